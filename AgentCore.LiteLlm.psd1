@@ -1,0 +1,26 @@
+@{
+    RootModule             = 'bin/AgentCore.LiteLlm.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '467e9d84-9c7e-4a88-aad6-0a103c9b1098'
+    Author                 = 'AgentCore.LiteLlm contributors'
+    CompanyName            = 'AgentCore.LiteLlm'
+    Copyright              = '(c) 2026 AgentCore.LiteLlm contributors. MIT licence.'
+    Description            = 'Runs YAML agent blueprints against any OpenAI-compatible endpoint (LiteLLM proxy, vLLM, Ollama, OpenRouter, Cloudflare AI Gateway, llama.cpp): checks every setting with its place in the file, shows where a call will go and why, makes the call, and never shows a secret.'
+    CompatiblePSEditions   = @('Core')
+    PowerShellVersion      = '7.4'
+    FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
+    CmdletsToExport        = @(
+        'Import-AgentBlueprint'
+        'Invoke-AgentPrompt'
+        'Resolve-AgentModel'
+    )
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('AI', 'Agent', 'LLM', 'LiteLLM', 'OpenAI', 'vLLM', 'Ollama', 'OpenRouter', 'YAML', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md in the module folder.'
+        }
+    }
+}
