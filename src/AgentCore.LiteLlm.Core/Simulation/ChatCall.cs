@@ -1,0 +1,29 @@
+namespace AgentCore.LiteLlm.Simulation;
+
+/// <summary>What matters of one chat-completions request to whoever has to answer it.</summary>
+internal sealed record ChatCall
+{
+    /// <summary>Gets the model that was asked for.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Gets the text of the last message of the user, or of the last message where no user spoke.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>Gets the number of words in all messages.</summary>
+    public required int PromptWords { get; init; }
+
+    /// <summary>Gets what stands for this very request in ids.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Gets a value indicating whether the answer is to come as a stream of events.</summary>
+    public bool Stream { get; init; }
+
+    /// <summary>Gets a value indicating whether the stream is to end with a usage event.</summary>
+    public bool IncludeUsage { get; init; }
+
+    /// <summary>Gets the largest number of words the answer may have.</summary>
+    public int? MaxWords { get; init; }
+
+    /// <summary>Gets the form that the answer must have.</summary>
+    public ChatDemand Demand { get; init; } = new ChatDemand.Text();
+}

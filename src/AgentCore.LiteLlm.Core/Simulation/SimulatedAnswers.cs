@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace AgentCore.LiteLlm.Simulation;
+
+/// <summary>Composes the answer to a request out of nothing but the request.</summary>
+internal static class SimulatedAnswers
+{
+    private const int QuotedLength = 200;
+
+    public static ChatAnswer For(ChatCall call) => call.Demand switch
+    {
+        ChatDemand.ToolCall tool => ToolCall(call, tool),
+        ChatDemand.Json { Schema: { } schema } => Text(call, SchemaInstance.Of(schema)),
+        ChatDemand.Json => Text(call, TextAsJson(call)),
+        _ => Text(call, Reply(call)),
+    };
+
+    public static string IdOf(ChatCall call) => "chatcmpl-" + call.Hash[..24];
+
+    public static string ToolCallIdOf(ChatCall call, int index) => $"call_{call.Hash[8..]}{(index == 0 ? "" : $"_{index}")}";
+
+    private static string Reply(ChatCall call) =>
+        $"Simulated reply from {call.Model} to: {Words.Cut(call.Prompt, QuotedLength)}";
+
+    private static string TextAsJson(ChatCall call)
+    {
+        System.Buffers.ArrayBufferWriter<byte> bytes = new();
+        using (Utf8JsonWriter json = ProtocolJson.Writer(bytes))
+        {
+            json.WriteStartObject();
+            json.WriteString("text", Reply(call));
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    private static ChatAnswer Text(ChatCall call, string text)
+    {
+        string said = call.MaxWords is { } limit ? Words.Take(text, limit) : text;
+        return new()
+        {
+            Id = IdOf(call),
+            Model = call.Model,
+            Pieces = Words.Split(said),
+            FinishReason = said.Length < text.Length ? "length" : "stop",
+            Usage = new() { Prompt = call.PromptWords, Completion = Words.Count(said) },
+        };
+    }
+
+    private static ChatAnswer ToolCall(ChatCall call, ChatDemand.ToolCall tool)
+    {
+        string arguments = tool.Parameters is { } schema ? SchemaInstance.Of(schema) : "{}";
+        return new()
+        {
+            Id = IdOf(call),
+            Model = call.Model,
+            ToolCalls = [new(ToolCallIdOf(call, 0), tool.Name, arguments)],
+            FinishReason = "tool_calls",
+            Usage = new() { Prompt = call.PromptWords, Completion = Words.Count(tool.Name) + Words.Count(arguments) },
+        };
+    }
+}
