@@ -23,9 +23,10 @@ internal sealed class RequestLog(int limit)
 
     public TestRequest Add(ReceivedRequest received, int connection)
     {
+        TestRequest request = new(received, connection);
         lock (_lock)
         {
-            TestRequest request = new(received, _count++, connection);
+            request.Index = _count++;
             if (_requests.Count < limit)
             {
                 _requests.Add(request);
