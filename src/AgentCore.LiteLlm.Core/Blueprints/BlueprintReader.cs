@@ -1,0 +1,63 @@
+using AgentCore.LiteLlm.Blueprints.Reading;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Yaml;
+
+namespace AgentCore.LiteLlm.Blueprints;
+
+/// <summary>Reads blueprints. A mistake in one is a finding, never an exception, and all of them are found in one pass.</summary>
+public static class BlueprintReader
+{
+    /// <summary>The most bytes a blueprint may have; a larger file need not be read to be refused.</summary>
+    public const int MaximumBytes = YamlText.MaximumBytes;
+
+    /// <summary>Reads a blueprint from the bytes of a file.</summary>
+    /// <param name="utf8">The bytes: UTF-8, with or without a byte order mark.</param>
+    /// <param name="file">The file as the user named it; a name in angle brackets, such as <c>&lt;content&gt;</c>, stands for no file.</param>
+    /// <returns>The blueprint, null when there is an error, with everything found.</returns>
+    public static Checked<AgentBlueprint> Read(ReadOnlySpan<byte> utf8, string file)
+    {
+        string? text = YamlText.Read(utf8, file, out Findings findings);
+        return Read(text, findings);
+    }
+
+    /// <summary>Reads a blueprint from text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="file">The file as the user named it; a name in angle brackets, such as <c>&lt;content&gt;</c>, stands for no file.</param>
+    /// <returns>The blueprint, null when there is an error, with everything found.</returns>
+    public static Checked<AgentBlueprint> Read(string text, string file)
+    {
+        string? body = YamlText.Read(text, file, out Findings findings);
+        return Read(body, findings);
+    }
+
+    private static Checked<AgentBlueprint> Read(string? text, Findings findings)
+    {
+        switch (text is null ? null : YamlReader.Read(text, findings))
+        {
+            case YamlMapping root:
+                AgentBlueprint blueprint = BlueprintKeys.Read(BlockReader.Root(root, BlueprintKeys.Shape, findings));
+                return findings.HasErrors ? new(null, findings.ToImmutable()) : new(Complete(blueprint, root, findings), findings.ToImmutable());
+            case { } other when !findings.HasErrors:
+                findings.Add(
+                    DiagnosticSeverity.Error,
+                    DiagnosticCodes.TypeMismatch,
+                    other.Mark.Line,
+                    other.Mark.Column,
+                    null,
+                    "A blueprint is a mapping of keys to values, and this is not one.",
+                    "Begin with 'id: ...'.");
+                break;
+        }
+
+        return new(null, findings.ToImmutable());
+    }
+
+    private static AgentBlueprint Complete(AgentBlueprint blueprint, YamlMapping root, Findings findings) => blueprint with
+    {
+        Path = FullPath(findings.Source.File),
+        Diagnostics = findings.ToImmutable(),
+        Source = new SourceMap(root, findings.Source),
+    };
+
+    private static string? FullPath(string file) => file.Length == 0 || file[0] == '<' || file.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(file);
+}

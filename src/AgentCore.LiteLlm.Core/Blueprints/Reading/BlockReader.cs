@@ -1,0 +1,309 @@
+using System.Collections.Immutable;
+using System.Collections.ObjectModel;
+using System.Runtime.InteropServices;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Yaml;
+
+namespace AgentCore.LiteLlm.Blueprints.Reading;
+
+/// <summary>Reads the keys of one block, each as what its description says, and notes everything that is not so.</summary>
+internal sealed class BlockReader
+{
+    private readonly YamlMapping _node;
+    private readonly ValuePath? _place;
+
+    private BlockReader(YamlMapping node, BlockShape shape, ValuePath? place, Findings findings)
+    {
+        _node = node;
+        _place = place;
+        Shape = shape;
+        Findings = findings;
+        BlockReport.UnknownKeys(this, node);
+    }
+
+    /// <summary>Gets the keys that the block may have.</summary>
+    public BlockShape Shape { get; }
+
+    /// <summary>Gets where findings go.</summary>
+    public Findings Findings { get; }
+
+    /// <summary>Gets the path of the block; empty for the whole blueprint.</summary>
+    public string Path => _place?.ToString() ?? "";
+
+    /// <summary>Gets the place where the block begins.</summary>
+    public YamlMark Mark => _node.Mark;
+
+    /// <summary>Begins with the whole blueprint.</summary>
+    /// <param name="node">Its mapping.</param>
+    /// <param name="shape">Its keys.</param>
+    /// <param name="findings">Where findings go.</param>
+    /// <returns>The reader of the whole blueprint.</returns>
+    public static BlockReader Root(YamlMapping node, BlockShape shape, Findings findings) => new(node, shape, null, findings);
+
+    /// <summary>Says whether the block has a key, with whatever value.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>True when it is written.</returns>
+    public bool Has(BlueprintKey key) => _node.Find(key.Name) is not null;
+
+    /// <summary>Finds an earlier name in a mapping of free names that differs at most in case.</summary>
+    /// <param name="key">The key of the mapping.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The earlier name, or null when there is none.</returns>
+    public YamlScalar? FindSameName(TextMapKey key, YamlScalar name)
+    {
+        foreach (YamlEntry entry in ((YamlMapping)_node.Find(key.Name)!).Entries)
+        {
+            if (ReferenceEquals(entry.Key, name))
+            {
+                return null;
+            }
+
+            if (string.Equals(entry.Key.Value, name.Value, StringComparison.OrdinalIgnoreCase))
+            {
+                return entry.Key;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Warns about the value of a key.</summary>
+    /// <param name="key">The key, which must be there.</param>
+    /// <param name="code">The kind of finding.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="suggestion">What to do about it.</param>
+    public void Warn(BlueprintKey key, string code, string message, string suggestion)
+    {
+        YamlMark mark = _node.Find(key.Name)!.Mark;
+        Findings.Add(DiagnosticSeverity.Warning, code, mark.Line, mark.Column, new ValuePath(this, key.Name).ToString(), message, suggestion);
+    }
+
+    /// <summary>Reads text that must be there.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The text; empty, with a finding, when there is none.</returns>
+    public string RequiredText(TextKey key) => Text(key) ?? "";
+
+    /// <summary>Reads text.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The text, or what its absence stands for.</returns>
+    public string? Text(TextKey key) => Find(key) is { } node ? ScalarReader.Text(node, key, key.Form, new ValuePath(this, key.Name)) : key.Default;
+
+    /// <summary>Reads a number.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The number, or what its absence stands for.</returns>
+    public double? Number(NumberKey key) => Find(key) is { } node ? ScalarReader.Number(node, key, new ValuePath(this, key.Name)) : key.Default;
+
+    /// <summary>Reads a whole number.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The number, or what its absence stands for.</returns>
+    public int? Whole(WholeKey key) =>
+        Find(key) is { } node ? ScalarReader.Whole(node, key, key.Minimum, key.Maximum, new ValuePath(this, key.Name)) : key.Default;
+
+    /// <summary>Reads a number that is there or has a default.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The number; 0, with a finding, when there is none.</returns>
+    public double RequiredNumber(NumberKey key) => Number(key) ?? 0;
+
+    /// <summary>Reads a whole number that is there or has a default.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The number; 0, with a finding, when there is none.</returns>
+    public int RequiredWhole(WholeKey key) => Whole(key) ?? 0;
+
+    /// <summary>Reads true or false.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The value, or what its absence stands for.</returns>
+    public bool Flag(FlagKey key) => Find(key) is { } node ? ScalarReader.Flag(node, key, new ValuePath(this, key.Name)) : key.Default;
+
+    /// <summary>Reads a word.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The position of the word, or of the one its absence stands for; -1 when that is none.</returns>
+    public int Choice(ChoiceKey key) => Find(key) is { } node ? ScalarReader.Choice(node, key, new ValuePath(this, key.Name)) : key.Default;
+
+    /// <summary>Reads a list of texts.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The texts; empty when there are none.</returns>
+    public ImmutableArray<string> Texts(TextListKey key)
+    {
+        if (FindList(key, key.Minimum, int.MaxValue) is not { Length: > 0 } items)
+        {
+            return [];
+        }
+
+        string[] texts = new string[items.Length];
+        for (int at = 0; at < items.Length; at++)
+        {
+            texts[at] = ScalarReader.Text(items[at], key, TextForm.Plain, new ValuePath(this, key.Name, at)) ?? "";
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(texts);
+    }
+
+    /// <summary>Reads a list of whole numbers.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The numbers; empty when there are none.</returns>
+    public ImmutableArray<int> Wholes(WholeListKey key)
+    {
+        if (FindList(key, key.Count, key.Count) is not { } items)
+        {
+            return [];
+        }
+
+        int[] numbers = new int[items.Length];
+        for (int at = 0; at < items.Length; at++)
+        {
+            numbers[at] = ScalarReader.Whole(items[at], key, int.MinValue, int.MaxValue, new ValuePath(this, key.Name, at)) ?? 0;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(numbers);
+    }
+
+    /// <summary>Reads a mapping of free names to texts.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="comparer">Which names are the same.</param>
+    /// <param name="check">What else must hold for a name; null when nothing must.</param>
+    /// <returns>The mapping, in the order of the file; empty when there is none.</returns>
+    public IReadOnlyDictionary<string, string> Map(TextMapKey key, StringComparer comparer, Action<YamlScalar, ValuePath>? check = null)
+    {
+        if (FindMapping(key) is not { Entries.Length: > 0 } mapping)
+        {
+            return ReadOnlyDictionary<string, string>.Empty;
+        }
+
+        Dictionary<string, string> map = new(mapping.Entries.Length, comparer);
+        foreach (YamlEntry entry in mapping.Entries)
+        {
+            ValuePath place = new(this, key.Name, -1, entry.Key.Value);
+            check?.Invoke(entry.Key, place);
+            map.TryAdd(entry.Key.Value, ScalarReader.Text(entry.Value, key, key.Form, place) ?? "");
+        }
+
+        return new ReadOnlyDictionary<string, string>(map);
+    }
+
+    /// <summary>Reads a block inside this one.</summary>
+    /// <typeparam name="T">What it becomes.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="read">Reads it.</param>
+    /// <returns>The block, or null when it is not there or is none.</returns>
+    public T? Block<T>(BlockKey key, Func<BlockReader, T> read)
+        where T : class =>
+        FindMapping(key) is { } mapping ? read(new BlockReader(mapping, key.Shape, new ValuePath(this, key.Name), Findings)) : null;
+
+    /// <summary>Reads a list of blocks.</summary>
+    /// <typeparam name="T">What each becomes.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="read">Reads one of them.</param>
+    /// <returns>The blocks; empty when there are none.</returns>
+    public ImmutableArray<T> Blocks<T>(BlockListKey key, Func<BlockReader, T> read)
+        where T : class
+    {
+        if (FindList(key, key.Minimum, int.MaxValue) is not { Length: > 0 } items)
+        {
+            return [];
+        }
+
+        BlockShape[] shapes = key.Shapes;
+        ImmutableArray<T>.Builder blocks = ImmutableArray.CreateBuilder<T>(items.Length);
+        for (int at = 0; at < items.Length; at++)
+        {
+            ValuePath place = new(this, key.Name, at);
+            if (items[at] is not YamlMapping mapping)
+            {
+                BlockReport.WrongKind(items[at], "a mapping of keys to values", place);
+            }
+            else if (ShapeOf(mapping, shapes, place) is { } shape)
+            {
+                blocks.Add(read(new BlockReader(mapping, shape, place, Findings)));
+            }
+        }
+
+        return blocks.DrainToImmutable();
+    }
+
+    private static BlockShape? ShapeOf(YamlMapping mapping, BlockShape[] shapes, ValuePath place)
+    {
+        if (shapes.Length == 1)
+        {
+            return shapes[0];
+        }
+
+        foreach (BlockShape shape in shapes)
+        {
+            if (mapping.Find(shape.Keys[0].Name) is not null)
+            {
+                return shape;
+            }
+        }
+
+        BlockReport.NoShape(mapping, shapes, place);
+        return null;
+    }
+
+    private YamlMapping? FindMapping(BlueprintKey key)
+    {
+        YamlNode? node = Find(key);
+        if (node is null or YamlMapping)
+        {
+            return (YamlMapping?)node;
+        }
+
+        BlockReport.WrongKind(node, key.Expected, new ValuePath(this, key.Name));
+        return null;
+    }
+
+    private YamlNode[]? FindList(BlueprintKey key, int minimum, int maximum)
+    {
+        YamlNode? node = Find(key);
+        if (node is not YamlSequence list)
+        {
+            if (node is not null)
+            {
+                BlockReport.WrongKind(node, key.Expected, new ValuePath(this, key.Name));
+            }
+
+            return null;
+        }
+
+        if (list.Items.Length < minimum || list.Items.Length > maximum)
+        {
+            BlockReport.WrongCount(list.Mark, key, new ValuePath(this, key.Name), list.Items.Length);
+        }
+
+        return list.Items;
+    }
+
+    // The value to read: null, after the finding that is due, when there is none.
+    private YamlNode? Find(BlueprintKey key)
+    {
+        YamlNode? node = _node.Find(key.Name);
+        if (node is null)
+        {
+            if (key.IsRequired)
+            {
+                BlockReport.Missing(this, key);
+            }
+
+            return null;
+        }
+
+        if (node is YamlScalar scalar)
+        {
+            if (scalar.Style == YamlScalarStyle.Refused)
+            {
+                return null;
+            }
+
+            if (YamlScalarKinds.KindOf(scalar) == YamlScalarKind.Null)
+            {
+                if (!key.IsNullable)
+                {
+                    BlockReport.NoValue(scalar, key, new ValuePath(this, key.Name));
+                }
+
+                return null;
+            }
+        }
+
+        return node;
+    }
+}

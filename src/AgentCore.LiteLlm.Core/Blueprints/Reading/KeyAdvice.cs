@@ -1,0 +1,35 @@
+using AgentCore.LiteLlm.Diagnostics;
+
+namespace AgentCore.LiteLlm.Blueprints.Reading;
+
+/// <summary>Says what an author probably meant by a key that is not one.</summary>
+internal static class KeyAdvice
+{
+    /// <summary>Advises about an unknown key.</summary>
+    /// <param name="name">The key as it was written.</param>
+    /// <param name="shape">The block it stands in.</param>
+    /// <returns>The advice, or null when there is none.</returns>
+    public static string? For(string name, BlockShape shape)
+    {
+        if (NearestName.Find(name, [.. shape.Keys.Select(k => k.Name)]) is { } near)
+        {
+            return $"Did you mean '{near}'?";
+        }
+
+        BlockShape root = BlueprintKeys.Shape;
+        if (shape != root)
+        {
+            return root.Find(name) is BlockKey or BlockListKey ? $"'{name}' belongs at the top level: check the indentation." : null;
+        }
+
+        foreach (BlockKey block in root.Keys.OfType<BlockKey>())
+        {
+            if (block.Shape.Find(name) is not null)
+            {
+                return $"'{name}' belongs under '{block.Name}'.";
+            }
+        }
+
+        return null;
+    }
+}

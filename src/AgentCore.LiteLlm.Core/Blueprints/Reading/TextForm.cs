@@ -1,0 +1,14 @@
+namespace AgentCore.LiteLlm.Blueprints.Reading;
+
+/// <summary>What a text must look like.</summary>
+internal enum TextForm
+{
+    /// <summary>Any text.</summary>
+    Plain,
+
+    /// <summary>Text with places for variables, as <see cref="Variables.VariableTemplate"/> reads it.</summary>
+    Template,
+
+    /// <summary>The name of an environment variable.</summary>
+    VariableName,
+}

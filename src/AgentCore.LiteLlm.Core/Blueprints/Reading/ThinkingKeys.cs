@@ -1,0 +1,20 @@
+namespace AgentCore.LiteLlm.Blueprints.Reading;
+
+/// <summary>The keys of the <c>thinking</c> block.</summary>
+internal static class ThinkingKeys
+{
+    public static readonly FlagKey Enabled = new("enabled", "Whether extended reasoning is on.", false);
+
+    public static readonly WholeKey BudgetTokens = new("budget_tokens", "How many tokens reasoning may use.", 1) { Default = 10_000 };
+
+    public static readonly BlockShape Shape = new(Enabled, BudgetTokens);
+
+    /// <summary>Reads the block.</summary>
+    /// <param name="block">The block.</param>
+    /// <returns>What it says.</returns>
+    public static ThinkingBlock Read(BlockReader block) => new()
+    {
+        Enabled = block.Flag(Enabled),
+        BudgetTokens = block.RequiredWhole(BudgetTokens),
+    };
+}

@@ -1,0 +1,132 @@
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Diagnostics;
+
+/// <summary>The text of one file, able to show any of its lines without showing a secret.</summary>
+internal sealed class SourceText
+{
+    private const int ShownWidth = 160;
+
+    private int[]? _lineStarts;
+    private MaskedLine? _lastShown;
+
+    public SourceText(string file, string text)
+    {
+        File = file;
+        Text = text;
+    }
+
+    /// <summary>Gets the file as the user named it.</summary>
+    public string File { get; }
+
+    /// <summary>Gets the whole text.</summary>
+    public string Text { get; }
+
+    /// <summary>Shows a line as it stands, credentials masked, cut to some 160 characters around a column.</summary>
+    /// <param name="line">The line, from 1.</param>
+    /// <param name="column">The column that must stay in sight, from 1.</param>
+    /// <returns>The line, or null when the text has no such line.</returns>
+    public string? Show(int line, int column)
+    {
+        int[] starts = _lineStarts ??= FindLineStarts(Text);
+        if (line < 1 || line > starts.Length)
+        {
+            return null;
+        }
+
+        // Many findings may lie in one very long line: it is masked once.
+        MaskedLine? shown = _lastShown;
+        if (shown?.Number != line)
+        {
+            string text = LineAt(starts, line).ToString();
+            shown = new MaskedLine(line, text, FindSecrets(starts, line, text));
+            _lastShown = shown;
+        }
+
+        return shown.Cut(column - 1, ShownWidth);
+    }
+
+    /// <summary>Says how far into the text an offset into a value lies, where the value stands there as it is written.</summary>
+    /// <param name="line">The line where the value begins, from 1.</param>
+    /// <param name="column">The column where it begins, from 1.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="offset">The offset into it, from 0.</param>
+    /// <returns>How many columns to add; 0 when escapes or line breaks make that unknown.</returns>
+    public int OffsetAt(int line, int column, string value, int offset)
+    {
+        int[] starts = _lineStarts ??= FindLineStarts(Text);
+        ReadOnlySpan<char> rest = LineAt(starts, line);
+        rest = rest[Math.Min(column - 1, rest.Length)..];
+        int quote = rest.Length > 0 && rest[0] is '"' or '\'' ? 1 : 0;
+        return rest[quote..].StartsWith(value, StringComparison.Ordinal) ? quote + offset : 0;
+    }
+
+    /// <summary>Says whether a character stands at a place.</summary>
+    /// <param name="line">The line, from 1.</param>
+    /// <param name="column">The column, from 1.</param>
+    /// <param name="c">The character.</param>
+    /// <returns>True when it does.</returns>
+    public bool HasAt(int line, int column, char c)
+    {
+        ReadOnlySpan<char> text = LineAt(_lineStarts ??= FindLineStarts(Text), line);
+        return column <= text.Length && text[column - 1] == c;
+    }
+
+    private static int[] FindLineStarts(string text)
+    {
+        List<int> starts = [0];
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '\n' || (text[at] == '\r' && (at + 1 == text.Length || text[at + 1] != '\n')))
+            {
+                starts.Add(at + 1);
+            }
+        }
+
+        return [.. starts];
+    }
+
+    private ReadOnlySpan<char> LineAt(int[] starts, int line)
+    {
+        int end = line < starts.Length ? starts[line] : Text.Length;
+        return Text.AsSpan(starts[line - 1], end - starts[line - 1]).TrimEnd("\r\n");
+    }
+
+    // A credential may be written below its key: a block scalar, a folded value, or an entry of a 'headers' mapping.
+    private IReadOnlyList<SecretSpan> FindSecrets(int[] starts, int line, string shown)
+    {
+        int indent = IndentOf(LineAt(starts, line));
+        for (int above = line - 1; above >= Math.Max(1, line - 200) && indent > 0; above--)
+        {
+            ReadOnlySpan<char> text = LineAt(starts, above);
+            int aboveIndent = IndentOf(text);
+            if (aboveIndent < indent && text[aboveIndent] != '#')
+            {
+                indent = aboveIndent;
+                if (SecretShapes.OpensSecret(text, out bool namesVariables))
+                {
+                    return SecretShapes.FindAll(shown, namesVariables);
+                }
+            }
+        }
+
+        return SecretShapes.Find(shown);
+    }
+
+    private static int IndentOf(ReadOnlySpan<char> line)
+    {
+        int indent = line.IndexOfAnyExcept(' ', '\t');
+        return indent < 0 ? int.MaxValue : indent;
+    }
+
+    private sealed record MaskedLine(int Number, string Text, IReadOnlyList<SecretSpan> Secrets)
+    {
+        public string Cut(int column, int width)
+        {
+            int start = Text.Length <= width ? 0 : Math.Clamp(column - (width / 2), 0, Text.Length - width);
+            int end = Math.Min(Text.Length, start + width);
+            string shown = SecretShapes.ToLegible(SecretShapes.Mask(Text, Secrets, start, end));
+            return (start > 0 ? "…" : "") + shown + (end < Text.Length ? "…" : "");
+        }
+    }
+}

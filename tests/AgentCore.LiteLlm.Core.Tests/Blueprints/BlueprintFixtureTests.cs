@@ -1,0 +1,66 @@
+using System.Reflection;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Tests.Support;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Blueprints;
+
+public sealed class BlueprintFixtureTests
+{
+    // Found by a later stage, or only in files too large to keep.
+    private static readonly string[] WithoutFixture =
+    [
+        DiagnosticCodes.VariableNotSet, DiagnosticCodes.FileTooLarge, DiagnosticCodes.YamlTooManyNodes, DiagnosticCodes.TooManyFindings,
+    ];
+
+    public static TheoryData<string> Valid => BlueprintFiles.Valid;
+
+    public static TheoryData<string> Invalid => BlueprintFiles.Invalid;
+
+    [Theory]
+    [MemberData(nameof(Valid))]
+    public void A_valid_blueprint_has_no_findings(string file)
+    {
+        Checked<AgentBlueprint> result = BlueprintReader.Read(BlueprintFiles.Bytes("valid", file), file);
+
+        Assert.Empty(result.Diagnostics);
+        Assert.True(result.IsUsable);
+    }
+
+    [Theory]
+    [MemberData(nameof(Invalid))]
+    public void An_invalid_blueprint_has_the_findings_that_lie_beside_it(string file)
+    {
+        string expected = File.ReadAllText(BlueprintFiles.PathOf("invalid", Path.ChangeExtension(file, ".expected.txt"))).ReplaceLineEndings("\n");
+
+        Checked<AgentBlueprint> result = BlueprintReader.Read(BlueprintFiles.Bytes("invalid", file), file);
+
+        Assert.Equal(expected, string.Concat(result.Diagnostics.Select(d => $"({d.Line},{d.Column}) {d.Severity} {d.Code} {d.Path}".TrimEnd() + "\n")));
+        Assert.Equal(result.Value is null, result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error));
+    }
+
+    [Theory]
+    [MemberData(nameof(Invalid))]
+    public void Every_finding_has_a_place_a_line_and_a_sentence(string file)
+    {
+        foreach (Diagnostic found in BlueprintReader.Read(BlueprintFiles.Bytes("invalid", file), file).Diagnostics)
+        {
+            Assert.Equal(file, found.File);
+            Assert.True(found is { Line: > 0, Column: > 0, LineText.Length: <= 164 }, found.ToString());
+            Assert.True(found.Message[^1] is '.', found.Message);
+            Assert.DoesNotContain("abcdefghijkl", found.LineText + found.Message + found.Suggestion + found.Path, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_code_of_the_reader_has_a_fixture()
+    {
+        string expectations = string.Concat(BlueprintFiles.Invalid
+            .Select(row => File.ReadAllText(BlueprintFiles.PathOf("invalid", Path.ChangeExtension(row.Data, ".expected.txt")))));
+
+        IEnumerable<string> codes = typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
+
+        Assert.All(codes.Except(WithoutFixture), code => Assert.Contains($" {code}", expectations, StringComparison.Ordinal));
+    }
+}
