@@ -13,22 +13,29 @@ public static class BlueprintReader
     /// <summary>Reads a blueprint from the bytes of a file.</summary>
     /// <param name="utf8">The bytes: UTF-8, with or without a byte order mark.</param>
     /// <param name="file">The file as the user named it; a name in angle brackets, such as <c>&lt;content&gt;</c>, stands for no file.</param>
+    /// <param name="strict">Whether every warning is an error.</param>
     /// <returns>The blueprint, null when there is an error, with everything found.</returns>
-    public static Checked<AgentBlueprint> Read(ReadOnlySpan<byte> utf8, string file)
+    public static Checked<AgentBlueprint> Read(ReadOnlySpan<byte> utf8, string file, bool strict = false)
     {
         string? text = YamlText.Read(utf8, file, out Findings findings);
-        return Read(text, findings);
+        return Judge(Read(text, findings), strict);
     }
 
     /// <summary>Reads a blueprint from text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="file">The file as the user named it; a name in angle brackets, such as <c>&lt;content&gt;</c>, stands for no file.</param>
+    /// <param name="strict">Whether every warning is an error.</param>
     /// <returns>The blueprint, null when there is an error, with everything found.</returns>
-    public static Checked<AgentBlueprint> Read(string text, string file)
+    public static Checked<AgentBlueprint> Read(string text, string file, bool strict = false)
     {
         string? body = YamlText.Read(text, file, out Findings findings);
-        return Read(body, findings);
+        return Judge(Read(body, findings), strict);
     }
+
+    private static Checked<AgentBlueprint> Judge(Checked<AgentBlueprint> result, bool strict) =>
+        !strict || result.Diagnostics.All(f => f.Severity != DiagnosticSeverity.Warning)
+            ? result
+            : new(null, [.. result.Diagnostics.Select(f => f.Severity == DiagnosticSeverity.Warning ? f with { Severity = DiagnosticSeverity.Error } : f)]);
 
     private static Checked<AgentBlueprint> Read(string? text, Findings findings)
     {

@@ -33,11 +33,10 @@ public sealed record Diagnostic
     /// <summary>Gets the column of <see cref="Location"/>, from 1; 0 when there is none.</summary>
     public int Column => Location?.Column ?? 0;
 
+    /// <summary>Says what was found and where, in one sentence.</summary>
+    /// <returns>The place, the message and the code.</returns>
+    public string Describe() => Location is null ? $"{Message} [{Code}]" : $"{Location}: {Message} [{Code}]";
+
     /// <inheritdoc/>
-    public override string ToString()
-    {
-        string place = Location is null ? "" : $"{Location}: ";
-        string advice = Suggestion is null ? "" : $" {Suggestion}";
-        return $"{place}{Severity} {Code}: {Message}{advice}";
-    }
+    public override string ToString() => $"{Severity} {Describe()}{(Suggestion is null ? "" : $" {Suggestion}")}";
 }

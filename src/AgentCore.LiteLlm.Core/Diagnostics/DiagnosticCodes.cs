@@ -3,62 +3,74 @@ namespace AgentCore.LiteLlm.Diagnostics;
 /// <summary>The names of every kind of finding. A name never changes its meaning; docs/blueprint.md explains each.</summary>
 public static class DiagnosticCodes
 {
-    /// <summary>The file holds no value: it is empty or has only comments.</summary>
-    public const string DocumentEmpty = nameof(DocumentEmpty);
+    /// <summary>The key cannot be sent: it holds a control character, a quote around it, or <c>Bearer</c> before it.</summary>
+    public const string ApiKeyInvalid = nameof(ApiKeyInvalid);
 
-    /// <summary>The file is larger than 1 MiB.</summary>
-    public const string FileTooLarge = nameof(FileTooLarge);
+    /// <summary>The variable that <c>api_key_env</c> names is unset or empty.</summary>
+    public const string ApiKeyNotSet = nameof(ApiKeyNotSet);
 
-    /// <summary>The file is not UTF-8.</summary>
-    public const string EncodingInvalid = nameof(EncodingInvalid);
+    /// <summary>The base URL is no http or https address, holds a secret, or goes beyond the base.</summary>
+    public const string BaseUrlInvalid = nameof(BaseUrlInvalid);
 
     /// <summary>A character that is invisible, breaks lines unseen, or reorders text: controls, NEL, LS, PS, lone surrogates, bidirectional controls.</summary>
     public const string CharacterForbidden = nameof(CharacterForbidden);
 
-    /// <summary>The text is not YAML.</summary>
-    public const string YamlSyntax = nameof(YamlSyntax);
+    /// <summary>The file holds no value: it is empty or has only comments.</summary>
+    public const string DocumentEmpty = nameof(DocumentEmpty);
 
-    /// <summary>Values are nested more than 64 deep.</summary>
-    public const string YamlTooDeep = nameof(YamlTooDeep);
+    /// <summary>The file is not UTF-8.</summary>
+    public const string EncodingInvalid = nameof(EncodingInvalid);
 
-    /// <summary>The file holds more than 20,000 values.</summary>
-    public const string YamlTooManyNodes = nameof(YamlTooManyNodes);
+    /// <summary>The file is larger than 1 MiB.</summary>
+    public const string FileTooLarge = nameof(FileTooLarge);
 
-    /// <summary>A second YAML document follows the first.</summary>
-    public const string YamlSecondDocument = nameof(YamlSecondDocument);
+    /// <summary>Two header names differ only in case.</summary>
+    public const string HeaderDuplicate = nameof(HeaderDuplicate);
 
-    /// <summary>A type tag other than those of plain text, numbers, booleans, lists and mappings.</summary>
-    public const string YamlTag = nameof(YamlTag);
+    /// <summary>A header cannot be sent: its name is reserved or no header name, or its value holds a control character.</summary>
+    public const string HeaderInvalid = nameof(HeaderInvalid);
 
-    /// <summary>An alias for something other than a scalar, or for nothing.</summary>
-    public const string YamlAlias = nameof(YamlAlias);
+    /// <summary>A header name holds a character that HTTP does not allow.</summary>
+    public const string HeaderNameInvalid = nameof(HeaderNameInvalid);
 
-    /// <summary>A merge key, <c>&lt;&lt;</c>.</summary>
-    public const string YamlMergeKey = nameof(YamlMergeKey);
+    /// <summary>A header is left out because its variable is unset or empty.</summary>
+    public const string HeaderOmitted = nameof(HeaderOmitted);
 
-    /// <summary>The key of a mapping is itself a list or a mapping.</summary>
-    public const string YamlKeyNotText = nameof(YamlKeyNotText);
+    /// <summary>A header that only the transport may set.</summary>
+    public const string HeaderReserved = nameof(HeaderReserved);
 
     /// <summary>A key is written twice in one mapping.</summary>
     public const string KeyDuplicate = nameof(KeyDuplicate);
 
-    /// <summary>A key that blueprints do not have.</summary>
-    public const string KeyUnknown = nameof(KeyUnknown);
-
     /// <summary>A required key is not there.</summary>
     public const string KeyMissing = nameof(KeyMissing);
 
-    /// <summary>A key stands without a value.</summary>
-    public const string ValueMissing = nameof(ValueMissing);
+    /// <summary>A key that blueprints do not have.</summary>
+    public const string KeyUnknown = nameof(KeyUnknown);
 
-    /// <summary>A value of the wrong kind, such as text for a number.</summary>
-    public const string TypeMismatch = nameof(TypeMismatch);
+    /// <summary>The blueprint does not enable the mode of the call.</summary>
+    public const string ModeNotEnabled = nameof(ModeNotEnabled);
 
-    /// <summary>A number beyond its limits, or a list with too few or too many entries.</summary>
-    public const string ValueOutOfRange = nameof(ValueOutOfRange);
+    /// <summary><c>EXECUTION_MODE</c> holds something other than simulation, staging or production.</summary>
+    public const string ModeUnknown = nameof(ModeUnknown);
 
-    /// <summary>A value that is none of those allowed.</summary>
-    public const string ValueUnknown = nameof(ValueUnknown);
+    /// <summary>The model's name is empty after its variables were filled in.</summary>
+    public const string ModelIdEmpty = nameof(ModelIdEmpty);
+
+    /// <summary>The model's name holds a control character.</summary>
+    public const string ModelIdInvalid = nameof(ModelIdInvalid);
+
+    /// <summary>Without a base URL, the model's name leads to no provider that can be called.</summary>
+    public const string ModelNotRoutable = nameof(ModelNotRoutable);
+
+    /// <summary><c>prompt_ref</c> names no file, so there is no system message.</summary>
+    public const string PromptNotFound = nameof(PromptNotFound);
+
+    /// <summary>The blueprint asks for personal data to be filtered, and nothing here can.</summary>
+    public const string ProtectionUnavailable = nameof(ProtectionUnavailable);
+
+    /// <summary>The blueprint is for another provider than <c>litellm</c>.</summary>
+    public const string ProviderNotCallable = nameof(ProviderNotCallable);
 
     /// <summary>A value without quotes that YAML 1.1 readers, such as the Python loader, take for something else.</summary>
     public const string ScalarAmbiguous = nameof(ScalarAmbiguous);
@@ -69,21 +81,51 @@ public static class DiagnosticCodes
     /// <summary>A <c>${...}</c> is not written as one.</summary>
     public const string TemplateInvalid = nameof(TemplateInvalid);
 
-    /// <summary>A <c>${NAME}</c> without a default names a variable that is unset or empty.</summary>
-    public const string VariableNotSet = nameof(VariableNotSet);
+    /// <summary>There are more than 1,000 findings; the rest are not listed.</summary>
+    public const string TooManyFindings = nameof(TooManyFindings);
+
+    /// <summary>A value of the wrong kind, such as text for a number.</summary>
+    public const string TypeMismatch = nameof(TypeMismatch);
+
+    /// <summary>A key or header would cross a network in clear text.</summary>
+    public const string UnencryptedAuthentication = nameof(UnencryptedAuthentication);
+
+    /// <summary>A key stands without a value.</summary>
+    public const string ValueMissing = nameof(ValueMissing);
+
+    /// <summary>A number beyond its limits, or a list with too few or too many entries.</summary>
+    public const string ValueOutOfRange = nameof(ValueOutOfRange);
+
+    /// <summary>A value that is none of those allowed.</summary>
+    public const string ValueUnknown = nameof(ValueUnknown);
 
     /// <summary>A field that takes the name of an environment variable holds something else.</summary>
     public const string VariableNameInvalid = nameof(VariableNameInvalid);
 
-    /// <summary>A header name holds a character that HTTP does not allow.</summary>
-    public const string HeaderNameInvalid = nameof(HeaderNameInvalid);
+    /// <summary>A <c>${NAME}</c> without a default names a variable that is unset or empty.</summary>
+    public const string VariableNotSet = nameof(VariableNotSet);
 
-    /// <summary>A header that only the transport may set.</summary>
-    public const string HeaderReserved = nameof(HeaderReserved);
+    /// <summary>An alias for something other than a scalar, or for nothing.</summary>
+    public const string YamlAlias = nameof(YamlAlias);
 
-    /// <summary>Two header names differ only in case.</summary>
-    public const string HeaderDuplicate = nameof(HeaderDuplicate);
+    /// <summary>The key of a mapping is itself a list or a mapping.</summary>
+    public const string YamlKeyNotText = nameof(YamlKeyNotText);
 
-    /// <summary>There are more than 1,000 findings; the rest are not listed.</summary>
-    public const string TooManyFindings = nameof(TooManyFindings);
+    /// <summary>A merge key, <c>&lt;&lt;</c>.</summary>
+    public const string YamlMergeKey = nameof(YamlMergeKey);
+
+    /// <summary>A second YAML document follows the first.</summary>
+    public const string YamlSecondDocument = nameof(YamlSecondDocument);
+
+    /// <summary>The text is not YAML.</summary>
+    public const string YamlSyntax = nameof(YamlSyntax);
+
+    /// <summary>A type tag other than those of plain text, numbers, booleans, lists and mappings.</summary>
+    public const string YamlTag = nameof(YamlTag);
+
+    /// <summary>Values are nested more than 64 deep.</summary>
+    public const string YamlTooDeep = nameof(YamlTooDeep);
+
+    /// <summary>The file holds more than 20,000 values.</summary>
+    public const string YamlTooManyNodes = nameof(YamlTooManyNodes);
 }

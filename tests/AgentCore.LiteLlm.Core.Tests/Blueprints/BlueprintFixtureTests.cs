@@ -53,6 +53,15 @@ public sealed class BlueprintFixtureTests
         }
     }
 
+    // What only shows once variables have values and a call is asked for; the tests of Routing and Chat hold one case of each.
+    private static string[] OfResolution =>
+    [
+        DiagnosticCodes.ApiKeyInvalid, DiagnosticCodes.ApiKeyNotSet, DiagnosticCodes.BaseUrlInvalid, DiagnosticCodes.HeaderInvalid,
+        DiagnosticCodes.HeaderOmitted, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.ModeUnknown, DiagnosticCodes.ModelIdEmpty,
+        DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.PromptNotFound, DiagnosticCodes.ProtectionUnavailable,
+        DiagnosticCodes.ProviderNotCallable, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.VariableNotSet,
+    ];
+
     [Fact]
     public void Every_code_of_the_reader_has_a_fixture()
     {
@@ -61,6 +70,6 @@ public sealed class BlueprintFixtureTests
 
         IEnumerable<string> codes = typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
 
-        Assert.All(codes.Except(WithoutFixture), code => Assert.Contains($" {code}", expectations, StringComparison.Ordinal));
+        Assert.All(codes.Except(WithoutFixture).Except(OfResolution), code => Assert.Contains($" {code}", expectations, StringComparison.Ordinal));
     }
 }

@@ -1,0 +1,46 @@
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Diagnostics;
+
+namespace AgentCore.LiteLlm.Prompts;
+
+/// <summary>The folder <c>prompts</c> beside a blueprint, which holds what <c>prompt_ref</c> names.</summary>
+public static class PromptFolder
+{
+    private const long LongestPrompt = 1024 * 1024;
+
+    /// <summary>Finds the system message of a blueprint: <c>prompts/&lt;prompt_ref&gt;.md</c>, else <c>.txt</c>.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="problem">Why there is none; null when there is one.</param>
+    /// <returns>The text without white space at its ends, or null with a <paramref name="problem"/>.</returns>
+    public static string? Find(AgentBlueprint blueprint, out Diagnostic? problem)
+    {
+        problem = null;
+        string name = blueprint.PromptRef;
+        string? folder = Path.GetDirectoryName(blueprint.Path);
+
+        // A name with a separator or '..' could lead out of the folder.
+        bool isPlain = name.Length > 0 && name[0] != '.' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@');
+        if (folder is not null && isPlain)
+        {
+            foreach (string ending in (string[])[".md", ".txt"])
+            {
+                FileInfo file = new(Path.Combine(folder, "prompts", name + ending));
+                if (file is { Exists: true, Length: <= LongestPrompt })
+                {
+                    return File.ReadAllText(file.FullName).Trim();
+                }
+            }
+        }
+
+        problem = new Diagnostic
+        {
+            Code = DiagnosticCodes.PromptNotFound,
+            Severity = DiagnosticSeverity.Warning,
+            Message = "'prompt_ref' names no prompt: there is no prompts/<prompt_ref>.md or .txt beside the blueprint, so the call has no system message.",
+            Suggestion = "Put the file there, or give -System.",
+            Path = "prompt_ref",
+            Location = blueprint.Locate("prompt_ref"),
+        };
+        return null;
+    }
+}

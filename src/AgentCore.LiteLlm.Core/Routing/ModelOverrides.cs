@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Routing;
+
+/// <summary>What a caller sets in place of the blueprint's own settings; null leaves the blueprint's.</summary>
+public sealed record ModelOverrides
+{
+    /// <summary>Gets the model's name; <c>${...}</c> in it is not expanded.</summary>
+    public string? ModelId { get; init; }
+
+    /// <summary>Gets the base URL; <c>${...}</c> in it is not expanded.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>Gets the key.</summary>
+    public Secret? ApiKey { get; init; }
+
+    /// <summary>Gets headers to add; one that the blueprint also names replaces the blueprint's.</summary>
+    public ImmutableArray<SecretHeader> Headers { get; init; } = [];
+}

@@ -1,0 +1,322 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Headers;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Variables;
+
+namespace AgentCore.LiteLlm.Routing;
+
+/// <summary>Works out where a blueprint's calls go and with what, without any I/O but reading variables.</summary>
+public sealed class ModelResolver
+{
+    private readonly AgentBlueprint _blueprint;
+    private readonly ModelOverrides _overrides;
+    private readonly IVariables _variables;
+    private readonly ResolutionFindings _findings;
+    private readonly Dictionary<string, string> _origins = [];
+
+    private ModelResolver(AgentBlueprint blueprint, ModelOverrides overrides, IVariables variables, bool strict)
+    {
+        _blueprint = blueprint;
+        _overrides = overrides;
+        _variables = variables;
+        _findings = new ResolutionFindings(blueprint, strict);
+    }
+
+    /// <summary>Resolves a blueprint.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="overrides">What the caller sets instead.</param>
+    /// <param name="variables">Where values of variables come from.</param>
+    /// <param name="strict">Whether every warning is an error, an omitted header included.</param>
+    /// <returns>The resolved model and every finding; unusable when one of them is an error.</returns>
+    public static Checked<ResolvedModel> Resolve(AgentBlueprint blueprint, ModelOverrides overrides, IVariables variables, bool strict = false) =>
+        new ModelResolver(blueprint, overrides, variables, strict).Resolve();
+
+    private Checked<ResolvedModel> Resolve()
+    {
+        if (_blueprint.Model.Provider != ModelProvider.LiteLlm)
+        {
+            _findings.Error(
+                DiagnosticCodes.ProviderNotCallable,
+                "model.provider",
+                $"this module calls 'provider: litellm' only, and the blueprint says '{_blueprint.Model.Provider.ToString().ToLowerInvariant()}' (the default where 'provider' is absent is 'bedrock').",
+                "Set 'provider: litellm', with 'base_url' for a proxy that serves the model.");
+            return new Checked<ResolvedModel>(null, _findings.ToSorted());
+        }
+
+        string? modelId = ReadModelId();
+        string? baseUrlText = ReadText("BaseUrl", "model.base_url", _overrides.BaseUrl, "-BaseUrl", _blueprint.Model.BaseUrl);
+        Target? target = modelId is null || _findings.HasErrorsAt("model.base_url") ? null : FindTarget(modelId, baseUrlText);
+
+        (string? keyVariable, SecretHeader? key) = ReadKey(target?.Provider);
+        HeaderSet headers = ReadHeaders();
+        if (target is null)
+        {
+            return new Checked<ResolvedModel>(null, _findings.ToSorted());
+        }
+
+        WarnAboutUnencrypted(target.Address, key is not null || headers.Values.Length > 0);
+        return ToResult(target, keyVariable, key, headers);
+    }
+
+    private Checked<ResolvedModel> ToResult(Target target, string? keyVariable, SecretHeader? key, HeaderSet headers)
+    {
+        if (_blueprint.Model.Temperature is not null)
+        {
+            _origins["Temperature"] = _findings.Place("model.temperature");
+        }
+
+        if (_blueprint.Model.MaxTokens is not null)
+        {
+            _origins["MaxTokens"] = _findings.Place("model.max_tokens");
+        }
+
+        ImmutableArray<Diagnostic> findings = _findings.ToSorted();
+        ResolvedModel model = new()
+        {
+            Provider = target.Provider?.Prefix ?? "litellm",
+            ModelId = target.ModelId,
+            BaseUrl = target.Address.AbsoluteUri.TrimEnd('/'),
+            Endpoint = EndpointAddress.ToChatCompletions(target.Address).AbsoluteUri,
+            CustomLlmProvider = target.Provider is null ? "openai" : null,
+            Temperature = _blueprint.Model.Temperature,
+            MaxTokens = _blueprint.Model.MaxTokens,
+            ApiKeyVariable = keyVariable,
+            HasApiKey = key is not null,
+            HeaderNames = [.. headers.Values.Select(h => h.Name)],
+            OmittedHeaders = headers.Omitted,
+            Route = target.Route,
+            Origins = _origins,
+            Warnings = [.. findings.Where(f => f.Severity == DiagnosticSeverity.Warning).Select(f => f.Message)],
+            Address = target.Address,
+            Blueprint = _blueprint,
+            SecretHeaders = key is null ? headers.Values : headers.Values.Insert(0, key),
+        };
+        return new Checked<ResolvedModel>(model, findings);
+    }
+
+    private string? ReadModelId()
+    {
+        string? modelId = ReadText("ModelId", "model.model_id", _overrides.ModelId, "-ModelId", _blueprint.Model.ModelId);
+        if (modelId is null)
+        {
+            return null;
+        }
+
+        if (modelId.Length == 0)
+        {
+            _findings.Error(DiagnosticCodes.ModelIdEmpty, "model.model_id", "the model's name is empty after its variables were filled in.", null);
+            return null;
+        }
+
+        if (modelId.Any(char.IsControl))
+        {
+            _findings.Error(DiagnosticCodes.ModelIdInvalid, "model.model_id", "the model's name holds a line break or another control character.", null);
+            return null;
+        }
+
+        return modelId;
+    }
+
+    // A parameter is taken as it is; only what the blueprint says is a template.
+    private string? ReadText(string property, string path, string? fromCaller, string parameter, string? fromBlueprint)
+    {
+        if (fromCaller is not null)
+        {
+            _origins[property] = parameter;
+            return fromCaller.Trim();
+        }
+
+        if (fromBlueprint is null)
+        {
+            return null;
+        }
+
+        VariableTemplate? template = VariableTemplate.Read(fromBlueprint, out string? problem, out _);
+        if (template is null)
+        {
+            _findings.Error(DiagnosticCodes.TemplateInvalid, path, problem!, null);
+            return null;
+        }
+
+        string? text = template.Expand(_variables, out string? missing);
+        if (text is null)
+        {
+            _findings.Error(
+                DiagnosticCodes.VariableNotSet,
+                path,
+                $"the environment variable '{missing}' is not set or empty, and '${{{missing}}}' has no default.",
+                $"Set it, or write '${{{missing}:-default}}'.");
+            return null;
+        }
+
+        string variables = string.Join(", ", template.VariableNames);
+        _origins[property] = variables.Length == 0 ? _findings.Place(path) : $"{_findings.Place(path)}, with variable {variables}";
+        return text.Trim();
+    }
+
+    private Target? FindTarget(string modelId, string? baseUrlText)
+    {
+        if (!string.IsNullOrEmpty(baseUrlText))
+        {
+            Uri? address = EndpointAddress.Read(baseUrlText, out string? problem, out string? suggestion);
+            if (address is null)
+            {
+                _findings.Error(DiagnosticCodes.BaseUrlInvalid, "model.base_url", problem!, suggestion);
+                return null;
+            }
+
+            return new Target(null, modelId, address, "base_url is set, so every request goes there and the model's name is passed on unchanged (custom_llm_provider = openai).");
+        }
+
+        ModelRoute? route = ModelRoute.Find(modelId);
+        if (route is null)
+        {
+            _findings.Error(
+                DiagnosticCodes.ModelNotRoutable,
+                "model.model_id",
+                "no base_url is set, and the model's name leads to no known provider: LiteLLM knows prefixes such as 'groq/' and a list of exact names.",
+                "Set 'base_url' to your proxy, or put the provider's prefix before the name.");
+            return null;
+        }
+
+        if (route.Provider.BaseUrl is null)
+        {
+            _findings.Error(
+                DiagnosticCodes.ModelNotRoutable,
+                "model.model_id",
+                $"no base_url is set, and {route.Rule} leads to '{route.Provider.Prefix}', which {route.Provider.Obstacle}.",
+                "Set 'base_url' to a proxy that serves this model.");
+            return null;
+        }
+
+        _origins["BaseUrl"] = $"provider table: {route.Provider.Prefix}";
+        return new Target(route.Provider, route.ModelId, route.Provider.BaseUrl, $"no base_url is set, so {route.Rule} decided: {route.Provider.Prefix}.");
+    }
+
+    private (string? Variable, SecretHeader? Key) ReadKey(ProviderEntry? provider)
+    {
+        const string Path = "model.api_key_env";
+        if (_overrides.ApiKey is not null)
+        {
+            _origins["ApiKey"] = "-ApiKey";
+            return (null, CheckKey("-ApiKey", Path, _overrides.ApiKey));
+        }
+
+        string? variable = _blueprint.Model.ApiKeyEnv;
+        string origin = _findings.Place(Path);
+        if (variable is null && provider is { KeyVariables.Length: > 0 })
+        {
+            variable = provider.KeyVariables.FirstOrDefault(v => !string.IsNullOrWhiteSpace(_variables.Find(v))) ?? provider.KeyVariables[0];
+            origin = $"provider table: {provider.Prefix}";
+        }
+
+        if (variable is null)
+        {
+            return (null, null);
+        }
+
+        _origins["ApiKey"] = $"{origin}, variable {variable}";
+        string? value = _variables.Find(variable)?.Trim();
+        if (string.IsNullOrEmpty(value))
+        {
+            _findings.Warn(
+                DiagnosticCodes.ApiKeyNotSet,
+                Path,
+                $"the environment variable '{variable}', which holds the key, is not set or empty.",
+                $"Set {variable} before the call; nothing is sent without it.");
+            return (variable, null);
+        }
+
+        return (variable, CheckKey($"the value of '{variable}'", Path, new Secret(value)));
+    }
+
+    private SecretHeader? CheckKey(string name, string path, Secret key)
+    {
+        if (key.FindKeyProblem() is not { } problem)
+        {
+            return new SecretHeader("Authorization", key, "Bearer ");
+        }
+
+        _findings.Error(DiagnosticCodes.ApiKeyInvalid, path, $"{name} is no key that can be sent: it {problem}", null);
+        return null;
+    }
+
+    private HeaderSet ReadHeaders()
+    {
+        ImmutableArray<SecretHeader>.Builder values = ImmutableArray.CreateBuilder<SecretHeader>();
+        ImmutableArray<string>.Builder omitted = ImmutableArray.CreateBuilder<string>();
+        foreach ((string name, string variable) in _blueprint.Model.ExtraHeadersEnv)
+        {
+            if (_overrides.Headers.Any(h => string.Equals(h.Name, name, StringComparison.OrdinalIgnoreCase)))
+            {
+                continue;
+            }
+
+            string path = $"model.extra_headers_env.{name}";
+            string? value = _variables.Find(variable)?.Trim();
+            if (string.IsNullOrEmpty(value))
+            {
+                omitted.Add(name);
+                _findings.Note(DiagnosticCodes.HeaderOmitted, path, $"the header '{name}' is left out: the environment variable '{variable}' is not set or empty.", null);
+            }
+            else
+            {
+                AddHeader(values, new SecretHeader(name, new Secret(value)), $"the value of '{variable}'", path, $"{_findings.Place(path)}, variable {variable}");
+            }
+        }
+
+        foreach (SecretHeader header in _overrides.Headers)
+        {
+            AddHeader(values, header, "its value", "model.extra_headers_env", "-Headers");
+        }
+
+        return new HeaderSet(values.ToImmutable(), omitted.ToImmutable());
+    }
+
+    private void AddHeader(ImmutableArray<SecretHeader>.Builder values, SecretHeader header, string source, string path, string origin)
+    {
+        string? problem = FindHeaderProblem(header, source);
+        if (problem is not null)
+        {
+            _findings.Error(DiagnosticCodes.HeaderInvalid, path, $"the header '{header.Name}' cannot be sent: {problem}", null);
+            return;
+        }
+
+        _origins[$"Headers.{header.Name}"] = origin;
+        values.Add(header);
+    }
+
+    private string? FindHeaderProblem(SecretHeader header, string source)
+    {
+        if (HeaderRules.FindNameProblem(header.Name) is { } inName)
+        {
+            return $"its name {inName}";
+        }
+
+        if (HeaderRules.IsReserved(header.Name))
+        {
+            return "only the transport may set it.";
+        }
+
+        bool isSecondKey = HeaderRules.IsAuthorization(header.Name) && (_overrides.ApiKey is not null || _blueprint.Model.ApiKeyEnv is not null);
+        return isSecondKey ? "the key is sent in it." : header.Value.FindHeaderProblem() is { } inValue ? $"{source} {inValue}" : null;
+    }
+
+    private void WarnAboutUnencrypted(Uri address, bool hasSecrets)
+    {
+        if (hasSecrets && EndpointAddress.IsUnencrypted(address))
+        {
+            _findings.Warn(
+                DiagnosticCodes.UnencryptedAuthentication,
+                "model.base_url",
+                "the key or the extra headers would cross the network in clear text.",
+                "Use https; Invoke-AgentPrompt refuses this without -AllowUnencryptedAuthentication.");
+        }
+    }
+
+    private sealed record Target(ProviderEntry? Provider, string ModelId, Uri Address, string Route);
+
+    private sealed record HeaderSet(ImmutableArray<SecretHeader> Values, ImmutableArray<string> Omitted);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Routing;
+
+/// <summary>Where a call will go, with what, and why. Secrets are not among its properties.</summary>
+public sealed record ResolvedModel
+{
+    /// <summary>Gets the provider: <c>litellm</c> when a base URL is set, else the one that the model's name leads to.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Gets the model as it goes on the wire.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>Gets the base URL after expansion, without trailing slash.</summary>
+    public required string BaseUrl { get; init; }
+
+    /// <summary>Gets the full address of the call.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>Gets <c>openai</c> when a base URL is set, so that it wins over whatever the model's name looks like; null otherwise.</summary>
+    public string? CustomLlmProvider { get; init; }
+
+    /// <summary>Gets the sampling temperature that is sent.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>Gets the most tokens an answer may have.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Gets the name of the variable the key comes from; null when none is named or <c>-ApiKey</c> gives the key.</summary>
+    public string? ApiKeyVariable { get; init; }
+
+    /// <summary>Gets a value indicating whether a key will be sent.</summary>
+    public bool HasApiKey { get; init; }
+
+    /// <summary>Gets the names of the extra headers that will be sent.</summary>
+    public IReadOnlyList<string> HeaderNames { get; init; } = [];
+
+    /// <summary>Gets the names of the headers left out because their variable is absent or empty.</summary>
+    public IReadOnlyList<string> OmittedHeaders { get; init; } = [];
+
+    /// <summary>Gets which rule chose the endpoint, in one sentence.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>Gets where each value came from: a place in the blueprint, a variable's name, a parameter, or the provider table.</summary>
+    public required IReadOnlyDictionary<string, string> Origins { get; init; }
+
+    /// <summary>Gets what the user should know before calling.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    // Only the resolver makes these, and it always sets the three below: 'required' cannot be less visible than its type.
+
+    /// <summary>Gets the base URL as an address.</summary>
+    internal Uri Address { get; init; } = null!;
+
+    /// <summary>Gets the blueprint it was resolved from.</summary>
+    internal AgentBlueprint Blueprint { get; init; } = null!;
+
+    /// <summary>Gets the headers with their values, the key's <c>Authorization</c> first.</summary>
+    internal ImmutableArray<SecretHeader> SecretHeaders { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{ModelId} at {Endpoint}";
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Text;
+using AgentCore.LiteLlm.Headers;
+
+namespace AgentCore.LiteLlm.Secrets;
+
+/// <summary>A value that prints as stars everywhere; only the wire can read it.</summary>
+public sealed class Secret
+{
+    private const int ShortestPlaceholder = 8;
+
+    private readonly string _value;
+    private ImmutableArray<string> _spellings;
+
+    /// <summary>Initializes a secret.</summary>
+    /// <param name="value">The value; not empty.</param>
+    public Secret(string value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        _value = value;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => "***";
+
+    /// <summary>Replaces the value, and every encoding of it, by stars.</summary>
+    /// <param name="text">Any text that may leave the module.</param>
+    /// <returns>The text without the secret; the same instance when it held none.</returns>
+    internal string Conceal(string text)
+    {
+        foreach (string spelling in Spellings())
+        {
+            text = text.Replace(spelling, "***", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return text;
+    }
+
+    /// <summary>Says why the value cannot be a header's value, never quoting it.</summary>
+    /// <returns>The rest of a sentence that begins with the value, or null when it can.</returns>
+    internal string? FindHeaderProblem() => HeaderRules.FindValueProblem(_value);
+
+    /// <summary>Says why the value cannot be sent as a key, never quoting it.</summary>
+    /// <returns>The rest of a sentence that begins with the value, or null when it can.</returns>
+    internal string? FindKeyProblem()
+    {
+        if (FindHeaderProblem() is { } problem)
+        {
+            return problem;
+        }
+
+        if (_value[0] is '"' or '\'')
+        {
+            return "stands in quotes; give the key alone.";
+        }
+
+        return _value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? "begins with 'Bearer', which is added by the call; give the key alone."
+            : null;
+    }
+
+    /// <summary>Gives the value out. It has one caller, next to the wire; a test holds that.</summary>
+    internal string Reveal() => _value;
+
+    /// <summary>Gets the ways the value can be written in text, longest first; none for a placeholder.</summary>
+    internal ImmutableArray<string> Spellings()
+    {
+        if (_spellings.IsDefault)
+        {
+            _spellings = IsPlaceholder() ? [] : Encodings();
+        }
+
+        return _spellings;
+    }
+
+    // Keyless servers are given words such as "none" or "EMPTY" for a key: starring those out would falsify answers.
+    private bool IsPlaceholder() => _value.Length < ShortestPlaceholder && _value.All(char.IsAsciiLetter);
+
+    private ImmutableArray<string> Encodings()
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(_value);
+        SortedSet<string> found = new(Comparer<string>.Create(LongestFirst))
+        {
+            _value,
+            Uri.EscapeDataString(_value),
+            Convert.ToHexString(bytes),
+            System.Text.Json.JsonEncodedText.Encode(_value).Value,
+            System.Text.Json.JsonEncodedText.Encode(_value, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
+        };
+        for (int shift = 0; shift < 3 && bytes.Length >= 6; shift++)
+        {
+            string core = Base64Core(bytes, shift);
+            found.Add(core);
+            found.Add(core.Replace('+', '-').Replace('/', '_'));
+        }
+
+        return [.. found];
+    }
+
+    // Inside a longer base64 text ("user:key") the value begins at any of three places; its outermost characters depend on its neighbours.
+    private static string Base64Core(byte[] bytes, int shift)
+    {
+        string text = Convert.ToBase64String([.. new byte[shift], .. bytes]);
+        int lead = shift == 0 ? 0 : shift + 1;
+        int whole = (shift + bytes.Length) / 3 * 4;
+        return text[lead..whole];
+    }
+
+    private static int LongestFirst(string? left, string? right)
+    {
+        int byLength = (right?.Length ?? 0).CompareTo(left?.Length ?? 0);
+        return byLength != 0 ? byLength : string.CompareOrdinal(left, right);
+    }
+}
