@@ -23,10 +23,9 @@ internal sealed class RequestLog(int limit)
 
     public TestRequest Add(ReceivedRequest received, int connection)
     {
-        TestRequest request = new(received, connection);
         lock (_lock)
         {
-            request.Index = _count++;
+            TestRequest request = new(received, _count++, connection);
             if (_requests.Count < limit)
             {
                 _requests.Add(request);

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Modes;
+
+namespace AgentCore.LiteLlm.Chat;
+
+/// <summary>A complete answer and how it came about; as text it is the answer.</summary>
+public sealed record AgentReply
+{
+    /// <summary>Gets the answer's text; empty when the model only called tools.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Gets the model's reasoning, where the endpoint shows it; null otherwise.</summary>
+    public string? Reasoning { get; init; }
+
+    /// <summary>Gets the tools the model wants called.</summary>
+    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>Gets why the model stopped, in the endpoint's own word, such as <c>stop</c> or <c>length</c>; null when it gave none.</summary>
+    public string? FinishReason { get; init; }
+
+    /// <summary>Gets the tokens used; null when the endpoint did not count them.</summary>
+    public TokenUsage? Usage { get; init; }
+
+    /// <summary>Gets the model that the endpoint says answered; null when it did not say.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Gets the model that was asked for.</summary>
+    public required string RequestedModel { get; init; }
+
+    /// <summary>Gets the endpoint's id of the request, for its operator's logs.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Gets the address that was called.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>Gets how many requests were sent.</summary>
+    public int Attempts { get; init; } = 1;
+
+    /// <summary>Gets the time from sending the first request to the end of the answer.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Gets the time from sending the first request to the first piece of the answer; null when it was not streamed.</summary>
+    public TimeSpan? TimeToFirstToken { get; init; }
+
+    /// <summary>Gets the mode the call ran in.</summary>
+    public required ExecutionMode Mode { get; init; }
+
+    /// <summary>Gets a value indicating whether the answer was made up in this process, with no model and no network.</summary>
+    public bool Simulated { get; init; }
+
+    /// <summary>Gets what the user should know about this answer.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}

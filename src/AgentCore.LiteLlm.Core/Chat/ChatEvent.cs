@@ -1,0 +1,25 @@
+namespace AgentCore.LiteLlm.Chat;
+
+/// <summary>One thing that happened while a prompt was being answered. The set is closed.</summary>
+public abstract record ChatEvent
+{
+    private ChatEvent()
+    {
+    }
+
+    /// <summary>A piece of the answer as it arrives; only when the request asks for a stream.</summary>
+    /// <param name="Chunk">The piece.</param>
+    public sealed record Arrived(AgentChunk Chunk) : ChatEvent;
+
+    /// <summary>Something a curious user may want to know, with no effect on the answer.</summary>
+    /// <param name="Message">One line without secrets.</param>
+    public sealed record Notice(string Message) : ChatEvent;
+
+    /// <summary>Something the user should know about the answer.</summary>
+    /// <param name="Message">One line without secrets.</param>
+    public sealed record Warning(string Message) : ChatEvent;
+
+    /// <summary>The whole answer; always the last event.</summary>
+    /// <param name="Reply">The answer.</param>
+    public sealed record Completed(AgentReply Reply) : ChatEvent;
+}

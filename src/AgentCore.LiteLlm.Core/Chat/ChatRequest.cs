@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Chat;
+
+/// <summary>Everything one call to a model needs; nothing in it is looked up later.</summary>
+public sealed record ChatRequest
+{
+    /// <summary>Gets the base URL, to which <c>/chat/completions</c> is added.</summary>
+    public required Uri BaseUrl { get; init; }
+
+    /// <summary>Gets the model as it goes on the wire.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Gets the messages, oldest first; at least one.</summary>
+    public required ImmutableArray<ChatMessage> Messages { get; init; }
+
+    /// <summary>Gets the sampling temperature; null leaves it to the endpoint.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>Gets the most tokens the answer may have; null leaves it to the endpoint.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Gets the headers that authenticate the call, the key's among them.</summary>
+    public ImmutableArray<SecretHeader> Headers { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether the answer is asked for piece by piece.</summary>
+    public bool Stream { get; init; }
+
+    /// <summary>Gets the mode the call runs in.</summary>
+    public required ExecutionMode Mode { get; init; }
+
+    /// <summary>Gets the longest the whole call may take; null for no limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Gets the longest the endpoint may stay silent.</summary>
+    public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Gets the full address of the call.</summary>
+    public Uri Endpoint => Routing.EndpointAddress.ToChatCompletions(BaseUrl);
+}

@@ -1,0 +1,44 @@
+namespace AgentCore.LiteLlm.Failures;
+
+/// <summary>Why a call failed, with everything needed to act on it; it holds no secret.</summary>
+public sealed record ChatFailure
+{
+    /// <summary>Gets the kind.</summary>
+    public required FailureKind Kind { get; init; }
+
+    /// <summary>Gets what happened, in one sentence.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Gets what to do about it, in one sentence; null when nothing can be said.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>Gets the address that was called.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>Gets the HTTP status; null when no answer came.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>Gets the endpoint's own message.</summary>
+    public string? ProviderMessage { get; init; }
+
+    /// <summary>Gets the endpoint's own error code, or its error type where it gave no code.</summary>
+    public string? ProviderCode { get; init; }
+
+    /// <summary>Gets the endpoint's id of the request, for its operator's logs.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Gets how many requests were sent.</summary>
+    public int Attempts { get; init; } = 1;
+
+    /// <summary>Gets a value indicating whether the same call may succeed later.</summary>
+    public bool Retriable { get; init; }
+
+    /// <summary>Gets the wait the endpoint asked for; null when it asked for none.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Gets the text that had arrived before the failure; empty when none had.</summary>
+    public string PartialText { get; init; } = "";
+
+    /// <inheritdoc/>
+    public override string ToString() => Advice is null ? Summary : $"{Summary} {Advice}";
+}

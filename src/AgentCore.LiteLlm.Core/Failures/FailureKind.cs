@@ -1,0 +1,53 @@
+namespace AgentCore.LiteLlm.Failures;
+
+/// <summary>What kind of failure ended a call. The set is closed, and each name is also the id of the error record.</summary>
+public enum FailureKind
+{
+    /// <summary>The endpoint does not accept the key (401).</summary>
+    AuthenticationFailed,
+
+    /// <summary>The key is known but may not do this (403).</summary>
+    PermissionDenied,
+
+    /// <summary>The endpoint does not know the model.</summary>
+    ModelNotFound,
+
+    /// <summary>The address is not that of a chat-completions endpoint (404, 405 or a redirect).</summary>
+    WrongPath,
+
+    /// <summary>Too many requests or tokens (429).</summary>
+    RateLimited,
+
+    /// <summary>A budget, credit or quota is used up; waiting does not help.</summary>
+    BudgetExceeded,
+
+    /// <summary>The prompt is longer than the model's context.</summary>
+    ContextLengthExceeded,
+
+    /// <summary>A content policy stopped the prompt or the answer.</summary>
+    ContentFiltered,
+
+    /// <summary>The endpoint does not accept the request as it was written (400, 422).</summary>
+    BadRequest,
+
+    /// <summary>The endpoint failed (500 and its like).</summary>
+    ServerError,
+
+    /// <summary>Something before the endpoint failed (502, 503, 504, 520 to 524, 529).</summary>
+    GatewayError,
+
+    /// <summary>A time limit passed.</summary>
+    TimedOut,
+
+    /// <summary>No connection, or it broke before the answer began.</summary>
+    ConnectionFailed,
+
+    /// <summary>The answer broke off before it was complete.</summary>
+    ReplyCutOff,
+
+    /// <summary>The endpoint answered with something that is no chat completion.</summary>
+    ReplyInvalid,
+
+    /// <summary>The call was cancelled.</summary>
+    Cancelled,
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Failures;
+
+/// <summary>Makes failures of one call out of what its endpoint answered, or of its silence.</summary>
+/// <param name="request">The request.</param>
+/// <param name="redactor">Takes the request's secrets out of everything the endpoint echoes.</param>
+internal sealed class FailureReader(ChatRequest request, Redactor redactor)
+{
+    private const int LongestMessage = 600;
+
+    private readonly string _endpoint = request.Endpoint.AbsoluteUri;
+
+    /// <summary>Reads an answer that is no success.</summary>
+    /// <param name="status">The HTTP status; 200 when a body with an error came with it.</param>
+    /// <param name="headers">Finds a response header.</param>
+    /// <param name="body">The body, or its beginning.</param>
+    /// <param name="now">The time now.</param>
+    /// <returns>The failure.</returns>
+    public ChatFailure FromAnswer(int status, Func<string, string?> headers, ReadOnlyMemory<byte> body, DateTimeOffset now)
+    {
+        ErrorBody? error = FindError(body);
+        string? message = Clean(error?.Message ?? FindHtmlTitle(body));
+        int meant = FindStatus(error) is { } inBody && status is >= 200 and <= 299 ? inBody : status;
+        FailureKind kind = FailureRules.ToKind(meant, error);
+        string answer = status is >= 300 and < 400 ? $"{status}, a redirect{FindRedirectHost(headers("Location"))}" : $"{status}";
+        return new ChatFailure
+        {
+            Kind = kind,
+            Summary = $"{_endpoint} answered {answer}{(message is null ? "." : $": {EndSentence(message)}")}",
+            Advice = Advise(kind, meant),
+            Endpoint = _endpoint,
+            HttpStatus = status,
+            ProviderMessage = message,
+            ProviderCode = Clean(error?.Code ?? error?.Type),
+            RequestId = FindRequestId(headers),
+            Retriable = FailureRules.IsRetriable(kind, meant),
+            RetryAfter = RetryHints.Find(headers("retry-after-ms"), headers("retry-after"), message, now),
+        };
+    }
+
+    /// <summary>Makes a failure of an answer with a good status that is no chat completion.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="headers">Finds a response header.</param>
+    /// <param name="problem">What is wrong with it, as the end of a sentence.</param>
+    /// <returns>The failure.</returns>
+    public ChatFailure Invalid(int status, Func<string, string?> headers, string problem) => new()
+    {
+        Kind = FailureKind.ReplyInvalid,
+        Summary = $"{_endpoint} answered {status}, but {problem}.",
+        Advice = Advise(FailureKind.ReplyInvalid, status),
+        Endpoint = _endpoint,
+        HttpStatus = status,
+        RequestId = FindRequestId(headers),
+    };
+
+    /// <summary>Makes a failure of an answer that began well and broke off.</summary>
+    /// <param name="headers">Finds a response header.</param>
+    /// <param name="problem">What happened, as the end of a sentence that begins with the address.</param>
+    /// <returns>The failure.</returns>
+    public ChatFailure CutOff(Func<string, string?> headers, string problem) => new()
+    {
+        Kind = FailureKind.ReplyCutOff,
+        Summary = $"{_endpoint} {Clean(problem)}.",
+        Advice = Advise(FailureKind.ReplyCutOff, 0),
+        Endpoint = _endpoint,
+        RequestId = FindRequestId(headers),
+    };
+
+    /// <summary>Makes a failure of a call that got no answer.</summary>
+    /// <param name="kind">Connection, time or cancellation.</param>
+    /// <param name="problem">What happened, as the end of a sentence that begins with the address.</param>
+    /// <returns>The failure.</returns>
+    public ChatFailure NoAnswer(FailureKind kind, string problem) => new()
+    {
+        Kind = kind,
+        Summary = $"{_endpoint} {Clean(problem)}.",
+        Advice = Advise(kind, 0),
+        Endpoint = _endpoint,
+        Retriable = kind == FailureKind.ConnectionFailed,
+    };
+
+    /// <summary>Finds the endpoint's own id of the request.</summary>
+    /// <param name="headers">Finds a response header.</param>
+    /// <returns>The id, or null.</returns>
+    public string? FindRequestId(Func<string, string?> headers) =>
+        Clean(headers("x-litellm-call-id") ?? headers("x-request-id") ?? headers("x-generation-id") ?? headers("cf-aig-log-id") ?? headers("cf-ray"));
+
+    private string? Advise(FailureKind kind, int status) =>
+        FailureRules.FindAdvice(kind, status, request.Endpoint, request.Headers.Any(h => h.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)));
+
+    // One line of bounded length: this text ends in a console, and a server may send anything.
+    private string? Clean(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        string line = string.Concat(redactor.Redact(text).Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+        return line.Length <= LongestMessage ? line : line[..LongestMessage] + "…";
+    }
+
+    private static string EndSentence(string text) => text[^1] is '.' or '!' or '?' ? text : text + ".";
+
+    // OpenRouter and LiteLLM answer 200 when an error comes late, and put the status they mean into the code.
+    private static int? FindStatus(ErrorBody? error) =>
+        int.TryParse(error?.Code, NumberStyles.None, CultureInfo.InvariantCulture, out int code) && code is >= 400 and <= 599 ? code : null;
+
+    private static ErrorBody? FindError(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(body);
+            return ErrorBody.Find(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? FindHtmlTitle(ReadOnlyMemory<byte> body)
+    {
+        string text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, 16 * 1024)]);
+        if (!text.TrimStart().StartsWith('<'))
+        {
+            return text;
+        }
+
+        int start = text.IndexOf("<title>", StringComparison.OrdinalIgnoreCase);
+        int end = start < 0 ? -1 : text.IndexOf("</title>", start, StringComparison.OrdinalIgnoreCase);
+        return end < 0 ? "an HTML page" : $"an HTML page titled \"{text[(start + 7)..end].Trim()}\"";
+    }
+
+    // Only the host: the rest of a login address may carry tokens.
+    private static string FindRedirectHost(string? location) =>
+        Uri.TryCreate(location, UriKind.Absolute, out Uri? target) ? $" to {target.Host}" : "";
+}

@@ -1,0 +1,94 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Wire;
+
+/// <summary>One request on its way: its clock, its secrets, and how its failures are told.</summary>
+internal sealed class ChatCall : IDisposable
+{
+    private readonly ChatRequest _request;
+    private readonly ChatTransport _transport;
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _cancellationToken;
+    private readonly long _start;
+    private TimeSpan? _firstToken;
+
+    public ChatCall(ChatRequest request, ChatTransport transport, TimeProvider time, CancellationToken cancellationToken)
+    {
+        _request = request;
+        _transport = transport;
+        _time = time;
+        _cancellationToken = cancellationToken;
+        _start = time.GetTimestamp();
+        Redactor = new Redactor([.. request.Headers.Select(h => h.Value)]);
+        Failures = new FailureReader(request, Redactor);
+        Clock = new CallClock(request, time, cancellationToken);
+    }
+
+    public Redactor Redactor { get; }
+
+    public FailureReader Failures { get; }
+
+    public CallClock Clock { get; }
+
+    public async Task<PipelineResponse> SendAsync()
+    {
+        PipelineResponse response = await _transport.SendAsync(_request, RequestWriter.Write(_request), Clock.Token).ConfigureAwait(false);
+        Clock.Heard();
+        return response;
+    }
+
+    /// <summary>Notes that a piece of the answer is there.</summary>
+    public void NoteToken() => _firstToken ??= _time.GetElapsedTime(_start);
+
+    /// <summary>Reads an answer that is an error, or a good status with an error in its body.</summary>
+    public ChatException Refused(int status, Func<string, string?> header, ReadOnlyMemory<byte> body) =>
+        new(Failures.FromAnswer(status, header, body, _time.GetUtcNow()));
+
+    /// <summary>Names what an exception of the wire means.</summary>
+    /// <param name="fault">What was thrown.</param>
+    /// <param name="partialText">What had arrived; null when no answer had begun.</param>
+    /// <param name="header">Finds a response header.</param>
+    /// <returns>The failure, or null for what is none: the caller's own cancellation, and our own mistakes.</returns>
+    public ChatException? FindFailure(Exception fault, string? partialText = null, Func<string, string?>? header = null)
+    {
+        switch (fault)
+        {
+            case OperationCanceledException when _cancellationToken.IsCancellationRequested:
+                return null;
+            case OperationCanceledException cancelled:
+                return new(Failures.NoAnswer(FailureKind.TimedOut, Clock.Describe(cancelled)) with { PartialText = partialText ?? "" });
+            case ClientResultException or HttpRequestException or IOException when partialText is null:
+                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"cannot be reached: {ConnectionFaults.Describe(fault)}"));
+            case ClientResultException or HttpRequestException or IOException:
+                return new(Failures.CutOff(header!, $"broke off: {ConnectionFaults.Describe(fault)}") with { PartialText = partialText });
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Makes the reply of a complete answer.</summary>
+    public AgentReply ToReply(Completion completion, Func<string, string?> header) => new()
+    {
+        Text = Redactor.Redact(completion.Text),
+        Reasoning = Redactor.Redact(completion.Reasoning),
+        ToolCalls = [.. completion.ToolCalls.Select(c => c with { Name = Redactor.Redact(c.Name), Arguments = Redactor.Redact(c.Arguments) })],
+        FinishReason = Redactor.Redact(completion.FinishReason),
+        Usage = completion.Usage,
+        Model = Redactor.Redact(completion.Model),
+        RequestedModel = _request.Model,
+        RequestId = Failures.FindRequestId(header) ?? Redactor.Redact(completion.Id),
+        Endpoint = _request.Endpoint.AbsoluteUri,
+        Duration = _time.GetElapsedTime(_start),
+        TimeToFirstToken = _firstToken,
+        Mode = _request.Mode,
+        Simulated = _transport.IsSimulated,
+        Warnings = completion.Refusal is null ? [] : [$"The model refused: {Redactor.Redact(completion.Refusal)}"],
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => Clock.Dispose();
+}

@@ -1,0 +1,101 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Collections.Concurrent;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Simulation;
+using OpenAI;
+using OpenAI.Chat;
+
+namespace AgentCore.LiteLlm.Wire;
+
+/// <summary>Carries requests to endpoints over sockets that are kept and shared; safe to use from many threads.</summary>
+public sealed class ChatTransport : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly HttpClientPipelineTransport _pipeline;
+    private readonly ConcurrentDictionary<Uri, ChatClient> _clients = new();
+
+    private ChatTransport(HttpMessageHandler handler, bool isSimulated)
+    {
+        // Time limits are the provider's: this one would cut a slow model that keeps sending.
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _pipeline = new HttpClientPipelineTransport(_http);
+        IsSimulated = isSimulated;
+    }
+
+    /// <summary>Gets a value indicating whether answers are made up in this process.</summary>
+    public bool IsSimulated { get; }
+
+    /// <summary>Makes a transport over the network. Redirects are never followed, since they would carry keys elsewhere.</summary>
+    /// <returns>The transport.</returns>
+    public static ChatTransport OverHttp()
+    {
+#pragma warning disable CA2000 // the client disposes its handler
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        return new ChatTransport(handler, isSimulated: false);
+#pragma warning restore CA2000
+    }
+
+    /// <summary>Makes a transport that answers by itself, with no network.</summary>
+    /// <returns>The transport.</returns>
+#pragma warning disable CA2000 // the client disposes its handler
+    public static ChatTransport Simulated() => new(new SimulatedEndpoint(), isSimulated: true);
+#pragma warning restore CA2000
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pipeline.Dispose();
+        _http.Dispose();
+    }
+
+    /// <summary>Makes a transport over a handler of the caller's.</summary>
+    internal static ChatTransport Over(HttpMessageHandler handler) => new(handler, isSimulated: false);
+
+    /// <summary>Sends one request and returns as soon as the headers of the answer are there.</summary>
+    internal async Task<PipelineResponse> SendAsync(ChatRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        RequestOptions options = new()
+        {
+            BufferResponse = false,
+            ErrorOptions = ClientErrorBehaviors.NoThrow,
+            CancellationToken = cancellationToken,
+        };
+        foreach (SecretHeader header in request.Headers)
+        {
+            options.SetHeader(header.Name, header.Scheme + header.Value.Reveal());
+        }
+
+        using BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(body));
+        ClientResult result = await ClientFor(request).CompleteChatAsync(content, options).ConfigureAwait(false);
+        return result.GetRawResponse();
+    }
+
+    private ChatClient ClientFor(ChatRequest request) => _clients.GetOrAdd(request.BaseUrl, ToClient, _pipeline);
+
+    private static ChatClient ToClient(Uri baseUrl, PipelineTransport pipeline)
+    {
+        OpenAIClientOptions options = new()
+        {
+            Endpoint = baseUrl,
+            Transport = pipeline,
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+            NetworkTimeout = Timeout.InfiniteTimeSpan,
+            ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
+        };
+        options.AddPolicy(new OwnUserAgent(), PipelinePosition.BeforeTransport);
+
+        // The model stands in the body, which is ours; the client only needs some name.
+        // Marked as subject to change, but the only way to send no Authorization header to a keyless server.
+#pragma warning disable OPENAI001
+        return new ChatClient("model", new NoAuthentication(), options);
+#pragma warning restore OPENAI001
+    }
+}

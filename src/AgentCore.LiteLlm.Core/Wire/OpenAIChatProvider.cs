@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+
+namespace AgentCore.LiteLlm.Wire;
+
+/// <summary>Answers prompts through any endpoint that speaks OpenAI's chat completions.</summary>
+/// <param name="transport">What carries the requests.</param>
+/// <param name="time">The clock.</param>
+public sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider time) : IChatProvider
+{
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using ChatCall call = new(request, transport, time, cancellationToken);
+        AgentReply reply;
+        if (request.Stream)
+        {
+            using ChatStream stream = await ChatStream.OpenAsync(call).ConfigureAwait(false);
+            while (await stream.ReadAsync().ConfigureAwait(false) is { } pieces)
+            {
+                foreach (AgentChunk piece in pieces)
+                {
+                    yield return new ChatEvent.Arrived(piece);
+                }
+            }
+
+            reply = stream.ToReply();
+        }
+        else
+        {
+            reply = await ReadWholeAsync(call).ConfigureAwait(false);
+        }
+
+        foreach (string warning in reply.Warnings)
+        {
+            yield return new ChatEvent.Warning(warning);
+        }
+
+        yield return new ChatEvent.Completed(reply);
+    }
+
+    private static async Task<AgentReply> ReadWholeAsync(ChatCall call)
+    {
+        try
+        {
+            return ToReply(call, await ReplyBody.ReadAsync(await call.SendAsync().ConfigureAwait(false), call.Clock).ConfigureAwait(false));
+        }
+        catch (Exception e) when (call.FindFailure(e) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    private static AgentReply ToReply(ChatCall call, ReplyBody body)
+    {
+        if (body.Status is < 200 or > 299)
+        {
+            throw call.Refused(body.Status, body.Header, body.Bytes);
+        }
+
+        if (body.FindProblem() is { } problem)
+        {
+            throw new ChatException(call.Failures.Invalid(body.Status, body.Header, problem));
+        }
+
+        using JsonDocument? json = body.FindJson();
+        if (json is not null && ErrorBody.Find(json.RootElement) is not null)
+        {
+            throw call.Refused(body.Status, body.Header, body.Bytes);
+        }
+
+        if (json is null || CompletionReader.Find(json.RootElement) is not { } completion)
+        {
+            throw new ChatException(call.Failures.Invalid(body.Status, body.Header, json is null ? "the body is no JSON" : "its JSON holds no choice"));
+        }
+
+        return call.ToReply(completion, body.Header);
+    }
+}

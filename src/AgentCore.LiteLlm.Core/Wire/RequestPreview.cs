@@ -1,0 +1,19 @@
+using System.Globalization;
+using AgentCore.LiteLlm.Chat;
+
+namespace AgentCore.LiteLlm.Wire;
+
+/// <summary>Shows what a call would send, without sending it and without a secret.</summary>
+public static class RequestPreview
+{
+    /// <summary>Describes a request: method, address, model, header names and the size of the body.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>One line.</returns>
+    public static string ToText(ChatRequest request)
+    {
+        string headers = request.Headers.Length == 0 ? "no extra headers" : $"headers {string.Join(", ", request.Headers.Select(h => h.Name))}";
+        string size = RequestWriter.Write(request).Length.ToString(CultureInfo.InvariantCulture);
+        string where = request.Mode == Modes.ExecutionMode.Simulation ? " (simulated: nothing leaves this process)" : "";
+        return $"POST {request.Endpoint.AbsoluteUri}, model {request.Model}, {headers}, body of {size} bytes{where}";
+    }
+}

@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
+
+namespace AgentCore.LiteLlm.Wire;
+
+/// <summary>Writes a request as the JSON of OpenAI's chat completions.</summary>
+internal static class RequestWriter
+{
+    // The body is no HTML: prompts in any script go out as they are, half the size.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes the body of a call.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>UTF-8 JSON.</returns>
+    public static ReadOnlyMemory<byte> Write(ChatRequest request)
+    {
+        ArrayBufferWriter<byte> buffer = new(1024);
+        using Utf8JsonWriter json = new(buffer, Options);
+        json.WriteStartObject();
+        json.WriteString("model"u8, request.Model);
+        WriteMessages(json, request);
+        if (request.Temperature is { } temperature)
+        {
+            json.WriteNumber("temperature"u8, temperature);
+        }
+
+        if (request.MaxTokens is { } maxTokens)
+        {
+            json.WriteNumber("max_tokens"u8, maxTokens);
+        }
+
+        if (request.Stream)
+        {
+            json.WriteBoolean("stream"u8, true);
+            json.WriteStartObject("stream_options"u8);
+            json.WriteBoolean("include_usage"u8, true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteMessages(Utf8JsonWriter json, ChatRequest request)
+    {
+        json.WriteStartArray("messages"u8);
+        foreach (ChatMessage message in request.Messages)
+        {
+            json.WriteStartObject();
+            json.WriteString("role"u8, ToRole(message.Role));
+            json.WriteString("content"u8, message.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static ReadOnlySpan<byte> ToRole(ChatRole role) => role switch
+    {
+        ChatRole.System => "system"u8,
+        ChatRole.User => "user"u8,
+        _ => "assistant"u8,
+    };
+}

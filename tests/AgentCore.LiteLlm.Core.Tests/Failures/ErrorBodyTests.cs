@@ -1,0 +1,35 @@
+using System.Text.Json;
+using AgentCore.LiteLlm.Failures;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Failures;
+
+public sealed class ErrorBodyTests
+{
+    [Theory]
+    [InlineData("""{"error":{"message":"no","type":"t","param":null,"code":"c"}}""", "no", "t", "c")]
+    [InlineData("""{"error":{"message":"no","type":"None","param":"None","code":"400"}}""", "no", null, "400")]
+    [InlineData("""{"error":{"message":{"error":"Violated guardrail policy"},"code":400}}""", """{"error":"Violated guardrail policy"}""", null, "400")]
+    [InlineData("""{"error":{"message":"credits","code":402,"metadata":{}}}""", "credits", null, "402")]
+    [InlineData("""{"object":"error","message":"flat","type":"BadRequestError","param":null,"code":400}""", "flat", "BadRequestError", "400")]
+    [InlineData("""{"error":"Unexpected endpoint or method. (POST /chat/completions)"}""", "Unexpected endpoint or method. (POST /chat/completions)", null, null)]
+    [InlineData("""{"detail":"Not Found"}""", "Not Found", null, null)]
+    [InlineData("""{"detail":[{"loc":["body","model"],"msg":"field required","type":"missing"}]}""", "body.model: field required", null, null)]
+    [InlineData("""{"status":"failure","message":"Invalid API Key"}""", "Invalid API Key", "failure", null)]
+    [InlineData("""{"html-message":"<p>gone</p>"}""", "<p>gone</p>", null, null)]
+    [InlineData("""[{"error":{"code":400,"message":"API key not valid","status":"INVALID_ARGUMENT"}}]""", "API key not valid", "INVALID_ARGUMENT", "400")]
+    [InlineData("""{"message":"no route matched"}""", "no route matched", null, null)]
+    [InlineData("""{"choices":[],"error":{"message":"upstream","code":502}}""", "upstream", null, "502")]
+    public void Find_reads_every_shape(string json, string message, string? type, string? code) =>
+        Assert.Equal(new ErrorBody(message, type, code), ErrorBody.Find(JsonDocument.Parse(json).RootElement));
+
+    [Theory]
+    [InlineData("""{"choices":[{"message":{"content":"hi"}}]}""")]
+    [InlineData("""{"error":null,"choices":[{"message":{"content":"hi"}}]}""")]
+    [InlineData("""{"object":"chat.completion","choices":[]}""")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("3")]
+    public void Find_sees_no_error_where_there_is_none(string json) =>
+        Assert.Null(ErrorBody.Find(JsonDocument.Parse(json).RootElement));
+}
