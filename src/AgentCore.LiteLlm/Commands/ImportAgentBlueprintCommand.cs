@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Pipeline;
+
+namespace AgentCore.LiteLlm.Commands;
+
+/// <summary>Reads agent blueprints and reports every mistake in them with its line and column.</summary>
+[Cmdlet(VerbsData.Import, "AgentBlueprint", DefaultParameterSetName = "Path")]
+[OutputType(typeof(AgentBlueprint))]
+public sealed class ImportAgentBlueprintCommand : BlueprintCmdlet
+{
+    /// <summary>Gets or sets the files to read; wildcards are expanded.</summary>
+    [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Gets or sets the files to read, taken as they are written.</summary>
+    [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Gets or sets the text of a blueprint, in place of a file.</summary>
+    [Parameter(ParameterSetName = "Content", Mandatory = true)]
+    [AllowEmptyString]
+    public string Content { get; set; } = "";
+
+    /// <summary>Gets or sets a value indicating whether every warning is an error.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case "Path":
+                WriteObject(ReadFiles(Path.SelectMany(ResolvePath), Strict), enumerateCollection: true);
+                break;
+            case "LiteralPath":
+                WriteObject(ReadFiles(LiteralPath.SelectMany(ResolveLiteralPath), Strict), enumerateCollection: true);
+                break;
+            default:
+                if (Report(BlueprintReader.Read(Content, BlueprintFile.NoFile, Strict), BlueprintFile.NoFile) is { } blueprint)
+                {
+                    WriteObject(blueprint);
+                }
+
+                break;
+        }
+    }
+}

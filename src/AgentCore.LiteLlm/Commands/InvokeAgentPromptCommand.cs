@@ -1,0 +1,136 @@
+using System.Management.Automation;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Variables;
+using AgentCore.LiteLlm.Wire;
+
+namespace AgentCore.LiteLlm.Commands;
+
+/// <summary>Sends prompts to the model of a blueprint and writes the answers.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "AgentPrompt", DefaultParameterSetName = ModelSet, SupportsShouldProcess = true)]
+[OutputType(typeof(AgentReply))]
+public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
+{
+    private const string BlueprintSet = "Blueprint";
+    private const string ModelSet = "Model";
+
+    private ChatPlan? _plan;
+
+    /// <summary>Gets or sets the prompt.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public string Prompt { get; set; } = "";
+
+    /// <summary>Gets or sets the blueprint: an object of Import-AgentBlueprint, or a path.</summary>
+    [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public object? Blueprint { get; set; }
+
+    /// <summary>Gets or sets the model, as Resolve-AgentModel writes it.</summary>
+    [Parameter(ParameterSetName = ModelSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public ResolvedModel? Model { get; set; }
+
+    /// <summary>Gets or sets the system message in place of the one that the blueprint's <c>prompt_ref</c> names; empty text sends none.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? System { get; set; }
+
+    /// <summary>Gets or sets the mode: Production, Staging, or Simulation, which needs no network and no key. Without it the variable EXECUTION_MODE decides, else Production.</summary>
+    [Parameter]
+    public ExecutionMode? Mode { get; set; }
+
+    /// <summary>Gets or sets the longest the endpoint may stay silent, in seconds, from 1; 300 when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int OperationTimeoutSeconds { get; set; } = 300;
+
+    /// <summary>Gets or sets a value indicating whether a key may cross a network unencrypted. To this machine itself it always may.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // What is given once is wrong for every prompt: the pipeline ends here rather than fail each item anew.
+        if (Blueprint is not null || Model is not null)
+        {
+            EndsPipeline = true;
+            _plan = ToPlan();
+            EndsPipeline = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        ChatPlan? plan = _plan ?? ToPlan();
+        if (plan is null)
+        {
+            return;
+        }
+
+        ChatRequest request = plan.ToRequest(Prompt, TimeSpan.FromSeconds(OperationTimeoutSeconds));
+        string description = RequestPreview.ToText(request);
+        if (ShouldProcess(description, description, MyInvocation.MyCommand.Name))
+        {
+            Send(request);
+        }
+    }
+
+    private ResolvedModel? ReadModel()
+    {
+        AgentBlueprint[] blueprints = [.. ReadBlueprints(Blueprint)];
+        if (blueprints.Length > 1)
+        {
+            Fail(ErrorRecords.NotOneBlueprint($"{Blueprint}", blueprints.Length));
+        }
+
+        return blueprints.Length == 1 ? Report(ModelResolver.Resolve(blueprints[0], new ModelOverrides(), new ProcessVariables()), Blueprint) : null;
+    }
+
+    private ChatPlan? ToPlan()
+    {
+        ResolvedModel? model = Model ?? ReadModel();
+        return model is null ? null : Report(ChatPlan.Make(model, Mode, System, AllowUnencryptedAuthentication, new ProcessVariables()), model.ToString());
+    }
+
+    private void Send(ChatRequest request)
+    {
+        try
+        {
+            foreach (ChatEvent item in Pull(Composition.ProviderFor(request.Mode).AnswerAsync(request, StopToken)))
+            {
+                Write(item);
+            }
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (ChatException e)
+        {
+            WriteError(ErrorRecords.CallFailed(e, Prompt));
+        }
+    }
+
+    private void Write(ChatEvent item)
+    {
+        switch (item)
+        {
+            case ChatEvent.Notice notice:
+                WriteVerbose(notice.Message);
+                break;
+            case ChatEvent.Warning warning:
+                WriteWarning(warning.Message);
+                break;
+            case ChatEvent.Completed done:
+                WriteObject(done.Reply);
+                break;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Variables;
+
+namespace AgentCore.LiteLlm.Commands;
+
+/// <summary>Shows where a blueprint's calls will go, with what, and why, without making one.</summary>
+[Cmdlet(VerbsDiagnostic.Resolve, "AgentModel")]
+[OutputType(typeof(ResolvedModel))]
+public sealed class ResolveAgentModelCommand : BlueprintCmdlet
+{
+    /// <summary>Gets or sets the blueprint: an object of Import-AgentBlueprint, or a path.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public object? Blueprint { get; set; }
+
+    /// <summary>Gets or sets the model's name in place of the blueprint's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ModelId { get; set; }
+
+    /// <summary>Gets or sets the base URL in place of the blueprint's: http or https, without <c>/chat/completions</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? BaseUrl { get; set; }
+
+    /// <summary>Gets or sets the key in place of the variable that the blueprint names.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>Gets or sets headers to send with every request, beside those of the blueprint; their values are kept secret.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Headers { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether every warning and every omitted header is an error.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        ModelOverrides overrides = new()
+        {
+            ModelId = ModelId,
+            BaseUrl = BaseUrl,
+            ApiKey = SecretArguments.ToSecret(ApiKey),
+            Headers = SecretArguments.ToHeaders(Headers),
+        };
+        foreach (AgentBlueprint blueprint in ReadBlueprints(Blueprint))
+        {
+            if (Report(ModelResolver.Resolve(blueprint, overrides, new ProcessVariables(), Strict), blueprint.Id) is { } model)
+            {
+                WriteObject(model);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>The base of every cmdlet that waits: turns Ctrl+C into a cancelled token, and async streams into loops.</summary>
+public abstract class AgentCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Gets the token that Ctrl+C cancels.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Pulls a stream on the pipeline's own thread, where Write* is allowed.</summary>
+    /// <typeparam name="T">What the stream carries.</typeparam>
+    /// <param name="source">The stream.</param>
+    /// <returns>The same items, one at a time; leaving the loop early disposes the stream.</returns>
+    protected IEnumerable<T> Pull<T>(IAsyncEnumerable<T> source) => source.ToBlockingEnumerable(StopToken);
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    /// <param name="disposing">Whether managed state may be touched.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using System.Management.Automation;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Diagnostics;
+using Microsoft.PowerShell.Commands;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>The base of cmdlets that take blueprints: finds the files, reads them, and reports what is wrong.</summary>
+public abstract class BlueprintCmdlet : AgentCmdlet
+{
+    /// <summary>Gets or sets a value indicating whether an error now ends the pipeline, because no later input can do better.</summary>
+    private protected bool EndsPipeline { get; set; }
+
+    /// <summary>Reads every blueprint that an argument stands for, reporting those that cannot be used.</summary>
+    /// <param name="argument">A blueprint, a path with or without wildcards, or a file object.</param>
+    /// <returns>The blueprints that can be used.</returns>
+    private protected IEnumerable<AgentBlueprint> ReadBlueprints(object? argument)
+    {
+        switch (argument is PSObject wrapped ? wrapped.BaseObject : argument)
+        {
+            case AgentBlueprint blueprint:
+                return [blueprint];
+            case string path:
+                return ReadFiles(ResolvePath(path));
+            case FileInfo file:
+                return ReadFiles([file.FullName]);
+            default:
+                Fail(ErrorRecords.NotABlueprint(argument));
+                return [];
+        }
+    }
+
+    /// <summary>Reads files one by one, reporting those that cannot be used.</summary>
+    /// <param name="paths">Full paths.</param>
+    /// <param name="strict">Whether warnings are errors.</param>
+    /// <returns>The blueprints that can be used.</returns>
+    private protected IEnumerable<AgentBlueprint> ReadFiles(IEnumerable<string> paths, bool strict = false)
+    {
+        foreach (string path in paths)
+        {
+            if (Read(path, strict) is { } result && Report(result, path) is { } blueprint)
+            {
+                yield return blueprint;
+            }
+        }
+    }
+
+    /// <summary>Writes findings to the streams they belong to.</summary>
+    /// <typeparam name="T">What was made.</typeparam>
+    /// <param name="result">The findings and what was made.</param>
+    /// <param name="item">The input the findings are about.</param>
+    /// <returns>The value, or null when an error rules it out.</returns>
+    private protected T? Report<T>(Checked<T> result, object? item)
+        where T : class
+    {
+        Report(result.Diagnostics, item);
+        return result.IsUsable ? result.Value : null;
+    }
+
+    /// <summary>Writes findings to the streams they belong to.</summary>
+    /// <param name="findings">The findings.</param>
+    /// <param name="item">The input the findings are about.</param>
+    private protected void Report(ImmutableArray<Diagnostic> findings, object? item)
+    {
+        foreach (Diagnostic finding in findings)
+        {
+            switch (finding.Severity)
+            {
+                case DiagnosticSeverity.Error when !EndsPipeline || finding != findings.Last(f => f.Severity == DiagnosticSeverity.Error):
+                    WriteError(ErrorRecords.Finding(finding, item));
+                    break;
+                case DiagnosticSeverity.Error:
+                    break;
+                case DiagnosticSeverity.Warning:
+                    WriteWarning($"{finding.Describe()} {finding.Suggestion}".TrimEnd());
+                    break;
+                default:
+                    WriteVerbose(finding.Describe());
+                    break;
+            }
+        }
+
+        if (EndsPipeline && findings.LastOrDefault(f => f.Severity == DiagnosticSeverity.Error) is { } last)
+        {
+            ThrowTerminatingError(ErrorRecords.Finding(last, item));
+        }
+    }
+
+    /// <summary>Reports an error, which ends the pipeline when <see cref="EndsPipeline"/> says so.</summary>
+    /// <param name="record">The error.</param>
+    private protected void Fail(ErrorRecord record)
+    {
+        if (EndsPipeline)
+        {
+            ThrowTerminatingError(record);
+        }
+
+        WriteError(record);
+    }
+
+    /// <summary>Finds the files a path with wildcards stands for, reporting it when there are none.</summary>
+    /// <param name="path">The path as the user wrote it.</param>
+    /// <returns>Full paths.</returns>
+    private protected IEnumerable<string> ResolvePath(string path)
+    {
+        try
+        {
+            IEnumerable<string> found = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            return Check(path, found, provider);
+        }
+        catch (ItemNotFoundException)
+        {
+            Fail(ErrorRecords.FileNotFound(path));
+        }
+        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            Fail(ErrorRecords.NotAFile(path));
+        }
+
+        return [];
+    }
+
+    /// <summary>Finds the file a literal path stands for, reporting it when it is none.</summary>
+    /// <param name="path">The path as the user wrote it.</param>
+    /// <returns>The full path, or nothing.</returns>
+    private protected IEnumerable<string> ResolveLiteralPath(string path)
+    {
+        try
+        {
+            string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return Check(path, [full], provider);
+        }
+        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            Fail(ErrorRecords.NotAFile(path));
+            return [];
+        }
+    }
+
+    private string[] Check(string path, IEnumerable<string> found, ProviderInfo provider)
+    {
+        if (provider.Name != FileSystemProvider.ProviderName)
+        {
+            Fail(ErrorRecords.NotAFile(path));
+            return [];
+        }
+
+        string[] files = [.. found];
+        if (files.Length == 0)
+        {
+            Fail(ErrorRecords.FileNotFound(path));
+        }
+
+        return files;
+    }
+
+    private Checked<AgentBlueprint>? Read(string path, bool strict)
+    {
+        try
+        {
+            return BlueprintFile.Read(path, strict);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            Fail(ErrorRecords.FileNotFound(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Fail(ErrorRecords.FileUnreadable(e, path));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections;
+using System.Management.Automation;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Failures;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>The one place where failures become error records, so that ids and categories stay stable.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>A finding about a blueprint or its route; the id is the finding's code.</summary>
+    public static ErrorRecord Finding(Diagnostic finding, object? item)
+    {
+        ErrorRecord record = new(new DiagnosticException(finding), finding.Code, ToCategory(finding.Code), ToTarget(finding) ?? item);
+        return WithAdvice(record, finding.Describe(), finding.Suggestion);
+    }
+
+    /// <summary>A call that failed; the id is the kind of failure.</summary>
+    public static ErrorRecord CallFailed(ChatException cause, object? item)
+    {
+        ErrorRecord record = new(cause, cause.Failure.Kind.ToString(), ToCategory(cause.Failure.Kind), item);
+        return WithAdvice(record, cause.Failure.Summary, cause.Failure.Advice);
+    }
+
+    /// <summary>A path that leads to no file.</summary>
+    public static ErrorRecord FileNotFound(string path) => new(
+        new FileNotFoundException($"No blueprint is found at '{path}'."), "BlueprintNotFound", ErrorCategory.ObjectNotFound, path);
+
+    /// <summary>A path that is not in the file system, such as a registry key or a variable.</summary>
+    public static ErrorRecord NotAFile(string path) => new(
+        new ArgumentException($"'{path}' is no path of the file system."), "BlueprintPathInvalid", ErrorCategory.InvalidArgument, path);
+
+    /// <summary>A file that is there and cannot be read.</summary>
+    public static ErrorRecord FileUnreadable(Exception cause, string path) => new(
+        cause, "BlueprintUnreadable", ErrorCategory.ReadError, path);
+
+    /// <summary>An argument that is neither a blueprint nor a path to one.</summary>
+    public static ErrorRecord NotABlueprint(object? value) => new(
+        new ArgumentException($"-Blueprint takes an AgentBlueprint or a path, not {value?.GetType().Name ?? "null"}."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
+
+    /// <summary>More than one file where one is needed.</summary>
+    public static ErrorRecord NotOneBlueprint(string path, int count) => new(
+        new ArgumentException($"'{path}' leads to {count} blueprints; give one."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, path);
+
+    // The error view shows the advice by itself, so the message leaves it out; scripts find both in the exception's message.
+    private static ErrorRecord WithAdvice(ErrorRecord record, string message, string? advice)
+    {
+        if (advice is not null)
+        {
+            record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice };
+        }
+
+        return record;
+    }
+
+    // PowerShell's concise error view draws these keys as an excerpt with the line marked.
+    private static Hashtable? ToTarget(Diagnostic finding) => finding is { Location: { Line: > 0 } place, LineText: not null }
+        ? new Hashtable { ["File"] = place.File, ["Line"] = place.Line, ["Column"] = place.Column, ["LineText"] = finding.LineText }
+        : null;
+
+    private static ErrorCategory ToCategory(string code) => code switch
+    {
+        DiagnosticCodes.ApiKeyNotSet => ErrorCategory.AuthenticationError,
+        DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable => ErrorCategory.SecurityError,
+        DiagnosticCodes.VariableNotSet => ErrorCategory.ObjectNotFound,
+        DiagnosticCodes.ModeNotEnabled => ErrorCategory.PermissionDenied,
+        DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted
+            or DiagnosticCodes.ApiKeyInvalid or DiagnosticCodes.ModelIdEmpty or DiagnosticCodes.ModelIdInvalid => ErrorCategory.InvalidArgument,
+        DiagnosticCodes.ModelNotRoutable or DiagnosticCodes.ProviderNotCallable => ErrorCategory.NotImplemented,
+        _ => ErrorCategory.ParserError,
+    };
+
+    private static ErrorCategory ToCategory(FailureKind kind) => kind switch
+    {
+        FailureKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        FailureKind.PermissionDenied or FailureKind.ContentFiltered => ErrorCategory.PermissionDenied,
+        FailureKind.ModelNotFound or FailureKind.WrongPath => ErrorCategory.ObjectNotFound,
+        FailureKind.RateLimited or FailureKind.BudgetExceeded or FailureKind.ContextLengthExceeded => ErrorCategory.LimitsExceeded,
+        FailureKind.BadRequest => ErrorCategory.InvalidArgument,
+        FailureKind.ServerError or FailureKind.GatewayError => ErrorCategory.ResourceUnavailable,
+        FailureKind.TimedOut => ErrorCategory.OperationTimeout,
+        FailureKind.ConnectionFailed => ErrorCategory.ConnectionError,
+        FailureKind.Cancelled => ErrorCategory.OperationStopped,
+        _ => ErrorCategory.InvalidResult,
+    };
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using AgentCore.LiteLlm.ModuleTests.Support;
+using Xunit;
+
+namespace AgentCore.LiteLlm.ModuleTests.Architecture;
+
+public sealed class DependencyTests
+{
+    [Fact]
+    public void The_core_knows_nothing_of_PowerShell()
+    {
+        AssemblyName[] references = Assembly.LoadFrom(Repository.PathTo("bin", "AgentCore.LiteLlm.Core.dll")).GetReferencedAssemblies();
+
+        Assert.NotEmpty(references);
+        Assert.DoesNotContain(references, r => r.Name == "System.Management.Automation");
+    }
+
+    [Fact]
+    public void The_module_folder_never_holds_PowerShell_itself()
+    {
+        string[] names = [.. Directory.GetFiles(Repository.PathTo("bin"), "*.dll").Select(f => Path.GetFileNameWithoutExtension(f)!)];
+
+        Assert.Contains("AgentCore.LiteLlm", names);
+        Assert.DoesNotContain(names, n => n.StartsWith("System.Management.Automation", StringComparison.Ordinal) || n.StartsWith("Microsoft.PowerShell", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_secret_is_revealed_in_one_place()
+    {
+        string[] callers = [.. Directory.EnumerateFiles(Repository.PathTo("src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => File.ReadLines(file).Where(line => Regex.IsMatch(line, @"\.Reveal\(")).Select(_ => Path.GetFileName(file)!))];
+
+        Assert.Equal(["ChatTransport.cs"], callers);
+    }
+}
