@@ -9,9 +9,6 @@ internal sealed class EcmaPatternReader
 {
     private const int DeepestGroup = 100;
 
-    // An automaton unrolls counts, so large ones are left to the engine with a time limit.
-    private const long LargestCount = 1000;
-
     private const string Word = "[0-9A-Z_a-z]";
 
     private readonly PatternText _text;
@@ -21,7 +18,6 @@ internal sealed class EcmaPatternReader
     private readonly List<string> _namedReferences = [];
     private int _groups;
     private int _highestReference;
-    private long _counts = 1;
     private int _depth;
 
     private EcmaPatternReader(string text)
@@ -46,7 +42,6 @@ internal sealed class EcmaPatternReader
         }
 
         reader.CheckReferences();
-        reader.NeedsBacktracking |= reader._counts > LargestCount;
         return reader;
     }
 
@@ -184,8 +179,6 @@ internal sealed class EcmaPatternReader
     {
         if (_text.FindCount() is { } count)
         {
-            _counts *= Math.Clamp(count.Most ?? count.Least, 1, LargestCount + 1);
-            _counts = Math.Min(_counts, LargestCount + 1);
             string most = count.Most is null or int.MaxValue ? "," : count.Most == count.Least ? "" : $",{count.Most}";
             _out.Append(CultureInfo.InvariantCulture, $"{{{count.Least}{most}}}");
         }
