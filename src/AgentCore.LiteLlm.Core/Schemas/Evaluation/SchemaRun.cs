@@ -11,7 +11,7 @@ namespace AgentCore.LiteLlm.Schemas.Evaluation;
 internal sealed class SchemaRun
 {
     private const int DeepestNesting = 1000;
-    private const int MostSteps = 20_000_000;
+    private const int MostSteps = 10_000_000;
 
     private readonly InstancePath _path = new();
     private readonly List<SchemaResource> _scope = [];

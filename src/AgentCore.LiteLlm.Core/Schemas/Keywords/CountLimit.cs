@@ -21,14 +21,13 @@ internal sealed class CountLimit(string name, string pointer, long limit) : Asse
 
     protected override string Explain(JsonElement instance)
     {
-        string part = _kind switch
+        string noun = _kind switch
         {
             JsonValueKind.String => "character",
             JsonValueKind.Array => "item",
-            _ when limit == 1 => "property",
-            _ => "propertie",
+            _ => "property",
         };
-        return $"must have at {(_isLeast ? "least" : "most")} {limit} {part}{(limit == 1 ? "" : "s")}, but it has {CountOf(instance)}";
+        return $"must have at {(_isLeast ? "least" : "most")} {Excerpt.Counted(limit, noun)}, but it has {CountOf(instance)}";
     }
 
     private static long CountOf(JsonElement instance) => instance.ValueKind switch

@@ -6,8 +6,7 @@ using AgentCore.LiteLlm.Schemas.Values;
 namespace AgentCore.LiteLlm.Schemas.Keywords;
 
 /// <summary><c>dependentRequired</c>.</summary>
-internal sealed class DependentRequired(string pointer, ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> names)
-    : Keyword("dependentRequired", pointer)
+internal sealed class DependentRequired(string pointer, ImmutableArray<NameDependency> dependencies) : Keyword("dependentRequired", pointer)
 {
     public override bool Check(JsonElement instance, SchemaRun run, EvaluatedParts? parts)
     {
@@ -17,7 +16,7 @@ internal sealed class DependentRequired(string pointer, ImmutableArray<KeyValueP
         }
 
         bool fits = true;
-        foreach ((string present, ImmutableArray<string> needed) in names)
+        foreach ((string present, ImmutableArray<string> needed) in dependencies)
         {
             if (!JsonText.HasProperty(instance, present))
             {

@@ -6,10 +6,9 @@ using AgentCore.LiteLlm.Schemas.Values;
 namespace AgentCore.LiteLlm.Schemas.Keywords;
 
 /// <summary><c>dependentSchemas</c>.</summary>
-internal sealed class DependentSchemas(string pointer, ImmutableArray<KeyValuePair<string, SchemaNode>> schemas)
-    : Keyword("dependentSchemas", pointer)
+internal sealed class DependentSchemas(string pointer, ImmutableArray<NamedSchema> schemas) : Keyword("dependentSchemas", pointer)
 {
-    public override IEnumerable<SchemaNode> InPlace => schemas.Select(schema => schema.Value);
+    public override IEnumerable<SchemaNode> InPlace => schemas.Select(schema => schema.Schema);
 
     public override bool Check(JsonElement instance, SchemaRun run, EvaluatedParts? parts)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Schemas.Evaluation;
+using AgentCore.LiteLlm.Schemas.Values;
 
 namespace AgentCore.LiteLlm.Schemas.Keywords;
 
@@ -21,8 +22,8 @@ internal sealed class Items(string pointer, ImmutableArray<SchemaNode> prefix, S
         if (none && length > prefix.Length)
         {
             fits = run.Fail(this, prefix.Length == 0
-                ? $"must be an empty array, but it has {length} items"
-                : $"must have at most {prefix.Length} items, but it has {length}");
+                ? $"must be an empty array, but it has {Excerpt.Counted(length, "item")}"
+                : $"must have at most {Excerpt.Counted(prefix.Length, "item")}, but it has {length}");
         }
 
         int index = 0;

@@ -1,15 +1,15 @@
 namespace AgentCore.LiteLlm.Schemas.Keywords;
 
-/// <summary>The types that <c>type</c> can name.</summary>
+/// <summary>The types that <c>type</c> can name, in the order in which messages list them.</summary>
 [Flags]
 internal enum JsonTypes
 {
     None = 0,
-    Null = 1,
-    Boolean = 2,
-    Object = 4,
-    Array = 8,
+    Object = 1,
+    Array = 2,
+    String = 4,
+    Integer = 8,
     Number = 16,
-    Integer = 32,
-    String = 64,
+    Boolean = 32,
+    Null = 64,
 }

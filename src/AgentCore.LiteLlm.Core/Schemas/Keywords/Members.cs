@@ -10,7 +10,7 @@ namespace AgentCore.LiteLlm.Schemas.Keywords;
 internal sealed class Members(
     string pointer,
     Dictionary<string, SchemaNode> named,
-    ImmutableArray<KeyValuePair<EcmaPattern, SchemaNode>> matched,
+    ImmutableArray<MatchedSchema> matched,
     SchemaNode? additional)
     : Keyword("additionalProperties", pointer)
 {

@@ -9,6 +9,7 @@ internal static class NearestBranch
 {
     private const int MostAlternatives = 4;
     private const int MostReasons = 3;
+    private const int MostExpectations = 12;
 
     public static bool Report(Keyword union, ImmutableArray<SchemaNode> branches, JsonElement instance, SchemaRun run)
     {
@@ -23,7 +24,7 @@ internal static class NearestBranch
             return run.Fail(nearest[0]);
         }
 
-        return FindShared(nearest) is { } shared ? run.Fail(shared) : run.Fail(union, Summarize(nearest));
+        return FindShared(nearest, run.Depth) is { } shared ? run.Fail(shared) : run.Fail(union, Summarize(nearest));
     }
 
     private static ImmutableArray<Findings> FindNearest(ImmutableArray<SchemaNode> branches, JsonElement instance, SchemaRun run)
@@ -50,28 +51,39 @@ internal static class NearestBranch
     }
 
     // A wrong type says most clearly that another branch was meant; then a property whose one value names the branch.
-    private static (int WrongTypes, int WrongTags, int Others) DistanceOf(Findings findings, int depth) => (
-        findings.Kept.Count(f => f.Depth == depth && f.Rule is TypeAssertion),
-        findings.Kept.Count(f => f.Depth <= depth + 1 && f.Expectation?.IsFixed == true),
-        findings.Count);
-
-    // "must be a string or null, but it is a number" for branches that object to the same thing and nothing else.
-    private static Findings? FindShared(ImmutableArray<Findings> nearest)
+    // Where no branch is free of both, what else they object to says nothing.
+    private static (int WrongTypes, int WrongTags, int Others) DistanceOf(Findings findings, int depth)
     {
-        Finding first = nearest[0].Kept[0];
-        if (nearest.Any(f => f.Count != 1 || f.Kept[0].Expectation is null || f.Kept[0].Path != first.Path))
+        int types = findings.Kept.Count(finding => IsWrongType(finding, depth));
+        int tags = findings.Kept.Count(finding => IsWrongTag(finding, depth));
+        return (types, tags, types + tags > 0 ? 0 : findings.Count);
+    }
+
+    private static bool IsWrongType(Finding finding, int depth) => finding.Depth == depth && finding.Rule is TypeAssertion;
+
+    private static bool IsWrongTag(Finding finding, int depth) => finding.Depth <= depth + 1 && finding.Expectation?.IsFixed == true;
+
+    // "must be a string or null, but it is a number" for branches that are told apart by the same thing.
+    private static Findings? FindShared(ImmutableArray<Findings> nearest, int depth)
+    {
+        Finding?[] telling = [.. nearest.Select(findings => FindTelling(findings, depth))];
+        if (telling[0] is not { } first || telling.Any(finding => finding?.Expectation is null || finding.Path != first.Path))
         {
             return null;
         }
 
-        ImmutableArray<string> expected = [.. nearest.Select(f => f.Kept[0].Expectation!.Expected).Distinct(StringComparer.Ordinal)];
-        string all = string.Join(" or ", expected.Take(MostAlternatives * MostReasons));
-        Expectation expectation = new(all, nearest[^1].Kept[0].Expectation!.Actual, expected.Length == 1 && first.Expectation!.IsFixed);
+        string[] expected = [.. telling.Select(finding => finding!.Expectation!.Expected).Distinct(StringComparer.Ordinal)];
+        Expectation expectation = new(
+            string.Join(" or ", expected.Take(MostExpectations)), telling[^1]!.Expectation!.Actual, IsFixed: expected.Length == 1);
 
         Findings shared = new();
         shared.Add(first with { Explanation = expectation.ToString(), Expectation = expectation });
         return shared;
     }
+
+    private static Finding? FindTelling(Findings findings, int depth) =>
+        findings.Kept.FirstOrDefault(finding => IsWrongType(finding, depth) || IsWrongTag(finding, depth))
+        ?? (findings.Count == 1 ? findings.Kept[0] : null);
 
     private static string Summarize(ImmutableArray<Findings> nearest)
     {

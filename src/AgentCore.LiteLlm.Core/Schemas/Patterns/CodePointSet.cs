@@ -11,6 +11,7 @@ internal sealed class CodePointSet
     private const int FirstSurrogate = 0xD800;
     private const int FirstLowSurrogate = 0xDC00;
     private const int LastSurrogate = 0xDFFF;
+    private const int LowBits = 0x3FF;
 
     private readonly List<(int First, int Last)> _ranges = [];
 
@@ -56,21 +57,21 @@ internal sealed class CodePointSet
     public string ToPattern()
     {
         StringBuilder plane = new();
-        List<string> pairs = [];
+        SortedDictionary<int, StringBuilder> lowsOfHigh = [];
         foreach ((int first, int last) in Merged())
         {
             AppendRange(plane, first, Math.Min(last, FirstSurrogate - 1));
             AppendRange(plane, Math.Max(first, LastSurrogate + 1), Math.Min(last, LastOfPlane));
-            AddPairs(pairs, Math.Max(first, LastOfPlane + 1), last);
+            AddPairs(lowsOfHigh, Math.Max(first, LastOfPlane + 1), last);
         }
 
-        string inPlane = plane.Length == 0 ? "" : $"[{plane}]";
-        return (plane.Length, pairs.Count) switch
+        string[] pairs = [.. ToPairs(lowsOfHigh)];
+        string[] all = plane.Length > 0 ? [$"[{plane}]", .. pairs] : pairs;
+        return all.Length switch
         {
-            (0, 0) => @"[^\u0000-\uFFFF]",
-            (_, 0) => inPlane,
-            (0, _) => $"(?:{string.Join('|', pairs)})",
-            _ => $"(?:{inPlane}|{string.Join('|', pairs)})",
+            0 => @"[^\u0000-\uFFFF]",
+            1 when pairs.Length == 0 => all[0],
+            _ => $"(?:{string.Join('|', all)})",
         };
     }
 
@@ -86,47 +87,34 @@ internal sealed class CodePointSet
         }
     }
 
-    private static void AddPairs(List<string> pairs, int first, int last)
+    private static void AddPairs(SortedDictionary<int, StringBuilder> lowsOfHigh, int first, int last)
     {
-        if (first > last)
+        while (first <= last)
         {
-            return;
-        }
+            int end = Math.Min(last, first | LowBits);
+            int high = FirstSurrogate + ((first - LastOfPlane - 1) >> 10);
+            if (!lowsOfHigh.TryGetValue(high, out StringBuilder? lows))
+            {
+                lowsOfHigh[high] = lows = new StringBuilder();
+            }
 
-        (int firstHigh, int firstLow) = Split(first);
-        (int lastHigh, int lastLow) = Split(last);
-        if (firstHigh == lastHigh)
-        {
-            pairs.Add(Pair(firstHigh, firstHigh, firstLow, lastLow));
-            return;
-        }
-
-        if (firstLow != FirstLowSurrogate)
-        {
-            pairs.Add(Pair(firstHigh, firstHigh, firstLow, LastSurrogate));
-            firstHigh++;
-        }
-
-        if (lastLow != LastSurrogate)
-        {
-            pairs.Add(Pair(lastHigh, lastHigh, FirstLowSurrogate, lastLow));
-            lastHigh--;
-        }
-
-        if (firstHigh <= lastHigh)
-        {
-            pairs.Add(Pair(firstHigh, lastHigh, FirstLowSurrogate, LastSurrogate));
+            AppendRange(lows, FirstLowSurrogate + (first & LowBits), FirstLowSurrogate + (end & LowBits));
+            first = end + 1;
         }
     }
 
-    private static (int High, int Low) Split(int codePoint)
-    {
-        int offset = codePoint - LastOfPlane - 1;
-        return (FirstSurrogate + (offset >> 10), FirstLowSurrogate + (offset & 0x3FF));
-    }
+    // High surrogates that go with the same low ones share an alternative, which keeps automata small.
+    private static IEnumerable<string> ToPairs(SortedDictionary<int, StringBuilder> lowsOfHigh) =>
+        lowsOfHigh.GroupBy(entry => entry.Value.ToString(), entry => entry.Key, StringComparer.Ordinal).Select(group =>
+        {
+            StringBuilder highs = new();
+            foreach (int high in group)
+            {
+                AppendRange(highs, high, high);
+            }
 
-    private static string Pair(int firstHigh, int lastHigh, int firstLow, int lastLow) =>
-        string.Create(CultureInfo.InvariantCulture, $@"[\u{firstHigh:X4}-\u{lastHigh:X4}][\u{firstLow:X4}-\u{lastLow:X4}]");
+            return $"[{highs}][{group.Key}]";
+        });
 
     private List<(int First, int Last)> Merged()
     {

@@ -9,25 +9,17 @@ internal sealed class EcmaPatternReader
 {
     private const int DeepestGroup = 100;
 
-    // An automaton unrolls counts, so large ones are left to the engine with a time limit.
-    private const long LargestCount = 1000;
-
     private const string Word = "[0-9A-Z_a-z]";
 
     private readonly PatternText _text;
     private readonly StringBuilder _out = new();
-    private readonly bool _captures;
-    private readonly List<string> _groupNames = [];
-    private readonly List<string> _namedReferences = [];
-    private int _groups;
-    private int _highestReference;
-    private long _counts = 1;
+    private readonly PatternGroups _groups;
     private int _depth;
 
     private EcmaPatternReader(string text)
     {
         _text = new PatternText(text);
-        _captures = HasReference(text);
+        _groups = new PatternGroups(text);
     }
 
     /// <summary>Gets the pattern for .NET.</summary>
@@ -45,8 +37,7 @@ internal sealed class EcmaPatternReader
             throw reader._text.Fault("')' closes nothing");
         }
 
-        reader.CheckReferences();
-        reader.NeedsBacktracking |= reader._counts > LargestCount;
+        reader._groups.Resolve(reader._out, reader._text);
         return reader;
     }
 
@@ -135,21 +126,13 @@ internal sealed class EcmaPatternReader
             return "(?:";
         }
 
-        bool isNamed = _text.Take("?<");
-        string name = isNamed ? _text.NextUntil('>') : "";
-        if (isNamed && (name.Length == 0 || _groupNames.Contains(name)))
-        {
-            throw _text.Fault("a group has no name, or that of another group");
-        }
-
-        if (!isNamed && _text.Peek == '?')
+        string? name = _text.Take("?<") ? _text.NextUntil('>') : null;
+        if (name is null && _text.Peek == '?')
         {
             throw _text.Fault("'(?' does not begin a group");
         }
 
-        _groupNames.Add(name);
-        _groups++;
-        return _captures ? string.Create(CultureInfo.InvariantCulture, $"(?<g{_groups}>") : "(?:";
+        return _groups.Open(name, _text);
     }
 
     private bool ReadEscape()
@@ -166,13 +149,10 @@ internal sealed class EcmaPatternReader
                 return false;
             case 'k':
                 _text.Next();
-                _namedReferences.Add(_text.Take("<") ? _text.NextUntil('>') : throw _text.Fault(@"'\k' lacks a name"));
-                AppendLook($"\0{_namedReferences.Count - 1}\0");
+                AppendLook(_groups.Refer(_text.Take("<") ? _text.NextUntil('>') : throw _text.Fault(@"'\k' lacks a name")));
                 return true;
             case >= '1' and <= '9':
-                int group = _text.FindNumber() ?? 0;
-                _highestReference = Math.Max(_highestReference, group);
-                AppendLook(ToReference(group));
+                AppendLook(_groups.Refer(_text.FindNumber() ?? 0));
                 return true;
             default:
                 Append(EcmaClass.ReadEscape(_text));
@@ -184,8 +164,6 @@ internal sealed class EcmaPatternReader
     {
         if (_text.FindCount() is { } count)
         {
-            _counts *= Math.Clamp(count.Most ?? count.Least, 1, LargestCount + 1);
-            _counts = Math.Min(_counts, LargestCount + 1);
             string most = count.Most is null or int.MaxValue ? "," : count.Most == count.Least ? "" : $",{count.Most}";
             _out.Append(CultureInfo.InvariantCulture, $"{{{count.Least}{most}}}");
         }
@@ -202,43 +180,6 @@ internal sealed class EcmaPatternReader
         {
             _out.Append('?');
         }
-    }
-
-    // A name can be used before its group, so numbers are put in at the end.
-    private void CheckReferences()
-    {
-        for (int i = 0; i < _namedReferences.Count; i++)
-        {
-            int group = _groupNames.IndexOf(_namedReferences[i]) + 1;
-            if (group == 0 || _namedReferences[i].Length == 0)
-            {
-                throw _text.Fault($"there is no group with the name of '\\k<{_namedReferences[i]}>'");
-            }
-
-            _out.Replace($"\0{i}\0", ToReference(group));
-        }
-
-        if (_highestReference > _groups)
-        {
-            throw _text.Fault(string.Create(CultureInfo.InvariantCulture, $"there is no group {_highestReference}"));
-        }
-    }
-
-    // A group that has not taken part matches the empty text in ECMA-262, and nothing at all in .NET.
-    private static string ToReference(int group) => string.Create(CultureInfo.InvariantCulture, $@"(?:(?(g{group})\k<g{group}>|))");
-
-    private static bool HasReference(string text)
-    {
-        int at = -1;
-        while ((at = text.IndexOf('\\', at + 1)) >= 0)
-        {
-            if (at + 1 < text.Length && text[at + 1] is 'k' or (>= '1' and <= '9'))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void Append(CodePointSet set) => _out.Append(set.ToPattern());

@@ -18,9 +18,9 @@ internal static class CircleSearch
     private static void Walk(SchemaNode start, HashSet<SchemaNode> done, List<SchemaProblem> problems)
     {
         HashSet<SchemaNode> open = [];
-        Stack<(SchemaNode Node, Queue<SchemaNode> Next)> way = new();
+        Stack<Step> way = new();
         Enter(start);
-        while (way.TryPeek(out (SchemaNode Node, Queue<SchemaNode> Next) top))
+        while (way.TryPeek(out Step? top))
         {
             if (!top.Next.TryDequeue(out SchemaNode? next))
             {
@@ -44,8 +44,10 @@ internal static class CircleSearch
         {
             if (!done.Contains(node) && open.Add(node))
             {
-                way.Push((node, new Queue<SchemaNode>(node.InPlace)));
+                way.Push(new Step(node, new Queue<SchemaNode>(node.InPlace)));
             }
         }
     }
+
+    private sealed record Step(SchemaNode Node, Queue<SchemaNode> Next);
 }

@@ -27,7 +27,7 @@ internal static class LogicKeywords
             yield return new Condition(schema.PointerTo("if"), condition, schema.FindSchema("then"), schema.FindSchema("else"));
         }
 
-        ImmutableArray<KeyValuePair<string, SchemaNode>> dependent = schema.FindSchemaMap("dependentSchemas");
+        ImmutableArray<NamedSchema> dependent = schema.FindSchemaMap("dependentSchemas");
         if (dependent.Length > 0)
         {
             yield return new DependentSchemas(schema.PointerTo("dependentSchemas"), dependent);

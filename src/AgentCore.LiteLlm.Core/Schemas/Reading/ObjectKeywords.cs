@@ -17,8 +17,8 @@ internal static class ObjectKeywords
             yield return new Required(schema.PointerTo("required"), required);
         }
 
-        Dictionary<string, SchemaNode> named = new(schema.FindSchemaMap("properties"), StringComparer.Ordinal);
-        ImmutableArray<KeyValuePair<EcmaPattern, SchemaNode>> matched = [.. ReadMatched(schema)];
+        Dictionary<string, SchemaNode> named = schema.FindSchemaMap("properties").ToDictionary(entry => entry.Name, entry => entry.Schema, StringComparer.Ordinal);
+        ImmutableArray<MatchedSchema> matched = [.. ReadMatched(schema)];
         SchemaNode? additional = schema.FindSchema("additionalProperties");
         if (named.Count > 0 || matched.Length > 0 || additional is not null)
         {
@@ -30,20 +30,20 @@ internal static class ObjectKeywords
             yield return new PropertyNames(schema.PointerTo("propertyNames"), names);
         }
 
-        ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> dependent = schema.FindNamesMap("dependentRequired");
+        ImmutableArray<NameDependency> dependent = schema.FindDependencies("dependentRequired");
         if (dependent.Length > 0)
         {
             yield return new DependentRequired(schema.PointerTo("dependentRequired"), dependent);
         }
     }
 
-    private static IEnumerable<KeyValuePair<EcmaPattern, SchemaNode>> ReadMatched(SchemaObject schema)
+    private static IEnumerable<MatchedSchema> ReadMatched(SchemaObject schema)
     {
         foreach ((string text, SchemaNode node) in schema.FindSchemaMap("patternProperties"))
         {
             if (EcmaPattern.Read(text, out string? problem) is { } pattern)
             {
-                yield return new KeyValuePair<EcmaPattern, SchemaNode>(pattern, node);
+                yield return new MatchedSchema(pattern, node);
             }
             else
             {

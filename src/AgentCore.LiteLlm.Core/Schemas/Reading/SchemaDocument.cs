@@ -36,7 +36,7 @@ internal sealed class SchemaDocument(JsonElement root, List<SchemaProblem> probl
         UriReference target = UriReference.Read(from.Resource.Uri).Resolve(UriReference.Read(reference));
         if (!_resources.TryGetValue(target.ToResource(), out SchemaResource? resource))
         {
-            problem = $"{Excerpt.Name(reference)} is not part of this document; references to other documents are not followed";
+            problem = $"'{reference}' is not part of this document; references to other documents are not followed";
             return null;
         }
 
@@ -44,11 +44,15 @@ internal sealed class SchemaDocument(JsonElement root, List<SchemaProblem> probl
         SchemaNode? node = fragment.Length == 0 || fragment[0] == '/'
             ? FindPlace(resource, fragment)
             : resource.Anchors.GetValueOrDefault(fragment);
-        problem = node is null ? $"{Excerpt.Name(reference)} leads to no schema in this document" : null;
+        problem = node is null ? $"'{reference}' leads to no schema in this document" : null;
         return node;
     }
 
-    private SchemaNode? FindPlace(SchemaResource resource, string fragment)
+    private SchemaNode? FindPlace(SchemaResource resource, string fragment) =>
+        FindNode(JsonPointer.ToTokens(fragment).Aggregate(resource.Pointer, JsonPointer.Append)) ?? ScanPlace(resource, fragment);
+
+    // A place where nobody expected a schema until something referred to it.
+    private SchemaNode? ScanPlace(SchemaResource resource, string fragment)
     {
         JsonElement place = resource.Root;
         string pointer = resource.Pointer;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Schemas.Evaluation;
+using AgentCore.LiteLlm.Schemas.Keywords;
 using AgentCore.LiteLlm.Schemas.Values;
 
 namespace AgentCore.LiteLlm.Schemas.Reading;
@@ -10,20 +11,15 @@ internal sealed class SchemaObject
 {
     private readonly SchemaDocument _document;
     private readonly List<SchemaProblem> _problems;
-    private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
 
     public SchemaObject(SchemaNode node, SchemaDocument document, List<SchemaProblem> problems)
     {
         Node = node;
         _document = document;
         _problems = problems;
-        foreach (JsonProperty member in node.Json.EnumerateObject())
+        foreach (string name in FindRepeated(node.Json))
         {
-            string name = JsonText.NameOf(member);
-            if (!_members.TryAdd(name, member.Value))
-            {
-                Report(name, $"{Excerpt.Name(name)} is written twice.");
-            }
+            Report(name, $"{Excerpt.Name(name)} is written twice.");
         }
     }
 
@@ -33,7 +29,7 @@ internal sealed class SchemaObject
 
     public void Report(string keyword, string message) => _problems.Add(new SchemaProblem(PointerTo(keyword), message));
 
-    public JsonElement? Find(string keyword) => _members.TryGetValue(keyword, out JsonElement value) ? value : null;
+    public JsonElement? Find(string keyword) => Node.Json.TryGetProperty(keyword, out JsonElement value) ? value : null;
 
     public string? FindText(string keyword) =>
         Find(keyword, "a string", value => value.ValueKind == JsonValueKind.String) is { } value ? JsonText.Of(value) : null;
@@ -61,15 +57,16 @@ internal sealed class SchemaObject
     }
 
     /// <summary>Reads a mapping from names to schemas.</summary>
-    public ImmutableArray<KeyValuePair<string, SchemaNode>> FindSchemaMap(string keyword)
+    public ImmutableArray<NamedSchema> FindSchemaMap(string keyword)
     {
         string pointer = PointerTo(keyword);
-        ImmutableArray<KeyValuePair<string, SchemaNode>>.Builder map = ImmutableArray.CreateBuilder<KeyValuePair<string, SchemaNode>>();
-        foreach ((string name, JsonElement _) in FindMembers(keyword))
+        ImmutableArray<NamedSchema>.Builder map = ImmutableArray.CreateBuilder<NamedSchema>();
+        foreach (JsonProperty member in FindMap(keyword))
         {
+            string name = JsonText.NameOf(member);
             if (_document.FindNode(JsonPointer.Append(pointer, name)) is { } node)
             {
-                map.Add(new KeyValuePair<string, SchemaNode>(name, node));
+                map.Add(new NamedSchema(name, node));
             }
         }
 
@@ -77,8 +74,16 @@ internal sealed class SchemaObject
     }
 
     /// <summary>Reads a mapping from names to lists of names.</summary>
-    public ImmutableArray<KeyValuePair<string, ImmutableArray<string>>> FindNamesMap(string keyword) =>
-        [.. FindMembers(keyword).Select(member => new KeyValuePair<string, ImmutableArray<string>>(member.Key, ReadNames(keyword, member.Value)))];
+    public ImmutableArray<NameDependency> FindDependencies(string keyword)
+    {
+        ImmutableArray<NameDependency>.Builder map = ImmutableArray.CreateBuilder<NameDependency>();
+        foreach (JsonProperty member in FindMap(keyword))
+        {
+            map.Add(new NameDependency(JsonText.NameOf(member), ReadNames(keyword, member.Value)));
+        }
+
+        return map.ToImmutable();
+    }
 
     public SchemaNode? Follow(string keyword)
     {
@@ -119,22 +124,34 @@ internal sealed class SchemaObject
         return number.IsInteger && !number.IsNegative;
     }
 
-    private Dictionary<string, JsonElement> FindMembers(string keyword)
+    private static IEnumerable<string> FindRepeated(JsonElement map)
     {
-        Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
-        if (Find(keyword, "an object", value => value.ValueKind == JsonValueKind.Object) is { } map)
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (JsonProperty member in map.EnumerateObject())
         {
-            foreach (JsonProperty member in map.EnumerateObject())
+            string name = JsonText.NameOf(member);
+            if (!names.Add(name))
             {
-                string name = JsonText.NameOf(member);
-                if (!members.TryAdd(name, member.Value))
-                {
-                    Report(keyword, $"'{keyword}' has {Excerpt.Name(name)} twice.");
-                }
+                yield return name;
             }
         }
+    }
 
-        return members;
+    private JsonElement.ObjectEnumerator FindMap(string keyword)
+    {
+        if (Find(keyword, "an object", value => value.ValueKind == JsonValueKind.Object) is not { } map)
+        {
+            return default;
+        }
+
+        bool repeats = false;
+        foreach (string name in FindRepeated(map))
+        {
+            Report(keyword, $"'{keyword}' has {Excerpt.Name(name)} twice.");
+            repeats = true;
+        }
+
+        return repeats ? default : map.EnumerateObject();
     }
 
     private ImmutableArray<string> ReadNames(string keyword, JsonElement value)

@@ -8,15 +8,19 @@ namespace AgentCore.LiteLlm.Schemas.Values;
 /// <remarks>Nothing is ever expanded, so <c>1e1000000000</c> costs no more than <c>1</c>.</remarks>
 internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<ExactNumber>
 {
-    // Beyond it exponents count as equal; the sums below still cannot overflow.
-    private const long LargestExponent = 1_000_000_000_000_000_000;
     private const int ChunkLength = 18;
+
+    // Exponents of more digits count as equal; the sums below still cannot overflow.
+    private const int LongestExponent = 36;
+
+    private static readonly BigInteger ChunkScale = BigInteger.Pow(10, ChunkLength);
+    private static readonly Int128 LargestExponent = (Int128)BigInteger.Pow(10, LongestExponent);
 
     private readonly bool _negative;
     private readonly string _digits;
-    private readonly long _magnitude;
+    private readonly Int128 _magnitude;
 
-    private ExactNumber(bool negative, string digits, long magnitude)
+    private ExactNumber(bool negative, string digits, Int128 magnitude)
     {
         _negative = negative;
         _digits = digits;
@@ -34,7 +38,7 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<Exac
         : _magnitude > ChunkLength ? long.MaxValue
         : long.Parse(_digits.PadRight((int)_magnitude, '0'), CultureInfo.InvariantCulture);
 
-    private long Exponent => _magnitude - _digits.Length;
+    private Int128 Exponent => _magnitude - _digits.Length;
 
     public static ExactNumber Read(JsonElement number) => Read(number.GetRawText());
 
@@ -43,7 +47,7 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<Exac
         bool negative = text[0] == '-';
         ReadOnlySpan<char> rest = text.AsSpan(negative ? 1 : 0);
         int e = rest.IndexOfAny('e', 'E');
-        long exponent = e < 0 ? 0 : ReadExponent(rest[(e + 1)..]);
+        Int128 exponent = e < 0 ? 0 : ReadExponent(rest[(e + 1)..]);
         ReadOnlySpan<char> mantissa = e < 0 ? rest : rest[..e];
 
         int point = mantissa.IndexOf('.');
@@ -79,7 +83,7 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<Exac
         }
 
         // Digits never end in zero, so a number cannot make up for a divisor with a higher exponent.
-        BigInteger shift = (BigInteger)Exponent - divisor.Exponent;
+        BigInteger shift = (BigInteger)(Exponent - divisor.Exponent);
         if (shift.Sign < 0)
         {
             return false;
@@ -99,11 +103,11 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<Exac
 
     private static int Sign(ExactNumber number) => number.IsZero ? 0 : number._negative ? -1 : 1;
 
-    private static long ReadExponent(ReadOnlySpan<char> text)
+    private static Int128 ReadExponent(ReadOnlySpan<char> text)
     {
         bool negative = text[0] == '-';
         ReadOnlySpan<char> digits = text.TrimStart("+-").TrimStart('0');
-        long size = digits.Length > ChunkLength ? LargestExponent : digits.Length == 0 ? 0 : long.Parse(digits, CultureInfo.InvariantCulture);
+        Int128 size = digits.Length > LongestExponent ? LargestExponent : digits.Length == 0 ? 0 : Int128.Parse(digits, CultureInfo.InvariantCulture);
         return negative ? -size : size;
     }
 
@@ -114,7 +118,7 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<Exac
         for (int at = 0; at < digits.Length; at += ChunkLength)
         {
             ReadOnlySpan<char> chunk = digits.AsSpan(at, Math.Min(ChunkLength, digits.Length - at));
-            BigInteger scale = BigInteger.Pow(10, chunk.Length);
+            BigInteger scale = chunk.Length == ChunkLength ? ChunkScale : BigInteger.Pow(10, chunk.Length);
             remainder = ((remainder * scale) + long.Parse(chunk, CultureInfo.InvariantCulture)) % modulus;
         }
 

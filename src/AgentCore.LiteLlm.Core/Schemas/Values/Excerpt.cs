@@ -14,7 +14,7 @@ internal static class Excerpt
     public static string OfInstance(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "an object",
-        JsonValueKind.Array => value.GetArrayLength() == 1 ? "an array of 1 item" : $"an array of {value.GetArrayLength()} items",
+        JsonValueKind.Array => $"an array of {Counted(value.GetArrayLength(), "item")}",
         _ => OfJson(value),
     };
 
@@ -28,6 +28,9 @@ internal static class Excerpt
     public static string Name(string name) => $"'{Escaped(name)}'";
 
     public static string Names(IEnumerable<string> names) => Listed(names.Select(Name));
+
+    public static string Counted(long count, string noun) =>
+        count == 1 ? $"1 {noun}" : noun.EndsWith('y') ? $"{count} {noun[..^1]}ies" : $"{count} {noun}s";
 
     /// <summary>Joins what may be a long list by commas.</summary>
     public static string Listed(IEnumerable<string> parts)

@@ -9,24 +9,38 @@ internal sealed class InstancePath
     private const int Longest = 500;
     private const int End = 200;
 
-    private readonly List<(string? Name, int Index)> _steps = [];
+    private readonly List<string?> _names = [];
+    private readonly List<int> _indexes = [];
 
-    public int Depth => _steps.Count;
+    public int Depth => _names.Count;
 
-    public void Enter(string name) => _steps.Add((name, 0));
+    public void Enter(string name)
+    {
+        _names.Add(name);
+        _indexes.Add(0);
+    }
 
-    public void Enter(int index) => _steps.Add((null, index));
+    public void Enter(int index)
+    {
+        _names.Add(null);
+        _indexes.Add(index);
+    }
 
-    public void Leave() => _steps.RemoveAt(_steps.Count - 1);
+    public void Leave()
+    {
+        _names.RemoveAt(_names.Count - 1);
+        _indexes.RemoveAt(_indexes.Count - 1);
+    }
 
     public override string ToString()
     {
         StringBuilder path = new("$");
-        foreach ((string? name, int index) in _steps)
+        for (int i = 0; i < _names.Count; i++)
         {
+            string? name = _names[i];
             if (name is null)
             {
-                path.Append(CultureInfo.InvariantCulture, $"[{index}]");
+                path.Append(CultureInfo.InvariantCulture, $"[{_indexes[i]}]");
             }
             else if (IsPlain(name))
             {

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using AgentCore.LiteLlm.Schemas;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Support;
+
+/// <summary>Schemas and values written as text in a test.</summary>
+internal static class SchemaText
+{
+    public static JsonSchema Read(string schema)
+    {
+        SchemaReading reading = JsonSchema.Read(schema);
+
+        Assert.Empty(reading.Problems);
+        return reading.Schema!;
+    }
+
+    public static SchemaViolation[] Check(string schema, string instance) => Check(Read(schema), instance);
+
+    public static SchemaViolation[] Check(JsonSchema schema, string instance)
+    {
+        using JsonDocument document = JsonDocument.Parse(instance, new JsonDocumentOptions { MaxDepth = int.MaxValue });
+        return [.. schema.Validate(document.RootElement)];
+    }
+
+    public static bool Fits(string schema, string instance) => Check(schema, instance).Length == 0;
+
+    public static string Quoted(string text) => JsonSerializer.Serialize(text);
+}
