@@ -51,8 +51,9 @@ public sealed record ChatPlan
     /// <summary>Freezes the request for one prompt.</summary>
     /// <param name="prompt">The prompt.</param>
     /// <param name="idleLimit">The longest the endpoint may stay silent.</param>
+    /// <param name="stream">Whether the answer is asked for piece by piece.</param>
     /// <returns>The complete request.</returns>
-    public ChatRequest ToRequest(string prompt, TimeSpan idleLimit)
+    public ChatRequest ToRequest(string prompt, TimeSpan idleLimit, bool stream = false)
     {
         ChatMessage user = new(ChatRole.User, prompt);
         return new ChatRequest
@@ -63,6 +64,7 @@ public sealed record ChatPlan
             Temperature = _model.Temperature,
             MaxTokens = _model.MaxTokens,
             Headers = _model.SecretHeaders,
+            Stream = stream,
             Mode = Mode,
             TimeLimit = _model.Blueprint.Runtime?.MaxExecutionTime is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             IdleLimit = idleLimit,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Chat;
@@ -27,6 +28,9 @@ public sealed record ChatRequest
 
     /// <summary>Gets a value indicating whether the answer is asked for piece by piece.</summary>
     public bool Stream { get; init; }
+
+    /// <summary>Gets how this endpoint wants the request written, as far as it is known.</summary>
+    public Dialect Dialect { get; init; } = Dialect.Usual;
 
     /// <summary>Gets the mode the call runs in.</summary>
     public required ExecutionMode Mode { get; init; }

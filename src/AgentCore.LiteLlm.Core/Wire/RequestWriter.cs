@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Resilience;
 
 namespace AgentCore.LiteLlm.Wire;
 
@@ -21,27 +22,36 @@ internal static class RequestWriter
         json.WriteStartObject();
         json.WriteString("model"u8, request.Model);
         WriteMessages(json, request);
-        if (request.Temperature is { } temperature)
+        if (request.Temperature is { } temperature && !request.Dialect.OmitsTemperature)
         {
             json.WriteNumber("temperature"u8, temperature);
         }
 
         if (request.MaxTokens is { } maxTokens)
         {
-            json.WriteNumber("max_tokens"u8, maxTokens);
+            json.WriteNumber(request.Dialect.UsesMaxCompletionTokens ? "max_completion_tokens"u8 : "max_tokens"u8, maxTokens);
         }
 
         if (request.Stream)
         {
             json.WriteBoolean("stream"u8, true);
-            json.WriteStartObject("stream_options"u8);
-            json.WriteBoolean("include_usage"u8, true);
-            json.WriteEndObject();
+            WriteStreamOptions(json, request.Dialect);
         }
 
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    // Without them a stream brings no usage.
+    private static void WriteStreamOptions(Utf8JsonWriter json, Dialect dialect)
+    {
+        if (!dialect.OmitsStreamOptions)
+        {
+            json.WriteStartObject("stream_options"u8);
+            json.WriteBoolean("include_usage"u8, true);
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteMessages(Utf8JsonWriter json, ChatRequest request)

@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Variables;
 using AgentCore.LiteLlm.Wire;
@@ -12,11 +13,13 @@ namespace AgentCore.LiteLlm.Commands;
 
 /// <summary>Sends prompts to the model of a blueprint and writes the answers.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AgentPrompt", DefaultParameterSetName = ModelSet, SupportsShouldProcess = true)]
-[OutputType(typeof(AgentReply))]
+[OutputType(typeof(AgentReply), typeof(AgentChunk))]
 public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
 {
     private const string BlueprintSet = "Blueprint";
     private const string ModelSet = "Model";
+
+    private static readonly string[] HostTag = ["PSHOST"];
 
     private ChatPlan? _plan;
 
@@ -49,6 +52,24 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
     [ValidateRange(1, int.MaxValue / 1000)]
     public int OperationTimeoutSeconds { get; set; } = 300;
 
+    /// <summary>Gets or sets how often a call is tried again that failed before its answer began and may succeed later, from 0, which turns retries off; 3 when not given.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 3;
+
+    /// <summary>Gets or sets the bound of the first wait between tries, in seconds, doubled with each; every wait is random below its bound, and an endpoint's own wish comes first. 1 when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int RetryIntervalSec { get; set; } = 1;
+
+    /// <summary>Gets or sets a value indicating whether the answer is written piece by piece, as AgentChunk objects, before the AgentReply.</summary>
+    [Parameter]
+    public SwitchParameter Stream { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the answer's text is shown in the host as it arrives; only the AgentReply is written.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
     /// <summary>Gets or sets a value indicating whether a key may cross a network unencrypted. To this machine itself it always may.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
@@ -74,7 +95,7 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
             return;
         }
 
-        ChatRequest request = plan.ToRequest(Prompt, TimeSpan.FromSeconds(OperationTimeoutSeconds));
+        ChatRequest request = plan.ToRequest(Prompt, TimeSpan.FromSeconds(OperationTimeoutSeconds), Stream || Live);
         string description = RequestPreview.ToText(request);
         if (ShouldProcess(description, description, MyInvocation.MyCommand.Name))
         {
@@ -101,9 +122,10 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
 
     private void Send(ChatRequest request)
     {
+        RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = TimeSpan.FromSeconds(RetryIntervalSec) };
         try
         {
-            foreach (ChatEvent item in Pull(Composition.ProviderFor(request.Mode).AnswerAsync(request, StopToken)))
+            foreach (ChatEvent item in Pull(Composition.ProviderFor(request.Mode, retries).AnswerAsync(request, StopToken)))
             {
                 Write(item);
             }
@@ -122,15 +144,45 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
     {
         switch (item)
         {
+            case ChatEvent.Arrived arrived:
+                Write(arrived.Chunk);
+                break;
             case ChatEvent.Notice notice:
                 WriteVerbose(notice.Message);
+                Write(new AgentChunk(ChunkKind.Notice, notice.Message));
                 break;
             case ChatEvent.Warning warning:
                 WriteWarning(warning.Message);
                 break;
             case ChatEvent.Completed done:
+                EndLine();
                 WriteObject(done.Reply);
                 break;
         }
     }
+
+    private void Write(AgentChunk chunk)
+    {
+        if (Stream)
+        {
+            WriteObject(chunk);
+        }
+
+        if (Live && chunk.Kind == ChunkKind.Text)
+        {
+            Show(chunk.Text, noNewLine: true);
+        }
+    }
+
+    private void EndLine()
+    {
+        if (Live)
+        {
+            Show("", noNewLine: false);
+        }
+    }
+
+    // What Write-Host does: shown at once, and still a stream that can be silenced or redirected.
+    private void Show(string text, bool noNewLine) =>
+        WriteInformation(new HostInformationMessage { Message = text, NoNewLine = noNewLine }, HostTag);
 }

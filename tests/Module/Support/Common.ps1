@@ -1,5 +1,39 @@
-# What every suite needs: the module as a user imports it, from the repository root.
+# What every suite needs: the module as a user imports it, blueprints and endpoints in one line, and an environment of its own.
 $ErrorActionPreference = 'Stop'
 $RepositoryRoot = [IO.Path]::GetFullPath("$PSScriptRoot/../../..")
 $ManifestPath = Join-Path $RepositoryRoot 'AgentCore.LiteLlm.psd1'
 Import-Module $ManifestPath
+
+# Writes a blueprint to the test's drive: the keys that each needs, and a model block of the test's own.
+function New-Blueprint {
+    param(
+        [string] $Model = '',
+        [string] $Tail = '',
+        [string] $Name = "blueprint-$([guid]::NewGuid()).yaml"
+    )
+
+    $lines = @('id: test-agent', 'name: Test Agent', 'version: "1.0.0"', 'prompt_ref: system', 'model:', '  provider: litellm', '  temperature: 0.3', '  max_tokens: 100')
+    $lines += $Model -split "`n" | Where-Object { $_.Trim() } | ForEach-Object { "  $_" }
+    $path = Join-Path (Get-Item TestDrive:/).FullName $Name
+    Set-Content -LiteralPath $path -Value (($lines -join "`n") + "`n" + $Tail)
+    $path
+}
+
+# Starts a loopback endpoint that answers with the given replies, the last one again and again.
+function Start-Endpoint {
+    param(
+        [AgentCore.LiteLlm.TestEndpoints.TestReply[]] $Reply = @()
+    )
+
+    $endpoint = [AgentCore.LiteLlm.TestEndpoints.TestEndpoint]::Start([AgentCore.LiteLlm.TestEndpoints.TestEndpointOptions]@{ RepeatLast = $true })
+    $endpoint.Enqueue($Reply)
+    $endpoint
+}
+
+# Runs a script in a fresh PowerShell process and returns what it wrote.
+function Invoke-Fresh {
+    param([string] $Script)
+
+    $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'; $Script"))
+    & (Join-Path $PSHOME 'pwsh') -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
+}

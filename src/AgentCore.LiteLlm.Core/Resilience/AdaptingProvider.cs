@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+
+namespace AgentCore.LiteLlm.Resilience;
+
+/// <summary>Writes a refused request otherwise, once for each parameter that the endpoint names, and remembers it.</summary>
+/// <param name="inner">What makes the call.</param>
+/// <param name="memory">What is known of endpoints.</param>
+public sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory) : IChatProvider
+{
+    private static readonly string[] RefusalWords =
+    [
+        "unsupported", "not support", "n't support", "not permitted", "not allowed", "unrecognized", "unknown", "unexpected", "only the default", "only temperature", "instead",
+    ];
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ChatRequest current = request with { Dialect = memory.For(request) };
+        int attempts = 0;
+        bool hasSwitched = false;
+        while (true)
+        {
+            ChatException? refused = null;
+            IAsyncEnumerator<ChatEvent> events = inner.AnswerAsync(current, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (events.ConfigureAwait(false))
+            {
+                while (refused is null)
+                {
+                    bool isMore = false;
+                    try
+                    {
+                        isMore = await events.MoveNextAsync().ConfigureAwait(false);
+                    }
+                    catch (ChatException e) when (FindDialect(current, e.Failure, hasSwitched, out _) is not null)
+                    {
+                        refused = e;
+                    }
+
+                    if (isMore)
+                    {
+                        yield return Count(events.Current, attempts);
+                    }
+                    else if (refused is null)
+                    {
+                        yield break;
+                    }
+                }
+            }
+
+            attempts += refused.Failure.Attempts;
+            Dialect dialect = FindDialect(current, refused.Failure, hasSwitched, out string change)!;
+            hasSwitched |= dialect.UsesMaxCompletionTokens != current.Dialect.UsesMaxCompletionTokens;
+            memory.Learn(request, dialect);
+            current = current with { Dialect = dialect };
+            yield return new ChatEvent.Warning($"{request.Endpoint.AbsoluteUri} refused the request for model '{request.Model}' as it was; {change}");
+        }
+    }
+
+    // Each step changes what was sent, and the limit's name changes once: no step can come twice.
+    private static Dialect? FindDialect(ChatRequest request, ChatFailure failure, bool hasSwitched, out string change)
+    {
+        Dialect dialect = request.Dialect;
+        string words = failure.ProviderMessage ?? "";
+        bool isRefusal = failure.Kind == FailureKind.BadRequest && RefusalWords.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
+        (Dialect? found, change) = (isRefusal, dialect) switch
+        {
+            (false, _) => (null, ""),
+            (_, { OmitsStreamOptions: false }) when request.Stream && Names(words, "stream_options") =>
+                (dialect with { OmitsStreamOptions = true }, "it is sent without 'stream_options' from now on, so a stream brings no usage."),
+            (_, { UsesMaxCompletionTokens: false }) when !hasSwitched && request.MaxTokens is not null && Names(words, "max_tokens") =>
+                (dialect with { UsesMaxCompletionTokens = true }, "its limit is sent as 'max_completion_tokens' from now on."),
+            (_, { UsesMaxCompletionTokens: true }) when !hasSwitched && request.MaxTokens is not null && Names(words, "max_completion_tokens") && !Names(words, "max_tokens") =>
+                (dialect with { UsesMaxCompletionTokens = false }, "its limit is sent as 'max_tokens' from now on."),
+            (_, { OmitsTemperature: false }) when request.Temperature is not null && Names(words, "temperature") =>
+                (dialect with { OmitsTemperature = true }, "it is sent without 'temperature' from now on."),
+            _ => (null, ""),
+        };
+        return found;
+    }
+
+    // 'max_tokens' is no part of 'max_completion_tokens'; still a name counts only as a whole word.
+    private static bool Names(string text, string parameter)
+    {
+        int at = text.IndexOf(parameter, StringComparison.OrdinalIgnoreCase);
+        return at >= 0
+            && (at == 0 || !IsWord(text[at - 1]))
+            && (at + parameter.Length == text.Length || !IsWord(text[at + parameter.Length]));
+    }
+
+    private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
+
+    private static ChatEvent Count(ChatEvent item, int attempts) => item is ChatEvent.Completed { Reply: var reply } && attempts > 0
+        ? new ChatEvent.Completed(reply with { Attempts = reply.Attempts + attempts })
+        : item;
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+
+namespace AgentCore.LiteLlm.Resilience;
+
+/// <summary>Tries a call again that failed before anything of its answer arrived, where waiting can help.</summary>
+/// <param name="inner">What makes the call.</param>
+/// <param name="options">How often and how long.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">The source of the waits' randomness.</param>
+public sealed class RetryingProvider(IChatProvider inner, RetryOptions options, TimeProvider time, Random random) : IChatProvider
+{
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long start = time.GetTimestamp();
+        for (int attempt = 1; ; attempt++)
+        {
+            TimeSpan before = time.GetElapsedTime(start);
+            ChatException? failed = null;
+            bool hasBegun = false;
+            IAsyncEnumerator<ChatEvent> events = inner.AnswerAsync(Within(request, before), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (events.ConfigureAwait(false))
+            {
+                while (failed is null)
+                {
+                    bool isMore = false;
+                    try
+                    {
+                        isMore = await events.MoveNextAsync().ConfigureAwait(false);
+                    }
+                    catch (ChatException e)
+                    {
+                        failed = e;
+                    }
+
+                    if (isMore)
+                    {
+                        hasBegun = true;
+                        yield return Count(events.Current, attempt, before);
+                    }
+                    else if (failed is null)
+                    {
+                        yield break;
+                    }
+                }
+            }
+
+            TimeSpan? wait = hasBegun ? null : FindWait(failed.Failure, attempt, Remaining(request, start));
+            if (wait is not { } pause)
+            {
+                throw attempt == 1 ? failed : new ChatException(failed.Failure with { Attempts = attempt }, failed);
+            }
+
+            yield return new ChatEvent.Notice(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Attempt {attempt} of {options.MaximumRetryCount + 1} failed ({failed.Failure.Kind}{(failed.Failure.HttpStatus is { } status ? $", {status}" : "")}); the next follows in {pause.TotalSeconds:0.0##} s."));
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The endpoint's own wish comes first; a wait it would not outlast is not begun.
+    private TimeSpan? FindWait(ChatFailure failure, int attempt, TimeSpan? remaining)
+    {
+        if (!failure.Retriable || attempt > options.MaximumRetryCount)
+        {
+            return null;
+        }
+
+        TimeSpan bound = options.Interval * Math.Pow(2, Math.Min(attempt - 1, 20));
+        TimeSpan wait = failure.RetryAfter is { } asked
+            ? asked + (TimeSpan.FromMilliseconds(250) * random.NextDouble())
+            : (bound < options.LongestWait ? bound : options.LongestWait) * random.NextDouble();
+        bool isTooLong = failure.RetryAfter > options.LongestWait || wait >= remaining;
+        return isTooLong ? null : wait;
+    }
+
+    private TimeSpan? Remaining(ChatRequest request, long start) => request.TimeLimit - time.GetElapsedTime(start);
+
+    private static ChatRequest Within(ChatRequest request, TimeSpan spent) =>
+        request.TimeLimit is { } limit && spent > TimeSpan.Zero ? request with { TimeLimit = limit - spent } : request;
+
+    private static ChatEvent Count(ChatEvent item, int attempt, TimeSpan before) => item is ChatEvent.Completed { Reply: var reply } && attempt > 1
+        ? new ChatEvent.Completed(reply with { Attempts = attempt, Duration = before + reply.Duration, TimeToFirstToken = before + reply.TimeToFirstToken })
+        : item;
+}
