@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace AgentCore.LiteLlm.Simulation;
@@ -24,7 +26,7 @@ internal static class SimulatedAnswers
 
     private static string TextAsJson(ChatCall call)
     {
-        System.Buffers.ArrayBufferWriter<byte> bytes = new();
+        ArrayBufferWriter<byte> bytes = new();
         using (Utf8JsonWriter json = ProtocolJson.Writer(bytes))
         {
             json.WriteStartObject();
@@ -32,7 +34,7 @@ internal static class SimulatedAnswers
             json.WriteEndObject();
         }
 
-        return System.Text.Encoding.UTF8.GetString(bytes.WrittenSpan);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
     private static ChatAnswer Text(ChatCall call, string text)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Simulation;
 using Xunit;
 
@@ -130,6 +131,44 @@ public sealed class SchemaInstanceTests
     [InlineData("\\")]
     [InlineData(@"^(a)\1$")]
     public void A_pattern_that_cannot_be_followed_is_left_alone(string pattern) => Assert.Null(PatternText.Find(pattern, 0, 0));
+
+    [Theory]
+    [InlineData("""{"type":"object","additionalProperties":false,"required":["id","tags","size","kind"],"properties":{"id":{"type":"string","format":"uuid"},"tags":{"type":"array","minItems":2,"uniqueItems":true,"items":{"type":"string","minLength":2,"maxLength":9}},"size":{"type":"number","exclusiveMinimum":0,"maximum":0.5},"kind":{"enum":["a","b"]}}}""")]
+    [InlineData("""{"required":["steps"],"properties":{"steps":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/step"}}},"$defs":{"step":{"type":"object","required":["text","code","then"],"properties":{"text":{"type":"string"},"code":{"pattern":"^[A-Z]{2}-\\d{3}$"},"then":{"anyOf":[{"type":"null"},{"$ref":"#/$defs/step"}]}}}}}""")]
+    [InlineData("""{"oneOf":[{"required":["circle"],"properties":{"circle":{"type":"integer","minimum":1}}},{"required":["square"]}]}""")]
+    [InlineData("""{"type":"object","minProperties":3,"properties":{"a":{"type":"boolean"}},"additionalProperties":{"type":"integer","multipleOf":3,"minimum":1}}""")]
+    public void A_value_passes_the_products_own_validator(string schema) => Check(schema);
+
+    [Theory]
+    [InlineData("date")]
+    [InlineData("time")]
+    [InlineData("date-time")]
+    [InlineData("duration")]
+    [InlineData("email")]
+    [InlineData("idn-email")]
+    [InlineData("hostname")]
+    [InlineData("idn-hostname")]
+    [InlineData("ipv4")]
+    [InlineData("ipv6")]
+    [InlineData("uri")]
+    [InlineData("uri-reference")]
+    [InlineData("uri-template")]
+    [InlineData("iri")]
+    [InlineData("iri-reference")]
+    [InlineData("uuid")]
+    [InlineData("json-pointer")]
+    [InlineData("relative-json-pointer")]
+    [InlineData("regex")]
+    [InlineData("unknown")]
+    public void A_text_has_its_format_however_many_are_wanted(string format) =>
+        Check($$$"""{"type":"array","minItems":12,"uniqueItems":true,"items":{"type":"string","format":"{{{format}}}"}}""");
+
+    private static void Check(string schema)
+    {
+        using JsonDocument value = JsonDocument.Parse(Of(schema));
+
+        Assert.Empty(JsonSchema.Read(schema).Schema!.Validate(value.RootElement));
+    }
 
     private static string Of(string schema)
     {

@@ -12,7 +12,8 @@ internal sealed class RawClient : IDisposable
 
     public static string ChatRequest(string prompt = "hi", string headers = "", string version = "HTTP/1.1", bool stream = false)
     {
-        string body = $$"""{"model":"m","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"{{prompt}}"}]}""";
+        string streaming = stream ? "\"stream\":true,\"stream_options\":{\"include_usage\":true}," : "";
+        string body = $$"""{"model":"m",{{streaming}}"messages":[{"role":"user","content":"{{prompt}}"}]}""";
         return $"POST /v1/chat/completions {version}\r\nHost: x\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
     }
 

@@ -107,6 +107,16 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Half_a_character_in_a_script_is_sent_as_a_replacement()
+    {
+        _endpoint.Enqueue(new TestReply.Chat { Chunks = ["a\ud83d", "\ude00b"] });
+
+        using HttpResponseMessage response = await PostAsync(_endpoint, "a", stream: true);
+
+        Assert.Equal(["", "a\ufffd", "\ufffdb"], Deltas(await TextAsync(response), "content"));
+    }
+
+    [Fact]
     public async Task A_stream_carries_reasoning_and_fragments_of_tool_calls()
     {
         const string arguments = """{"city":"Grüße, Straße 😀😀😀😀😀😀😀"}""";
