@@ -93,6 +93,7 @@ Describe 'Invoke-AgentPrompt' {
 
             $null = Invoke-AgentPrompt 'hi' -Blueprint $path
             Remove-Item (Join-Path (Split-Path $path) 'prompts') -Recurse
+            $warnings = $null
             $null = Invoke-AgentPrompt 'hi' -Blueprint $path -WarningVariable warnings -WarningAction SilentlyContinue
 
             ($endpoint.Requests[0].Body | ConvertFrom-Json).messages[0].content | Should -BeExactly 'You are a test.'
@@ -167,11 +168,14 @@ Describe 'Invoke-AgentPrompt' {
         }
 
         It 'reports every mistake of a blueprint given as a parameter, then ends the pipeline' {
-            $path = New-Blueprint "model_id: [m]`nmax_tokens: x`nbase_url: http://localhost:1"
+            $path = New-Blueprint "model_id: [m]`napi_key_env: [x]`nbase_url: http://localhost:1"
 
+            $caught = $null
             $errors = $null
-            { 'a', 'b' | Invoke-AgentPrompt -Blueprint $path -ErrorAction SilentlyContinue -ErrorVariable +errors } | Should -Throw
-            ($errors.FullyQualifiedErrorId | Sort-Object -Unique) | Should -Contain 'TypeMismatch,AgentCore.LiteLlm.Commands.InvokeAgentPromptCommand'
+            try { 'a', 'b' | Invoke-AgentPrompt -Blueprint $path -ErrorAction SilentlyContinue -ErrorVariable errors } catch { $caught = $_ }
+
+            $caught.FullyQualifiedErrorId | Should -BeExactly 'TypeMismatch,AgentCore.LiteLlm.Commands.InvokeAgentPromptCommand'
+            $errors.TargetObject.Line | Should -Contain 9
         }
 
         It 'goes on with the next of a pipeline of models' {
@@ -279,8 +283,8 @@ Import-Module '$ManifestPath'
 Invoke-AgentPrompt 'hi' -Blueprint '$path' -System '' -Verbose -Debug -ErrorVariable caught -ErrorAction Continue *>&1 | Out-String -Width 1000
 `$Error | Format-List * -Force | Out-String -Width 1000
 `$Error | ForEach-Object { Get-Error `$_ } | Out-String -Width 1000
-`$Error | ConvertTo-Json -Depth 8 -WarningAction SilentlyContinue
-[System.Management.Automation.PSSerializer]::Serialize(`$Error, 8)
+`$Error | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue
+[System.Management.Automation.PSSerializer]::Serialize(`$Error, 3)
 Stop-Transcript | Out-Null
 "@ | Out-String
 
@@ -298,7 +302,7 @@ Stop-Transcript | Out-Null
             try {
                 $null = $shell.AddScript("Import-Module '$ManifestPath'; Invoke-AgentPrompt 'hi' -Blueprint '$(New-AgentFor $endpoint)' -System ''")
                 $running = $shell.BeginInvoke()
-                $null = $endpoint.WaitForRequestAsync(0).GetAwaiter().GetResult()
+                $null = $endpoint.WaitForRequestAsync(0).Wait(20000)
 
                 $shell.Stop()
 

@@ -13,7 +13,7 @@ public sealed record AgentReply
     public string? Reasoning { get; init; }
 
     /// <summary>Gets the tools the model wants called.</summary>
-    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+    public ImmutableArray<ToolCall> ToolCalls { get; init; } = [];
 
     /// <summary>Gets why the model stopped, in the endpoint's own word, such as <c>stop</c> or <c>length</c>; null when it gave none.</summary>
     public string? FinishReason { get; init; }
@@ -49,7 +49,7 @@ public sealed record AgentReply
     public bool Simulated { get; init; }
 
     /// <summary>Gets what the user should know about this answer.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = ImmutableArray<string>.Empty;
+    public ImmutableArray<string> Warnings { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -35,10 +35,10 @@ public sealed record ResolvedModel
     public bool HasApiKey { get; init; }
 
     /// <summary>Gets the names of the extra headers that will be sent.</summary>
-    public IReadOnlyList<string> HeaderNames { get; init; } = [];
+    public ImmutableArray<string> HeaderNames { get; init; } = [];
 
     /// <summary>Gets the names of the headers left out because their variable is absent or empty.</summary>
-    public IReadOnlyList<string> OmittedHeaders { get; init; } = [];
+    public ImmutableArray<string> OmittedHeaders { get; init; } = [];
 
     /// <summary>Gets which rule chose the endpoint, in one sentence.</summary>
     public required string Route { get; init; }
@@ -47,7 +47,7 @@ public sealed record ResolvedModel
     public required IReadOnlyDictionary<string, string> Origins { get; init; }
 
     /// <summary>Gets what the user should know before calling.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public ImmutableArray<string> Warnings { get; init; } = [];
 
     // Only the resolver makes these, and it always sets the three below: 'required' cannot be less visible than its type.
 

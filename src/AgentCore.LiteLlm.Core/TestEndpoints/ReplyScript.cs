@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 namespace AgentCore.LiteLlm.TestEndpoints;
 
 /// <summary>The scripted replies that have not been given yet.</summary>
@@ -5,7 +6,7 @@ internal sealed class ReplyScript(bool repeatLast)
 {
     private readonly LinkedList<TestReply> _replies = [];
 
-    public IReadOnlyList<TestReply> Waiting
+    public ImmutableArray<TestReply> Waiting
     {
         get
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 namespace AgentCore.LiteLlm.TestEndpoints;
 
 /// <summary>The requests received so far, in order.</summary>
@@ -10,7 +11,7 @@ internal sealed class RequestLog(int limit)
 
     public int Count => Volatile.Read(ref _count);
 
-    public IReadOnlyList<TestRequest> Requests
+    public ImmutableArray<TestRequest> Requests
     {
         get
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
@@ -43,13 +44,13 @@ public sealed class TestEndpoint : IAsyncDisposable, IDisposable
     public int Port { get; }
 
     /// <summary>Gets the requests received so far, in the order in which they were complete.</summary>
-    public IReadOnlyList<TestRequest> Requests => _log.Requests;
+    public ImmutableArray<TestRequest> Requests => _log.Requests;
 
     /// <summary>Gets how many requests were received, those no longer recorded included.</summary>
     public int RequestCount => _log.Count;
 
     /// <summary>Gets the scripted replies that were not given yet.</summary>
-    public IReadOnlyList<TestReply> WaitingReplies => _script.Waiting;
+    public ImmutableArray<TestReply> WaitingReplies => _script.Waiting;
 
     /// <summary>Gets how many connections are open.</summary>
     public int ConnectionCount => _connections.Count;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using AgentCore.LiteLlm.Simulation;
 
@@ -38,7 +39,7 @@ public sealed class TestRequest
     public string Query => _received.Query;
 
     /// <summary>Gets the names of the headers in the order in which they came, repeated where they came more than once.</summary>
-    public IReadOnlyList<string> HeaderNames { get; }
+    public ImmutableArray<string> HeaderNames { get; }
 
     /// <summary>Gets the bytes of the body.</summary>
     public ReadOnlyMemory<byte> BodyBytes => _received.Body;
@@ -79,7 +80,7 @@ public sealed class TestRequest
     /// <summary>Returns all values of a header, in the order in which they came.</summary>
     /// <param name="name">The name, in any case.</param>
     /// <returns>The values as they were received.</returns>
-    public IReadOnlyList<string> FindHeaders(string name) =>
+    public ImmutableArray<string> FindHeaders(string name) =>
         [.. _received.Headers.Where(h => h.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(h => h.Value)];
 
     /// <summary>Waits until the reply has ended.</summary>

@@ -112,7 +112,7 @@ public sealed class ServedProtocolTests : IDisposable
         using HttpResponseMessage response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, response.StatusCode);
-        Assert.Equal(expected == HttpStatusCode.OK ? 0 : 1, endpoint.WaitingReplies.Count);
+        Assert.Equal(expected == HttpStatusCode.OK ? 0 : 1, endpoint.WaitingReplies.Length);
         if (expected == HttpStatusCode.Unauthorized)
         {
             JsonElement error = await ErrorAsync(response);

@@ -33,4 +33,17 @@ public sealed class DependencyTests
 
         Assert.Equal(["ChatTransport.cs"], callers);
     }
+
+    // PowerShell cannot index the compiler's own list type, which an interface may hide: $reply.ToolCalls[1] would be nothing.
+    [Fact]
+    public void Collections_that_users_read_are_types_that_PowerShell_can_index()
+    {
+        string[] hidden = [.. Assembly.LoadFrom(Repository.PathTo("bin", "AgentCore.LiteLlm.Core.dll")).GetExportedTypes()
+            .Where(t => !t.FullName!.Contains(".TestEndpoints.TestReply", StringComparison.Ordinal) && !t.Name.EndsWith("Options", StringComparison.Ordinal))
+            .SelectMany(t => t.GetProperties().Select(p => (Type: t, Property: p)))
+            .Where(p => p.Property.PropertyType is { IsInterface: true, IsGenericType: true } list && list.Name.StartsWith("IReadOnlyList", StringComparison.Ordinal))
+            .Select(p => $"{p.Type.Name}.{p.Property.Name}")];
+
+        Assert.Equal(["SimulatedEndpoint.Models"], hidden);
+    }
 }
