@@ -1,0 +1,101 @@
+BeforeAll {
+    . $PSScriptRoot/Support/Common.ps1
+
+    # Everything here happens in fresh processes: what is loaded once stays loaded.
+    function Get-Fresh {
+        param([string] $Script)
+
+        Invoke-Fresh "& { $Script } | ConvertTo-Json -Compress" | ConvertFrom-Json
+    }
+
+    $commands = @('Import-AgentBlueprint', 'Invoke-AgentPrompt', 'Resolve-AgentModel')
+}
+
+Describe 'Loading the module' {
+    It 'gives the full command set <Kind>' -ForEach @(
+        @{ Kind = 'once'; Script = 'Import-Module {0}' }
+        @{ Kind = 'twice'; Script = 'Import-Module {0}; Import-Module {0}' }
+        @{ Kind = 'with -Force'; Script = 'Import-Module {0}; Import-Module {0} -Force' }
+        @{ Kind = 'after it was removed'; Script = 'Import-Module {0}; Remove-Module AgentCore.LiteLlm; Import-Module {0}' }
+        @{ Kind = 'after all that'; Script = 'Import-Module {0}; Import-Module {0} -Force; Remove-Module AgentCore.LiteLlm; Import-Module {0} -Force' }
+    ) {
+        $import = $Script -f "'$ManifestPath'"
+        $found = Get-Fresh "$import; @((Get-Command -Module AgentCore.LiteLlm).Name | Sort-Object)"
+
+        $found | Should -Be $commands
+    }
+
+    It 'works after a second import' {
+        $text = Invoke-Fresh "Import-Module '$ManifestPath'; Import-Module '$ManifestPath' -Force; (Invoke-AgentPrompt hi -Blueprint '$RepositoryRoot/samples/proxy-agent.yaml' -Mode Simulation -WarningAction SilentlyContinue).Text"
+
+        $text | Should -BeLike 'Simulated reply*'
+    }
+
+    It 'leaves no command behind when it is removed' {
+        $found = Get-Fresh "Import-Module '$ManifestPath'; Remove-Module AgentCore.LiteLlm; @(Get-Command *-Agent*).Count"
+
+        $found | Should -Be 0
+    }
+
+    It 'loads nothing heavy' {
+        $loaded = Get-Fresh "Import-Module '$ManifestPath'; @([AppDomain]::CurrentDomain.GetAssemblies().GetName().Name)"
+
+        $loaded | Should -Contain 'AgentCore.LiteLlm'
+        $loaded | Should -Not -Contain 'OpenAI'
+        $loaded | Should -Not -Contain 'YamlDotNet'
+        $loaded | Should -Not -Contain 'System.ClientModel'
+    }
+
+    It 'adds only its own to the default load context, even when it is used' {
+        $added = Get-Fresh @"
+`$alc = [System.Runtime.Loader.AssemblyLoadContext]
+`$before = @(`$alc::Default.Assemblies | ForEach-Object { `$_.GetName().Name })
+Import-Module '$ManifestPath'
+`$null = Invoke-AgentPrompt hi -Blueprint '$RepositoryRoot/samples/proxy-agent.yaml' -Mode Simulation -WarningAction SilentlyContinue
+`$framework = Split-Path ([object].Assembly.Location)
+@(`$alc::Default.Assemblies | Where-Object { `$_.GetName().Name -notin `$before -and `$_.Location -and (Split-Path `$_.Location) -notin `$framework, `$PSHOME } | ForEach-Object { `$_.GetName().Name })
+"@
+
+        $added | Should -Be 'AgentCore.LiteLlm.Loader'
+    }
+
+    It 'makes the public types of the core usable as type literals, and hides its packages' {
+        $found = Get-Fresh @"
+Import-Module '$ManifestPath'
+`$null = Import-AgentBlueprint '$RepositoryRoot/samples/proxy-agent.yaml'
+[AgentCore.LiteLlm.Chat.AgentReply].FullName
+[AgentCore.LiteLlm.Blueprints.AgentBlueprint].FullName
+'YamlDotNet.Core.Scanner' -as [type] ? 'visible' : 'hidden'
+'OpenAI.Chat.ChatClient' -as [type] ? 'visible' : 'hidden'
+"@
+
+        $found | Should -Be @('AgentCore.LiteLlm.Chat.AgentReply', 'AgentCore.LiteLlm.Blueprints.AgentBlueprint', 'hidden', 'hidden')
+    }
+
+    It 'lives beside another module with another YamlDotNet, imported <Order>' -ForEach @(@{ Order = 'first' }, @{ Order = 'last' }) {
+        # An assembly of the same name and another version, as another module would load it.
+        $other = Join-Path (Get-Item TestDrive:/).FullName 'YamlDotNet.dll'
+        Remove-Item $other -ErrorAction Ignore
+        Invoke-Fresh "Add-Type -TypeDefinition '[assembly: System.Reflection.AssemblyVersion(""5.0.0.0"")] namespace YamlDotNet.Core { public class Scanner { public static string Whose => ""another module''s""; } }' -OutputAssembly '$other'"
+
+        $load = "Add-Type -Path '$other'"
+        $import = "Import-Module '$ManifestPath'; `$id = (Import-AgentBlueprint '$RepositoryRoot/samples/proxy-agent.yaml').Id"
+        $found = Get-Fresh "$($Order -eq 'first' ? "$import; $load" : "$load; $import"); `$id; [YamlDotNet.Core.Scanner]::Whose"
+
+        $found | Should -Be @('analysis-agent', "another module's")
+    }
+
+    It 'lives beside powershell-yaml' -Skip:(-not (Get-Module -ListAvailable powershell-yaml)) {
+        $found = Get-Fresh "Import-Module powershell-yaml; Import-Module '$ManifestPath'; (Import-AgentBlueprint '$RepositoryRoot/samples/proxy-agent.yaml').Id; (ConvertFrom-Yaml 'a: 1').a"
+
+        $found | Should -Be @('analysis-agent', 1)
+    }
+}
+
+Describe 'The quickstart' {
+    It 'shows the module at work, in simulation' {
+        $text = Invoke-Fresh "`$PSStyle.OutputRendering = 'PlainText'; & '$RepositoryRoot/samples/quickstart.ps1'" | Out-String
+
+        $text | Should -BeLike '*Route*base_url*Simulated reply*'
+    }
+}
