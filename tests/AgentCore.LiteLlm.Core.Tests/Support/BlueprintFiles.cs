@@ -11,6 +11,12 @@ internal static class BlueprintFiles
 
     public static TheoryData<string> Invalid => Names("invalid");
 
+    /// <summary>Gets the path of every blueprint there is, the samples too.</summary>
+    public static IEnumerable<string> All =>
+        Directory.EnumerateFiles(Root, "*.yaml", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Path.Combine(Root, "..", "..", "samples"), "*.yaml"))
+            .Order(StringComparer.Ordinal);
+
     public static string PathOf(string kind, string name) => Path.Combine(Root, kind, name);
 
     public static byte[] Bytes(string kind, string name) => File.ReadAllBytes(PathOf(kind, name));

@@ -1,9 +1,7 @@
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.Yaml;
-using SharpYaml;
 using Xunit;
-using Events = SharpYaml.Events;
 
 namespace AgentCore.LiteLlm.Tests.Yaml;
 
@@ -26,7 +24,7 @@ public sealed class YamlReaderTests
         YamlNode? root = YamlReader.Read(body!, findings);
 
         Assert.Empty(findings.ToImmutable());
-        Assert.Equal(expected, Show(root!));
+        Assert.Equal(expected, YamlTree.Show(root!));
     }
 
     [Theory]
@@ -37,10 +35,44 @@ public sealed class YamlReaderTests
 
         YamlNode root = YamlReader.Read(text, findings)!;
 
-        Assert.Equal(ShowOther(text), Show(root));
+        Assert.Equal(SharpReader.Show(text), YamlTree.Show(root));
     }
 
     [Theory]
+    [InlineData("%TAG !a! \n---\na: b")]
+    [InlineData("a: \"\\ud800\\u0041\"")]
+    [InlineData("a: \"\\udc00\\ud800\"")]
+    [InlineData("{a: [b] c}")]
+    [InlineData("{\"a\" \"b\"}")]
+    [InlineData("x:\n  :\n  c: d\n  :\n")]
+    [InlineData("a: 'b' *c *d\n")]
+    [InlineData("...\na: b")]
+    public void Read_refuses_what_is_not_yaml(string text)
+    {
+        Findings findings = new(new SourceText("y.yaml", text));
+
+        Assert.Null(YamlReader.Read(text, findings));
+        Assert.Equal(DiagnosticCodes.YamlSyntax, findings.ToImmutable()[^1].Code);
+    }
+
+    [Theory]
+    [InlineData("{a: &x 1, b: *x}", "(1,1){a@(1,2)=(1,5)1,b@(1,11)=(1,14)1}")]
+    [InlineData("[a: b, ? , c]", "(1,1)[(1,2){a@(1,2)=(1,5)b},(1,8){@(1,10)=(1,10)},(1,12)c]")]
+    [InlineData("{\"a\"::b}", "(1,1){a@(1,2)=(1,6):b}")]
+    public void Read_knows_more_than_the_library_does(string text, string expected)
+    {
+        Findings findings = new(new SourceText("y.yaml", text));
+
+        YamlNode? root = YamlReader.Read(text, findings);
+
+        Assert.Empty(findings.ToImmutable());
+        Assert.Equal(expected, YamlTree.Show(root!));
+    }
+
+    [Theory]
+    [InlineData("a: !<> b", DiagnosticCodes.YamlTag)]
+    [InlineData("a: !<%20> b", DiagnosticCodes.YamlTag)]
+    [InlineData("a: !!str \"\\0\"", DiagnosticCodes.CharacterForbidden)]
     [InlineData("a: *b", DiagnosticCodes.YamlAlias)]
     [InlineData("a: !!set {b}", DiagnosticCodes.YamlTag)]
     [InlineData("<<: {a: b}", DiagnosticCodes.YamlMergeKey)]
@@ -58,58 +90,5 @@ public sealed class YamlReaderTests
         YamlReader.Read(text, findings);
 
         Assert.Equal(expected is null ? [] : [expected], findings.ToImmutable().Select(d => d.Code));
-    }
-
-    private static string Show(YamlNode node) => $"({node.Mark.Line},{node.Mark.Column})" + node switch
-    {
-        YamlScalar scalar => scalar.Value,
-        YamlSequence sequence => $"[{string.Join(',', sequence.Items.Select(Show))}]",
-        YamlMapping mapping => $"{{{string.Join(',', mapping.Entries.Select(e => $"{e.Key.Value}@({e.Key.Mark.Line},{e.Key.Mark.Column})={Show(e.Value)}"))}}}",
-        _ => throw new InvalidOperationException(),
-    };
-
-    private static string ShowOther(string text)
-    {
-        IParser parser = Parser.CreateParser(new StringReader(text));
-        while (parser.MoveNext() && parser.Current is not Events.NodeEvent)
-        {
-        }
-
-        return ShowOther(parser, []);
-    }
-
-    private static string ShowOther(IParser parser, Dictionary<string, string> anchors)
-    {
-        Events.ParsingEvent at = parser.Current!;
-        string place = $"({at.Start.Line + 1},{at.Start.Column + 1})";
-        switch (at)
-        {
-            case Events.Scalar scalar:
-                if (scalar.Anchor is not null)
-                {
-                    anchors[scalar.Anchor] = scalar.Value;
-                }
-
-                return place + scalar.Value;
-            case Events.AnchorAlias alias:
-                return place + anchors[alias.Value];
-            case Events.SequenceStart:
-                List<string> items = [];
-                while (parser.MoveNext() && parser.Current is not Events.SequenceEnd)
-                {
-                    items.Add(ShowOther(parser, anchors));
-                }
-
-                return $"{place}[{string.Join(',', items)}]";
-            default:
-                List<string> entries = [];
-                while (parser.MoveNext() && parser.Current is Events.Scalar key)
-                {
-                    parser.MoveNext();
-                    entries.Add($"{key.Value}@({key.Start.Line + 1},{key.Start.Column + 1})={ShowOther(parser, anchors)}");
-                }
-
-                return $"{place}{{{string.Join(',', entries)}}}";
-        }
     }
 }

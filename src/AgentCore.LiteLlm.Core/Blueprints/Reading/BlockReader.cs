@@ -10,9 +10,9 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 internal sealed class BlockReader
 {
     private readonly YamlMapping _node;
-    private readonly ValuePath? _place;
+    private readonly ValuePath _place;
 
-    private BlockReader(YamlMapping node, BlockShape shape, ValuePath? place, Findings findings)
+    private BlockReader(YamlMapping node, BlockShape shape, ValuePath place, Findings findings)
     {
         _node = node;
         _place = place;
@@ -28,7 +28,7 @@ internal sealed class BlockReader
     public Findings Findings { get; }
 
     /// <summary>Gets the path of the block; empty for the whole blueprint.</summary>
-    public string Path => _place?.ToString() ?? "";
+    public string Path => _place.Block is null ? "" : _place.ToString();
 
     /// <summary>Gets the place where the block begins.</summary>
     public YamlMark Mark => _node.Mark;
@@ -38,7 +38,7 @@ internal sealed class BlockReader
     /// <param name="shape">Its keys.</param>
     /// <param name="findings">Where findings go.</param>
     /// <returns>The reader of the whole blueprint.</returns>
-    public static BlockReader Root(YamlMapping node, BlockShape shape, Findings findings) => new(node, shape, null, findings);
+    public static BlockReader Root(YamlMapping node, BlockShape shape, Findings findings) => new(node, shape, default, findings);
 
     /// <summary>Says whether the block has a key, with whatever value.</summary>
     /// <param name="key">The key.</param>

@@ -82,10 +82,9 @@ internal static class ScalarReader
     /// <returns>The number, or null when it is none.</returns>
     public static int? Whole(YamlNode node, BlueprintKey key, int minimum, int maximum, ValuePath place)
     {
-        string expected = key is WholeKey ? key.Expected : "a whole number";
         if (node is not YamlScalar scalar || YamlScalarKinds.KindOf(scalar) != YamlScalarKind.Whole)
         {
-            BlockReport.WrongKind(node, expected, place);
+            BlockReport.WrongKind(node, key is WholeKey ? key.Expected : "a whole number", place);
             return null;
         }
 
@@ -99,7 +98,7 @@ internal static class ScalarReader
             return (int)number;
         }
 
-        BlockReport.OutOfRange(scalar, expected, place);
+        BlockReport.OutOfRange(scalar, key is WholeKey ? key.Expected : "a whole number", place);
         return null;
     }
 

@@ -1,0 +1,135 @@
+using AgentCore.LiteLlm.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Tokens;
+
+namespace AgentCore.LiteLlm.Yaml;
+
+/// <summary>The tokens of a text, one ahead. After a finding that ends the reading there are no more.</summary>
+/// <remarks>Tokens, not the events of the library's own parser: that one compiles two regular expressions before its first event.</remarks>
+internal sealed class YamlTokens
+{
+    private readonly Scanner _scanner;
+    private readonly Findings _findings;
+    private readonly bool _isWhole;
+    private Token? _next;
+
+    public YamlTokens(string text, Findings findings)
+    {
+        _scanner = new Scanner(new StringReader(text));
+        _findings = findings;
+        _isWhole = !findings.HasErrors;
+    }
+
+    /// <summary>Gets or sets where the innermost list or mapping that is still open begins.</summary>
+    public YamlMark Open { get; set; }
+
+    /// <summary>Gets a value indicating whether reading ended before the text did.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>Gets how far the text was looked at.</summary>
+    public Mark Position => _scanner.CurrentPosition;
+
+    /// <summary>Looks at the next token.</summary>
+    /// <returns>The token; null when there are no more.</returns>
+    public Token? Peek() => _next ??= IsStopped ? null : Scan();
+
+    /// <summary>Goes past the token that was looked at last.</summary>
+    public void Skip() => _next = null;
+
+    /// <summary>Goes past the next token and hands it over.</summary>
+    /// <returns>The token; null when there are no more.</returns>
+    public Token? Take()
+    {
+        Token? token = Peek();
+        _next = null;
+        return token;
+    }
+
+    /// <summary>Ends the reading: the next token cannot stand where it does.</summary>
+    /// <param name="complaint">What is wrong, as <see cref="YamlSyntax"/> knows it.</param>
+    public void Refuse(string complaint) => Refuse(complaint, Peek()?.Start ?? Position);
+
+    /// <summary>Ends the reading: the next token cannot stand where it does, unless the scanner knows better what is wrong with it.</summary>
+    /// <param name="complaint">What is wrong, as <see cref="YamlSyntax"/> knows it.</param>
+    public void RefuseOrExplain(string complaint) => Refuse(Peek() is Error error ? error.Value : complaint);
+
+    /// <summary>Ends the reading.</summary>
+    /// <param name="code">The kind of finding.</param>
+    /// <param name="at">The place.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="suggestion">What to do about it.</param>
+    public void Stop(string code, Mark at, string message, string? suggestion = null)
+    {
+        if (!IsStopped)
+        {
+            Report(code, at, message, suggestion);
+            IsStopped = true;
+            _next = null;
+        }
+    }
+
+    /// <summary>Reports an error that reading can go on after.</summary>
+    /// <param name="code">The kind of finding.</param>
+    /// <param name="at">The place.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="suggestion">What to do about it.</param>
+    public void Report(string code, Mark at, string message, string? suggestion) => Report(code, ToMark(at), message, suggestion);
+
+    /// <summary>Reports an error that reading can go on after.</summary>
+    /// <param name="code">The kind of finding.</param>
+    /// <param name="at">The place.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="suggestion">What to do about it.</param>
+    public void Report(string code, YamlMark at, string message, string? suggestion) =>
+        _findings.Add(DiagnosticSeverity.Error, code, at.Line, at.Column, null, message, suggestion);
+
+    /// <summary>Turns a place of the scanner's into one of ours.</summary>
+    /// <param name="mark">The place.</param>
+    /// <returns>The same place.</returns>
+    public static YamlMark ToMark(Mark mark) => new((int)mark.Line, (int)mark.Column);
+
+    private Token? Scan()
+    {
+        try
+        {
+            return _scanner.MoveNext() ? _scanner.Current : null;
+        }
+        catch (YamlException failure)
+        {
+            Refuse(failure.Message, failure.Start);
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner gives up in this way on text at the margin while a '[' or '{' is open.
+            Stop(
+                DiagnosticCodes.YamlSyntax,
+                Position,
+                "A list or mapping that was opened with '[' or '{' is not closed before this line.",
+                "Close it, or indent this line.");
+        }
+        catch (ArgumentException)
+        {
+            // And in this way on two escapes that are no pair of surrogates, and on a %TAG directive that lacks its second part.
+            Stop(
+                DiagnosticCodes.YamlSyntax,
+                Position,
+                "An escape in double quotes stands for no character, or a %TAG directive is not written as one.",
+                "Write the character itself; delete the directive.");
+        }
+
+        return null;
+    }
+
+    private void Refuse(string complaint, Mark start)
+    {
+        // After a replaced character a syntax error says nothing new.
+        if (!IsStopped && _isWhole)
+        {
+            (string message, string? suggestion) = YamlSyntax.Explain(complaint, Open);
+            Report(DiagnosticCodes.YamlSyntax, YamlSyntax.FindTab(complaint, _findings.Source.Text) ?? ToMark(start), message, suggestion);
+        }
+
+        IsStopped = true;
+        _next = null;
+    }
+}
