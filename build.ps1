@@ -34,7 +34,7 @@ Push-Location -LiteralPath $PSScriptRoot
 try {
     switch ($Task) {
         'Build' {
-            Invoke-Native dotnet 'build', 'Module.sln', '--configuration', 'Release'
+            Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '-p:Precompile=true'
         }
         'Demo' {
             Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '--verbosity', 'quiet', '-nologo'

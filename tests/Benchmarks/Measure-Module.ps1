@@ -23,7 +23,7 @@ $manifest = "$root/AgentCore.LiteLlm.psd1"
 $peer = "$root/artifacts/bin/Peer/release/AgentCore.LiteLlm.Benchmarks.Peer.dll"
 
 foreach ($project in 'src/AgentCore.LiteLlm', 'tests/Benchmarks/Peer') {
-    & dotnet build "$root/$project" --configuration Release --verbosity quiet -nologo
+    & dotnet build "$root/$project" --configuration Release -p:Precompile=true --verbosity quiet -nologo
     if ($LASTEXITCODE -ne 0) { throw "$project did not build." }
 }
 
