@@ -17,6 +17,9 @@ internal static class BlueprintFiles
             .Concat(Directory.EnumerateFiles(Path.Combine(Root, "..", "..", "samples"), "*.yaml"))
             .Order(StringComparer.Ordinal);
 
+    /// <summary>Gets the path of the document that lists every key and every code.</summary>
+    public static string Document => Path.Combine(Root, "..", "..", "docs", "blueprint.md");
+
     public static string PathOf(string kind, string name) => Path.Combine(Root, kind, name);
 
     public static byte[] Bytes(string kind, string name) => File.ReadAllBytes(PathOf(kind, name));
