@@ -1,3 +1,4 @@
+#!/usr/bin/env pwsh
 <#
 .SYNOPSIS
 Builds, tests, checks or shows the module.
@@ -37,6 +38,7 @@ try {
             Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '-p:Precompile=true'
         }
         'Demo' {
+            Write-Host 'Building; the first time takes a minute or more.'
             Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '--verbosity', 'quiet', '-nologo'
             Invoke-Native (Join-Path $PSHOME 'pwsh') '-NoProfile', '-File', 'samples/quickstart.ps1'
         }

@@ -3,6 +3,7 @@ using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Chat;
@@ -34,7 +35,7 @@ public sealed record ChatPlan
     {
         if (ModeChoice.Find(mode, variables) is not { } chosen)
         {
-            return new Checked<ChatPlan>(null, [UnknownMode()]);
+            return new Checked<ChatPlan>(null, [UnknownMode(variables.Find(ModeChoice.Variable) ?? "")]);
         }
 
         ImmutableArray<Diagnostic> findings = CallRules.FindObstacles(model, chosen, allowUnencrypted);
@@ -71,11 +72,11 @@ public sealed record ChatPlan
         };
     }
 
-    private static Diagnostic UnknownMode() => new()
+    private static Diagnostic UnknownMode(string value) => new()
     {
         Code = DiagnosticCodes.ModeUnknown,
         Severity = DiagnosticSeverity.Error,
-        Message = $"the environment variable '{ModeChoice.Variable}' names no mode; nothing was sent.",
+        Message = $"the environment variable '{ModeChoice.Variable}' holds '{SecretShapes.Excerpt(value)}', which is no mode; nothing was sent.",
         Suggestion = "Set it to simulation, staging or production, or give -Mode.",
     };
 }

@@ -46,7 +46,7 @@ public static class CallRules
     {
         if (model.ApiKeyVariable is { } variable && !model.HasApiKey)
         {
-            findings.Error(DiagnosticCodes.ApiKeyNotSet, "model.api_key_env", $"the environment variable '{variable}', which holds the key, is not set or empty; nothing was sent.", $"Set {variable}, or give -ApiKey.");
+            findings.Error(DiagnosticCodes.ApiKeyNotSet, "model.api_key_env", $"the environment variable '{variable}', which holds the key, is not set or empty; nothing was sent.", $"Set {variable}, or give the key to Resolve-AgentModel -ApiKey and pass its model on.");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AgentCore.LiteLlm.Simulation;
 
 /// <summary>Makes the shortest text that a schema accepts.</summary>
@@ -6,13 +8,16 @@ internal static class SampleText
     public static string For(SchemaParts schema, int variant)
     {
         int least = schema.Count("minLength");
-        if (schema.Find("format") is { ValueKind: System.Text.Json.JsonValueKind.String } format
+        if (schema.Find("format") is { ValueKind: JsonValueKind.String } format
             && OfFormat(format.GetString()!, variant) is { } known)
         {
             return known;
         }
 
-        return new string('x', least + variant);
+        return schema.Find("pattern") is { ValueKind: JsonValueKind.String } pattern
+            && PatternText.Find(pattern.GetString()!, least, variant) is { } matching
+            ? matching
+            : new string('x', least + variant);
     }
 
     private static string? OfFormat(string format, int variant) => format switch

@@ -5,6 +5,8 @@ namespace AgentCore.LiteLlm.Simulation;
 /// <summary>All the schemas that must hold for one value, with references followed and alternatives chosen.</summary>
 internal sealed class SchemaParts
 {
+    private const int MaxReferences = 200;
+
     private readonly List<JsonElement> _parts = [];
     private readonly JsonElement _root;
 
@@ -131,7 +133,7 @@ internal sealed class SchemaParts
         }
 
         _parts.Add(schema);
-        if (ProtocolShape.Text(schema, "$ref") is { } reference && followed.Add(reference))
+        if (ProtocolShape.Text(schema, "$ref") is { } reference && followed.Count < MaxReferences && followed.Add(reference))
         {
             Trail = Trail.Then(reference);
             if (SchemaReference.Find(_root, reference) is { } target)

@@ -17,7 +17,16 @@ internal sealed record SchemaTrail
 
     private SchemaTrail? Before { get; init; }
 
-    public bool Holds(string reference) => Reference == reference || (Before?.Holds(reference) ?? false);
+    public bool Holds(string reference)
+    {
+        SchemaTrail? place = this;
+        while (place is not null && place.Reference != reference)
+        {
+            place = place.Before;
+        }
+
+        return place is not null;
+    }
 
     public SchemaTrail Then(string reference) =>
         new() { Reference = reference, Before = this, Returns = Returns || Holds(reference) };

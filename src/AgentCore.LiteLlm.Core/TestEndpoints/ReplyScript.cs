@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+
 namespace AgentCore.LiteLlm.TestEndpoints;
 
 /// <summary>The scripted replies that have not been given yet.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+
 namespace AgentCore.LiteLlm.TestEndpoints;
 
 /// <summary>The requests received so far, in order.</summary>
@@ -24,9 +25,10 @@ internal sealed class RequestLog(int limit)
 
     public TestRequest Add(ReceivedRequest received, int connection)
     {
+        TestRequest request = new(received, connection);
         lock (_lock)
         {
-            TestRequest request = new(received, _count++, connection);
+            request.Index = _count++;
             if (_requests.Count < limit)
             {
                 _requests.Add(request);

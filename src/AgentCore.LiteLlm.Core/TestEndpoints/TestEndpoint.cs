@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 
@@ -53,7 +53,7 @@ public sealed class TestEndpoint : IAsyncDisposable, IDisposable
     public ImmutableArray<TestReply> WaitingReplies => _script.Waiting;
 
     /// <summary>Gets how many connections are open.</summary>
-    public int ConnectionCount => _connections.Count;
+    public int ConnectionCount => _connections.Values.Count(c => !c.IsCompleted);
 
     /// <summary>Starts an endpoint on a free port.</summary>
     /// <param name="options">How it behaves; null for the usual way.</param>
@@ -146,15 +146,18 @@ public sealed class TestEndpoint : IAsyncDisposable, IDisposable
     private void Serve(Socket socket, int number)
     {
         socket.NoDelay = true;
-        Connection connection = new(socket, number, _options, _log, _behaviour, _stopped);
-        Task serving = connection.ServeAsync();
+        Task serving = ServeAsync(new Connection(socket, number, _options, _log, _behaviour, _stopped), number);
         _connections[number] = serving;
+        if (serving.IsCompletedSuccessfully)
+        {
+            _connections.TryRemove(number, out _);
+        }
+    }
 
-        // A connection that failed stays: its exception is ours, and whoever disposes the endpoint must see it.
-        _ = serving.ContinueWith(
-            _ => _connections.TryRemove(number, out Task? _),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnRanToCompletion,
-            TaskScheduler.Default);
+    // A connection that fails stays listed: its exception is ours, and whoever disposes the endpoint must see it.
+    private async Task ServeAsync(Connection connection, int number)
+    {
+        await connection.ServeAsync().ConfigureAwait(false);
+        _connections.TryRemove(number, out _);
     }
 }

@@ -10,7 +10,7 @@ public sealed class TestEndpointOptions
     public IReadOnlyList<string> Models { get; init; } = ["test-model"];
 
     /// <summary>Gets the path under which the endpoint serves, such as <c>/v1</c> or <c>/v1/account/gateway/compat</c>.</summary>
-    public string BasePath { get; init; } = "/v1";
+    public string BasePath { get; init => field = string.Concat("/", value.AsSpan().Trim('/')).TrimEnd('/'); } = "/v1";
 
     /// <summary>Gets a value indicating whether paths without <see cref="BasePath"/> are unknown; LiteLLM serves both.</summary>
     public bool RequireBasePath { get; init; }

@@ -10,10 +10,9 @@ public sealed class TestRequest
     private readonly ReceivedRequest _received;
     private readonly TaskCompletionSource<TestOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal TestRequest(ReceivedRequest received, int index, int connection)
+    internal TestRequest(ReceivedRequest received, int connection)
     {
         _received = received;
-        Index = index;
         Connection = connection;
         HeaderNames = [.. received.Headers.Select(h => h.Key)];
         if (Path.EndsWith("/chat/completions", StringComparison.Ordinal))
@@ -24,7 +23,7 @@ public sealed class TestRequest
     }
 
     /// <summary>Gets the place in the order in which requests were complete, from 0.</summary>
-    public int Index { get; }
+    public int Index { get; internal set; }
 
     /// <summary>Gets the connection it came on, numbered from 0 in the order they were accepted; equal numbers prove reuse.</summary>
     public int Connection { get; }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Pipeline;
@@ -23,8 +24,8 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
 
     private ChatPlan? _plan;
 
-    /// <summary>Gets or sets the prompt.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    /// <summary>Gets or sets the prompt: text, or the property of that name of an object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string Prompt { get; set; } = "";
 
@@ -111,8 +112,14 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
             Fail(ErrorRecords.NotOneBlueprint($"{Blueprint}", blueprints.Length));
         }
 
-        return blueprints.Length == 1 ? Report(ModelResolver.Resolve(blueprints[0], new ModelOverrides(), new ProcessVariables()), Blueprint) : null;
+        return blueprints.Length == 1 ? Report(WithoutDoubles(ModelResolver.Resolve(blueprints[0], new ModelOverrides(), new ProcessVariables())), Blueprint) : null;
     }
+
+    // Whether these forbid the call is for the plan to say: as an error, or not at all where nothing leaves the process.
+    private static Checked<ResolvedModel> WithoutDoubles(Checked<ResolvedModel> result) => result with
+    {
+        Diagnostics = [.. result.Diagnostics.Where(f => f.Severity != DiagnosticSeverity.Warning || f.Code is not (DiagnosticCodes.ApiKeyNotSet or DiagnosticCodes.UnencryptedAuthentication))],
+    };
 
     private ChatPlan? ToPlan()
     {

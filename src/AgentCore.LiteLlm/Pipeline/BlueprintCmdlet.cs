@@ -63,14 +63,15 @@ public abstract class BlueprintCmdlet : AgentCmdlet
     /// <param name="item">The input the findings are about.</param>
     private protected void Report(ImmutableArray<Diagnostic> findings, object? item)
     {
+        Diagnostic[] errors = [.. findings.Where(f => f.Severity == DiagnosticSeverity.Error)];
         foreach (Diagnostic finding in findings)
         {
             switch (finding.Severity)
             {
-                case DiagnosticSeverity.Error when !EndsPipeline || finding != findings.Last(f => f.Severity == DiagnosticSeverity.Error):
-                    WriteError(ErrorRecords.Finding(finding, item));
+                case DiagnosticSeverity.Error when EndsPipeline && finding == errors[0]:
                     break;
                 case DiagnosticSeverity.Error:
+                    WriteError(ErrorRecords.Finding(finding, item));
                     break;
                 case DiagnosticSeverity.Warning:
                     WriteWarning($"{finding.Describe()} {finding.Suggestion}".TrimEnd());
@@ -81,9 +82,9 @@ public abstract class BlueprintCmdlet : AgentCmdlet
             }
         }
 
-        if (EndsPipeline && findings.LastOrDefault(f => f.Severity == DiagnosticSeverity.Error) is { } last)
+        if (EndsPipeline && errors.Length > 0)
         {
-            ThrowTerminatingError(ErrorRecords.Finding(last, item));
+            ThrowTerminatingError(ErrorRecords.Finding(errors[0], item, errors.Length - 1));
         }
     }
 

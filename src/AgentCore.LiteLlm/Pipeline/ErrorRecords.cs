@@ -9,10 +9,11 @@ namespace AgentCore.LiteLlm.Pipeline;
 internal static class ErrorRecords
 {
     /// <summary>A finding about a blueprint or its route; the id is the finding's code.</summary>
-    public static ErrorRecord Finding(Diagnostic finding, object? item)
+    public static ErrorRecord Finding(Diagnostic finding, object? item, int others = 0)
     {
         ErrorRecord record = new(new DiagnosticException(finding), finding.Code, ToCategory(finding.Code), ToTarget(finding) ?? item);
-        return WithAdvice(record, finding.Describe(), finding.Suggestion);
+        string more = others == 0 ? "" : $" ({others} more {(others == 1 ? "error was" : "errors were")} written before this one.)";
+        return WithAdvice(record, finding.Describe() + more, finding.Suggestion);
     }
 
     /// <summary>A call that failed; the id is the kind of failure.</summary>
@@ -45,11 +46,7 @@ internal static class ErrorRecords
     // The error view shows the advice by itself, so the message leaves it out; scripts find both in the exception's message.
     private static ErrorRecord WithAdvice(ErrorRecord record, string message, string? advice)
     {
-        if (advice is not null)
-        {
-            record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice };
-        }
-
+        record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice ?? "" };
         return record;
     }
 
