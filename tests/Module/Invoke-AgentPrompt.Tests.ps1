@@ -175,7 +175,8 @@ Describe 'Invoke-AgentPrompt' {
             try { 'a', 'b' | Invoke-AgentPrompt -Blueprint $path -ErrorAction SilentlyContinue -ErrorVariable errors } catch { $caught = $_ }
 
             $caught.FullyQualifiedErrorId | Should -BeExactly 'TypeMismatch,AgentCore.LiteLlm.Commands.InvokeAgentPromptCommand'
-            $errors.TargetObject.Line | Should -Contain 9
+            $caught.TargetObject.Line | Should -Be 9
+            $errors.TargetObject.Line | Should -Contain 10
         }
 
         It 'goes on with the next of a pipeline of models' {
