@@ -22,6 +22,7 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
     private static readonly string[] HostTag = ["PSHOST"];
 
     private ChatPlan? _plan;
+    private bool _isMidLine;
 
     /// <summary>Gets or sets the prompt.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -136,6 +137,7 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
         }
         catch (ChatException e)
         {
+            EndLine();
             WriteError(ErrorRecords.CallFailed(e, Prompt));
         }
     }
@@ -176,13 +178,16 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
 
     private void EndLine()
     {
-        if (Live)
+        if (_isMidLine)
         {
             Show("", noNewLine: false);
         }
     }
 
     // What Write-Host does: shown at once, and still a stream that can be silenced or redirected.
-    private void Show(string text, bool noNewLine) =>
+    private void Show(string text, bool noNewLine)
+    {
+        _isMidLine = noNewLine;
         WriteInformation(new HostInformationMessage { Message = text, NoNewLine = noNewLine }, HostTag);
+    }
 }
