@@ -38,6 +38,9 @@ public sealed record ChatRequest
     /// <summary>Gets the longest the whole call may take; null for no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>Gets how much of <see cref="TimeLimit"/> earlier tries of the same call have used.</summary>
+    public TimeSpan TimeSpent { get; init; }
+
     /// <summary>Gets the longest the endpoint may stay silent.</summary>
     public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(300);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Failures;
 
@@ -58,7 +59,7 @@ internal sealed record ErrorBody(string? Message, string? Type, string? Code)
     private static string? ToText(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => null,
-        JsonValueKind.String => value.GetString() is { Length: > 0 } text && text != "None" ? text : null,
+        JsonValueKind.String => ReceivedJson.TextOf(value) is { Length: > 0 } text && text != "None" ? text : null,
         JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.Array => string.Join("; ", value.EnumerateArray().Select(ToText).Where(t => t is not null)),
         JsonValueKind.Object => FromObject(value).Message is { } inner ? WithPlace(value, inner) : value.GetRawText(),
@@ -67,6 +68,6 @@ internal sealed record ErrorBody(string? Message, string? Type, string? Code)
 
     private static string WithPlace(JsonElement value, string message) =>
         value.TryGetProperty("loc", out JsonElement place) && place.ValueKind == JsonValueKind.Array
-            ? $"{string.Join('.', place.EnumerateArray().Select(p => p.ToString()))}: {message}"
+            ? $"{string.Join('.', place.EnumerateArray().Select(ToText))}: {message}"
             : message;
 }

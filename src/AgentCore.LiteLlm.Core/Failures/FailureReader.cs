@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Failures;
@@ -74,13 +75,15 @@ internal sealed class FailureReader(ChatRequest request, Redactor redactor)
     /// <summary>Makes a failure of a call that got no answer.</summary>
     /// <param name="kind">Connection, time or cancellation.</param>
     /// <param name="problem">What happened, as the end of a sentence that begins with the address.</param>
+    /// <param name="headers">Finds a response header; null when none has come.</param>
     /// <returns>The failure.</returns>
-    public ChatFailure NoAnswer(FailureKind kind, string problem) => new()
+    public ChatFailure NoAnswer(FailureKind kind, string problem, Func<string, string?>? headers = null) => new()
     {
         Kind = kind,
         Summary = $"{_endpoint} {Clean(problem)}.",
         Advice = Advise(kind, 0),
         Endpoint = _endpoint,
+        RequestId = headers is null ? null : FindRequestId(headers),
         Retriable = kind == FailureKind.ConnectionFailed,
     };
 
@@ -113,15 +116,8 @@ internal sealed class FailureReader(ChatRequest request, Redactor redactor)
 
     private static ErrorBody? FindError(ReadOnlyMemory<byte> body)
     {
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(body);
-            return ErrorBody.Find(json.RootElement);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using JsonDocument? json = ReceivedJson.Find(body);
+        return json is null ? null : ErrorBody.Find(json.RootElement);
     }
 
     private static string? FindHtmlTitle(ReadOnlyMemory<byte> body)

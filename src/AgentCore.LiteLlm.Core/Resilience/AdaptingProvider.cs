@@ -4,26 +4,30 @@ using AgentCore.LiteLlm.Failures;
 
 namespace AgentCore.LiteLlm.Resilience;
 
-/// <summary>Writes a refused request otherwise, once for each parameter that the endpoint names, and remembers it.</summary>
+/// <summary>Writes a refused request otherwise, once for each parameter that the endpoint names, and remembers what it then took.</summary>
 /// <param name="inner">What makes the call.</param>
 /// <param name="memory">What is known of endpoints.</param>
-public sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory) : IChatProvider
+/// <param name="time">The clock.</param>
+public sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory, TimeProvider time) : IChatProvider
 {
     private static readonly string[] RefusalWords =
     [
-        "unsupported", "not support", "n't support", "not permitted", "not allowed", "unrecognized", "unknown", "unexpected", "only the default", "only temperature", "instead",
+        "unsupported", "not support", "n't support", "not permitted", "not allowed", "unrecognized", "unknown", "unexpected", "deprecated", "only the default", "only temperature", "instead",
     ];
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        long start = time.GetTimestamp();
         ChatRequest current = request with { Dialect = memory.For(request) };
         int attempts = 0;
         bool hasSwitched = false;
         while (true)
         {
+            TimeSpan before = time.GetElapsedTime(start);
             ChatException? refused = null;
-            IAsyncEnumerator<ChatEvent> events = inner.AnswerAsync(current, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            bool hasBegun = false;
+            IAsyncEnumerator<ChatEvent> events = inner.AnswerAsync(current with { TimeSpent = request.TimeSpent + before }, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (events.ConfigureAwait(false))
             {
                 while (refused is null)
@@ -33,14 +37,21 @@ public sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory) 
                     {
                         isMore = await events.MoveNextAsync().ConfigureAwait(false);
                     }
-                    catch (ChatException e) when (FindDialect(current, e.Failure, hasSwitched, out _) is not null)
+                    catch (ChatException e) when (attempts > 0 || (!hasBegun && FindDialect(current, e.Failure, hasSwitched, out _) is not null))
                     {
                         refused = e;
                     }
 
                     if (isMore)
                     {
-                        yield return Count(events.Current, attempts);
+                        if (!hasBegun && events.Current is ChatEvent.Arrived or ChatEvent.Completed)
+                        {
+                            // Only what the endpoint took is worth remembering: the guess may have been wrong.
+                            hasBegun = true;
+                            memory.Learn(request, current.Dialect);
+                        }
+
+                        yield return Count(events.Current, attempts, before);
                     }
                     else if (refused is null)
                     {
@@ -50,9 +61,13 @@ public sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory) 
             }
 
             attempts += refused.Failure.Attempts;
-            Dialect dialect = FindDialect(current, refused.Failure, hasSwitched, out string change)!;
+            string change = "";
+            if (hasBegun || FindDialect(current, refused.Failure, hasSwitched, out change) is not { } dialect)
+            {
+                throw new ChatException(refused.Failure with { Attempts = attempts }, refused);
+            }
+
             hasSwitched |= dialect.UsesMaxCompletionTokens != current.Dialect.UsesMaxCompletionTokens;
-            memory.Learn(request, dialect);
             current = current with { Dialect = dialect };
             yield return new ChatEvent.Warning($"{request.Endpoint.AbsoluteUri} refused the request for model '{request.Model}' as it was; {change}");
         }
@@ -71,7 +86,7 @@ public sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory) 
                 (dialect with { OmitsStreamOptions = true }, "it is sent without 'stream_options' from now on, so a stream brings no usage."),
             (_, { UsesMaxCompletionTokens: false }) when !hasSwitched && request.MaxTokens is not null && Names(words, "max_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = true }, "its limit is sent as 'max_completion_tokens' from now on."),
-            (_, { UsesMaxCompletionTokens: true }) when !hasSwitched && request.MaxTokens is not null && Names(words, "max_completion_tokens") && !Names(words, "max_tokens") =>
+            (_, { UsesMaxCompletionTokens: true }) when !hasSwitched && request.MaxTokens is not null && Names(words, "max_completion_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = false }, "its limit is sent as 'max_tokens' from now on."),
             (_, { OmitsTemperature: false }) when request.Temperature is not null && Names(words, "temperature") =>
                 (dialect with { OmitsTemperature = true }, "it is sent without 'temperature' from now on."),
@@ -91,7 +106,7 @@ public sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory) 
 
     private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
-    private static ChatEvent Count(ChatEvent item, int attempts) => item is ChatEvent.Completed { Reply: var reply } && attempts > 0
-        ? new ChatEvent.Completed(reply with { Attempts = reply.Attempts + attempts })
+    private static ChatEvent Count(ChatEvent item, int attempts, TimeSpan before) => item is ChatEvent.Completed { Reply: var reply } && attempts > 0
+        ? new ChatEvent.Completed(reply with { Attempts = reply.Attempts + attempts, Duration = before + reply.Duration, TimeToFirstToken = before + reply.TimeToFirstToken })
         : item;
 }

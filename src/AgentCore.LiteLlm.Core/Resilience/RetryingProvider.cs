@@ -21,7 +21,7 @@ public sealed class RetryingProvider(IChatProvider inner, RetryOptions options, 
             TimeSpan before = time.GetElapsedTime(start);
             ChatException? failed = null;
             bool hasBegun = false;
-            IAsyncEnumerator<ChatEvent> events = inner.AnswerAsync(Within(request, before), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            IAsyncEnumerator<ChatEvent> events = inner.AnswerAsync(request with { TimeSpent = request.TimeSpent + before }, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (events.ConfigureAwait(false))
             {
                 while (failed is null)
@@ -38,7 +38,7 @@ public sealed class RetryingProvider(IChatProvider inner, RetryOptions options, 
 
                     if (isMore)
                     {
-                        hasBegun = true;
+                        hasBegun |= events.Current is ChatEvent.Arrived or ChatEvent.Completed;
                         yield return Count(events.Current, attempt, before);
                     }
                     else if (failed is null)
@@ -48,7 +48,7 @@ public sealed class RetryingProvider(IChatProvider inner, RetryOptions options, 
                 }
             }
 
-            TimeSpan? wait = hasBegun ? null : FindWait(failed.Failure, attempt, Remaining(request, start));
+            TimeSpan? wait = hasBegun ? null : FindWait(failed.Failure, attempt, request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start));
             if (wait is not { } pause)
             {
                 throw attempt == 1 ? failed : new ChatException(failed.Failure with { Attempts = attempt }, failed);
@@ -76,11 +76,6 @@ public sealed class RetryingProvider(IChatProvider inner, RetryOptions options, 
         bool isTooLong = failure.RetryAfter > options.LongestWait || wait >= remaining;
         return isTooLong ? null : wait;
     }
-
-    private TimeSpan? Remaining(ChatRequest request, long start) => request.TimeLimit - time.GetElapsedTime(start);
-
-    private static ChatRequest Within(ChatRequest request, TimeSpan spent) =>
-        request.TimeLimit is { } limit && spent > TimeSpan.Zero ? request with { TimeLimit = limit - spent } : request;
 
     private static ChatEvent Count(ChatEvent item, int attempt, TimeSpan before) => item is ChatEvent.Completed { Reply: var reply } && attempt > 1
         ? new ChatEvent.Completed(reply with { Attempts = attempt, Duration = before + reply.Duration, TimeToFirstToken = before + reply.TimeToFirstToken })

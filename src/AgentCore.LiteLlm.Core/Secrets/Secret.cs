@@ -23,19 +23,6 @@ public sealed class Secret
     /// <inheritdoc/>
     public override string ToString() => "***";
 
-    /// <summary>Replaces the value, and every encoding of it, by stars.</summary>
-    /// <param name="text">Any text that may leave the module.</param>
-    /// <returns>The text without the secret; the same instance when it held none.</returns>
-    internal string Conceal(string text)
-    {
-        foreach (string spelling in Spellings())
-        {
-            text = text.Replace(spelling, "***", StringComparison.OrdinalIgnoreCase);
-        }
-
-        return text;
-    }
-
     /// <summary>Says why the value cannot be a header's value, never quoting it.</summary>
     /// <returns>The rest of a sentence that begins with the value, or null when it can.</returns>
     internal string? FindHeaderProblem() => HeaderRules.FindValueProblem(_value);

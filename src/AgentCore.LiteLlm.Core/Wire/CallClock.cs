@@ -5,39 +5,69 @@ namespace AgentCore.LiteLlm.Wire;
 /// <summary>The time limits of one call: how long it may take in all, and how long the endpoint may stay silent.</summary>
 internal sealed class CallClock : IDisposable
 {
+    // What a timer can measure; a longer limit is none.
+    private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(40);
+
     private readonly CancellationTokenSource _total;
     private readonly CancellationTokenSource _silence;
     private readonly CancellationTokenSource _either;
     private readonly ChatRequest _request;
+    private readonly TimeProvider _time;
+    private TimeSpan _patience;
+    private bool _isEnding;
+    private long _waitingSince;
 
     public CallClock(ChatRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
         _request = request;
-        _total = new CancellationTokenSource(request.TimeLimit ?? Timeout.InfiniteTimeSpan, time);
-        _silence = new CancellationTokenSource(request.IdleLimit, time);
+        _time = time;
+        _patience = request.IdleLimit;
+        _total = new CancellationTokenSource(Left(request), time);
+        _silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_total.Token, _silence.Token, cancellationToken);
     }
 
     /// <summary>Gets the token that the limits and the caller cancel.</summary>
     public CancellationToken Token => _either.Token;
 
-    /// <summary>Notes that something arrived: the silence starts anew.</summary>
-    public void Heard() => _silence.CancelAfter(_request.IdleLimit);
+    /// <summary>Gets a value indicating whether a limit has passed.</summary>
+    public bool HasPassed => _total.IsCancellationRequested || _silence.IsCancellationRequested;
 
-    /// <summary>Waits no longer than this for the next arrival.</summary>
-    public void ExpectWithin(TimeSpan limit) => _silence.CancelAfter(limit < _request.IdleLimit ? limit : _request.IdleLimit);
+    /// <summary>Notes that the endpoint has the word. Silence counts only then: a slow reader of ours is not the endpoint's fault.</summary>
+    public void StartWaiting()
+    {
+        _waitingSince = _time.GetTimestamp();
+        _silence.CancelAfter(Cap(_patience));
+    }
+
+    /// <summary>Notes that the endpoint has said something.</summary>
+    public void StopWaiting()
+    {
+        _silence.CancelAfter(Timeout.InfiniteTimeSpan);
+        if (_isEnding)
+        {
+            TimeSpan left = _patience - _time.GetElapsedTime(_waitingSince);
+            _patience = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Waits no longer than this in all for what is still to come, however lively the endpoint is.</summary>
+    /// <param name="limit">The limit.</param>
+    public void ExpectEndWithin(TimeSpan limit)
+    {
+        _isEnding = true;
+        _patience = limit < _request.IdleLimit ? limit : _request.IdleLimit;
+    }
 
     /// <summary>Says which limit passed, as the end of a sentence that begins with the address.</summary>
-    public string Describe(OperationCanceledException cause)
+    public string Describe()
     {
         if (_total.IsCancellationRequested)
         {
             return $"did not finish its answer within the limit of {_request.TimeLimit!.Value.TotalSeconds:0.###} s";
         }
 
-        return _silence.IsCancellationRequested
-            ? $"sent nothing for {_request.IdleLimit.TotalSeconds:0.###} s"
-            : cause.InnerException is TimeoutException ? "accepted no connection in time" : "was given up";
+        return _silence.IsCancellationRequested ? $"sent nothing for {_request.IdleLimit.TotalSeconds:0.###} s" : "was given up";
     }
 
     /// <inheritdoc/>
@@ -47,4 +77,16 @@ internal sealed class CallClock : IDisposable
         _silence.Dispose();
         _total.Dispose();
     }
+
+    private static TimeSpan Left(ChatRequest request)
+    {
+        if (request.TimeLimit is not { } limit)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        return limit > request.TimeSpent ? Cap(limit - request.TimeSpent) : TimeSpan.Zero;
+    }
+
+    private static TimeSpan Cap(TimeSpan limit) => limit < LongestLimit ? limit : Timeout.InfiniteTimeSpan;
 }

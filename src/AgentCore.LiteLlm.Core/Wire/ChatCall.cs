@@ -15,6 +15,7 @@ internal sealed class ChatCall : IDisposable
     private readonly CancellationToken _cancellationToken;
     private readonly long _start;
     private TimeSpan? _firstToken;
+    private bool _hasBegun;
 
     public ChatCall(ChatRequest request, ChatTransport transport, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -36,13 +37,21 @@ internal sealed class ChatCall : IDisposable
 
     public async Task<PipelineResponse> SendAsync()
     {
+        Clock.StartWaiting();
         PipelineResponse response = await _transport.SendAsync(_request, RequestWriter.Write(_request), Clock.Token).ConfigureAwait(false);
-        Clock.Heard();
+        Clock.StopWaiting();
         return response;
     }
 
-    /// <summary>Notes that a piece of the answer is there.</summary>
-    public void NoteToken() => _firstToken ??= _time.GetElapsedTime(_start);
+    /// <summary>Notes that the answer has begun: from now on the call cannot simply be made again.</summary>
+    public void NoteBegun() => _hasBegun = true;
+
+    /// <summary>Notes that a piece of a streamed answer is there.</summary>
+    public void NoteToken()
+    {
+        _hasBegun = true;
+        _firstToken ??= _time.GetElapsedTime(_start);
+    }
 
     /// <summary>Reads an answer that is an error, or a good status with an error in its body.</summary>
     public ChatException Refused(int status, Func<string, string?> header, ReadOnlyMemory<byte> body) =>
@@ -50,21 +59,27 @@ internal sealed class ChatCall : IDisposable
 
     /// <summary>Names what an exception of the wire means.</summary>
     /// <param name="fault">What was thrown.</param>
-    /// <param name="partialText">What had arrived; null when no answer had begun.</param>
-    /// <param name="header">Finds a response header.</param>
+    /// <param name="header">Finds a response header; null when none has come.</param>
+    /// <param name="partialText">What had arrived.</param>
     /// <returns>The failure, or null for what is none: the caller's own cancellation, and our own mistakes.</returns>
-    public ChatException? FindFailure(Exception fault, string? partialText = null, Func<string, string?>? header = null)
+    public ChatException? FindFailure(Exception fault, Func<string, string?>? header = null, string partialText = "")
     {
         switch (fault)
         {
             case OperationCanceledException when _cancellationToken.IsCancellationRequested:
                 return null;
-            case OperationCanceledException cancelled:
-                return new(Failures.NoAnswer(FailureKind.TimedOut, Clock.Describe(cancelled)) with { PartialText = partialText ?? "" });
-            case ClientResultException or HttpRequestException or IOException when partialText is null:
+            case OperationCanceledException when Clock.HasPassed:
+                return new(Failures.NoAnswer(FailureKind.TimedOut, Clock.Describe(), header) with { PartialText = partialText });
+            case OperationCanceledException { InnerException: TimeoutException }:
+                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, "accepted no connection in time"));
+            case OperationCanceledException:
+                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, "gave up the connection", header) with { PartialText = partialText });
+            case ClientResultException or HttpRequestException or IOException when header is null:
                 return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"cannot be reached: {ConnectionFaults.Describe(fault)}"));
+            case ClientResultException or HttpRequestException or IOException when !_hasBegun:
+                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"broke off before its answer began: {ConnectionFaults.Describe(fault)}", header));
             case ClientResultException or HttpRequestException or IOException:
-                return new(Failures.CutOff(header!, $"broke off: {ConnectionFaults.Describe(fault)}") with { PartialText = partialText });
+                return new(Failures.CutOff(header, $"broke off: {ConnectionFaults.Describe(fault)}") with { PartialText = partialText });
             default:
                 return null;
         }
@@ -75,7 +90,7 @@ internal sealed class ChatCall : IDisposable
     {
         Text = Redactor.Redact(completion.Text),
         Reasoning = Redactor.Redact(completion.Reasoning),
-        ToolCalls = [.. completion.ToolCalls.Select(c => c with { Name = Redactor.Redact(c.Name), Arguments = Redactor.Redact(c.Arguments) })],
+        ToolCalls = [.. completion.ToolCalls.Select(c => new ToolCall(Redactor.Redact(c.Id), Redactor.Redact(c.Name), Redactor.Redact(c.Arguments)))],
         FinishReason = Redactor.Redact(completion.FinishReason),
         Usage = completion.Usage,
         Model = Redactor.Redact(completion.Model),

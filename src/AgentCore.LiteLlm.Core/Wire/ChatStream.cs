@@ -2,22 +2,26 @@ using System.ClientModel.Primitives;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Wire;
 
 /// <summary>A streamed answer while it arrives. It is complete only when a finish reason came; everything else is a failure.</summary>
 internal sealed class ChatStream : IDisposable
 {
-    private const int LongestBody = 64 * 1024 * 1024;
-    private static readonly TimeSpan PatienceAfterEnd = TimeSpan.FromSeconds(5);
+    // For the usage, which some servers send after the finish reason.
+    private static readonly TimeSpan PatienceAfterFinish = TimeSpan.FromSeconds(5);
+
+    // For the last bytes of the connection's framing, without which it cannot be used again.
+    private static readonly TimeSpan PatienceAfterEnd = TimeSpan.FromMilliseconds(50);
 
     private readonly ChatCall _call;
     private readonly PipelineResponse _response;
     private readonly EventReader _events;
     private readonly StreamedReply _reply;
-    private IReadOnlyList<AgentChunk> _pending = [];
+    private Completion? _whole;
+    private List<AgentChunk>? _wholePieces;
     private bool _isDone;
-    private bool _isWhole;
 
     private ChatStream(ChatCall call, PipelineResponse response)
     {
@@ -27,17 +31,25 @@ internal sealed class ChatStream : IDisposable
         _reply = new StreamedReply(call.Redactor);
     }
 
+    private bool IsComplete => _whole is not null || _reply.FinishReason is not null || (_isDone && _reply.HasEmptyFinishReason);
+
     /// <summary>Sends the request, and reads as far as it takes to see that events follow, or a whole reply in their place.</summary>
     public static async Task<ChatStream> OpenAsync(ChatCall call)
     {
         ChatStream? stream = null;
         try
         {
-            stream = new ChatStream(call, await call.SendAsync().ConfigureAwait(false));
+            PipelineResponse response = await call.SendAsync().ConfigureAwait(false);
+            if (ReplyBody.IsErrorStatus(response))
+            {
+                throw (await ReplyBody.ReadAsync(response, call).ConfigureAwait(false)).ToRefusal(call);
+            }
+
+            stream = new ChatStream(call, response);
             await stream.BeginAsync().ConfigureAwait(false);
             return stream;
         }
-        catch (Exception e) when (call.FindFailure(e) is { } failure)
+        catch (Exception e) when (call.FindFailure(e, stream is null ? null : stream.Header) is { } failure)
         {
             stream?.Dispose();
             throw failure;
@@ -50,14 +62,14 @@ internal sealed class ChatStream : IDisposable
     }
 
     /// <summary>Reads the next pieces.</summary>
-    /// <returns>The pieces; null when the answer is complete.</returns>
-    public async ValueTask<IReadOnlyList<AgentChunk>?> ReadAsync()
+    /// <returns>The pieces, valid until the next are read; null when the answer is complete.</returns>
+    public async ValueTask<List<AgentChunk>?> ReadAsync()
     {
         try
         {
             return await ReadPiecesAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (_call.FindFailure(e, _reply.Text, Header) is { } failure)
+        catch (Exception e) when (_call.FindFailure(e, Header, _reply.Text) is { } failure)
         {
             if (!IsComplete)
             {
@@ -65,25 +77,24 @@ internal sealed class ChatStream : IDisposable
             }
 
             // The answer was complete; only its last formalities are missing.
-            return Finish();
+            _isDone = true;
+            return FlushPieces();
         }
     }
 
     /// <summary>Makes the reply of the complete answer.</summary>
-    public AgentReply ToReply() => _call.ToReply(_reply.ToCompletion(), Header);
+    public AgentReply ToReply() => _call.ToReply(_whole ?? _reply.ToCompletion(), Header);
 
     /// <inheritdoc/>
     public void Dispose() => _events.Dispose();
 
-    private bool IsComplete => _isWhole || _reply.FinishReason is not null || (_isDone && _reply.HasEmptyFinishReason);
-
-    private async ValueTask<IReadOnlyList<AgentChunk>?> ReadPiecesAsync()
+    private async ValueTask<List<AgentChunk>?> ReadPiecesAsync()
     {
-        if (_pending.Count > 0)
+        if (_wholePieces is { Count: > 0 } all)
         {
-            IReadOnlyList<AgentChunk> pieces = _pending;
-            _pending = [];
-            return pieces;
+            _wholePieces = null;
+            _call.NoteToken();
+            return all;
         }
 
         while (!_isDone && await _events.ReadAsync().ConfigureAwait(false))
@@ -95,43 +106,59 @@ internal sealed class ChatStream : IDisposable
             }
         }
 
-        if (IsComplete)
+        if (!IsComplete)
         {
-            return Finish();
+            throw Incomplete();
         }
 
-        throw Cut(_events.IsTooLong ? "sent an event longer than any model's"
-            : _isDone ? "sent [DONE] without a finish reason: the answer was cut"
-            : "ended the stream without a finish reason: the answer was cut");
-    }
-
-    // Once, what was held back; then the end.
-    private List<AgentChunk>? Finish()
-    {
+        // Once, what was held back; then the end.
         _isDone = true;
-        List<AgentChunk> rest = [.. _reply.Flush()];
-        return rest.Count > 0 ? rest : null;
+        if (FlushPieces() is { } rest)
+        {
+            return rest;
+        }
+
+        _call.Clock.ExpectEndWithin(PatienceAfterEnd);
+        await _events.SkipRestAsync().ConfigureAwait(false);
+        return null;
     }
 
-    private IReadOnlyList<AgentChunk> Take()
+    private List<AgentChunk>? FlushPieces()
+    {
+        if (_reply.Flush() is { Count: > 0 } rest)
+        {
+            _call.NoteToken();
+            return rest;
+        }
+
+        return null;
+    }
+
+    private List<AgentChunk>? Take()
     {
         ReadOnlyMemory<byte> data = _events.Data;
-        if (data.Span.Trim((byte)' ').SequenceEqual("[DONE]"u8))
+        ReadOnlySpan<byte> word = data.Span.Trim(" \t\n"u8);
+        if (word.IsEmpty || word.SequenceEqual("[DONE]"u8))
         {
-            _isDone = true;
-            return [];
+            _isDone = !word.IsEmpty;
+            return null;
         }
 
-        if (data.Span.Trim((byte)' ').IsEmpty)
+        using JsonDocument? chunk = ReceivedJson.Find(data);
+        if (chunk is null && _reply.FinishReason is not null)
         {
-            return [];
+            // What comes after the finish reason can only add to an answer that is complete.
+            return null;
         }
 
-        using JsonDocument chunk = Parse(data);
+        if (chunk is null)
+        {
+            throw _events.HasEnded ? Cut("broke off in the middle of an event") : Invalid("an event is no JSON");
+        }
+
         if (ErrorBody.Find(chunk.RootElement) is not null)
         {
-            ChatException failure = _call.Refused(_response.Status, Header, data);
-            throw new ChatException(failure.Failure with { PartialText = _reply.Text });
+            throw new ChatException(_call.Refused(_response.Status, Header, data).Failure with { PartialText = _reply.Text });
         }
 
         if (chunk.RootElement.ValueKind != JsonValueKind.Object)
@@ -139,39 +166,29 @@ internal sealed class ChatStream : IDisposable
             throw Invalid("an event is no chat completion chunk");
         }
 
-        IReadOnlyList<AgentChunk> pieces = _reply.Add(chunk.RootElement);
+        return Add(chunk.RootElement);
+    }
+
+    private List<AgentChunk> Add(JsonElement chunk)
+    {
+        bool wasFinished = _reply.FinishReason is not null;
+        List<AgentChunk> pieces = _reply.Add(chunk);
         if (_reply.FinishReason is "error" or "network_error")
         {
             throw Cut($"ended the stream with the finish reason '{_reply.FinishReason}'");
         }
 
-        if (_reply.FinishReason is not null)
+        // Text after the finish reason is still text; comments and empty chunks are not worth more patience.
+        if (_reply.FinishReason is not null && (!wasFinished || pieces.Count > 0))
         {
-            _call.Clock.ExpectWithin(PatienceAfterEnd);
+            _call.Clock.ExpectEndWithin(PatienceAfterFinish);
         }
 
         return pieces;
     }
 
-    private JsonDocument Parse(ReadOnlyMemory<byte> data)
-    {
-        try
-        {
-            return JsonDocument.Parse(data);
-        }
-        catch (JsonException)
-        {
-            throw _events.HasEnded ? Cut("broke off in the middle of an event") : Invalid("an event is no JSON");
-        }
-    }
-
     private async Task BeginAsync()
     {
-        if (_response.IsError || _response.Status is < 200 or > 299)
-        {
-            throw _call.Refused(_response.Status, Header, await _events.ReadRestAsync(256 * 1024).ConfigureAwait(false));
-        }
-
         switch (await _events.PeekAsync().ConfigureAwait(false))
         {
             case null:
@@ -179,7 +196,7 @@ internal sealed class ChatStream : IDisposable
             case (byte)'<':
                 throw Invalid("the body is an HTML page");
             case (byte)'{' or (byte)'[':
-                TakeWhole(await _events.ReadRestAsync(LongestBody).ConfigureAwait(false));
+                TakeWhole(await _events.ReadRestAsync().ConfigureAwait(false));
                 break;
         }
     }
@@ -187,24 +204,42 @@ internal sealed class ChatStream : IDisposable
     // A server that knows no streams answers with one object; a gateway may answer 200 with an error in it.
     private void TakeWhole(ReadOnlyMemory<byte> body)
     {
-        using JsonDocument json = ReplyBody.FindJson(body) ?? throw Invalid("the body is neither a stream of events nor JSON");
+        using JsonDocument json = ReceivedJson.Find(body) ?? throw Invalid("the body is neither a stream of events nor JSON");
         if (ErrorBody.Find(json.RootElement) is not null)
         {
             throw _call.Refused(_response.Status, Header, body);
         }
 
-        if (CompletionReader.Find(json.RootElement) is null)
-        {
-            throw Invalid("its JSON holds no choice");
-        }
-
+        _whole = CompletionReader.Find(json.RootElement) ?? throw Invalid("its JSON holds no choice");
+        _wholePieces = ToPieces(_whole);
         _isDone = true;
-        _isWhole = true;
-        _pending = _reply.Add(json.RootElement);
-        _call.NoteToken();
     }
 
-    private string? Header(string name) => _response.Headers.TryGetValue(name, out string? value) ? value : null;
+    private List<AgentChunk> ToPieces(Completion whole)
+    {
+        (ChunkKind Kind, string? Text)[] parts =
+        [
+            (ChunkKind.Reasoning, whole.Reasoning), (ChunkKind.Text, whole.Text), .. whole.ToolCalls.Select(c => (ChunkKind.ToolCall, (string?)c.Arguments)),
+        ];
+        return [.. parts.Where(p => !string.IsNullOrEmpty(p.Text)).Select(p => new AgentChunk(p.Kind, _call.Redactor.Redact(p.Text!)))];
+    }
+
+    private string? Header(string name) => ReplyBody.FindHeader(_response, name);
+
+    private ChatException Incomplete()
+    {
+        if (_events.IsTooLong)
+        {
+            return Cut("sent an event longer than any model's");
+        }
+
+        if (!_events.HasEventLines)
+        {
+            return Invalid("the body is no stream of events");
+        }
+
+        return Cut(_isDone ? "sent [DONE] without a finish reason: the answer was cut" : "ended the stream without a finish reason: the answer was cut");
+    }
 
     private ChatException Cut(string problem) => new(_call.Failures.CutOff(Header, problem) with { PartialText = _reply.Text });
 

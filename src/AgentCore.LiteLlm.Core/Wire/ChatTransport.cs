@@ -38,6 +38,9 @@ public sealed class ChatTransport : IDisposable
             UseCookies = false,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+            // Whoever stops early means it: the endpoint sees the connection close at once, not after what it still had to say.
+            ResponseDrainTimeout = TimeSpan.Zero,
         };
         return new ChatTransport(handler, isSimulated: false);
 #pragma warning restore CA2000

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Wire;
 
@@ -14,12 +15,7 @@ internal static class CompletionReader
     /// <returns>What it holds, or null when it holds no choice.</returns>
     public static Completion? Find(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object
-            || !root.TryGetProperty("choices", out JsonElement choices)
-            || choices.ValueKind != JsonValueKind.Array
-            || choices.GetArrayLength() == 0
-            || choices[0] is not { ValueKind: JsonValueKind.Object } choice
-            || FindObject(choice, "message") is not { } message)
+        if (FindChoice(root) is not { } choice || FindObject(choice, "message") is not { } message)
         {
             return null;
         }
@@ -36,6 +32,27 @@ internal static class CompletionReader
             Usage = ToUsage(root),
         };
     }
+
+    /// <summary>Finds the choice that is the answer: the first whose number is 0 or that has none.</summary>
+    internal static JsonElement? FindChoice(JsonElement root)
+    {
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("choices", out JsonElement choices) && choices.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement choice in choices.EnumerateArray())
+            {
+                if (choice.ValueKind == JsonValueKind.Object && (FindIndex(choice) ?? 0) == 0)
+                {
+                    return choice;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads the number of a choice or a tool call, which some servers leave out or null.</summary>
+    internal static int? FindIndex(JsonElement value) =>
+        value.TryGetProperty("index", out JsonElement index) && index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out int number) ? number : null;
 
     /// <summary>Reads the counts of tokens.</summary>
     /// <param name="root">The body or chunk.</param>
@@ -68,17 +85,15 @@ internal static class CompletionReader
             return "";
         }
 
-        if (content.ValueKind != JsonValueKind.Array)
+        bool isPart = content.ValueKind == JsonValueKind.Object && (content.TryGetProperty("text", out _) || content.TryGetProperty("thinking", out _));
+        if (content.ValueKind != JsonValueKind.Array && !isPart)
         {
             return ToText(content) ?? "";
         }
 
         StringBuilder text = new();
         StringBuilder thoughts = new();
-        foreach (JsonElement part in content.EnumerateArray())
-        {
-            AddPart(part, text, thoughts);
-        }
+        AddPart(content, text, thoughts);
 
         thinking = thoughts.Length == 0 ? null : thoughts.ToString();
         return text.ToString();
@@ -86,23 +101,20 @@ internal static class CompletionReader
 
     private static void AddPart(JsonElement part, StringBuilder text, StringBuilder thoughts)
     {
-        if (part.ValueKind != JsonValueKind.Object)
+        if (part.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement inner in part.EnumerateArray())
+            {
+                AddPart(inner, text, thoughts);
+            }
+        }
+        else if (part.ValueKind != JsonValueKind.Object)
         {
             text.Append(ToText(part));
         }
         else if (part.TryGetProperty("thinking", out JsonElement thinking))
         {
-            if (thinking.ValueKind == JsonValueKind.Array)
-            {
-                foreach (JsonElement inner in thinking.EnumerateArray())
-                {
-                    AddPart(inner, thoughts, thoughts);
-                }
-            }
-            else
-            {
-                thoughts.Append(ToText(thinking));
-            }
+            AddPart(thinking, thoughts, thoughts);
         }
         else
         {
@@ -111,7 +123,7 @@ internal static class CompletionReader
     }
 
     /// <summary>Reads the reasoning of a message or delta, which servers name in two ways.</summary>
-    internal static string? ToReasoning(JsonElement message) => FindText(message, "reasoning_content") ?? FindText(message, "reasoning");
+    internal static string? ToReasoning(JsonElement message) => FindString(message, "reasoning_content") ?? FindString(message, "reasoning");
 
     private static ImmutableArray<ToolCall> ToToolCalls(JsonElement message)
     {
@@ -138,10 +150,13 @@ internal static class CompletionReader
     internal static string? FindText(JsonElement value, string key) =>
         value.TryGetProperty(key, out JsonElement found) ? ToText(found) : null;
 
+    private static string? FindString(JsonElement value, string key) =>
+        value.TryGetProperty(key, out JsonElement found) && found.ValueKind == JsonValueKind.String && ReceivedJson.TextOf(found) is { Length: > 0 } text ? text : null;
+
     private static string? ToText(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => null,
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => ReceivedJson.TextOf(value),
         _ => value.GetRawText(),
     };
 

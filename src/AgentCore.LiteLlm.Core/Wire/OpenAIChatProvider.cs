@@ -1,3 +1,4 @@
+using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
@@ -43,11 +44,13 @@ public sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider tim
 
     private static async Task<AgentReply> ReadWholeAsync(ChatCall call)
     {
+        PipelineResponse? response = null;
         try
         {
-            return ToReply(call, await ReplyBody.ReadAsync(await call.SendAsync().ConfigureAwait(false), call.Clock).ConfigureAwait(false));
+            response = await call.SendAsync().ConfigureAwait(false);
+            return ToReply(call, await ReplyBody.ReadAsync(response, call).ConfigureAwait(false));
         }
-        catch (Exception e) when (call.FindFailure(e) is { } failure)
+        catch (Exception e) when (call.FindFailure(e, response is null ? null : name => ReplyBody.FindHeader(response, name)) is { } failure)
         {
             throw failure;
         }
@@ -55,9 +58,9 @@ public sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider tim
 
     private static AgentReply ToReply(ChatCall call, ReplyBody body)
     {
-        if (body.Status is < 200 or > 299)
+        if (body.IsError)
         {
-            throw call.Refused(body.Status, body.Header, body.Bytes);
+            throw body.ToRefusal(call);
         }
 
         if (body.FindProblem() is { } problem)
@@ -68,7 +71,7 @@ public sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider tim
         using JsonDocument? json = body.FindJson();
         if (json is not null && ErrorBody.Find(json.RootElement) is not null)
         {
-            throw call.Refused(body.Status, body.Header, body.Bytes);
+            throw body.ToRefusal(call);
         }
 
         if (json is null || CompletionReader.Find(json.RootElement) is not { } completion)

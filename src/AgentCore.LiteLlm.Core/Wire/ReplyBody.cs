@@ -1,5 +1,7 @@
 using System.ClientModel.Primitives;
 using System.Text.Json;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Wire;
 
@@ -22,11 +24,14 @@ internal sealed class ReplyBody
     /// <summary>Gets the HTTP status.</summary>
     public int Status => _response.Status;
 
+    /// <summary>Gets a value indicating whether the answer is an error by its status.</summary>
+    public bool IsError => IsErrorStatus(_response);
+
     /// <summary>Gets the body; of an error, its beginning.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>Reads the body of an answer.</summary>
-    public static async Task<ReplyBody> ReadAsync(PipelineResponse response, CallClock clock)
+    public static async Task<ReplyBody> ReadAsync(PipelineResponse response, ChatCall call)
     {
         if (response.ContentStream is null)
         {
@@ -35,29 +40,46 @@ internal sealed class ReplyBody
 
         // Disposing the stream frees the connection; disposing the response would first try to read what is left.
         using Stream stream = response.ContentStream;
-        int longest = response.IsError ? LongestError : LongestReply;
+        bool isError = IsErrorStatus(response);
+        int longest = isError ? LongestError : LongestReply;
         byte[] buffer = new byte[4096];
         int length = 0;
-        while (await stream.ReadAsync(buffer.AsMemory(length), clock.Token).ConfigureAwait(false) is > 0 and int read)
+        try
         {
-            clock.Heard();
-            length += read;
-            if (length >= longest)
+            while (await ReadAsync(stream, buffer.AsMemory(length), call.Clock).ConfigureAwait(false) is > 0 and int read)
             {
-                return new ReplyBody(response, buffer.AsMemory(0, length), isCut: true);
-            }
+                call.NoteBegun();
+                length += read;
+                if (length >= longest)
+                {
+                    return new ReplyBody(response, buffer.AsMemory(0, length), isCut: true);
+                }
 
-            if (length == buffer.Length)
-            {
-                Array.Resize(ref buffer, buffer.Length * 2);
+                if (length == buffer.Length)
+                {
+                    Array.Resize(ref buffer, buffer.Length * 2);
+                }
             }
+        }
+        catch (IOException) when (isError)
+        {
+            // The status says more than the end of its explanation.
         }
 
         return new ReplyBody(response, buffer.AsMemory(0, length), isCut: false);
     }
 
+    /// <summary>Says whether an answer is an error by its status; a redirect, which is never followed, is one.</summary>
+    public static bool IsErrorStatus(PipelineResponse response) => response.Status is < 200 or > 299;
+
     /// <summary>Finds a response header.</summary>
-    public string? Header(string name) => _response.Headers.TryGetValue(name, out string? value) ? value : null;
+    public string? Header(string name) => FindHeader(_response, name);
+
+    /// <summary>Finds a response header.</summary>
+    public static string? FindHeader(PipelineResponse response, string name) => response.Headers.TryGetValue(name, out string? value) ? value : null;
+
+    /// <summary>Names what the endpoint says is wrong.</summary>
+    public ChatException ToRefusal(ChatCall call) => call.Refused(Status, Header, Bytes);
 
     /// <summary>Says what keeps the body from being an answer, before it is read as JSON.</summary>
     public string? FindProblem()
@@ -78,19 +100,13 @@ internal sealed class ReplyBody
 
     /// <summary>Reads the body as JSON.</summary>
     /// <returns>The document, or null when the body is none.</returns>
-    public JsonDocument? FindJson() => FindJson(Bytes);
+    public JsonDocument? FindJson() => ReceivedJson.Find(Bytes);
 
-    /// <summary>Reads a body as JSON, with or without a byte order mark.</summary>
-    /// <returns>The document, or null when the body is none.</returns>
-    public static JsonDocument? FindJson(ReadOnlyMemory<byte> body)
+    private static async ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CallClock clock)
     {
-        try
-        {
-            return JsonDocument.Parse(body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        clock.StartWaiting();
+        int read = await stream.ReadAsync(buffer, clock.Token).ConfigureAwait(false);
+        clock.StopWaiting();
+        return read;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class StreamedReply(Redactor redactor)
     private readonly StreamRedactor _safeText = new(redactor);
     private readonly StreamRedactor _safeReasoning = new(redactor);
     private readonly List<StreamedToolCall> _toolCalls = [];
+
+    // One for the whole stream: what it held has been read when the next chunk comes.
+    private readonly List<AgentChunk> _pieces = [];
     private string? _id;
     private string? _model;
     private TokenUsage? _usage;
@@ -22,7 +25,7 @@ internal sealed class StreamedReply(Redactor redactor)
     /// <summary>Gets why the model stopped; null until the endpoint has said so, and only then is the reply complete.</summary>
     public string? FinishReason { get; private set; }
 
-    /// <summary>Gets a value indicating whether the last chunk had a finish reason without a word, which some servers mean as the end.</summary>
+    /// <summary>Gets a value indicating whether the last choice had a finish reason without a word, which some servers mean as the end.</summary>
     public bool HasEmptyFinishReason { get; private set; }
 
     /// <summary>Gets the text so far.</summary>
@@ -30,54 +33,42 @@ internal sealed class StreamedReply(Redactor redactor)
 
     /// <summary>Takes one chunk in.</summary>
     /// <param name="root">The chunk.</param>
-    /// <returns>The pieces it brought.</returns>
-    public IReadOnlyList<AgentChunk> Add(JsonElement root)
+    /// <returns>The pieces it brought, valid until the next chunk.</returns>
+    public List<AgentChunk> Add(JsonElement root)
     {
+        _pieces.Clear();
         _id ??= CompletionReader.FindText(root, "id");
         _model ??= CompletionReader.FindText(root, "model");
-        _usage = CompletionReader.ToUsage(root) ?? _usage;
-        if (!root.TryGetProperty("choices", out JsonElement choices) || choices.ValueKind != JsonValueKind.Array || choices.GetArrayLength() == 0)
+        _usage = CompletionReader.ToUsage(root) is { } usage && (_usage is null || usage != new TokenUsage()) ? usage : _usage;
+        if (CompletionReader.FindChoice(root) is { } choice)
         {
-            return [];
+            string? reason = CompletionReader.FindText(choice, "finish_reason");
+            HasEmptyFinishReason = reason is "";
+            FinishReason ??= string.IsNullOrEmpty(reason) ? null : reason;
+
+            // Some servers send the last piece as a message.
+            if ((CompletionReader.FindObject(choice, "delta") ?? CompletionReader.FindObject(choice, "message")) is { } delta)
+            {
+                AddDelta(delta);
+            }
         }
 
-        JsonElement choice = choices[0];
-        if (choice.ValueKind != JsonValueKind.Object)
-        {
-            return [];
-        }
-
-        string? reason = CompletionReader.FindText(choice, "finish_reason");
-        HasEmptyFinishReason = reason is "";
-        FinishReason ??= string.IsNullOrEmpty(reason) ? null : reason;
-
-        // Some servers send the last piece, or all of it, as a message.
-        return (CompletionReader.FindObject(choice, "delta") ?? CompletionReader.FindObject(choice, "message")) is { } delta ? AddDelta(delta) : [];
+        return _pieces;
     }
 
     /// <summary>Gives out what was held back for safety.</summary>
     /// <returns>The last pieces.</returns>
-    public IEnumerable<AgentChunk> Flush()
+    public List<AgentChunk> Flush()
     {
-        if (_safeReasoning.Flush() is { Length: > 0 } reasoning)
-        {
-            _reasoning.Append(reasoning);
-            yield return new AgentChunk(ChunkKind.Reasoning, reasoning);
-        }
-
-        if (_safeText.Flush() is { Length: > 0 } text)
-        {
-            _text.Append(text);
-            yield return new AgentChunk(ChunkKind.Text, text);
-        }
-
+        _pieces.Clear();
+        AddPiece(ChunkKind.Reasoning, _reasoning, _safeReasoning.Flush());
+        AddPiece(ChunkKind.Text, _text, _safeText.Flush());
         foreach (StreamedToolCall call in _toolCalls)
         {
-            if (call.Flush() is { Length: > 0 } arguments)
-            {
-                yield return new AgentChunk(ChunkKind.ToolCall, arguments);
-            }
+            AddPiece(ChunkKind.ToolCall, null, call.Flush());
         }
+
+        return _pieces;
     }
 
     /// <summary>Gives the whole reply.</summary>
@@ -94,59 +85,56 @@ internal sealed class StreamedReply(Redactor redactor)
         Usage = _usage,
     };
 
-    private List<AgentChunk> AddDelta(JsonElement delta)
+    private void AddDelta(JsonElement delta)
     {
-        List<AgentChunk> pieces = [];
         string text = CompletionReader.ToContent(delta, out string? thinking);
-        AddPiece(pieces, ChunkKind.Reasoning, _safeReasoning, _reasoning, CompletionReader.ToReasoning(delta) ?? thinking);
-        AddPiece(pieces, ChunkKind.Text, _safeText, _text, text);
+        if ((CompletionReader.ToReasoning(delta) ?? thinking) is { Length: > 0 } reasoning)
+        {
+            AddPiece(ChunkKind.Reasoning, _reasoning, _safeReasoning.Add(reasoning));
+        }
+
+        if (text.Length > 0)
+        {
+            AddPiece(ChunkKind.Text, _text, _safeText.Add(text));
+        }
+
         _refusal.Append(CompletionReader.FindText(delta, "refusal"));
         if (delta.TryGetProperty("tool_calls", out JsonElement calls) && calls.ValueKind == JsonValueKind.Array)
         {
             foreach (JsonElement call in calls.EnumerateArray())
             {
-                AddToolCall(pieces, call);
+                AddToolCall(call);
             }
         }
-
-        return pieces;
     }
 
-    private static void AddPiece(List<AgentChunk> pieces, ChunkKind kind, StreamRedactor safe, StringBuilder whole, string? piece)
+    private void AddPiece(ChunkKind kind, StringBuilder? whole, string shown)
     {
-        if (!string.IsNullOrEmpty(piece) && safe.Add(piece) is { Length: > 0 } shown)
+        if (shown.Length > 0)
         {
-            whole.Append(shown);
-            pieces.Add(new AgentChunk(kind, shown));
+            whole?.Append(shown);
+            _pieces.Add(new AgentChunk(kind, shown));
         }
     }
 
-    private void AddToolCall(List<AgentChunk> pieces, JsonElement call)
+    private void AddToolCall(JsonElement call)
     {
         if (call.ValueKind != JsonValueKind.Object)
         {
             return;
         }
 
-        int? index = call.TryGetProperty("index", out JsonElement at) && at.ValueKind == JsonValueKind.Number && at.TryGetInt32(out int number) ? number : null;
         string? id = CompletionReader.FindText(call, "id");
         JsonElement? function = CompletionReader.FindObject(call, "function");
         string? name = function is { } named ? CompletionReader.FindText(named, "name") : null;
         string arguments = function is { } given ? CompletionReader.FindText(given, "arguments") ?? "" : "";
-
-        if (FindToolCall(index, id, name).Add(id, name, arguments) is { Length: > 0 } shown)
-        {
-            pieces.Add(new AgentChunk(ChunkKind.ToolCall, shown));
-        }
+        AddPiece(ChunkKind.ToolCall, null, FindToolCall(CompletionReader.FindIndex(call), id, name).Add(id, name, arguments));
     }
 
-    // Without an index, or with one index for all, a new id begins a new call; a fragment without id continues the last.
     private StreamedToolCall FindToolCall(int? index, string? id, string? name)
     {
-        StreamedToolCall? found = index is null ? _toolCalls.LastOrDefault() : _toolCalls.LastOrDefault(c => c.Index == index);
-        bool isOther = found is not null && !string.IsNullOrEmpty(id) && found.Id.Length > 0 && found.Id != id;
-        bool isNextWithoutId = found is not null && index is null && string.IsNullOrEmpty(id) && !string.IsNullOrEmpty(name) && found.HasArguments;
-        if (found is null || isOther || isNextWithoutId)
+        StreamedToolCall? found = index is { } number ? _toolCalls.FindLast(c => c.Has(number)) : _toolCalls.LastOrDefault();
+        if (found is null || !found.GoesOnWith(index, id, name))
         {
             found = new StreamedToolCall(index, redactor);
             _toolCalls.Add(found);

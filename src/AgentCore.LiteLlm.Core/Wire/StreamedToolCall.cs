@@ -11,26 +11,48 @@ internal sealed class StreamedToolCall(int? index, Redactor redactor)
 {
     private readonly StringBuilder _arguments = new();
     private readonly StreamRedactor _safe = new(redactor);
+    private string _id = "";
     private string _name = "";
+    private bool _hasArguments;
 
-    public int? Index => index;
+    /// <summary>Says whether a fragment goes on with this call.</summary>
+    /// <param name="number">The fragment's number; null when it has none.</param>
+    /// <param name="id">Its id; null or empty when it has none.</param>
+    /// <param name="name">Its tool; null or empty when it names none, as later fragments do.</param>
+    /// <returns>True when it does.</returns>
+    public bool GoesOnWith(int? number, string? id, string? name)
+    {
+        // Some servers number every call 0, or none: then a tool's name with another id begins the next. An id alone does not, since some make a new one for each fragment.
+        if (string.IsNullOrEmpty(name))
+        {
+            return true;
+        }
 
-    public string Id { get; private set; } = "";
+        if (!string.IsNullOrEmpty(id) && _id.Length > 0)
+        {
+            return _id == id;
+        }
 
-    public bool HasArguments => _arguments.Length > 0;
+        bool isSameTool = _name.Length == 0 || _name == name;
+        return isSameTool && (number is not null || !_hasArguments);
+    }
+
+    /// <summary>Says whether the call has this number.</summary>
+    public bool Has(int number) => index == number;
 
     /// <summary>Takes a fragment in and returns what of its arguments may be shown now.</summary>
     public string Add(string? id, string? name, string arguments)
     {
-        Id = string.IsNullOrEmpty(id) ? Id : id;
+        _id = _id.Length > 0 ? _id : id ?? "";
         _name = string.IsNullOrEmpty(name) ? _name : name;
+        _hasArguments |= arguments.Length > 0;
         return Show(_safe.Add(arguments));
     }
 
     /// <summary>Gives out what was held back.</summary>
     public string Flush() => Show(_safe.Flush());
 
-    public ToolCall ToToolCall() => new(Id, redactor.Redact(_name), _arguments.ToString());
+    public ToolCall ToToolCall() => new(_id, _name, _arguments.ToString());
 
     private string Show(string arguments)
     {

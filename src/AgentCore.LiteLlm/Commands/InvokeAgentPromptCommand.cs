@@ -23,6 +23,7 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
     private static readonly string[] HostTag = ["PSHOST"];
 
     private ChatPlan? _plan;
+    private bool _isMidLine;
 
     /// <summary>Gets or sets the prompt: text, or the property of that name of an object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -143,6 +144,7 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
         }
         catch (ChatException e)
         {
+            EndLine();
             WriteError(ErrorRecords.CallFailed(e, Prompt));
         }
     }
@@ -183,13 +185,16 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
 
     private void EndLine()
     {
-        if (Live)
+        if (_isMidLine)
         {
             Show("", noNewLine: false);
         }
     }
 
     // What Write-Host does: shown at once, and still a stream that can be silenced or redirected.
-    private void Show(string text, bool noNewLine) =>
+    private void Show(string text, bool noNewLine)
+    {
+        _isMidLine = noNewLine;
         WriteInformation(new HostInformationMessage { Message = text, NoNewLine = noNewLine }, HostTag);
+    }
 }

@@ -19,6 +19,6 @@ internal static class Composition
     public static IChatProvider ProviderFor(ExecutionMode mode, RetryOptions retries)
     {
         OpenAIChatProvider caller = new(mode == ExecutionMode.Simulation ? InProcess.Value : Network.Value, TimeProvider.System);
-        return new AdaptingProvider(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects);
+        return new AdaptingProvider(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
     }
 }
