@@ -1,0 +1,177 @@
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Tests.Support;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Resilience;
+
+public sealed class AdaptingProviderTests
+{
+    private const string NoMaxTokens = "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
+    private const string NoTemperature = "Unsupported value: 'temperature' does not support 0.3 with this model. Only the default (1) value is supported.";
+
+    private static readonly ChatRequest Request = ChatRun.Streaming with { MaxTokens = 100, Temperature = 0.3 };
+    private static readonly Dialect CompletionTokens = new() { UsesMaxCompletionTokens = true };
+
+    private readonly DialectMemory _memory = new();
+    private readonly InstantClock _clock = new();
+
+    public static TheoryData<string, Dialect, Dialect> Refusals => new()
+    {
+        { NoMaxTokens, Dialect.Usual, CompletionTokens },
+        { "litellm.BadRequestError: OpenAIException - " + NoMaxTokens, Dialect.Usual, CompletionTokens },
+        { "body.max_tokens: Extra inputs are not permitted", Dialect.Usual, CompletionTokens },
+        { "Unrecognized request argument supplied: max_completion_tokens", CompletionTokens, Dialect.Usual },
+        { "'max_completion_tokens' is not supported; use 'max_tokens' instead.", CompletionTokens, Dialect.Usual },
+        { NoTemperature, Dialect.Usual, new Dialect { OmitsTemperature = true } },
+        { "`temperature` is deprecated for this model.", Dialect.Usual, new Dialect { OmitsTemperature = true } },
+        { "litellm.UnsupportedParamsError: openai does not support parameters: ['temperature'], for model=o3-mini.", Dialect.Usual, new Dialect { OmitsTemperature = true } },
+        { "unknown field 'stream_options'", Dialect.Usual, new Dialect { OmitsStreamOptions = true } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task A_refused_parameter_is_written_otherwise_and_remembered(string message, Dialect before, Dialect after)
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, message), ScriptedProvider.Answers("yes"));
+        ChatRequest request = Request with { Dialect = before };
+
+        ChatRun first = await OfAsync(inner, request);
+        ChatRun second = await OfAsync(inner, request);
+
+        Assert.Equal([before, after, after], inner.Requests.Select(r => r.Dialect));
+        Assert.Contains("refused the request for model 'm'", Assert.Single(first.Events.OfType<ChatEvent.Warning>()).Message, StringComparison.Ordinal);
+        Assert.Equal(("yes", 2, 1), (first.Reply.Text, first.Reply.Attempts, second.Reply.Attempts));
+        Assert.Empty(second.Events.OfType<ChatEvent.Warning>());
+    }
+
+    [Fact]
+    public async Task Both_parameters_are_given_up_in_one_call()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, NoMaxTokens), ScriptedProvider.Fails(400, NoTemperature), ScriptedProvider.Answers("yes"));
+
+        ChatRun run = await OfAsync(inner, Request);
+
+        Assert.Equal((3, 2), (run.Reply.Attempts, run.Events.OfType<ChatEvent.Warning>().Count()));
+        Assert.Equal(new Dialect { UsesMaxCompletionTokens = true, OmitsTemperature = true }, _memory.For(Request));
+    }
+
+    [Fact]
+    public async Task One_message_about_both_parameters_gives_up_both()
+    {
+        ScriptedProvider inner = new(
+            ScriptedProvider.Fails(400, "openai does not support parameters: ['max_tokens', 'temperature']"),
+            ScriptedProvider.Fails(400, "openai does not support parameters: ['temperature']"),
+            ScriptedProvider.Answers("yes"));
+
+        Assert.Equal("yes", (await OfAsync(inner, Request)).Reply.Text);
+    }
+
+    [Theory]
+    [InlineData(400, "max_tokens is too large: 8192, this model supports at most 4096 completion tokens")]
+    [InlineData(400, "max_tokens must be at least 1")]
+    [InlineData(400, "temperature: must be between 0 and 2")]
+    [InlineData(400, "Unsupported parameter: 'top_p'")]
+    [InlineData(400, "Unsupported parameter: 'my_max_tokens_limit'")]
+    [InlineData(401, NoMaxTokens)]
+    [InlineData(500, NoMaxTokens)]
+    [InlineData(400, "")]
+    public async Task A_message_that_refuses_no_parameter_of_ours_is_the_failure(int status, string message)
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(status, message));
+
+        ChatRun run = await OfAsync(inner, Request);
+
+        Assert.Equal((status, 1, 1), (run.Failure!.HttpStatus, run.Failure.Attempts, inner.Requests.Count));
+        Assert.Same(Dialect.Usual, _memory.For(Request));
+    }
+
+    [Theory]
+    [InlineData(NoMaxTokens)]
+    [InlineData(NoTemperature)]
+    public async Task What_was_not_sent_cannot_be_at_fault(string message)
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, message));
+
+        ChatRun run = await OfAsync(inner, ChatRun.Request);
+
+        Assert.Equal((1, 1), (run.Failure!.Attempts, inner.Requests.Count));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_takes_neither_name_is_asked_twice_and_no_more()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, NoMaxTokens), ScriptedProvider.Fails(400, "Unrecognized argument: max_completion_tokens"));
+
+        ChatRun run = await OfAsync(inner, Request);
+
+        Assert.Equal((2, 2), (run.Failure!.Attempts, inner.Requests.Count));
+    }
+
+    [Fact]
+    public async Task A_guess_that_did_not_help_is_forgotten()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, "lower max_tokens instead"), ScriptedProvider.Fails(400, "lower max_completion_tokens instead"));
+
+        await OfAsync(inner, Request);
+
+        Assert.Same(Dialect.Usual, _memory.For(Request));
+    }
+
+    [Fact]
+    public async Task Memory_is_per_endpoint_and_model()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, NoMaxTokens), ScriptedProvider.Answers("yes"));
+        ChatRequest otherModel = Request with { Model = "other" };
+        ChatRequest otherEndpoint = Request with { BaseUrl = new Uri("https://other.example.com/v1") };
+
+        await OfAsync(inner, Request);
+        await OfAsync(inner, otherModel);
+        await OfAsync(inner, otherEndpoint);
+        await OfAsync(inner, Request);
+
+        Assert.Equal([Dialect.Usual, CompletionTokens, Dialect.Usual, Dialect.Usual, CompletionTokens], inner.Requests.Select(r => r.Dialect));
+    }
+
+    [Fact]
+    public async Task A_refusal_after_the_first_piece_is_a_failure()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.FailsAfter(["a"], 400, NoMaxTokens), ScriptedProvider.Answers("yes"));
+
+        ChatRun run = await OfAsync(inner, Request);
+
+        Assert.Equal(("a", 1), (run.Pieces.Text, inner.Requests.Count));
+        Assert.NotNull(run.Failure);
+    }
+
+    [Fact]
+    public async Task A_later_failure_counts_the_refused_request()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, NoMaxTokens), ScriptedProvider.FailsAfter(["a"], 503));
+
+        Assert.Equal(2, (await OfAsync(inner, Request)).Failure!.Attempts);
+    }
+
+    [Fact]
+    public async Task The_time_limit_and_the_durations_are_those_of_the_whole_call()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, NoMaxTokens), ScriptedProvider.Answers("yes")) { OnRequest = () => _clock.Advance(TimeSpan.FromSeconds(4)) };
+
+        AgentReply reply = (await OfAsync(inner, Request with { TimeLimit = TimeSpan.FromSeconds(10), TimeSpent = TimeSpan.FromSeconds(1) })).Reply;
+
+        Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)], inner.Requests.Select(r => r.TimeSpent));
+        Assert.Equal((TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(5)), (reply.Duration, reply.TimeToFirstToken));
+    }
+
+    [Fact]
+    public async Task Retries_beneath_are_counted_together()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(503), ScriptedProvider.Fails(400, NoMaxTokens), ScriptedProvider.Fails(503), ScriptedProvider.Answers("yes"));
+
+        ChatRun run = await OfAsync(new RetryingProvider(inner, new RetryOptions(), _clock, new Random(7)), Request);
+
+        Assert.Equal((4, 4), (run.Reply.Attempts, inner.Requests.Count));
+    }
+
+    private Task<ChatRun> OfAsync(IChatProvider inner, ChatRequest request) => ChatRun.OfAsync(new AdaptingProvider(inner, _memory, _clock), request);
+}

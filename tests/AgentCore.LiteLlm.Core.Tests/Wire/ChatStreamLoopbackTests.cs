@@ -1,0 +1,152 @@
+using System.Text;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.TestEndpoints;
+using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.Wire;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Wire;
+
+public sealed class ChatStreamLoopbackTests : IDisposable
+{
+    private const string Chunked = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    private static readonly string Hello = Sse.Of(Sse.Text("Hello 😀"));
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    private readonly TestEndpoint _endpoint = TestEndpoint.Start();
+    private readonly ChatTransport _transport = ChatTransport.OverHttp();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _endpoint.Dispose();
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_cut_in_an_event_keeps_what_had_arrived()
+    {
+        ChatRun run = await AnswerAsync(TestStep.Head(), new TestStep.Bytes(Hello + "data: {\"choices\":[{\"del"), new TestStep.Close());
+
+        Assert.Equal((FailureKind.ReplyCutOff, "Hello 😀", "Hello 😀"), (run.Failure!.Kind, run.Failure.PartialText, run.Pieces.Text));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_reset_keeps_what_had_arrived()
+    {
+        // A reset overtakes what is still on its way.
+        ChatRun run = await AnswerAsync(TestStep.Head(), new TestStep.Bytes(Hello), new TestStep.Wait(TimeSpan.FromMilliseconds(500)), new TestStep.Abort());
+
+        Assert.Equal((FailureKind.ReplyCutOff, "Hello 😀"), (run.Failure!.Kind, run.Failure.PartialText));
+        Assert.Contains("the connection was reset", run.Failure.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_frame_that_is_cut_is_told_even_after_whole_events()
+    {
+        ChatRun run = await AnswerAsync(new TestStep.Bytes(Chunked + Frame(Hello)), new TestStep.Close());
+
+        Assert.Equal((FailureKind.ReplyCutOff, "Hello 😀"), (run.Failure!.Kind, run.Failure.PartialText));
+        Assert.Contains("closed before the answer was complete", run.Failure.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_closed_without_an_answer_is_no_cut()
+    {
+        ChatRun run = await AnswerAsync(new TestStep.Close());
+
+        Assert.Equal((FailureKind.ConnectionFailed, true), (run.Failure!.Kind, run.Failure.Retriable));
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_reset_before_the_first_piece_may_be_tried_again()
+    {
+        ChatRun run = await AnswerAsync(TestStep.Head(), new TestStep.Bytes(": PROCESSING\n\n"), new TestStep.Wait(TimeSpan.FromMilliseconds(100)), new TestStep.Abort());
+
+        Assert.Equal((FailureKind.ConnectionFailed, true), (run.Failure!.Kind, run.Failure.Retriable));
+    }
+
+    [Fact]
+    public async Task A_stream_that_comes_byte_by_byte_is_read()
+    {
+        ChatRun run = await AnswerAsync(TestStep.Head(), new TestStep.Drip(Hello + Sse.Of(Sse.Stop, Sse.Done)), new TestStep.Close());
+
+        Assert.Equal("Hello 😀", run.Reply.Text);
+    }
+
+    [Fact]
+    public async Task A_stream_that_falls_silent_is_given_up_and_its_connection_closed()
+    {
+        ChatRun run = await AnswerAsync(Streaming with { IdleLimit = TimeSpan.FromMilliseconds(300) }, TestStep.Head(), new TestStep.Bytes(Hello), new TestStep.Hold());
+
+        Assert.Equal((FailureKind.TimedOut, "Hello 😀"), (run.Failure!.Kind, run.Failure.PartialText));
+        await _endpoint.WaitForDisconnectAsync(0, Token).WaitAsync(Moment, Token);
+    }
+
+    [Fact]
+    public async Task Who_stops_early_closes_the_connection_at_once()
+    {
+        _endpoint.Enqueue(new TestReply.Raw(new TestStep.Bytes(Chunked + Frame(Hello)), new TestStep.Hold()));
+
+        await foreach (ChatEvent item in new OpenAIChatProvider(_transport, TimeProvider.System).AnswerAsync(Streaming, Token))
+        {
+            break;
+        }
+
+        await _endpoint.WaitForDisconnectAsync(0, Token).WaitAsync(Moment, Token);
+    }
+
+    [Fact]
+    public async Task Who_has_read_a_stream_to_its_end_uses_the_connection_again()
+    {
+        _endpoint.Enqueue(
+            new TestReply.Raw(
+                new TestStep.Bytes(Chunked + Frame(Hello + Sse.Of(Sse.Stop, Sse.Done))),
+                new TestStep.Wait(TimeSpan.FromMilliseconds(5)),
+                new TestStep.Bytes("0\r\n\r\n")),
+            new TestReply.Chat("second"),
+            new TestReply.Chat("third"));
+
+        string[] texts = [(await AnswerAsync()).Reply.Text, (await AnswerAsync()).Reply.Text, (await AnswerAsync()).Reply.Text];
+
+        Assert.Equal(["Hello 😀", "second", "third"], texts);
+        Assert.Equal([0, 0, 0], _endpoint.Requests.Select(r => r.Connection));
+    }
+
+    [Fact]
+    public async Task A_long_stream_is_read_in_bounded_memory()
+    {
+        string piece = Sse.Of(Sse.Text("x")).Replace("\"served\"", $"\"{new string('s', 900)}\"", StringComparison.Ordinal);
+        _endpoint.Enqueue(new TestReply.Raw(TestStep.Head(), new TestStep.Repeat(piece, 50_000), new TestStep.Bytes(Sse.Of(Sse.Stop)), new TestStep.Close()));
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long pieces = 0;
+        long most = 0;
+
+        await foreach (ChatEvent item in new OpenAIChatProvider(_transport, TimeProvider.System).AnswerAsync(Streaming, Token))
+        {
+            most = ++pieces % 10_000 == 0 ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before) : most;
+        }
+
+        Assert.Equal(50_001, pieces);
+        Assert.InRange(most, 0, 20_000_000);
+    }
+
+    private static string Frame(string text) => $"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n";
+
+    private ChatRequest Streaming => ChatRun.Streaming with { BaseUrl = _endpoint.BaseUrl };
+
+    private Task<ChatRun> AnswerAsync(params TestStep[] steps) => AnswerAsync(Streaming, steps);
+
+    private Task<ChatRun> AnswerAsync(ChatRequest request, params TestStep[] steps)
+    {
+        if (steps.Length > 0)
+        {
+            _endpoint.Enqueue(new TestReply.Raw(steps));
+        }
+
+        return ChatRun.OfAsync(new OpenAIChatProvider(_transport, TimeProvider.System), request);
+    }
+}
