@@ -42,6 +42,8 @@ public static class BlueprintReader
         switch (text is null ? null : YamlReader.Read(text, findings))
         {
             case YamlMapping root:
+                // First, so that what is found here stays hidden in the lines that other findings show.
+                SecretReport.Add(root, findings);
                 AgentBlueprint blueprint = BlueprintKeys.Read(BlockReader.Root(root, BlueprintKeys.Shape, findings));
                 return findings.HasErrors ? new(null, findings.ToImmutable()) : new(Complete(blueprint, root, findings), findings.ToImmutable());
             case { } other when !findings.HasErrors:

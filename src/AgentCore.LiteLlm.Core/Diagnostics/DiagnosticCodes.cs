@@ -75,6 +75,9 @@ public static class DiagnosticCodes
     /// <summary>A value without quotes that YAML 1.1 readers, such as the Python loader, take for something else.</summary>
     public const string ScalarAmbiguous = nameof(ScalarAmbiguous);
 
+    /// <summary>What looks like a credential stands in the file.</summary>
+    public const string SecretInline = nameof(SecretInline);
+
     /// <summary>A temperature above 1, which the Python loader refuses.</summary>
     public const string TemperatureHigh = nameof(TemperatureHigh);
 

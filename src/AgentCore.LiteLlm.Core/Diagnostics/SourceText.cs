@@ -9,6 +9,7 @@ internal sealed class SourceText
 
     private int[]? _lineStarts;
     private MaskedLine? _lastShown;
+    private List<(int Line, SecretSpan Span)>? _hidden;
 
     public SourceText(string file, string text)
     {
@@ -39,7 +40,7 @@ internal sealed class SourceText
         if (shown?.Number != line)
         {
             string text = LineAt(starts, line).ToString();
-            shown = new MaskedLine(line, text, FindSecrets(starts, line, text));
+            shown = new MaskedLine(line, text, AddHidden(line, FindSecrets(starts, line, text)));
             _lastShown = shown;
         }
 
@@ -72,6 +73,41 @@ internal sealed class SourceText
         return column <= text.Length && text[column - 1] == c;
     }
 
+    /// <summary>Says in which line and column an offset into the text lies.</summary>
+    /// <param name="offset">The offset, from 0.</param>
+    /// <returns>The line and the column, from 1.</returns>
+    public (int Line, int Column) PlaceOf(int offset)
+    {
+        int[] starts = _lineStarts ??= FindLineStarts(Text);
+        int found = Array.BinarySearch(starts, offset);
+        int line = found >= 0 ? found : ~found - 1;
+        return (line + 1, offset - starts[line] + 1);
+    }
+
+    /// <summary>Keeps a credential out of the lines shown from here on.</summary>
+    /// <param name="line">The line where the value that holds it begins, from 1.</param>
+    /// <param name="column">The column where that begins, from 1.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="secret">The credential in it.</param>
+    /// <returns>The place of the credential; that of the value when escapes or line breaks hide where it is.</returns>
+    public (int Line, int Column) Hide(int line, int column, string value, InlineSecret secret)
+    {
+        int[] starts = _lineStarts ??= FindLineStarts(Text);
+        int offset = Math.Min(starts[line - 1] + column - 1, Text.Length);
+        ReadOnlySpan<char> written = value.AsSpan(secret.Start, secret.Length).Trim();
+        int lineEnd = written.IndexOf('\n');
+        ReadOnlySpan<char> firstLine = lineEnd < 0 ? written : written[..lineEnd];
+
+        // Indents and escapes make a text longer than its value; how much longer is bounded, so that a hostile file cannot ask for more.
+        ReadOnlySpan<char> rest = Text.AsSpan(offset, Math.Min(Text.Length - offset, (6 * value.Length) + 200));
+        int at = rest.IndexOf(firstLine, StringComparison.Ordinal);
+        (int Line, int Column) place = at < 0 ? (line, column) : PlaceOf(offset + at);
+        int length = at < 0 ? LineAt(starts, line).Length - column + 1 : firstLine.Length;
+        (_hidden ??= []).Add((place.Line, new SecretSpan(place.Column - 1, Math.Max(0, length))));
+        _lastShown = null;
+        return place;
+    }
+
     private static int[] FindLineStarts(string text)
     {
         List<int> starts = [0];
@@ -91,6 +127,9 @@ internal sealed class SourceText
         int end = line < starts.Length ? starts[line] : Text.Length;
         return Text.AsSpan(starts[line - 1], end - starts[line - 1]).TrimEnd("\r\n");
     }
+
+    private IReadOnlyList<SecretSpan> AddHidden(int line, IReadOnlyList<SecretSpan> found) =>
+        _hidden is null ? found : [.. found.Concat(_hidden.Where(h => h.Line == line).Select(h => h.Span)).OrderBy(s => s.Start)];
 
     // A credential may be written below its key: a block scalar, a folded value, or an entry of a 'headers' mapping.
     private IReadOnlyList<SecretSpan> FindSecrets(int[] starts, int line, string shown)

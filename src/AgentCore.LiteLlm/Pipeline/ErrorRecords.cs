@@ -58,7 +58,7 @@ internal static class ErrorRecords
     private static ErrorCategory ToCategory(string code) => code switch
     {
         DiagnosticCodes.ApiKeyNotSet => ErrorCategory.AuthenticationError,
-        DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable => ErrorCategory.SecurityError,
+        DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable or DiagnosticCodes.SecretInline => ErrorCategory.SecurityError,
         DiagnosticCodes.VariableNotSet => ErrorCategory.ObjectNotFound,
         DiagnosticCodes.ModeNotEnabled => ErrorCategory.PermissionDenied,
         DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted

@@ -1,0 +1,50 @@
+namespace AgentCore.LiteLlm.Secrets;
+
+/// <summary>Tells generated text from words: it changes between small letters, capitals and digits far more often.</summary>
+internal static class RandomText
+{
+    private const int LeastCharacters = 8;
+
+    /// <summary>Says whether a text was probably generated.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="leastChanges">How many changes of class a hundred characters must have at least.</param>
+    /// <returns>True when it was.</returns>
+    public static bool IsRandom(ReadOnlySpan<char> text, int leastChanges)
+    {
+        int characters = 0;
+        int changes = 0;
+        int last = 0;
+        UInt128 seen = 0;
+        foreach (char c in text)
+        {
+            int kind = KindOf(c);
+            changes += kind != 0 && last != 0 && kind != last ? 1 : 0;
+            characters += kind != 0 ? 1 : 0;
+            seen |= c < 128 ? UInt128.One << c : 0;
+            last = kind;
+        }
+
+        return changes >= 3 && changes * 100 >= characters * leastChanges && (int)UInt128.PopCount(seen) >= LeastCharacters;
+    }
+
+    /// <summary>Says whether a text is a number in hexadecimal.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>True when it has nothing but hexadecimal digits, letters among them.</returns>
+    public static bool IsHex(ReadOnlySpan<char> text)
+    {
+        bool hasLetter = false;
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiHexDigit(c))
+            {
+                return false;
+            }
+
+            hasLetter |= char.IsAsciiLetter(c);
+        }
+
+        return hasLetter;
+    }
+
+    private static int KindOf(char c) => char.IsAsciiDigit(c) ? 1 : char.IsAsciiLetterLower(c) ? 2 : char.IsAsciiLetterUpper(c) ? 3 : 0;
+}
