@@ -28,7 +28,7 @@ internal sealed record ErrorBody(string? Message, string? Type, string? Code)
             return null;
         }
 
-        if (root.TryGetProperty("error", out JsonElement error) && error.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
+        if (root.TryGetProperty("error", out JsonElement error) && !IsNothing(error))
         {
             return error.ValueKind == JsonValueKind.Object ? FromObject(error) : new ErrorBody(ToText(error), null, null);
         }
@@ -36,6 +36,15 @@ internal sealed record ErrorBody(string? Message, string? Type, string? Code)
         bool isFlat = Is(root, "object", "error") || Is(root, "type", "error") || Is(root, "status", "failure");
         return isFlat || !root.TryGetProperty("choices", out _) ? FromObjectWithMessage(root) : null;
     }
+
+    // Some servers put an empty error beside a good answer.
+    private static bool IsNothing(JsonElement error) => error.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.False => true,
+        JsonValueKind.String => ReceivedJson.TextOf(error).Length == 0,
+        JsonValueKind.Object => !error.EnumerateObject().Any(),
+        _ => false,
+    };
 
     private static ErrorBody? FromObjectWithMessage(JsonElement value)
     {
@@ -50,7 +59,7 @@ internal sealed record ErrorBody(string? Message, string? Type, string? Code)
     }
 
     private static bool Is(JsonElement value, string key, string expected) =>
-        value.TryGetProperty(key, out JsonElement found) && found.ValueKind == JsonValueKind.String && found.ValueEquals(expected);
+        value.TryGetProperty(key, out JsonElement found) && found.ValueKind == JsonValueKind.String && ReceivedJson.TextOf(found) == expected;
 
     private static string? Find(JsonElement value, string key) =>
         value.TryGetProperty(key, out JsonElement found) ? ToText(found) : null;

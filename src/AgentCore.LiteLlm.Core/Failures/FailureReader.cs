@@ -28,7 +28,7 @@ internal sealed class FailureReader(ChatRequest request, Redactor redactor)
         string? message = Clean(error?.Message ?? FindHtmlTitle(body));
         int meant = FindStatus(error) is { } inBody && status is >= 200 and <= 299 ? inBody : status;
         FailureKind kind = FailureRules.ToKind(meant, error);
-        string answer = status is >= 300 and < 400 ? $"{status}, a redirect{FindRedirectHost(headers("Location"))}" : $"{status}";
+        string answer = status is >= 300 and < 400 ? $"{status}, a redirect {Clean(FindRedirectHost(headers("Location")))}".TrimEnd() : $"{status}";
         return new ChatFailure
         {
             Kind = kind,
@@ -135,5 +135,5 @@ internal sealed class FailureReader(ChatRequest request, Redactor redactor)
 
     // Only the host: the rest of a login address may carry tokens.
     private static string FindRedirectHost(string? location) =>
-        Uri.TryCreate(location, UriKind.Absolute, out Uri? target) ? $" to {target.Host}" : "";
+        Uri.TryCreate(location, UriKind.Absolute, out Uri? target) ? $"to {target.Host}" : "";
 }

@@ -8,7 +8,7 @@ internal static class RetryHints
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
-    private const string Phrase = "try again in ";
+    private static readonly string[] Phrases = ["try again in ", "retry after ", "retry in "];
 
     /// <summary>Finds the wait in <c>retry-after-ms</c>, in <c>retry-after</c> as seconds or a date, or in the words "try again in N seconds".</summary>
     /// <param name="milliseconds">The header <c>retry-after-ms</c>.</param>
@@ -38,25 +38,42 @@ internal static class RetryHints
 
     private static TimeSpan? FindInWords(string? message)
     {
-        int at = message?.IndexOf(Phrase, StringComparison.OrdinalIgnoreCase) ?? -1;
-        if (at < 0)
-        {
-            return null;
-        }
-
-        ReadOnlySpan<char> rest = message.AsSpan(at + Phrase.Length);
-        int digits = rest.IndexOfAnyExcept(Digits);
-        ReadOnlySpan<char> number = (digits < 0 ? rest : rest[..digits]).TrimEnd('.');
-        ReadOnlySpan<char> unit = digits < 0 ? "" : rest[digits..].TrimStart();
-        if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
-        {
-            return null;
-        }
-
-        bool isMilliseconds = unit.StartsWith("ms", StringComparison.OrdinalIgnoreCase) || unit.StartsWith("milli", StringComparison.OrdinalIgnoreCase);
-        bool isMinutes = !isMilliseconds && unit.StartsWith("m", StringComparison.OrdinalIgnoreCase);
-        return ToWait(isMilliseconds ? value / 1000 : isMinutes ? value * 60 : value);
+        int at = Phrases.Select(p => (message?.IndexOf(p, StringComparison.OrdinalIgnoreCase) ?? -1) is >= 0 and int start ? start + p.Length : -1).Max();
+        return at < 0 ? null : ToWait(ReadDuration(message.AsSpan(at)));
     }
+
+    // "20s", "1.5 seconds", "2h", "1m12s": numbers and units for as long as they follow each other.
+    private static double ReadDuration(ReadOnlySpan<char> text)
+    {
+        double seconds = 0;
+        while (true)
+        {
+            text = text.TrimStart();
+            int digits = text.IndexOfAnyExcept(Digits);
+            ReadOnlySpan<char> number = (digits < 0 ? text : text[..digits]).TrimEnd('.');
+            if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+            {
+                return seconds;
+            }
+
+            text = text[number.Length..].TrimStart();
+            int letters = 0;
+            while (letters < text.Length && char.IsAsciiLetter(text[letters]))
+            {
+                letters++;
+            }
+
+            seconds += value * SecondsOf(text[..letters]);
+            text = text[letters..];
+        }
+    }
+
+    private static double SecondsOf(ReadOnlySpan<char> unit) =>
+        unit.StartsWith("ms", StringComparison.OrdinalIgnoreCase) || unit.StartsWith("milli", StringComparison.OrdinalIgnoreCase) ? 0.001
+        : unit.StartsWith("m", StringComparison.OrdinalIgnoreCase) ? 60
+        : unit.StartsWith("h", StringComparison.OrdinalIgnoreCase) ? 3600
+        : unit.StartsWith("d", StringComparison.OrdinalIgnoreCase) ? 86400
+        : 1;
 
     private static double? FindNumber(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;

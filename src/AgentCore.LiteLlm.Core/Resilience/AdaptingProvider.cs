@@ -10,6 +10,9 @@ namespace AgentCore.LiteLlm.Resilience;
 /// <param name="time">The clock.</param>
 public sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory, TimeProvider time) : IChatProvider
 {
+    // Said of a value that is out of range: another value would be taken, so nothing is left out.
+    private static readonly string[] ValueWords = ["must be", "between", "at most", "at least", "less than", "greater than", "too large", "too small", "range"];
+
     private static readonly string[] RefusalWords =
     [
         "unsupported", "not support", "n't support", "not permitted", "not allowed", "unrecognized", "unknown", "unexpected", "deprecated", "only the default", "only temperature", "instead",
@@ -78,7 +81,7 @@ public sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory, 
     {
         Dialect dialect = request.Dialect;
         string words = failure.ProviderMessage ?? "";
-        bool isRefusal = failure.Kind == FailureKind.BadRequest && RefusalWords.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
+        bool isRefusal = failure.Kind == FailureKind.BadRequest && RefusalWords.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase)) && !ValueWords.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
         (Dialect? found, change) = (isRefusal, dialect) switch
         {
             (false, _) => (null, ""),

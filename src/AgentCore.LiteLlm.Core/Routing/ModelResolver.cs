@@ -206,7 +206,8 @@ public sealed class ModelResolver
 
         string? variable = _blueprint.Model.ApiKeyEnv;
         string origin = _findings.Place(Path);
-        if (variable is null && provider is { KeyVariables.Length: > 0 })
+        bool bringsOwn = _overrides.Headers.Any(h => HeaderRules.IsAuthorization(h.Name));
+        if (variable is null && !bringsOwn && provider is { KeyVariables.Length: > 0 })
         {
             variable = provider.KeyVariables.FirstOrDefault(v => !string.IsNullOrWhiteSpace(_variables.Find(v))) ?? provider.KeyVariables[0];
             origin = $"provider table: {provider.Prefix}";
@@ -280,7 +281,7 @@ public sealed class ModelResolver
         string? problem = FindHeaderProblem(header, source);
         if (problem is not null)
         {
-            _findings.Error(DiagnosticCodes.HeaderInvalid, path, $"the header '{header.Name}' cannot be sent: {problem}", null);
+            _findings.Error(DiagnosticCodes.HeaderInvalid, path, $"the header '{SecretShapes.Excerpt(header.Name)}' cannot be sent: {problem}", null);
             return;
         }
 

@@ -60,6 +60,10 @@ public sealed class Secret
         return _spellings;
     }
 
+    /// <summary>Gets a value indicating whether the value could be a key: long, or letters mixed with digits.</summary>
+    internal bool LooksRandom =>
+        _value.Length >= 20 || (_value.Length >= 8 && _value.Any(char.IsAsciiDigit) && _value.Any(char.IsAsciiLetter));
+
     // Keyless servers are given words such as "none" or "EMPTY" for a key: starring those out would falsify answers.
     private bool IsPlaceholder() => _value.Length < ShortestPlaceholder && _value.All(char.IsAsciiLetter);
 
@@ -70,6 +74,10 @@ public sealed class Secret
         {
             _value,
             Uri.EscapeDataString(_value),
+            Uri.EscapeDataString(_value).Replace("%2F", "/", StringComparison.Ordinal),
+            System.Net.WebUtility.UrlEncode(_value),
+            System.Net.WebUtility.HtmlEncode(_value),
+            _value.Replace("/", "\\/", StringComparison.Ordinal),
             Convert.ToHexString(bytes),
             System.Text.Json.JsonEncodedText.Encode(_value).Value,
             System.Text.Json.JsonEncodedText.Encode(_value, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Secrets;
@@ -24,7 +25,7 @@ internal sealed class ChatCall : IDisposable
         _time = time;
         _cancellationToken = cancellationToken;
         _start = time.GetTimestamp();
-        Redactor = new Redactor([.. request.Headers.Select(h => h.Value)]);
+        Redactor = new Redactor([.. request.Headers.Where(h => h.IsConfidential).Select(h => h.Value)]);
         Failures = new FailureReader(request, Redactor);
         Clock = new CallClock(request, time, cancellationToken);
     }
@@ -94,15 +95,28 @@ internal sealed class ChatCall : IDisposable
         FinishReason = Redactor.Redact(completion.FinishReason),
         Usage = completion.Usage,
         Model = Redactor.Redact(completion.Model),
-        RequestedModel = _request.Model,
+        RequestedModel = Redactor.Redact(_request.Model),
         RequestId = Failures.FindRequestId(header) ?? Redactor.Redact(completion.Id),
         Endpoint = _request.Endpoint.AbsoluteUri,
         Duration = _time.GetElapsedTime(_start),
         TimeToFirstToken = _firstToken,
         Mode = _request.Mode,
         Simulated = _transport.IsSimulated,
-        Warnings = completion.Refusal is null ? [] : [$"The model refused: {Redactor.Redact(completion.Refusal)}"],
+        Warnings = FindWarnings(completion),
     };
+
+    private ImmutableArray<string> FindWarnings(Completion completion)
+    {
+        string? filtered = completion.FinishReason is "content_filter" ? "A content filter of the endpoint ended the answer." : null;
+        string? refused = completion.Refusal is null ? null : $"The model refused: {Redactor.Redact(completion.Refusal)}";
+        return (filtered, refused) switch
+        {
+            (null, null) => [],
+            (null, not null) => [refused],
+            (not null, null) => [filtered],
+            _ => [filtered, refused],
+        };
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Clock.Dispose();

@@ -36,6 +36,7 @@ public sealed class ChatTransport : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            Proxy = new NetworkProxy(),
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
 

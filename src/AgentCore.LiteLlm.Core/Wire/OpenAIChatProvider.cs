@@ -79,6 +79,11 @@ public sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider tim
             throw new ChatException(call.Failures.Invalid(body.Status, body.Header, json is null ? "the body is no JSON" : "its JSON holds no choice"));
         }
 
+        if (completion.FinishReason is "error" or "network_error")
+        {
+            throw new ChatException(call.Failures.CutOff(body.Header, $"ended its answer with the finish reason '{completion.FinishReason}'") with { PartialText = call.Redactor.Redact(completion.Text) });
+        }
+
         return call.ToReply(completion, body.Header);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Management.Automation;
 using System.Net;
 using System.Security;
 using AgentCore.LiteLlm.Secrets;
@@ -17,18 +18,27 @@ internal static class SecretArguments
         return text.Length == 0 ? null : new Secret(text);
     }
 
-    /// <summary>Takes headers out of a dictionary; a value may be text or a secure string, and an empty one is left out.</summary>
-    public static ImmutableArray<SecretHeader> ToHeaders(IDictionary? headers)
+    /// <summary>Takes headers out of a dictionary; a value is text, a number or a secure string, and an empty one is left out.</summary>
+    /// <param name="headers">What was bound.</param>
+    /// <param name="unfit">The name of the first header whose value is something else.</param>
+    public static ImmutableArray<SecretHeader> ToHeaders(IDictionary? headers, out string? unfit)
     {
+        unfit = null;
         ImmutableArray<SecretHeader>.Builder found = ImmutableArray.CreateBuilder<SecretHeader>();
         foreach (DictionaryEntry entry in headers ?? new Hashtable())
         {
-            Secret? value = entry.Value is SecureString secure
-                ? ToSecret(secure)
-                : Convert.ToString(entry.Value, CultureInfo.InvariantCulture)?.Trim() is { Length: > 0 } text ? new Secret(text) : null;
-            if (value is not null)
+            string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
+            object? value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+            Secret? secret = value switch
             {
-                found.Add(new SecretHeader(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, value));
+                SecureString secure => ToSecret(secure),
+                string or bool or ValueType => Convert.ToString(value, CultureInfo.InvariantCulture)?.Trim() is { Length: > 0 } text ? new Secret(text) : null,
+                _ => null,
+            };
+            unfit ??= value is null or SecureString or string or ValueType ? null : name;
+            if (secret is not null)
+            {
+                found.Add(new SecretHeader(name, secret));
             }
         }
 

@@ -80,7 +80,14 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
     protected override void BeginProcessing()
     {
         // What is given once is wrong for every prompt: the pipeline ends here rather than fail each item anew.
-        if (Blueprint is not null || Model is not null)
+        bool isAgentGiven = Blueprint is not null || Model is not null;
+        if (!isAgentGiven && !MyInvocation.BoundParameters.ContainsKey(nameof(Prompt)))
+        {
+            // One piped item would else be taken for the agent and for its prompt.
+            ThrowTerminatingError(ErrorRecords.PromptMissing());
+        }
+
+        if (isAgentGiven)
         {
             EndsPipeline = true;
             _plan = ToPlan();

@@ -5,6 +5,7 @@ using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Commands;
@@ -14,6 +15,8 @@ namespace AgentCore.LiteLlm.Commands;
 [OutputType(typeof(ResolvedModel))]
 public sealed class ResolveAgentModelCommand : BlueprintCmdlet
 {
+    private ModelOverrides _overrides = new();
+
     /// <summary>Gets or sets the blueprint: an object of Import-AgentBlueprint, or a path.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -44,18 +47,33 @@ public sealed class ResolveAgentModelCommand : BlueprintCmdlet
     public SwitchParameter Strict { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void BeginProcessing()
     {
-        ModelOverrides overrides = new()
+        Secret? key = SecretArguments.ToSecret(ApiKey);
+        if (ApiKey is not null && key is null)
+        {
+            ThrowTerminatingError(ErrorRecords.KeyArgumentEmpty());
+        }
+
+        _overrides = new ModelOverrides
         {
             ModelId = ModelId,
             BaseUrl = BaseUrl,
-            ApiKey = SecretArguments.ToSecret(ApiKey),
-            Headers = SecretArguments.ToHeaders(Headers),
+            ApiKey = key,
+            Headers = SecretArguments.ToHeaders(Headers, out string? unfit),
         };
+        if (unfit is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.HeaderArgumentUnfit(unfit));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
         foreach (AgentBlueprint blueprint in ReadBlueprints(Blueprint))
         {
-            if (Report(ModelResolver.Resolve(blueprint, overrides, new ProcessVariables(), Strict), blueprint.Id) is { } model)
+            if (Report(ModelResolver.Resolve(blueprint, _overrides, new ProcessVariables(), Strict), blueprint.Id) is { } model)
             {
                 WriteObject(model);
             }

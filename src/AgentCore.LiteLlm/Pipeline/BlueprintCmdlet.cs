@@ -114,7 +114,7 @@ public abstract class BlueprintCmdlet : AgentCmdlet
         {
             Fail(ErrorRecords.FileNotFound(path));
         }
-        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        catch (Exception e) when (IsPathProblem(e))
         {
             Fail(ErrorRecords.NotAFile(path));
         }
@@ -132,12 +132,15 @@ public abstract class BlueprintCmdlet : AgentCmdlet
             string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
             return Check(path, [full], provider);
         }
-        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        catch (Exception e) when (IsPathProblem(e))
         {
             Fail(ErrorRecords.NotAFile(path));
             return [];
         }
     }
+
+    private static bool IsPathProblem(Exception fault) =>
+        fault is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or ArgumentException or NotSupportedException;
 
     private string[] Check(string path, IEnumerable<string> found, ProviderInfo provider)
     {
@@ -165,6 +168,10 @@ public abstract class BlueprintCmdlet : AgentCmdlet
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             Fail(ErrorRecords.FileNotFound(path));
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            Fail(ErrorRecords.NotAFile(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

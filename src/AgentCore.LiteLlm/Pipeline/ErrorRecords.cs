@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -38,6 +39,18 @@ internal static class ErrorRecords
     /// <summary>An argument that is neither a blueprint nor a path to one.</summary>
     public static ErrorRecord NotABlueprint(object? value) => new(
         new ArgumentException($"-Blueprint takes an AgentBlueprint or a path, not {value?.GetType().Name ?? "null"}."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
+
+    /// <summary>A key that is given and holds nothing: the environment's must not silently take its place.</summary>
+    public static ErrorRecord KeyArgumentEmpty() => new(
+        new ArgumentException("-ApiKey is empty."), "ApiKeyArgumentEmpty", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A header's value that is no text, number or secure string.</summary>
+    public static ErrorRecord HeaderArgumentUnfit(string name) => new(
+        new ArgumentException($"The value of the header '{SecretShapes.Excerpt(name)}' is neither text, a number nor a SecureString."), "HeaderArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A pipeline that brings models or blueprints, and no prompt for them.</summary>
+    public static ErrorRecord PromptMissing() => new(
+        new ArgumentException("Give -Prompt with piped models or blueprints, or -Blueprint or -Model with piped prompts."), "PromptMissing", ErrorCategory.InvalidArgument, null);
 
     /// <summary>More than one file where one is needed.</summary>
     public static ErrorRecord NotOneBlueprint(string path, int count) => new(

@@ -32,7 +32,7 @@ public sealed class ErrorDocumentTests
     [Fact]
     public void Every_other_id_is_documented_with_its_category()
     {
-        (string Id, string Category)[] others = [.. Regex.Matches(Code, @"""(Blueprint\w+)"", ErrorCategory\.(\w+)").Select(m => (m.Groups[1].Value, m.Groups[2].Value)).Distinct()];
+        (string Id, string Category)[] others = [.. Regex.Matches(Code, @"""(\w+)"", ErrorCategory\.(\w+)").Select(m => (m.Groups[1].Value, m.Groups[2].Value)).Distinct()];
 
         Assert.NotEmpty(others);
         Assert.All(others, other => Assert.Equal(other.Category, Documented.GetValueOrDefault(other.Id)));
