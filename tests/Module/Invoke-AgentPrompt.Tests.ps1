@@ -102,6 +102,41 @@ Describe 'Invoke-AgentPrompt' {
         }
     }
 
+    Context 'with prompts that come by pipeline' {
+        It 'takes them from the property Prompt' {
+            $endpoint = Start-Endpoint
+            $null = [pscustomobject]@{ Prompt = 'from a column'; Other = 1 } | Invoke-AgentPrompt -Blueprint (New-AgentFor $endpoint) -System ''
+
+            $endpoint.Requests[0].Prompt | Should -BeExactly 'from a column'
+        }
+
+        It 'never sends <Kind> as its own prompt' -ForEach @(
+            @{ Kind = 'a piped model'; Act = { param($path) Resolve-AgentModel $path | Invoke-AgentPrompt -System '' } }
+            @{ Kind = 'a piped blueprint'; Act = { param($path) Import-AgentBlueprint $path | Invoke-AgentPrompt -System '' } }
+            @{ Kind = 'a piped path'; Act = { param($path) $path | Invoke-AgentPrompt -System '' } }
+        ) {
+            $endpoint = Start-Endpoint
+            { & $Act (New-AgentFor $endpoint) } | Should -Throw -ErrorId 'PromptMissing*'
+            $endpoint.RequestCount | Should -Be 0
+        }
+    }
+
+    Context 'with a proxy in the environment' {
+        It 'never sends to it what is for this machine' {
+            $endpoint = Start-Endpoint
+            $proxy = Start-Endpoint
+            try {
+                $text = Invoke-Fresh "`$env:HTTP_PROXY = 'http://127.0.0.1:$($proxy.Port)'; Import-Module '$ManifestPath'; (Invoke-AgentPrompt hi -Blueprint '$(New-AgentFor $endpoint 'api_key_env: AGENT_TEST_KEY')' -System '').Text"
+
+                $text | Should -BeExactly 'Simulated reply from test-model to: hi'
+                $proxy.RequestCount | Should -Be 0
+            }
+            finally {
+                $proxy.Dispose()
+            }
+        }
+    }
+
     Context 'with -WhatIf' {
         It 'shows the request and sends nothing' {
             $endpoint = Start-Endpoint

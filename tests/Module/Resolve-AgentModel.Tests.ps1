@@ -121,6 +121,22 @@ Describe 'Resolve-AgentModel' {
             $model.Origins['ApiKey'] | Should -BeExactly '-ApiKey'
         }
 
+        It 'sends the value of a SecureString in -Headers, not its type' {
+            $endpoint = Start-Endpoint
+            $value = [securestring]::new(); 'header-value-1'.ToCharArray() | ForEach-Object { $value.AppendChar($_) }
+            $model = Resolve-AgentModel (New-Blueprint "model_id: m`nbase_url: $($endpoint.BaseUrl)") -Headers @{ 'X-One' = $value; 'X-Two' = 3600 }
+            $null = Invoke-AgentPrompt 'hi' -Model $model -System ''
+
+            $endpoint.Requests[0].FindHeader('X-One'), $endpoint.Requests[0].FindHeader('X-Two') | Should -Be @('header-value-1', '3600')
+            $endpoint.Dispose()
+            { Resolve-AgentModel (New-Blueprint "model_id: m`nbase_url: http://localhost:1") -Headers @{ 'X-One' = @('a', 'b') } } | Should -Throw -ErrorId 'HeaderArgumentInvalid*'
+        }
+
+        It 'lets no key of the environment take the place of an empty -ApiKey' {
+            $env:AGENT_TEST_KEY = 'sk-canary-0123456789'
+            { Resolve-AgentModel (New-Blueprint "model_id: m`nbase_url: http://localhost:1`napi_key_env: AGENT_TEST_KEY") -ApiKey ([securestring]::new()) } | Should -Throw -ErrorId 'ApiKeyArgumentEmpty*'
+        }
+
         It 'shows no secret in <Form>' -ForEach @(
             @{ Form = 'the default view'; Act = { param($model) $model | Out-String -Width 500 } }
             @{ Form = 'Format-List *'; Act = { param($model) $model | Format-List * -Force | Out-String -Width 500 } }

@@ -16,6 +16,9 @@ public sealed class RetryHintsTests
     [InlineData(null, null, "Please try again in 1.5s.", 1.5)]
     [InlineData(null, null, "try again in 20ms", 0.02)]
     [InlineData(null, null, "Please try again in 2m", 120)]
+    [InlineData(null, null, "Please try again in 1m12s.", 72)]
+    [InlineData(null, null, "try again in 2h", 7200)]
+    [InlineData(null, null, "Please retry after 6 seconds.", 6)]
     [InlineData(null, "garbage", "try again in 3 seconds", 3)]
     public void Find_reads_every_form(string? milliseconds, string? after, string? message, double expected) =>
         Assert.Equal(TimeSpan.FromSeconds(expected), RetryHints.Find(milliseconds, after, message, Now));
