@@ -30,7 +30,7 @@ try
 {
     Checked<AgentBlueprint> blueprint = BlueprintFile.Read(path);
     Checked<ResolvedModel>? model = Show(blueprint) ? ModelResolver.Resolve(blueprint.Value!, new ModelOverrides(), variables) : null;
-    Checked<ChatPlan>? plan = model is not null && Show(model) ? ChatPlan.Make(model.Value!, mode, null, false, variables) : null;
+    Checked<ChatPlan>? plan = model is not null && Show(model) ? ChatPlan.Make(model.Value!, new CallOptions { Mode = mode }, variables) : null;
     if (plan is null || !Show(plan))
     {
         return 1;
@@ -44,7 +44,7 @@ try
 
     using ChatTransport transport = plan.Value!.Mode == ExecutionMode.Simulation ? ChatTransport.Simulated() : ChatTransport.OverHttp();
     OpenAIChatProvider provider = new(transport, TimeProvider.System);
-    await foreach (ChatEvent item in provider.AnswerAsync(plan.Value.ToRequest(prompt, TimeSpan.FromMinutes(5)), CancellationToken.None))
+    await foreach (ChatEvent item in provider.AnswerAsync(plan.Value.ToRequest(prompt), CancellationToken.None))
     {
         switch (item)
         {

@@ -51,8 +51,8 @@ public sealed record AgentBlueprint
     /// <summary>Gets where results are stored; null when the file does not say.</summary>
     public ArtifactsBlock? Artifacts { get; init; }
 
-    /// <summary>Gets the name of the schema that answers must fit; null when they are free.</summary>
-    public string? OutputSchema { get; init; }
+    /// <summary>Gets the schema that answers must fit, or what names it; null when they are free.</summary>
+    public OutputSchemaSetting? OutputSchema { get; init; }
 
     /// <summary>Gets how this agent works with others; null when the file does not say.</summary>
     public MultiAgentBlock? MultiAgent { get; init; }

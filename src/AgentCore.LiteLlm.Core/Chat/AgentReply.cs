@@ -12,14 +12,26 @@ public sealed record AgentReply
     /// <summary>Gets the model's reasoning, where the endpoint shows it; null otherwise.</summary>
     public string? Reasoning { get; init; }
 
+    /// <summary>Gets the structured output that was asked for, which fits its schema: objects from the cmdlets, a JsonElement from the core library; null when none was asked for.</summary>
+    public object? Output { get; init; }
+
+    /// <summary>Gets the model's own words where it refused to answer; null otherwise.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>Gets the tools the model wants called.</summary>
     public ImmutableArray<ToolCall> ToolCalls { get; init; } = [];
 
     /// <summary>Gets why the model stopped, in the endpoint's own word, such as <c>stop</c> or <c>length</c>; null when it gave none.</summary>
     public string? FinishReason { get; init; }
 
-    /// <summary>Gets the tokens used; null when the endpoint did not count them.</summary>
+    /// <summary>Gets the tokens used, those of every iteration added up; null when the endpoint did not count them.</summary>
     public TokenUsage? Usage { get; init; }
+
+    /// <summary>Gets what the endpoint says the call cost, in US dollars, every iteration added up; null when it did not say.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>Gets what a gateway said of how it handled the call; null when none said anything.</summary>
+    public GatewayReport? Gateway { get; init; }
 
     /// <summary>Gets the model that the endpoint says answered; null when it did not say.</summary>
     public string? Model { get; init; }
@@ -35,6 +47,9 @@ public sealed record AgentReply
 
     /// <summary>Gets how many requests were sent.</summary>
     public int Attempts { get; init; } = 1;
+
+    /// <summary>Gets how often the model was asked, from 1: more than once when its output had to be mended.</summary>
+    public int Iterations { get; init; } = 1;
 
     /// <summary>Gets the time from sending the first request to the end of the answer.</summary>
     public TimeSpan Duration { get; init; }
@@ -53,4 +68,17 @@ public sealed record AgentReply
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    /// <summary>Adds up what is counted over the turns of one prompt; everything else is this turn's.</summary>
+    /// <param name="earlier">The turns before this one.</param>
+    /// <returns>The reply of all turns.</returns>
+    internal AgentReply After(AgentReply earlier) => this with
+    {
+        Usage = Usage is null ? earlier.Usage : Usage.Plus(earlier.Usage),
+        Cost = Cost is null ? earlier.Cost : Cost + (earlier.Cost ?? 0),
+        Attempts = earlier.Attempts + Attempts,
+        Iterations = earlier.Iterations + Iterations,
+        TimeToFirstToken = earlier.TimeToFirstToken ?? TimeToFirstToken,
+        Warnings = [.. earlier.Warnings.Union(Warnings)],
+    };
 }

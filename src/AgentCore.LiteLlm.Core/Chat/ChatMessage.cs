@@ -1,6 +1,15 @@
+using System.Collections.Immutable;
+
 namespace AgentCore.LiteLlm.Chat;
 
 /// <summary>One message of a conversation.</summary>
 /// <param name="Role">Who speaks.</param>
-/// <param name="Text">What is said.</param>
-public sealed record ChatMessage(ChatRole Role, string Text);
+/// <param name="Text">What is said; empty where the model only called tools.</param>
+public sealed record ChatMessage(ChatRole Role, string Text)
+{
+    /// <summary>Gets the tools that the model called in this message.</summary>
+    public ImmutableArray<ToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>Gets the id of the call that a tool's message answers; null for every other role.</summary>
+    public string? ToolCallId { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
@@ -12,13 +13,17 @@ namespace AgentCore.LiteLlm.Chat;
 public sealed record ChatPlan
 {
     private readonly ResolvedModel _model;
+    private readonly CallOptions _options;
     private readonly string? _system;
+    private readonly OutputSchema? _output;
 
-    private ChatPlan(ResolvedModel model, ExecutionMode mode, string? system)
+    private ChatPlan(ResolvedModel model, ExecutionMode mode, CallOptions options, string? system, OutputSchema? output)
     {
         _model = model;
         Mode = mode;
+        _options = options;
         _system = system;
+        _output = output;
     }
 
     /// <summary>Gets the mode the calls run in.</summary>
@@ -26,35 +31,32 @@ public sealed record ChatPlan
 
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
-    /// <param name="mode">The mode asked for; null lets <c>EXECUTION_MODE</c> decide, else production.</param>
-    /// <param name="system">The system message; null takes the one that <c>prompt_ref</c> names, empty sends none.</param>
-    /// <param name="allowUnencrypted">Whether a key may cross a network in clear text.</param>
+    /// <param name="options">What the caller sets.</param>
     /// <param name="variables">Where variables are looked up.</param>
     /// <returns>The plan, and every reason against it.</returns>
-    public static Checked<ChatPlan> Make(ResolvedModel model, ExecutionMode? mode, string? system, bool allowUnencrypted, IVariables variables)
+    public static Checked<ChatPlan> Make(ResolvedModel model, CallOptions options, IVariables variables)
     {
-        if (ModeChoice.Find(mode, variables) is not { } chosen)
+        if (ModeChoice.Find(options.Mode, variables) is not { } chosen)
         {
             return new Checked<ChatPlan>(null, [UnknownMode(variables.Find(ModeChoice.Variable) ?? "")]);
         }
 
-        ImmutableArray<Diagnostic> findings = CallRules.FindObstacles(model, chosen, allowUnencrypted);
-        string? message = system;
+        ImmutableArray<Diagnostic> findings = CallRules.FindObstacles(model, chosen, options.AllowUnencrypted);
+        string? message = options.System;
         if (message is null)
         {
             message = PromptFolder.Find(model.Blueprint, out Diagnostic? problem);
             findings = problem is null ? findings : findings.Add(problem);
         }
 
-        return new Checked<ChatPlan>(new ChatPlan(model, chosen, message), findings);
+        OutputSchema? output = options.Output ?? NamedSchema.Find(model.Blueprint, ref findings);
+        return new Checked<ChatPlan>(new ChatPlan(model, chosen, options, message, output), findings);
     }
 
     /// <summary>Freezes the request for one prompt.</summary>
     /// <param name="prompt">The prompt.</param>
-    /// <param name="idleLimit">The longest the endpoint may stay silent.</param>
-    /// <param name="stream">Whether the answer is asked for piece by piece.</param>
     /// <returns>The complete request.</returns>
-    public ChatRequest ToRequest(string prompt, TimeSpan idleLimit, bool stream = false)
+    public ChatRequest ToRequest(string prompt)
     {
         ChatMessage user = new(ChatRole.User, prompt);
         return new ChatRequest
@@ -64,13 +66,17 @@ public sealed record ChatPlan
             Messages = string.IsNullOrEmpty(_system) ? [user] : [new ChatMessage(ChatRole.System, _system), user],
             Temperature = _model.Temperature,
             MaxTokens = _model.MaxTokens,
+            Output = _output,
+            Labels = _options.Labels,
             Headers = _model.SecretHeaders,
-            Stream = stream,
+            Stream = _options.Stream,
             Mode = Mode,
-            TimeLimit = _model.Blueprint.Runtime?.MaxExecutionTime is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            IdleLimit = idleLimit,
+            TimeLimit = Shorter(_options.TimeLimit, _model.Blueprint.Runtime?.MaxExecutionTime is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
+            IdleLimit = _options.IdleLimit,
         };
     }
+
+    private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 
     private static Diagnostic UnknownMode(string value) => new()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Secrets;
 
@@ -22,6 +23,18 @@ public sealed record ChatRequest
 
     /// <summary>Gets the most tokens the answer may have; null leaves it to the endpoint.</summary>
     public int? MaxTokens { get; init; }
+
+    /// <summary>Gets the tools that the model may call.</summary>
+    public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
+
+    /// <summary>Gets the schema that the answer must fit; null when any text will do.</summary>
+    public OutputSchema? Output { get; init; }
+
+    /// <summary>Gets how the endpoint is asked for output of that schema.</summary>
+    public OutputForm OutputForm { get; init; }
+
+    /// <summary>Gets what an endpoint's operator is told about the call; null when nothing is.</summary>
+    public CallLabels? Labels { get; init; }
 
     /// <summary>Gets the headers that authenticate the call, the key's among them.</summary>
     public ImmutableArray<SecretHeader> Headers { get; init; } = [];

@@ -23,5 +23,17 @@ public sealed record TokenUsage
     /// <inheritdoc/>
     public override string ToString() => $"{Show(InputTokens)} in, {Show(OutputTokens)} out";
 
+    /// <summary>Adds the tokens of another turn; what one of them did not count stays as the other counted it.</summary>
+    internal TokenUsage Plus(TokenUsage? other) => other is null ? this : new TokenUsage
+    {
+        InputTokens = Plus(InputTokens, other.InputTokens),
+        OutputTokens = Plus(OutputTokens, other.OutputTokens),
+        CachedInputTokens = Plus(CachedInputTokens, other.CachedInputTokens),
+        ReasoningTokens = Plus(ReasoningTokens, other.ReasoningTokens),
+        TotalTokens = Plus(TotalTokens, other.TotalTokens),
+    };
+
+    private static long? Plus(long? one, long? other) => one is null ? other : one + (other ?? 0);
+
     private static string Show(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "?";
 }

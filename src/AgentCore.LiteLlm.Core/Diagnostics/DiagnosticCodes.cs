@@ -63,6 +63,12 @@ public static class DiagnosticCodes
     /// <summary>Without a base URL, the model's name leads to no provider that can be called.</summary>
     public const string ModelNotRoutable = nameof(ModelNotRoutable);
 
+    /// <summary>An output schema that is no JSON Schema of draft 2020-12, or one that needs another document.</summary>
+    public const string OutputSchemaInvalid = nameof(OutputSchemaInvalid);
+
+    /// <summary>An <c>output_schema</c> names a schema whose file is not there.</summary>
+    public const string OutputSchemaNotFound = nameof(OutputSchemaNotFound);
+
     /// <summary><c>prompt_ref</c> names no file, so there is no system message.</summary>
     public const string PromptNotFound = nameof(PromptNotFound);
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Schemas;
+
 namespace AgentCore.LiteLlm.Failures;
 
 /// <summary>Why a call failed, with everything needed to act on it; it holds no secret.</summary>
@@ -36,8 +39,11 @@ public sealed record ChatFailure
     /// <summary>Gets the wait the endpoint asked for; null when it asked for none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Gets the text that had arrived before the failure; empty when none had.</summary>
+    /// <summary>Gets the text that had arrived before the failure, or the answer that was refused; empty when there was none.</summary>
     public string PartialText { get; init; } = "";
+
+    /// <summary>Gets every way in which the last answer departs from the schema asked for; that answer is in <see cref="PartialText"/>. Empty for every other kind.</summary>
+    public ImmutableArray<SchemaViolation> Violations { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Advice is null ? Summary : $"{Summary} {Advice}";

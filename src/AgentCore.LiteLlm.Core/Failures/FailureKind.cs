@@ -48,6 +48,9 @@ public enum FailureKind
     /// <summary>The endpoint answered with something that is no chat completion.</summary>
     ReplyInvalid,
 
+    /// <summary>The model answered, and no answer fits the schema asked for.</summary>
+    OutputSchemaMismatch,
+
     /// <summary>The call was cancelled.</summary>
     Cancelled,
 }

@@ -28,48 +28,35 @@ public sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory, 
         while (true)
         {
             TimeSpan before = time.GetElapsedTime(start);
-            ChatException? refused = null;
-            bool hasBegun = false;
-            IAsyncEnumerator<ChatEvent> events = inner.AnswerAsync(current with { TimeSpent = request.TimeSpent + before }, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (events.ConfigureAwait(false))
+            ChatAttempt tried = new(inner.AnswerAsync(current with { TimeSpent = request.TimeSpent + before }, cancellationToken), cancellationToken);
+            await using (tried.ConfigureAwait(false))
             {
-                while (refused is null)
+                bool hasLearned = false;
+                while (await tried.MoveNextAsync().ConfigureAwait(false))
                 {
-                    bool isMore = false;
-                    try
+                    if (tried.HasBegun && !hasLearned)
                     {
-                        isMore = await events.MoveNextAsync().ConfigureAwait(false);
-                    }
-                    catch (ChatException e) when (attempts > 0 || (!hasBegun && FindDialect(current, e.Failure, hasSwitched, out _) is not null))
-                    {
-                        refused = e;
+                        // Only what the endpoint took is worth remembering: the guess may have been wrong.
+                        hasLearned = true;
+                        memory.Learn(request, current.Dialect);
                     }
 
-                    if (isMore)
-                    {
-                        if (!hasBegun && events.Current is ChatEvent.Arrived or ChatEvent.Completed)
-                        {
-                            // Only what the endpoint took is worth remembering: the guess may have been wrong.
-                            hasBegun = true;
-                            memory.Learn(request, current.Dialect);
-                        }
-
-                        yield return Count(events.Current, attempts, before);
-                    }
-                    else if (refused is null)
-                    {
-                        yield break;
-                    }
+                    yield return Count(tried.Current, attempts, before);
                 }
             }
 
-            attempts += refused.Failure.Attempts;
-            string change = "";
-            if (hasBegun || FindDialect(current, refused.Failure, hasSwitched, out change) is not { } dialect)
+            if (tried.Failure is not { } refused)
             {
-                throw new ChatException(refused.Failure with { Attempts = attempts }, refused);
+                yield break;
             }
 
+            string change = "";
+            if (tried.HasBegun || FindDialect(current, refused.Failure, hasSwitched, out change) is not { } dialect)
+            {
+                throw attempts == 0 ? refused : new ChatException(refused.Failure with { Attempts = attempts + refused.Failure.Attempts }, refused);
+            }
+
+            attempts += refused.Failure.Attempts;
             hasSwitched |= dialect.UsesMaxCompletionTokens != current.Dialect.UsesMaxCompletionTokens;
             current = current with { Dialect = dialect };
             yield return new ChatEvent.Warning($"{request.Endpoint.AbsoluteUri} refused the request for model '{request.Model}' as it was; {change}");

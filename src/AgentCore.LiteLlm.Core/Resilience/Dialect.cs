@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Outputs;
+
 namespace AgentCore.LiteLlm.Resilience;
 
 /// <summary>What one endpoint was found to want otherwise for one model.</summary>
@@ -14,4 +16,7 @@ public sealed record Dialect
 
     /// <summary>Gets a value indicating whether <c>stream_options</c> is left out, so that a stream brings no usage.</summary>
     public bool OmitsStreamOptions { get; init; }
+
+    /// <summary>Gets the best way of asking for structured output that the endpoint is not known to refuse or to ignore.</summary>
+    public OutputForm OutputForm { get; init; }
 }

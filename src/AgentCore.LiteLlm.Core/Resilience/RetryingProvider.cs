@@ -19,36 +19,21 @@ public sealed class RetryingProvider(IChatProvider inner, RetryOptions options, 
         for (int attempt = 1; ; attempt++)
         {
             TimeSpan before = time.GetElapsedTime(start);
-            ChatException? failed = null;
-            bool hasBegun = false;
-            IAsyncEnumerator<ChatEvent> events = inner.AnswerAsync(request with { TimeSpent = request.TimeSpent + before }, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (events.ConfigureAwait(false))
+            ChatAttempt tried = new(inner.AnswerAsync(request with { TimeSpent = request.TimeSpent + before }, cancellationToken), cancellationToken);
+            await using (tried.ConfigureAwait(false))
             {
-                while (failed is null)
+                while (await tried.MoveNextAsync().ConfigureAwait(false))
                 {
-                    bool isMore = false;
-                    try
-                    {
-                        isMore = await events.MoveNextAsync().ConfigureAwait(false);
-                    }
-                    catch (ChatException e)
-                    {
-                        failed = e;
-                    }
-
-                    if (isMore)
-                    {
-                        hasBegun |= events.Current is ChatEvent.Arrived or ChatEvent.Completed;
-                        yield return Count(events.Current, attempt, before);
-                    }
-                    else if (failed is null)
-                    {
-                        yield break;
-                    }
+                    yield return Count(tried.Current, attempt, before);
                 }
             }
 
-            TimeSpan? wait = hasBegun ? null : FindWait(failed.Failure, attempt, request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start));
+            if (tried.Failure is not { } failed)
+            {
+                yield break;
+            }
+
+            TimeSpan? wait = tried.HasBegun ? null : FindWait(failed.Failure, attempt, request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start));
             if (wait is not { } pause)
             {
                 throw attempt == 1 ? failed : new ChatException(failed.Failure with { Attempts = attempt }, failed);

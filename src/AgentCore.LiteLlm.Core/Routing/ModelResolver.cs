@@ -50,7 +50,9 @@ public sealed class ModelResolver
         Target? target = modelId is null || _findings.HasErrorsAt("model.base_url") ? null : FindTarget(modelId, baseUrlText);
 
         (string? keyVariable, SecretHeader? key) = ReadKey(target?.Provider);
-        HeaderSet headers = ReadHeaders();
+        HeaderResolver headers = new(_findings, _origins, _overrides.ApiKey is not null || _blueprint.Model.ApiKeyEnv is not null);
+        headers.AddNamed(_blueprint.Model.ExtraHeadersEnv, _overrides.Headers, _variables);
+        headers.AddGiven(_overrides.Headers);
         if (target is null)
         {
             return new Checked<ResolvedModel>(null, _findings.ToSorted());
@@ -60,7 +62,7 @@ public sealed class ModelResolver
         return ToResult(target, keyVariable, key, headers);
     }
 
-    private Checked<ResolvedModel> ToResult(Target target, string? keyVariable, SecretHeader? key, HeaderSet headers)
+    private Checked<ResolvedModel> ToResult(Target target, string? keyVariable, SecretHeader? key, HeaderResolver headers)
     {
         if (_blueprint.Model.Temperature is not null)
         {
@@ -244,67 +246,6 @@ public sealed class ModelResolver
         return null;
     }
 
-    private HeaderSet ReadHeaders()
-    {
-        ImmutableArray<SecretHeader>.Builder values = ImmutableArray.CreateBuilder<SecretHeader>();
-        ImmutableArray<string>.Builder omitted = ImmutableArray.CreateBuilder<string>();
-        foreach ((string name, string variable) in _blueprint.Model.ExtraHeadersEnv)
-        {
-            if (_overrides.Headers.Any(h => string.Equals(h.Name, name, StringComparison.OrdinalIgnoreCase)))
-            {
-                continue;
-            }
-
-            string path = $"model.extra_headers_env.{name}";
-            string? value = _variables.Find(variable)?.Trim();
-            if (string.IsNullOrEmpty(value))
-            {
-                omitted.Add(name);
-                _findings.Note(DiagnosticCodes.HeaderOmitted, path, $"the header '{name}' is left out: the environment variable '{variable}' is not set or empty.", null);
-            }
-            else
-            {
-                AddHeader(values, new SecretHeader(name, new Secret(value)), $"the value of '{variable}'", path, $"{_findings.Place(path)}, variable {variable}");
-            }
-        }
-
-        foreach (SecretHeader header in _overrides.Headers)
-        {
-            AddHeader(values, header, "its value", "model.extra_headers_env", "-Headers");
-        }
-
-        return new HeaderSet(values.ToImmutable(), omitted.ToImmutable());
-    }
-
-    private void AddHeader(ImmutableArray<SecretHeader>.Builder values, SecretHeader header, string source, string path, string origin)
-    {
-        string? problem = FindHeaderProblem(header, source);
-        if (problem is not null)
-        {
-            _findings.Error(DiagnosticCodes.HeaderInvalid, path, $"the header '{SecretShapes.Excerpt(header.Name)}' cannot be sent: {problem}", null);
-            return;
-        }
-
-        _origins[$"Headers.{header.Name}"] = origin;
-        values.Add(header);
-    }
-
-    private string? FindHeaderProblem(SecretHeader header, string source)
-    {
-        if (HeaderRules.FindNameProblem(header.Name) is { } inName)
-        {
-            return $"its name {inName}";
-        }
-
-        if (HeaderRules.IsReserved(header.Name))
-        {
-            return "only the transport may set it.";
-        }
-
-        bool isSecondKey = HeaderRules.IsAuthorization(header.Name) && (_overrides.ApiKey is not null || _blueprint.Model.ApiKeyEnv is not null);
-        return isSecondKey ? "the key is sent in it." : header.Value.FindHeaderProblem() is { } inValue ? $"{source} {inValue}" : null;
-    }
-
     private void WarnAboutUnencrypted(Uri address, bool hasSecrets)
     {
         if (hasSecrets && EndpointAddress.IsUnencrypted(address))
@@ -318,6 +259,4 @@ public sealed class ModelResolver
     }
 
     private sealed record Target(ProviderEntry? Provider, string ModelId, Uri Address, string Route);
-
-    private sealed record HeaderSet(ImmutableArray<SecretHeader> Values, ImmutableArray<string> Omitted);
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text;
 using AgentCore.LiteLlm.Headers;
 
 namespace AgentCore.LiteLlm.Secrets;
 
 /// <summary>A value that prints as stars everywhere; only the wire can read it.</summary>
-public sealed class Secret
+public sealed class Secret : IEquatable<Secret>
 {
     private const int ShortestPlaceholder = 8;
 
@@ -22,6 +23,20 @@ public sealed class Secret
 
     /// <inheritdoc/>
     public override string ToString() => "***";
+
+    /// <inheritdoc/>
+    public bool Equals(Secret? other) => other is not null && _value == other._value;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Secret);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _value.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>Makes a credential with this password, for a proxy.</summary>
+    /// <param name="user">The user's name.</param>
+    /// <returns>The credential.</returns>
+    internal NetworkCredential ToCredential(string user) => new(user, _value);
 
     /// <summary>Says why the value cannot be a header's value, never quoting it.</summary>
     /// <returns>The rest of a sentence that begins with the value, or null when it can.</returns>
@@ -75,8 +90,8 @@ public sealed class Secret
             _value,
             Uri.EscapeDataString(_value),
             Uri.EscapeDataString(_value).Replace("%2F", "/", StringComparison.Ordinal),
-            System.Net.WebUtility.UrlEncode(_value),
-            System.Net.WebUtility.HtmlEncode(_value),
+            WebUtility.UrlEncode(_value),
+            WebUtility.HtmlEncode(_value),
             _value.Replace("/", "\\/", StringComparison.Ordinal),
             Convert.ToHexString(bytes),
             System.Text.Json.JsonEncodedText.Encode(_value).Value,

@@ -91,9 +91,12 @@ internal sealed class ChatCall : IDisposable
     {
         Text = Redactor.Redact(completion.Text),
         Reasoning = Redactor.Redact(completion.Reasoning),
+        Refusal = Redactor.Redact(completion.Refusal),
         ToolCalls = [.. completion.ToolCalls.Select(c => new ToolCall(Redactor.Redact(c.Id), Redactor.Redact(c.Name), Redactor.Redact(c.Arguments)))],
         FinishReason = Redactor.Redact(completion.FinishReason),
         Usage = completion.Usage,
+        Cost = completion.Cost ?? (_request.Stream ? null : GatewayHeaders.FindCost(header)),
+        Gateway = GatewayHeaders.Find(header, Redactor),
         Model = Redactor.Redact(completion.Model),
         RequestedModel = Redactor.Redact(_request.Model),
         RequestId = Failures.FindRequestId(header) ?? Redactor.Redact(completion.Id),

@@ -28,24 +28,11 @@ public sealed class ChatTransport : IDisposable
     public bool IsSimulated { get; }
 
     /// <summary>Makes a transport over the network. Redirects are never followed, since they would carry keys elsewhere.</summary>
+    /// <param name="options">How connections are made; null for the usual way.</param>
     /// <returns>The transport.</returns>
-    public static ChatTransport OverHttp()
-    {
 #pragma warning disable CA2000 // the client disposes its handler
-        SocketsHttpHandler handler = new()
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            Proxy = new NetworkProxy(),
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-
-            // Whoever stops early means it: the endpoint sees the connection close at once, not after what it still had to say.
-            ResponseDrainTimeout = TimeSpan.Zero,
-        };
-        return new ChatTransport(handler, isSimulated: false);
+    public static ChatTransport OverHttp(TransportOptions? options = null) => new((options ?? new TransportOptions()).ToHandler(), isSimulated: false);
 #pragma warning restore CA2000
-    }
 
     /// <summary>Makes a transport that answers by itself, with no network.</summary>
     /// <returns>The transport.</returns>

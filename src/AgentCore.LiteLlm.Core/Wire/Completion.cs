@@ -21,4 +21,6 @@ internal sealed record Completion
     public string? FinishReason { get; init; }
 
     public TokenUsage? Usage { get; init; }
+
+    public decimal? Cost { get; init; }
 }

@@ -30,6 +30,7 @@ internal static class CompletionReader
             ToolCalls = ToToolCalls(message),
             FinishReason = FindText(choice, "finish_reason"),
             Usage = ToUsage(root),
+            Cost = ToCost(root),
         };
     }
 
@@ -75,6 +76,9 @@ internal static class CompletionReader
             ReasoningTokens = FindObject(usage, "completion_tokens_details") is { } spent ? FindCount(spent, "reasoning_tokens") : null,
         };
     }
+
+    /// <summary>Reads what the call cost, which OpenRouter and LiteLLM write beside the counts of tokens.</summary>
+    internal static decimal? ToCost(JsonElement root) => FindObject(root, "usage") is { } usage ? GatewayHeaders.ToCost(FindText(usage, "cost")) : null;
 
     /// <summary>Reads content: a string, null, a number (Workers AI), or an array of parts, some of type thinking (Mistral).</summary>
     internal static string ToContent(JsonElement message, out string? thinking)

@@ -21,7 +21,8 @@ internal static class RequestWriter
         using Utf8JsonWriter json = new(buffer, Options);
         json.WriteStartObject();
         json.WriteString("model"u8, request.Model);
-        WriteMessages(json, request);
+        MessageWriter.Write(json, request.Messages);
+        ToolWriter.Write(json, request);
         if (request.Temperature is { } temperature && !request.Dialect.OmitsTemperature)
         {
             json.WriteNumber("temperature"u8, temperature);
@@ -32,6 +33,7 @@ internal static class RequestWriter
             json.WriteNumber(request.Dialect.UsesMaxCompletionTokens ? "max_completion_tokens"u8 : "max_tokens"u8, maxTokens);
         }
 
+        WriteLabels(json, request.Labels);
         if (request.Stream)
         {
             json.WriteBoolean("stream"u8, true);
@@ -54,24 +56,36 @@ internal static class RequestWriter
         }
     }
 
-    private static void WriteMessages(Utf8JsonWriter json, ChatRequest request)
+    private static void WriteLabels(Utf8JsonWriter json, CallLabels? labels)
     {
-        json.WriteStartArray("messages"u8);
-        foreach (ChatMessage message in request.Messages)
+        if (labels?.User is { } user)
         {
-            json.WriteStartObject();
-            json.WriteString("role"u8, ToRole(message.Role));
-            json.WriteString("content"u8, message.Text);
-            json.WriteEndObject();
+            json.WriteString("user"u8, user);
         }
 
-        json.WriteEndArray();
-    }
+        if (labels is not { Tags.Length: > 0 } and not { Metadata.Length: > 0 })
+        {
+            return;
+        }
 
-    private static ReadOnlySpan<byte> ToRole(ChatRole role) => role switch
-    {
-        ChatRole.System => "system"u8,
-        ChatRole.User => "user"u8,
-        _ => "assistant"u8,
-    };
+        json.WriteStartObject("metadata"u8);
+        foreach ((string key, JsonElement value) in labels.Metadata)
+        {
+            json.WritePropertyName(key);
+            value.WriteTo(json);
+        }
+
+        if (labels.Tags.Length > 0)
+        {
+            json.WriteStartArray("tags"u8);
+            foreach (string tag in labels.Tags)
+            {
+                json.WriteStringValue(tag);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
 }

@@ -21,6 +21,7 @@ internal sealed class StreamedReply(Redactor redactor)
     private string? _id;
     private string? _model;
     private TokenUsage? _usage;
+    private decimal? _cost;
 
     /// <summary>Gets why the model stopped; null until the endpoint has said so, and only then is the reply complete.</summary>
     public string? FinishReason { get; private set; }
@@ -40,6 +41,7 @@ internal sealed class StreamedReply(Redactor redactor)
         _id ??= CompletionReader.FindText(root, "id");
         _model ??= CompletionReader.FindText(root, "model");
         _usage = CompletionReader.ToUsage(root) is { } usage && (_usage is null || usage != new TokenUsage()) ? usage : _usage;
+        _cost = CompletionReader.ToCost(root) ?? _cost;
         if (CompletionReader.FindChoice(root) is { } choice)
         {
             string? reason = CompletionReader.FindText(choice, "finish_reason");
@@ -83,6 +85,7 @@ internal sealed class StreamedReply(Redactor redactor)
         ToolCalls = [.. _toolCalls.Select(c => c.ToToolCall())],
         FinishReason = FinishReason,
         Usage = _usage,
+        Cost = _cost,
     };
 
     private void AddDelta(JsonElement delta)

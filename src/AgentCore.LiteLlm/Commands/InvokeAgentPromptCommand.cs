@@ -1,12 +1,18 @@
+using System.Collections;
+using System.Collections.Immutable;
 using System.Management.Automation;
+using System.Text.Json;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
 using AgentCore.LiteLlm.Wire;
 
@@ -15,13 +21,16 @@ namespace AgentCore.LiteLlm.Commands;
 /// <summary>Sends prompts to the model of a blueprint and writes the answers.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AgentPrompt", DefaultParameterSetName = ModelSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AgentReply), typeof(AgentChunk))]
-public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
+public sealed class InvokeAgentPromptCommand : TransportCmdlet
 {
     private const string BlueprintSet = "Blueprint";
     private const string ModelSet = "Model";
 
     private static readonly string[] HostTag = ["PSHOST"];
 
+    private ImmutableArray<SecretHeader> _headers = [];
+    private TransportOptions _transport = new();
+    private CallOptions _options = new();
     private ChatPlan? _plan;
     private bool _isMidLine;
 
@@ -72,9 +81,30 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
     [Parameter]
     public SwitchParameter Live { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether a key may cross a network unencrypted. To this machine itself it always may.</summary>
+    /// <summary>Gets or sets the schema that the answer must fit: a hashtable, JSON text, the path of a JSON file, or a .NET type; the blueprint's <c>output_schema</c> when not given. The answer is then in the reply's Output.</summary>
     [Parameter]
-    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+    [ValidateNotNull]
+    public object? OutputSchema { get; set; }
+
+    /// <summary>Gets or sets the longest a whole call may take, retries included, in seconds, from 1; no limit but the blueprint's <c>runtime.max_execution_time</c> when not given. The shorter of the two binds.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue / 1000)]
+    public int TotalTimeoutSeconds { get; set; }
+
+    /// <summary>Gets or sets tags for the endpoint's cost tracking, sent in <c>metadata.tags</c>, as LiteLLM's proxy reads them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Tag { get; set; }
+
+    /// <summary>Gets or sets further entries of <c>metadata</c>; LiteLLM's proxy logs them and knows some, such as <c>trace_id</c> and <c>generation_name</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Metadata { get; set; }
+
+    /// <summary>Gets or sets the end user on whose behalf the call is made, sent as <c>user</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? User { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -87,6 +117,9 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
             ThrowTerminatingError(ErrorRecords.PromptMissing());
         }
 
+        _headers = ReadHeaders();
+        _transport = ReadTransport();
+        _options = ReadOptions();
         if (isAgentGiven)
         {
             EndsPipeline = true;
@@ -104,12 +137,35 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
             return;
         }
 
-        ChatRequest request = plan.ToRequest(Prompt, TimeSpan.FromSeconds(OperationTimeoutSeconds), Stream || Live);
+        ChatRequest request = plan.ToRequest(Prompt);
         string description = RequestPreview.ToText(request);
         if (ShouldProcess(description, description, MyInvocation.MyCommand.Name))
         {
             Send(request);
         }
+    }
+
+    private CallOptions ReadOptions()
+    {
+        ErrorRecord? error = null;
+        OutputSchema? output = OutputSchema is null ? null : OutputSchemaArguments.Read(OutputSchema, GetUnresolvedProviderPathFromPSPath, out error);
+        CallLabels? labels = LabelArguments.Read(Tag, Metadata, User, out string? problem);
+        if ((error ?? (problem is null ? null : ErrorRecords.MetadataInvalid(problem))) is { } wrong)
+        {
+            ThrowTerminatingError(wrong);
+        }
+
+        return new CallOptions
+        {
+            Mode = Mode,
+            System = System,
+            Output = output,
+            AllowUnencrypted = AllowUnencryptedAuthentication,
+            Stream = Stream || Live,
+            IdleLimit = TimeSpan.FromSeconds(OperationTimeoutSeconds),
+            TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null,
+            Labels = labels,
+        };
     }
 
     private ResolvedModel? ReadModel()
@@ -120,7 +176,7 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
             Fail(ErrorRecords.NotOneBlueprint($"{Blueprint}", blueprints.Length));
         }
 
-        return blueprints.Length == 1 ? Report(WithoutDoubles(ModelResolver.Resolve(blueprints[0], new ModelOverrides(), new ProcessVariables())), Blueprint) : null;
+        return blueprints.Length == 1 ? Report(WithoutDoubles(ModelResolver.Resolve(blueprints[0], new ModelOverrides { Headers = _headers }, new ProcessVariables())), Blueprint) : null;
     }
 
     // Whether these forbid the call is for the plan to say: as an error, or not at all where nothing leaves the process.
@@ -131,8 +187,14 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
 
     private ChatPlan? ToPlan()
     {
-        ResolvedModel? model = Model ?? ReadModel();
-        return model is null ? null : Report(ChatPlan.Make(model, Mode, System, AllowUnencryptedAuthentication, new ProcessVariables()), model.ToString());
+        ResolvedModel? model = Model is null ? ReadModel() : _headers.IsEmpty ? Model : Report(HeaderResolver.AddTo(Model, _headers), Model.ToString());
+        if (model is null)
+        {
+            return null;
+        }
+
+        WarnOfSkippedCheck(model.Address);
+        return Report(ChatPlan.Make(model, _options, new ProcessVariables()), model.ToString());
     }
 
     private void Send(ChatRequest request)
@@ -140,7 +202,7 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
         RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = TimeSpan.FromSeconds(RetryIntervalSec) };
         try
         {
-            foreach (ChatEvent item in Pull(Composition.ProviderFor(request.Mode, retries).AnswerAsync(request, StopToken)))
+            foreach (ChatEvent item in Pull(Composition.ProviderFor(request.Mode, _transport, retries).AnswerAsync(request, StopToken)))
             {
                 Write(item);
             }
@@ -164,15 +226,17 @@ public sealed class InvokeAgentPromptCommand : BlueprintCmdlet
                 Write(arrived.Chunk);
                 break;
             case ChatEvent.Notice notice:
+                EndLine();
                 WriteVerbose(notice.Message);
                 Write(new AgentChunk(ChunkKind.Notice, notice.Message));
                 break;
             case ChatEvent.Warning warning:
+                EndLine();
                 WriteWarning(warning.Message);
                 break;
             case ChatEvent.Completed done:
                 EndLine();
-                WriteObject(done.Reply);
+                WriteObject(done.Reply.Output is JsonElement output ? done.Reply with { Output = OutputTree.ToObject(output) } : done.Reply);
                 break;
         }
     }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Wire;
 
@@ -8,17 +10,19 @@ namespace AgentCore.LiteLlm.Pipeline;
 /// <summary>The only place where a chain of providers is put together.</summary>
 internal static class Composition
 {
-    // Sockets are kept across pipelines.
-    private static readonly Lazy<ChatTransport> Network = new(ChatTransport.OverHttp);
+    // Sockets are kept across pipelines, for each way of connecting.
+    private static readonly ConcurrentDictionary<TransportOptions, Lazy<ChatTransport>> Networks = new();
     private static readonly Lazy<ChatTransport> InProcess = new(ChatTransport.Simulated);
 
     // What was found about endpoints holds for the process; a wrong guess costs one more request.
     private static readonly DialectMemory Dialects = new();
 
     /// <summary>Gives what answers prompts in a mode.</summary>
-    public static IChatProvider ProviderFor(ExecutionMode mode, RetryOptions retries)
+    public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries)
     {
-        OpenAIChatProvider caller = new(mode == ExecutionMode.Simulation ? InProcess.Value : Network.Value, TimeProvider.System);
-        return new AdaptingProvider(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
+        ChatTransport carrier = mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
+        OpenAIChatProvider caller = new(carrier, TimeProvider.System);
+        AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
+        return new StructuredProvider(adapting, Dialects, TimeProvider.System);
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Pipeline;
@@ -48,6 +50,26 @@ internal static class ErrorRecords
     public static ErrorRecord HeaderArgumentUnfit(string name) => new(
         new ArgumentException($"The value of the header '{SecretShapes.Excerpt(name)}' is neither text, a number nor a SecureString."), "HeaderArgumentInvalid", ErrorCategory.InvalidArgument, null);
 
+    /// <summary>Proxy parameters that cannot hold together.</summary>
+    public static ErrorRecord ProxyArgumentsContradict(string problem) => new(
+        new ArgumentException(problem), "ProxyArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A proxy that is no address of one. What was given is not shown: it may hold a password.</summary>
+    public static ErrorRecord ProxyArgumentInvalid() => new(
+        new ArgumentException("-Proxy takes an absolute http, https or socks address without user and password; those go into -ProxyCredential."), "ProxyArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A schema that is none, or that needs another document.</summary>
+    public static ErrorRecord OutputSchemaInvalid(ImmutableArray<SchemaProblem> problems) => new(
+        new ArgumentException($"-OutputSchema is no JSON Schema of draft 2020-12 that can be used. {string.Join(' ', problems)}"), "OutputSchemaArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A schema's file that is not there or cannot be read.</summary>
+    public static ErrorRecord OutputSchemaNotFound(Exception cause, string path) => new(
+        cause, "OutputSchemaArgumentNotFound", ErrorCategory.ObjectNotFound, path);
+
+    /// <summary>Metadata that is no JSON.</summary>
+    public static ErrorRecord MetadataInvalid(string problem) => new(
+        new ArgumentException($"-Metadata cannot be sent: {problem}"), "MetadataArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
     /// <summary>A pipeline that brings models or blueprints, and no prompt for them.</summary>
     public static ErrorRecord PromptMissing() => new(
         new ArgumentException("Give -Prompt with piped models or blueprints, or -Blueprint or -Model with piped prompts."), "PromptMissing", ErrorCategory.InvalidArgument, null);
@@ -72,7 +94,7 @@ internal static class ErrorRecords
     {
         DiagnosticCodes.ApiKeyNotSet => ErrorCategory.AuthenticationError,
         DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable or DiagnosticCodes.SecretInline => ErrorCategory.SecurityError,
-        DiagnosticCodes.VariableNotSet => ErrorCategory.ObjectNotFound,
+        DiagnosticCodes.VariableNotSet or DiagnosticCodes.OutputSchemaNotFound => ErrorCategory.ObjectNotFound,
         DiagnosticCodes.ModeNotEnabled => ErrorCategory.PermissionDenied,
         DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted
             or DiagnosticCodes.ApiKeyInvalid or DiagnosticCodes.ModelIdEmpty or DiagnosticCodes.ModelIdInvalid => ErrorCategory.InvalidArgument,

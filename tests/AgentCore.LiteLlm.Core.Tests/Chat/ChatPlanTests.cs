@@ -77,7 +77,7 @@ public sealed class ChatPlanTests
     [Fact]
     public void A_request_holds_what_the_blueprint_says()
     {
-        ChatRequest request = Make(Local, null, tail: "runtime:\n  max_execution_time: 7\n").Value!.ToRequest("hi", TimeSpan.FromSeconds(5));
+        ChatRequest request = Make(Local, null, tail: "runtime:\n  max_execution_time: 7\n").Value!.ToRequest("hi");
 
         Assert.Equal([new ChatMessage(ChatRole.System, "Be brief."), new ChatMessage(ChatRole.User, "hi")], request.Messages);
         Assert.Equal(
@@ -87,12 +87,12 @@ public sealed class ChatPlanTests
 
     [Fact]
     public void An_empty_system_message_is_not_sent() =>
-        Assert.Single(Make(Local, null, system: "").Value!.ToRequest("hi", TimeSpan.FromSeconds(5)).Messages);
+        Assert.Single(Make(Local, null, system: "").Value!.ToRequest("hi").Messages);
 
     private static Checked<ChatPlan> Make(string modelLines, ExecutionMode? mode, string system = "Be brief.", bool allowUnencrypted = false, string tail = "", FixedVariables? variables = null)
     {
         variables ??= new FixedVariables();
         ResolvedModel model = ModelResolver.Resolve(Blueprint.With(modelLines, tail), new ModelOverrides(), variables).Value!;
-        return ChatPlan.Make(model, mode, system, allowUnencrypted, variables);
+        return ChatPlan.Make(model, new CallOptions { Mode = mode, System = system, AllowUnencrypted = allowUnencrypted, IdleLimit = TimeSpan.FromSeconds(5) }, variables);
     }
 }

@@ -62,6 +62,7 @@ internal static class KeyTables
         WholeListKey => "list of whole numbers",
         TextMapKey { Form: TextForm.VariableName } => "mapping of names to variable names",
         TextMapKey => "mapping of names to text",
+        SchemaKey => "name, path or JSON Schema",
         BlockKey => "block",
         BlockListKey => "list of blocks",
         _ => throw new NotSupportedException($"docs/blueprint.md has no word for a {key.GetType().Name}."),

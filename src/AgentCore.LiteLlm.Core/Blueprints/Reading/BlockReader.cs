@@ -119,6 +119,16 @@ internal sealed class BlockReader
     /// <returns>The position of the word, or of the one its absence stands for; -1 when that is none.</returns>
     public int Choice(ChoiceKey key) => Find(key) is { } node ? ScalarReader.Choice(node, key, new ValuePath(this, key.Name)) : key.Default;
 
+    /// <summary>Reads a schema, or what names one.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The setting, or null when there is none.</returns>
+    public OutputSchemaSetting? Schema(SchemaKey key) => Find(key) switch
+    {
+        null => null,
+        YamlMapping mapping => SchemaReport.Read(mapping, new ValuePath(this, key.Name)) is { } schema ? new OutputSchemaSetting { Schema = schema } : null,
+        { } node => ScalarReader.Text(node, key, TextForm.Plain, new ValuePath(this, key.Name)) is { } name ? new OutputSchemaSetting { Reference = name } : null,
+    };
+
     /// <summary>Reads a list of texts.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The texts; empty when there are none.</returns>

@@ -33,7 +33,7 @@ internal static class BlueprintKeys
 
     public static readonly BlockKey ExecutionModes = new("execution_modes", "In which modes the agent may run.", static () => ExecutionModesKeys.Shape);
 
-    public static readonly TextKey OutputSchema = new("output_schema", "The name of the schema that answers must fit.") { IsNullable = true };
+    public static readonly SchemaKey OutputSchema = new("output_schema", "The schema that answers must fit: a JSON Schema as a mapping, a path that ends with .json and is relative to the blueprint, or a name in the folder schemas beside it.") { IsNullable = true };
 
     public static readonly TextListKey Hooks = new("hooks", "The names of the hooks that run around calls.");
 
@@ -67,7 +67,7 @@ internal static class BlueprintKeys
         Evaluation = block.Block(Evaluation, EvaluationKeys.Read),
         Policy = block.Block(Policy, PolicyKeys.Read),
         ExecutionModes = block.Block(ExecutionModes, ExecutionModesKeys.Read),
-        OutputSchema = block.Text(OutputSchema),
+        OutputSchema = block.Schema(OutputSchema),
         Hooks = block.Texts(Hooks),
         MultiAgent = block.Block(MultiAgent, MultiAgentKeys.Read),
         Tags = block.Texts(Tags),

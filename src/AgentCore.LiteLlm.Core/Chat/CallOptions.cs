@@ -1,0 +1,32 @@
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Outputs;
+
+namespace AgentCore.LiteLlm.Chat;
+
+/// <summary>What a caller sets for his calls, beside what the blueprint says.</summary>
+public sealed record CallOptions
+{
+    /// <summary>Gets the mode; null lets <c>EXECUTION_MODE</c> decide, else production.</summary>
+    public ExecutionMode? Mode { get; init; }
+
+    /// <summary>Gets the system message; null takes the one that <c>prompt_ref</c> names, empty sends none.</summary>
+    public string? System { get; init; }
+
+    /// <summary>Gets the schema that answers must fit; null takes the blueprint's <c>output_schema</c>.</summary>
+    public OutputSchema? Output { get; init; }
+
+    /// <summary>Gets a value indicating whether a key may cross a network in clear text.</summary>
+    public bool AllowUnencrypted { get; init; }
+
+    /// <summary>Gets a value indicating whether answers are asked for piece by piece.</summary>
+    public bool Stream { get; init; }
+
+    /// <summary>Gets the longest the endpoint may stay silent; 300 s by default.</summary>
+    public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Gets the longest a whole call may take; null for no limit but the blueprint's <c>runtime.max_execution_time</c>, which binds beside it.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Gets what the endpoint's operator is told about the calls; null when nothing is.</summary>
+    public CallLabels? Labels { get; init; }
+}

@@ -1,0 +1,44 @@
+namespace AgentCore.LiteLlm.Chat;
+
+/// <summary>What a gateway such as LiteLLM, OpenRouter or Cloudflare says in headers about how it handled a call; null where it said nothing.</summary>
+public sealed record GatewayReport
+{
+    /// <summary>Gets LiteLLM's version (<c>x-litellm-version</c>).</summary>
+    public string? LiteLlmVersion { get; init; }
+
+    /// <summary>Gets LiteLLM's id of the call (<c>x-litellm-call-id</c>), by which its logs are searched.</summary>
+    public string? CallId { get; init; }
+
+    /// <summary>Gets the id of the deployment that answered (<c>x-litellm-model-id</c>).</summary>
+    public string? ModelId { get; init; }
+
+    /// <summary>Gets how often LiteLLM itself tried again (<c>x-litellm-attempted-retries</c>).</summary>
+    public int? AttemptedRetries { get; init; }
+
+    /// <summary>Gets how often LiteLLM went on to another model (<c>x-litellm-attempted-fallbacks</c>).</summary>
+    public int? AttemptedFallbacks { get; init; }
+
+    /// <summary>Gets OpenRouter's id of the generation (<c>x-generation-id</c>).</summary>
+    public string? GenerationId { get; init; }
+
+    /// <summary>Gets the id in Cloudflare AI Gateway's log (<c>cf-aig-log-id</c>).</summary>
+    public string? GatewayLogId { get; init; }
+
+    /// <summary>Gets whether Cloudflare AI Gateway answered from its cache: <c>HIT</c> or <c>MISS</c> (<c>cf-aig-cache-status</c>).</summary>
+    public string? CacheStatus { get; init; }
+
+    /// <summary>Gets Cloudflare's id of the request (<c>cf-ray</c>).</summary>
+    public string? CloudflareRay { get; init; }
+
+    /// <summary>Gets how many requests the rate limit still allows (<c>x-ratelimit-remaining-requests</c>).</summary>
+    public long? RemainingRequests { get; init; }
+
+    /// <summary>Gets how many requests the rate limit allows in all (<c>x-ratelimit-limit-requests</c>).</summary>
+    public long? LimitRequests { get; init; }
+
+    /// <summary>Gets how many tokens the rate limit still allows (<c>x-ratelimit-remaining-tokens</c>).</summary>
+    public long? RemainingTokens { get; init; }
+
+    /// <summary>Gets how many tokens the rate limit allows in all (<c>x-ratelimit-limit-tokens</c>).</summary>
+    public long? LimitTokens { get; init; }
+}

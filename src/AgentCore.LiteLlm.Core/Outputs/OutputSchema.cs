@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text.Json;
+using AgentCore.LiteLlm.Schemas;
+
+namespace AgentCore.LiteLlm.Outputs;
+
+/// <summary>The JSON Schema that an answer must fit, with the name under which endpoints are told of it.</summary>
+public sealed class OutputSchema
+{
+    private const int LongestName = 64;
+    private const string WrapperKey = "value";
+
+    private readonly JsonSchema _schema;
+
+    private OutputSchema(string name, JsonSchema schema, JsonElement wire, bool isWrapped)
+    {
+        Name = name;
+        _schema = schema;
+        WireSchema = wire;
+        IsWrapped = isWrapped;
+    }
+
+    /// <summary>Gets the name, from the schema's <c>title</c> where it has one: 1 to 64 letters, digits, <c>_</c> or <c>-</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the schema as its author wrote it.</summary>
+    public JsonElement Json => _schema.Json;
+
+    /// <summary>Gets the schema as it goes on the wire: always one of an object, since tools take nothing else.</summary>
+    internal JsonElement WireSchema { get; }
+
+    /// <summary>Gets a value indicating whether answers come as the one property of an object, because the schema is not one of objects.</summary>
+    internal bool IsWrapped { get; }
+
+    /// <summary>Reads a schema of draft 2020-12 from JSON text.</summary>
+    /// <param name="json">The text.</param>
+    /// <returns>The schema, or every mistake in it.</returns>
+    public static OutputSchemaReading Read(string json) => ToReading(JsonSchema.Read(json));
+
+    /// <summary>Reads a schema that is already JSON.</summary>
+    /// <param name="json">The schema; it may be disposed of afterwards.</param>
+    /// <returns>The schema, or every mistake in it.</returns>
+    public static OutputSchemaReading Read(JsonElement json) => ToReading(JsonSchema.Read(json));
+
+    /// <summary>Holds an answer against the schema.</summary>
+    /// <param name="answer">What the model sent.</param>
+    /// <returns>The value without its wrapping, and every way in which it departs from the schema.</returns>
+    internal OutputCandidate Judge(JsonElement answer)
+    {
+        OutputCandidate bare = new(answer, _schema.Validate(answer));
+        bool mayBeWrapped = IsWrapped && answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(WrapperKey, out _);
+        if (!mayBeWrapped || bare.IsFit)
+        {
+            return bare;
+        }
+
+        JsonElement inner = answer.GetProperty(WrapperKey);
+        return new OutputCandidate(inner, _schema.Validate(inner));
+    }
+
+    private static OutputSchemaReading ToReading(SchemaReading reading)
+    {
+        if (!reading.IsUsable)
+        {
+            return new OutputSchemaReading(null, reading.Problems);
+        }
+
+        JsonElement json = reading.Schema.Json;
+        bool isWrapped = !DescribesObject(json);
+        return new OutputSchemaReading(new OutputSchema(ToName(json), reading.Schema, isWrapped ? Wrap(json) : json, isWrapped), []);
+    }
+
+    private static bool DescribesObject(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("object");
+
+    private static string ToName(JsonElement json)
+    {
+        string title = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("title", out JsonElement found) && found.ValueKind == JsonValueKind.String ? found.GetString()! : "";
+        string name = new([.. title.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_').Take(LongestName)]);
+        return name.Any(char.IsAsciiLetterOrDigit) ? name : "structured_output";
+    }
+
+    // References such as '#/$defs/item' are resolved from the root, so the definitions move there.
+    private static JsonElement Wrap(JsonElement json)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", "object");
+            writer.WriteStartObject("properties");
+            writer.WritePropertyName(WrapperKey);
+            json.WriteTo(writer);
+            writer.WriteEndObject();
+            writer.WriteStartArray("required");
+            writer.WriteStringValue(WrapperKey);
+            writer.WriteEndArray();
+            foreach (string definitions in (string[])["$defs", "definitions"])
+            {
+                if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty(definitions, out JsonElement found))
+                {
+                    writer.WritePropertyName(definitions);
+                    found.WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Wire;
+
+/// <summary>Reads what gateways say in the headers of an answer.</summary>
+internal static class GatewayHeaders
+{
+    private const int LongestValue = 200;
+
+    private static readonly GatewayReport Silent = new();
+
+    /// <summary>Reads the report.</summary>
+    /// <param name="header">Finds a response header.</param>
+    /// <param name="redactor">Takes the request's secrets out.</param>
+    /// <returns>The report, or null when there is nothing in it.</returns>
+    public static GatewayReport? Find(Func<string, string?> header, Redactor redactor)
+    {
+        GatewayReport report = new()
+        {
+            LiteLlmVersion = Text("x-litellm-version"),
+            CallId = Text("x-litellm-call-id"),
+            ModelId = Text("x-litellm-model-id"),
+            AttemptedRetries = (int?)Count("x-litellm-attempted-retries", int.MaxValue),
+            AttemptedFallbacks = (int?)Count("x-litellm-attempted-fallbacks", int.MaxValue),
+            GenerationId = Text("x-generation-id"),
+            GatewayLogId = Text("cf-aig-log-id"),
+            CacheStatus = Text("cf-aig-cache-status"),
+            CloudflareRay = Text("cf-ray"),
+            RemainingRequests = Count("x-ratelimit-remaining-requests", long.MaxValue),
+            LimitRequests = Count("x-ratelimit-limit-requests", long.MaxValue),
+            RemainingTokens = Count("x-ratelimit-remaining-tokens", long.MaxValue),
+            LimitTokens = Count("x-ratelimit-limit-tokens", long.MaxValue),
+        };
+        return report == Silent ? null : report;
+
+        // LiteLLM writes Python's word for nothing.
+        string? Text(string name) => header(name) is { Length: > 0 } value && value != "None"
+            ? redactor.Redact(value.Length <= LongestValue ? value : value[..LongestValue])
+            : null;
+
+        long? Count(string name, long most) =>
+            long.TryParse(header(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long count) && count >= 0 && count <= most ? count : null;
+    }
+
+    /// <summary>Reads what LiteLLM says a call cost, in US dollars; meaningful only when the answer was not streamed.</summary>
+    public static decimal? FindCost(Func<string, string?> header) => ToCost(header("x-litellm-response-cost"));
+
+    /// <summary>Reads a cost.</summary>
+    public static decimal? ToCost(string? text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal cost) && cost >= 0 ? cost : null;
+}
