@@ -15,7 +15,7 @@ internal static class CloudflareRules
     public static void Check(RuleScope scope)
     {
         ModelBlock model = scope.Blueprint.Model;
-        if (model.Provider != ModelProvider.LiteLlm || model.BaseUrl is not { } written || !scope.IsSound("model")
+        if (model.Provider != ModelProvider.LiteLlm || model.BaseUrl is not { } written || !scope.IsSound("model.base_url") || !scope.IsSound("model.model_id")
             || NoVariables.Expand(written) is not { } text || !text.Contains(Host, StringComparison.OrdinalIgnoreCase)
             || !Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || !string.Equals(address.Host, Host, StringComparison.OrdinalIgnoreCase)
             || NoVariables.Expand(model.ModelId) is not { Length: > 0 } name)

@@ -24,9 +24,13 @@ internal static class EvaluationRules
             CheckOnline(scope, online, evaluation.CustomEvaluators);
         }
 
-        for (int at = 0; scope.IsSound(Custom) && at < evaluation.CustomEvaluators.Length; at++)
+        for (int at = 0; scope.IsWhole(Custom, evaluation.CustomEvaluators.Length) && at < evaluation.CustomEvaluators.Length; at++)
         {
-            CheckJudge(scope, evaluation.CustomEvaluators[at], RuleScope.Entry(Custom, at));
+            string path = RuleScope.Entry(Custom, at);
+            if (scope.IsSound(path))
+            {
+                CheckJudge(scope, evaluation.CustomEvaluators[at], path);
+            }
         }
     }
 
@@ -37,12 +41,12 @@ internal static class EvaluationRules
             scope.Warn(DiagnosticCodes.EvaluationWithoutObservability, "evaluation.online", "Online evaluation reads the agent's traces, and there are none without 'observability'.", "Add 'observability: { enabled: true }'.");
         }
 
-        if (!scope.IsSound(Custom) || !scope.IsSound("evaluation.online.evaluators"))
+        string[] names = [.. custom.Select(c => c.Name)];
+        if (!scope.IsWhole(Custom, names.Length) || names.Contains("") || !scope.IsSound("evaluation.online.evaluators"))
         {
             return;
         }
 
-        string[] names = [.. custom.Select(c => c.Name)];
         for (int at = 0; at < online.Evaluators.Length; at++)
         {
             string name = online.Evaluators[at];

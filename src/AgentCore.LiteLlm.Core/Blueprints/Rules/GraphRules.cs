@@ -22,14 +22,15 @@ internal static class GraphRules
 
         CheckRole(scope, graph);
 
-        // Where a node or an edge could not be read, nothing can be said about the names.
-        if (!scope.IsSound(Nodes) || !scope.IsSound(Edges))
+        // Where a node's name could not be read, nothing can be said about the names.
+        bool areNodesRead = scope.IsWhole(Nodes, graph.Nodes.Length) && Enumerable.Range(0, graph.Nodes.Length).All(at => scope.IsSound($"{RuleScope.Entry(Nodes, at)}.node_id"));
+        if (!areNodesRead || !scope.IsWhole(Edges, graph.Edges.Length))
         {
             return;
         }
 
-        bool areNamesKnown = CheckNames(scope, graph);
         CheckNodes(scope, graph.Nodes);
+        bool areNamesKnown = CheckNames(scope, graph);
         if (graph.Pattern == MultiAgentPattern.Swarm && graph.Edges.Length > 0 && scope.IsSound("multi_agent.pattern"))
         {
             scope.Warn(DiagnosticCodes.SettingIgnored, Edges, "A swarm hands over as it likes: 'edges' are followed by 'pattern: graph' only.", "Write 'pattern: graph', or delete the edges.");
@@ -83,7 +84,12 @@ internal static class GraphRules
 
     private static bool IsNode(RuleScope scope, string path, string? name, string[] names)
     {
-        if (name is null || names.Contains(name, StringComparer.Ordinal) || !scope.IsSound(path))
+        if (!scope.IsSound(path))
+        {
+            return false;
+        }
+
+        if (name is null || names.Contains(name, StringComparer.Ordinal))
         {
             return true;
         }
@@ -103,6 +109,11 @@ internal static class GraphRules
         {
             GraphNode node = nodes[at];
             string path = RuleScope.Entry(Nodes, at);
+            if (!scope.IsSound(path))
+            {
+                continue;
+            }
+
             if (node is { Type: GraphNodeType.Gate, TripCondition: null })
             {
                 scope.Warn(DiagnosticCodes.SettingIncomplete, $"{path}.type", "A gate decides by its 'trip_condition', and has none.", "Add 'trip_condition', for example 'trip_condition: score > 0.8'.");

@@ -22,9 +22,13 @@ internal static class IdentityRules
             CheckAuthorizer(scope, authorizer);
         }
 
-        for (int at = 0; scope.IsSound(Credentials) && at < identity.Credentials.Length; at++)
+        for (int at = 0; scope.IsWhole(Credentials, identity.Credentials.Length) && at < identity.Credentials.Length; at++)
         {
-            CheckCredential(scope, identity.Credentials[at], RuleScope.Entry(Credentials, at));
+            string path = RuleScope.Entry(Credentials, at);
+            if (scope.IsSound(path))
+            {
+                CheckCredential(scope, identity.Credentials[at], path);
+            }
         }
     }
 

@@ -15,7 +15,8 @@ internal static class ProtectionRules
     /// <param name="scope">The blueprint.</param>
     public static void Check(RuleScope scope)
     {
-        if (!scope.Has("model") || !scope.IsSound("model.provider") || !scope.IsSound("observability"))
+        bool isUnread = scope.Blueprint.Observability is null && scope.Has("observability");
+        if (isUnread || !scope.Has("model") || !scope.IsSound("model.provider") || !scope.IsSound($"{Block}.provider") || (scope.Blueprint.Observability is { DataProtection: null } && scope.Has(Block)))
         {
             return;
         }
@@ -88,6 +89,11 @@ internal static class ProtectionRules
         {
             string name = entities[at];
             string path = RuleScope.Entry(Entities, at);
+            if (!scope.IsSound(path))
+            {
+                continue;
+            }
+
             if (PresidioEntities.NeedsService(name))
             {
                 scope.Warn(DiagnosticCodes.EntityNeedsService, path, $"'{SecretShapes.Excerpt(name)}' has no pattern to be found by: it needs a service for named entities, and no such service runs in this process.", "Delete it, or let a Presidio service behind the proxy find it.");
@@ -99,7 +105,7 @@ internal static class ProtectionRules
             }
         }
 
-        if (!entities.IsEmpty && !entities.Any(PresidioEntities.IsKnown))
+        if (!entities.IsEmpty && scope.IsSound(Entities) && !entities.Any(PresidioEntities.IsKnown))
         {
             scope.Refuse(DiagnosticCodes.EntityNoneKnown, Entities, "None of the names is one that Presidio knows, so there is nothing to filter.", "Mend the names, or write '[]' for Presidio's default set.");
         }
@@ -107,7 +113,8 @@ internal static class ProtectionRules
 
     private static void CheckLanguage(RuleScope scope, string language)
     {
-        if (language.Length is not (2 or 3) || !language.All(char.IsAsciiLetterLower))
+        bool isCode = language.Length == 2 && language.All(char.IsAsciiLetterLower);
+        if (!isCode && scope.IsSound($"{Block}.presidio_language"))
         {
             scope.Warn(DiagnosticCodes.LanguageUnknown, $"{Block}.presidio_language", $"'{SecretShapes.Excerpt(language)}' is no language code that Presidio takes.", "Write two lower-case letters, such as 'en'.");
         }

@@ -25,6 +25,12 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     /// <returns>True when no finding at the value, or inside it, is an error.</returns>
     public bool IsSound(string path) => !findings.HasErrorAt(path);
 
+    /// <summary>Says whether every entry of a list could be read, so that positions are those of the file and no name is lacking.</summary>
+    /// <param name="path">The path of the list.</param>
+    /// <param name="count">How many entries were read.</param>
+    /// <returns>True when there are as many in the file.</returns>
+    public bool IsWhole(string path, int count) => source.Find(path) is YamlSequence list ? list.Items.Length == count : !Has(path);
+
     /// <summary>Warns about a setting.</summary>
     /// <param name="code">The kind of finding.</param>
     /// <param name="path">The path of the setting.</param>

@@ -11,7 +11,7 @@ internal static class ToolRules
     /// <param name="scope">The blueprint.</param>
     public static void Check(RuleScope scope)
     {
-        if (scope.IsSound("tools"))
+        if (scope.IsWhole("tools", scope.Blueprint.Tools.Length))
         {
             CheckNames(scope, scope.Blueprint.Tools);
         }
@@ -43,7 +43,7 @@ internal static class ToolRules
 
         void CheckName(string name, string path)
         {
-            if (!seen.TryAdd(name, path))
+            if (name.Length > 0 && !seen.TryAdd(name, path))
             {
                 scope.Warn(DiagnosticCodes.ToolDuplicate, path, $"'{seen[name]}' is a tool named '{SecretShapes.Excerpt(name)}' too; the model could not tell them apart.", "Keep one of the two.");
             }
@@ -79,14 +79,12 @@ internal static class ToolRules
             scope.Warn(DiagnosticCodes.PolicyWithoutGateway, "policy", "The rules of a policy are applied by the gateway, and there is no 'gateway' block.", "Add 'gateway', for example 'gateway: { auth_type: aws_iam }'.");
         }
 
-        // Asked once: a rule reported here is an error too.
-        bool isSound = scope.IsSound("policy.rules");
-        for (int at = 0; isSound && at < policy.Rules.Length; at++)
+        for (int at = 0; scope.IsWhole("policy.rules", policy.Rules.Length) && at < policy.Rules.Length; at++)
         {
             PolicyRule rule = policy.Rules[at];
-            if (string.IsNullOrEmpty(rule.Allow) == string.IsNullOrEmpty(rule.Deny))
+            string path = RuleScope.Entry("policy.rules", at);
+            if (string.IsNullOrEmpty(rule.Allow) == string.IsNullOrEmpty(rule.Deny) && scope.IsSound(path))
             {
-                string path = RuleScope.Entry("policy.rules", at);
                 string what = string.IsNullOrEmpty(rule.Allow) ? "neither 'allow' nor 'deny'" : "both 'allow' and 'deny'";
                 scope.Refuse(DiagnosticCodes.PolicyRuleInvalid, path, $"'{path}' has {what}; it must have one of the two.", "Write one rule for each tool and verdict.");
             }
