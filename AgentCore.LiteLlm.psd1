@@ -13,6 +13,7 @@
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
         'Resolve-AgentModel'
+        'Test-AgentBlueprint'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

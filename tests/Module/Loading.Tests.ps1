@@ -8,7 +8,8 @@ BeforeAll {
         Invoke-Fresh "& { $Script } | ConvertTo-Json -Compress" | ConvertFrom-Json
     }
 
-    $commands = @('Import-AgentBlueprint', 'Invoke-AgentPrompt', 'Resolve-AgentModel')
+    # An xunit test holds the manifest equal to the cmdlet classes; here, what it promises must arrive.
+    $commands = (Import-PowerShellDataFile $ManifestPath).CmdletsToExport | Sort-Object
 }
 
 Describe 'Loading the module' {

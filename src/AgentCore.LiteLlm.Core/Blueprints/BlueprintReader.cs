@@ -1,4 +1,6 @@
 using AgentCore.LiteLlm.Blueprints.Reading;
+using AgentCore.LiteLlm.Blueprints.Rules;
+using AgentCore.LiteLlm.Blueprints.Suppressions;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Yaml;
 
@@ -35,7 +37,7 @@ public static class BlueprintReader
     private static Checked<AgentBlueprint> Judge(Checked<AgentBlueprint> result, bool strict) =>
         !strict || result.Diagnostics.All(f => f.Severity != DiagnosticSeverity.Warning)
             ? result
-            : new(null, [.. result.Diagnostics.Select(f => f.Severity == DiagnosticSeverity.Warning ? f with { Severity = DiagnosticSeverity.Error } : f)]);
+            : result with { Value = null, Diagnostics = [.. result.Diagnostics.Select(f => f.Severity == DiagnosticSeverity.Warning ? f with { Severity = DiagnosticSeverity.Error } : f)] };
 
     private static Checked<AgentBlueprint> Read(string? text, Findings findings)
     {
@@ -45,7 +47,10 @@ public static class BlueprintReader
                 // First, so that what is found here stays hidden in the lines that other findings show.
                 SecretReport.Add(root, findings);
                 AgentBlueprint blueprint = BlueprintKeys.Read(BlockReader.Root(root, BlueprintKeys.Shape, findings));
-                return findings.HasErrors ? new(null, findings.ToImmutable()) : new(Complete(blueprint, root, findings), findings.ToImmutable());
+                SourceMap source = new(root, findings.Source);
+                BlueprintRules.Check(new RuleScope(blueprint, source, findings));
+                SuppressionRules.Apply(text!, findings);
+                return new(findings.HasErrors ? null : Complete(blueprint, source, findings), findings.ToImmutable()) { Suppressed = findings.ToSuppressed() };
             case { } other when !findings.HasErrors:
                 findings.Add(
                     DiagnosticSeverity.Error,
@@ -61,11 +66,11 @@ public static class BlueprintReader
         return new(null, findings.ToImmutable());
     }
 
-    private static AgentBlueprint Complete(AgentBlueprint blueprint, YamlMapping root, Findings findings) => blueprint with
+    private static AgentBlueprint Complete(AgentBlueprint blueprint, SourceMap source, Findings findings) => blueprint with
     {
         Path = FullPath(findings.Source.File),
         Diagnostics = findings.ToImmutable(),
-        Source = new SourceMap(root, findings.Source),
+        Source = source,
     };
 
     private static string? FullPath(string file) => file.Length == 0 || file[0] == '<' || file.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(file);

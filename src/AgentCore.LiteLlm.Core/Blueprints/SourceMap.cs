@@ -11,14 +11,44 @@ internal sealed class SourceMap(YamlMapping root, SourceText source)
     /// <returns>Its place, or that of the nearest block around it.</returns>
     public SourceLocation Locate(string path)
     {
+        YamlNode node = Walk(path, out _, out _);
+        return new SourceLocation(source.File, node.Mark.Line, node.Mark.Column);
+    }
+
+    /// <summary>Finds the place to show for a setting: a single value itself, but the key of a block or list.</summary>
+    /// <param name="path">Its path.</param>
+    /// <returns>Its place, or that of the nearest block around it.</returns>
+    public YamlMark Point(string path)
+    {
+        YamlNode node = Walk(path, out YamlMark key, out _);
+        return node is YamlScalar ? node.Mark : key;
+    }
+
+    /// <summary>Finds a value.</summary>
+    /// <param name="path">Its path.</param>
+    /// <returns>The value; null when nothing is written there.</returns>
+    public YamlNode? Find(string path)
+    {
+        YamlNode node = Walk(path, out _, out bool isThere);
+        return isThere ? node : null;
+    }
+
+    /// <summary>Shows a line with anything that looks like a credential masked.</summary>
+    /// <param name="line">The line, from 1.</param>
+    /// <returns>The line, or null when there is no such line.</returns>
+    public string? LineText(int line) => source.Show(line, 1);
+
+    private YamlNode Walk(ReadOnlySpan<char> path, out YamlMark key, out bool isThere)
+    {
         YamlNode node = root;
+        key = root.Mark;
         ReadOnlySpan<char> rest = path;
         while (!rest.IsEmpty)
         {
             YamlNode? next = node switch
             {
-                YamlMapping mapping => Enter(mapping, ref rest),
-                YamlSequence sequence => Enter(sequence, ref rest),
+                YamlMapping mapping => Enter(mapping, ref rest, ref key),
+                YamlSequence sequence => Enter(sequence, ref rest, ref key),
                 _ => null,
             };
 
@@ -30,23 +60,19 @@ internal sealed class SourceMap(YamlMapping root, SourceText source)
             node = next;
         }
 
-        return new SourceLocation(source.File, node.Mark.Line, node.Mark.Column);
+        isThere = rest.IsEmpty;
+        return node;
     }
 
-    /// <summary>Shows a line with anything that looks like a credential masked.</summary>
-    /// <param name="line">The line, from 1.</param>
-    /// <returns>The line, or null when there is no such line.</returns>
-    public string? LineText(int line) => source.Show(line, 1);
-
     // Names may hold dots: the longest key that fits is the one meant.
-    private static YamlNode? Enter(YamlMapping mapping, ref ReadOnlySpan<char> rest)
+    private static YamlNode? Enter(YamlMapping mapping, ref ReadOnlySpan<char> rest, ref YamlMark key)
     {
         YamlEntry best = default;
         foreach (YamlEntry entry in mapping.Entries)
         {
-            string key = entry.Key.Value;
-            bool fits = key.Length > 0 && rest.StartsWith(key, StringComparison.Ordinal) && (rest.Length == key.Length || rest[key.Length] is '.' or '[');
-            best = fits && (best.Key is null || key.Length > best.Key.Value.Length) ? entry : best;
+            string name = entry.Key.Value;
+            bool fits = name.Length > 0 && rest.StartsWith(name, StringComparison.Ordinal) && (rest.Length == name.Length || rest[name.Length] is '.' or '[');
+            best = fits && (best.Key is null || name.Length > best.Key.Value.Length) ? entry : best;
         }
 
         if (best.Key is null)
@@ -54,11 +80,12 @@ internal sealed class SourceMap(YamlMapping root, SourceText source)
             return null;
         }
 
+        key = best.Key.Mark;
         rest = rest[best.Key.Value.Length..].TrimStart('.');
         return best.Value;
     }
 
-    private static YamlNode? Enter(YamlSequence sequence, ref ReadOnlySpan<char> rest)
+    private static YamlNode? Enter(YamlSequence sequence, ref ReadOnlySpan<char> rest, ref YamlMark key)
     {
         int end = rest.IndexOf(']');
         if (end < 2 || !int.TryParse(rest[1..end], out int index) || index >= sequence.Items.Length || index < 0)
@@ -67,6 +94,7 @@ internal sealed class SourceMap(YamlMapping root, SourceText source)
         }
 
         rest = rest[(end + 1)..].TrimStart('.');
+        key = sequence.Items[index].Mark;
         return sequence.Items[index];
     }
 }

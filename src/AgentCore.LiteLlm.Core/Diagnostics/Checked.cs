@@ -9,6 +9,9 @@ namespace AgentCore.LiteLlm.Diagnostics;
 public sealed record Checked<T>(T? Value, ImmutableArray<Diagnostic> Diagnostics)
     where T : class
 {
+    /// <summary>Gets the findings that comments in the file suppress, sorted by place; each carries the reason.</summary>
+    public ImmutableArray<Diagnostic> Suppressed { get; init; } = [];
+
     /// <summary>Gets a value indicating whether <see cref="Value"/> may be used: it is there and no finding is an error.</summary>
     public bool IsUsable => Value is not null && Diagnostics.All(d => d.Severity != DiagnosticSeverity.Error);
 }

@@ -24,6 +24,9 @@ public sealed record Diagnostic
     /// <summary>Gets the line of the file that the finding is about, with anything that looks like a credential masked.</summary>
     public string? LineText { get; init; }
 
+    /// <summary>Gets the reason that a comment in the file gives for suppressing it; null for a finding that is not suppressed.</summary>
+    public string? SuppressionReason { get; init; }
+
     /// <summary>Gets the file of <see cref="Location"/>.</summary>
     public string? File => Location?.File;
 

@@ -15,14 +15,38 @@ public static class DiagnosticCodes
     /// <summary>A character that is invisible, breaks lines unseen, or reorders text: controls, NEL, LS, PS, lone surrogates, bidirectional controls.</summary>
     public const string CharacterForbidden = nameof(CharacterForbidden);
 
+    /// <summary>A Cloudflare AI Gateway address that cannot serve the model.</summary>
+    public const string CloudflareMismatch = nameof(CloudflareMismatch);
+
+    /// <summary>A coordinator without <c>nodes</c> to coordinate.</summary>
+    public const string CoordinatorWithoutNodes = nameof(CoordinatorWithoutNodes);
+
     /// <summary>The file holds no value: it is empty or has only comments.</summary>
     public const string DocumentEmpty = nameof(DocumentEmpty);
 
     /// <summary>The file is not UTF-8.</summary>
     public const string EncodingInvalid = nameof(EncodingInvalid);
 
+    /// <summary>A kind of personal data that patterns cannot find.</summary>
+    public const string EntityNeedsService = nameof(EntityNeedsService);
+
+    /// <summary><c>presidio_entities</c> names nothing that Presidio knows.</summary>
+    public const string EntityNoneKnown = nameof(EntityNoneKnown);
+
+    /// <summary>A kind of personal data that Presidio does not know.</summary>
+    public const string EntityUnknown = nameof(EntityUnknown);
+
+    /// <summary>Online evaluation without the traces that it reads.</summary>
+    public const string EvaluationWithoutObservability = nameof(EvaluationWithoutObservability);
+
+    /// <summary>The name of an evaluator that is described nowhere.</summary>
+    public const string EvaluatorUnknown = nameof(EvaluatorUnknown);
+
     /// <summary>The file is larger than 1 MiB.</summary>
     public const string FileTooLarge = nameof(FileTooLarge);
+
+    /// <summary>A Bedrock guardrail, with another provider.</summary>
+    public const string GuardrailUnavailable = nameof(GuardrailUnavailable);
 
     /// <summary>Two header names differ only in case.</summary>
     public const string HeaderDuplicate = nameof(HeaderDuplicate);
@@ -48,11 +72,11 @@ public static class DiagnosticCodes
     /// <summary>A key that blueprints do not have.</summary>
     public const string KeyUnknown = nameof(KeyUnknown);
 
-    /// <summary>The blueprint does not enable the mode of the call.</summary>
-    public const string ModeNotEnabled = nameof(ModeNotEnabled);
+    /// <summary>A <c>presidio_language</c> that is no language code.</summary>
+    public const string LanguageUnknown = nameof(LanguageUnknown);
 
-    /// <summary><c>EXECUTION_MODE</c> holds something other than simulation, staging or production.</summary>
-    public const string ModeUnknown = nameof(ModeUnknown);
+    /// <summary>Memory strategies with a runtime other than <c>agentcore</c>.</summary>
+    public const string MemoryWithoutRuntime = nameof(MemoryWithoutRuntime);
 
     /// <summary>The model's name is empty after its variables were filled in.</summary>
     public const string ModelIdEmpty = nameof(ModelIdEmpty);
@@ -69,8 +93,47 @@ public static class DiagnosticCodes
     /// <summary>An <c>output_schema</c> names a schema whose file is not there.</summary>
     public const string OutputSchemaNotFound = nameof(OutputSchemaNotFound);
 
+    /// <summary>A model's name with <c>openai/</c> before it, although <c>base_url</c> is set.</summary>
+    public const string ModelPrefixed = nameof(ModelPrefixed);
+
+    /// <summary>No execution mode is enabled.</summary>
+    public const string ModeNoneEnabled = nameof(ModeNoneEnabled);
+
+    /// <summary>The blueprint does not enable the mode of the call.</summary>
+    public const string ModeNotEnabled = nameof(ModeNotEnabled);
+
+    /// <summary><c>EXECUTION_MODE</c> holds something other than simulation, staging or production.</summary>
+    public const string ModeUnknown = nameof(ModeUnknown);
+
+    /// <summary>A private network with a gateway whose address is public.</summary>
+    public const string NetworkUnreachable = nameof(NetworkUnreachable);
+
+    /// <summary>Two nodes of a graph have one name.</summary>
+    public const string NodeDuplicate = nameof(NodeDuplicate);
+
+    /// <summary>An entry point, edge or fallback that names no node.</summary>
+    public const string NodeUnknown = nameof(NodeUnknown);
+
+    /// <summary>A node that no edge leads to.</summary>
+    public const string NodeUnreachable = nameof(NodeUnreachable);
+
+    /// <summary>An evaluator's instructions without <c>{context}</c> or <c>{assistant_turn}</c>.</summary>
+    public const string PlaceholderMissing = nameof(PlaceholderMissing);
+
+    /// <summary>A rule of a policy with neither or both of <c>allow</c> and <c>deny</c>.</summary>
+    public const string PolicyRuleInvalid = nameof(PolicyRuleInvalid);
+
+    /// <summary>Policy rules without the gateway that applies them.</summary>
+    public const string PolicyWithoutGateway = nameof(PolicyWithoutGateway);
+
+    /// <summary>The agent-to-agent server on the container's own port.</summary>
+    public const string PortConflict = nameof(PortConflict);
+
     /// <summary><c>prompt_ref</c> names no file, so there is no system message.</summary>
     public const string PromptNotFound = nameof(PromptNotFound);
+
+    /// <summary>Nothing is said about personal data, and the framework's default filters nothing with this provider.</summary>
+    public const string ProtectionInactive = nameof(ProtectionInactive);
 
     /// <summary>The blueprint asks for personal data to be filtered, and nothing here can.</summary>
     public const string ProtectionUnavailable = nameof(ProtectionUnavailable);
@@ -84,11 +147,32 @@ public static class DiagnosticCodes
     /// <summary>What looks like a credential stands in the file.</summary>
     public const string SecretInline = nameof(SecretInline);
 
+    /// <summary>A setting without effect, given the others.</summary>
+    public const string SettingIgnored = nameof(SettingIgnored);
+
+    /// <summary>A setting that needs another, which is not there.</summary>
+    public const string SettingIncomplete = nameof(SettingIncomplete);
+
+    /// <summary>A setting that holds for deployed agents, and that this module does not act on.</summary>
+    public const string SettingNotApplied = nameof(SettingNotApplied);
+
+    /// <summary>A suppression that has no known code or no reason, so it suppresses nothing.</summary>
+    public const string SuppressionInvalid = nameof(SuppressionInvalid);
+
+    /// <summary>A suppression of a finding that is not there, or that is an error.</summary>
+    public const string SuppressionUnused = nameof(SuppressionUnused);
+
+    /// <summary>A temperature other than 1 for a reasoning model.</summary>
+    public const string TemperatureFixed = nameof(TemperatureFixed);
+
     /// <summary>A temperature above 1, which the Python loader refuses.</summary>
     public const string TemperatureHigh = nameof(TemperatureHigh);
 
     /// <summary>A <c>${...}</c> is not written as one.</summary>
     public const string TemplateInvalid = nameof(TemplateInvalid);
+
+    /// <summary>Two tools have one name.</summary>
+    public const string ToolDuplicate = nameof(ToolDuplicate);
 
     /// <summary>There are more than 1,000 findings; the rest are not listed.</summary>
     public const string TooManyFindings = nameof(TooManyFindings);

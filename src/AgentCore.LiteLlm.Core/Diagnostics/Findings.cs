@@ -9,6 +9,7 @@ internal sealed class Findings
     private const int Maximum = 1_000;
 
     private List<Diagnostic>? _found;
+    private List<Diagnostic>? _suppressed;
 
     public Findings(SourceText source) => Source = source;
 
@@ -49,6 +50,36 @@ internal sealed class Findings
         });
     }
 
+    /// <summary>Says whether a value, or anything in it, was found to be wrong.</summary>
+    /// <param name="path">The path of the value.</param>
+    /// <returns>True when a finding there is an error.</returns>
+    public bool HasErrorAt(string path) =>
+        HasErrors && _found!.Exists(f => f.Severity == DiagnosticSeverity.Error && f.Path is { } at && at.StartsWith(path, StringComparison.Ordinal)
+            && (at.Length == path.Length || at[path.Length] is '.' or '['));
+
+    /// <summary>Says whether a finding of a kind is an error on a line.</summary>
+    /// <param name="code">Its kind.</param>
+    /// <param name="line">The line, from 1.</param>
+    /// <returns>True when there is one.</returns>
+    public bool HasErrorOn(string code, int line) => HasErrors && _found!.Exists(f => f.Severity == DiagnosticSeverity.Error && f.Code == code && f.Line == line);
+
+    /// <summary>Takes out what is no error, because the author gave a reason for it.</summary>
+    /// <param name="code">The kind of finding.</param>
+    /// <param name="line">The line, from 1.</param>
+    /// <param name="reason">The reason.</param>
+    /// <returns>True when there was such a finding.</returns>
+    public bool Suppress(string code, int line, string reason)
+    {
+        Diagnostic[] those = [.. _found?.Where(f => f.Severity != DiagnosticSeverity.Error && f.Code == code && f.Line == line) ?? []];
+        foreach (Diagnostic found in those)
+        {
+            _found!.Remove(found);
+            (_suppressed ??= []).Add(found with { SuppressionReason = reason });
+        }
+
+        return those.Length > 0;
+    }
+
     /// <summary>Goes on with another reading of the same file; later findings show their lines from it.</summary>
     /// <param name="source">The text as it is read from here on.</param>
     public void Continue(SourceText source) => Source = source;
@@ -56,6 +87,10 @@ internal sealed class Findings
     /// <summary>Hands over everything found.</summary>
     /// <returns>The findings, sorted by place.</returns>
     public ImmutableArray<Diagnostic> ToImmutable() => _found is null ? [] : [.. _found];
+
+    /// <summary>Hands over what was taken out.</summary>
+    /// <returns>The findings, sorted by place.</returns>
+    public ImmutableArray<Diagnostic> ToSuppressed() => _suppressed is null ? [] : [.. _suppressed.OrderBy(f => f.Line).ThenBy(f => f.Column)];
 
     private void Insert(Diagnostic found)
     {

@@ -29,23 +29,14 @@ internal sealed class SourceText
     /// <returns>The line, or null when the text has no such line.</returns>
     public string? Show(int line, int column)
     {
-        int[] starts = _lineStarts ??= FindLineStarts(Text);
-        if (line < 1 || line > starts.Length)
-        {
-            return null;
-        }
-
-        // Many findings may lie in one very long line: it is masked once.
-        MaskedLine? shown = _lastShown;
-        if (shown?.Number != line)
-        {
-            string text = LineAt(starts, line).ToString();
-            shown = new MaskedLine(line, text, AddHidden(line, FindSecrets(starts, line, text)));
-            _lastShown = shown;
-        }
-
-        return shown.Cut(column - 1, ShownWidth);
+        return FindMasked(line)?.Cut(column - 1, ShownWidth);
     }
+
+    /// <summary>Shows what stands at the end of a line, credentials masked, cut to some 160 characters.</summary>
+    /// <param name="line">The line, from 1.</param>
+    /// <param name="column">The column where it begins, from 1.</param>
+    /// <returns>The text; empty when the text has no such line.</returns>
+    public string ShowFrom(int line, int column) => FindMasked(line)?.From(column - 1, ShownWidth) ?? "";
 
     /// <summary>Says how far into the text an offset into a value lies, where the value stands there as it is written.</summary>
     /// <param name="line">The line where the value begins, from 1.</param>
@@ -108,6 +99,24 @@ internal sealed class SourceText
         return place;
     }
 
+    // Many findings may lie in one very long line: it is masked once.
+    private MaskedLine? FindMasked(int line)
+    {
+        int[] starts = _lineStarts ??= FindLineStarts(Text);
+        if (line < 1 || line > starts.Length)
+        {
+            return null;
+        }
+
+        if (_lastShown?.Number != line)
+        {
+            string text = LineAt(starts, line).ToString();
+            _lastShown = new MaskedLine(line, text, AddHidden(line, FindSecrets(starts, line, text)));
+        }
+
+        return _lastShown;
+    }
+
     private static int[] FindLineStarts(string text)
     {
         List<int> starts = [0];
@@ -160,6 +169,12 @@ internal sealed class SourceText
 
     private sealed record MaskedLine(int Number, string Text, IReadOnlyList<SecretSpan> Secrets)
     {
+        public string From(int column, int width)
+        {
+            int start = Math.Min(column, Text.Length);
+            return SecretShapes.ToLegible(SecretShapes.Mask(Text, Secrets, start, Math.Min(Text.Length, start + width)));
+        }
+
         public string Cut(int column, int width)
         {
             int start = Text.Length <= width ? 0 : Math.Clamp(column - (width / 2), 0, Text.Length - width);

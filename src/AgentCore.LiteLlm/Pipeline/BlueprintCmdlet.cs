@@ -39,11 +39,37 @@ public abstract class BlueprintCmdlet : AgentCmdlet
     {
         foreach (string path in paths)
         {
-            if (Read(path, strict) is { } result && Report(result, path) is { } blueprint)
+            if (ReadFile(path, strict) is { } result && Report(result, path) is { } blueprint)
             {
                 yield return blueprint;
             }
         }
+    }
+
+    /// <summary>Reads a file, reporting it when it cannot be read.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="strict">Whether warnings are errors.</param>
+    /// <returns>The blueprint and what was found in it; null when the file cannot be read.</returns>
+    private protected Checked<AgentBlueprint>? ReadFile(string path, bool strict)
+    {
+        try
+        {
+            return BlueprintFile.Read(path, strict);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            Fail(ErrorRecords.FileNotFound(path));
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            Fail(ErrorRecords.NotAFile(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Fail(ErrorRecords.FileUnreadable(e, path));
+        }
+
+        return null;
     }
 
     /// <summary>Writes findings to the streams they belong to.</summary>
@@ -157,27 +183,5 @@ public abstract class BlueprintCmdlet : AgentCmdlet
         }
 
         return files;
-    }
-
-    private Checked<AgentBlueprint>? Read(string path, bool strict)
-    {
-        try
-        {
-            return BlueprintFile.Read(path, strict);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            Fail(ErrorRecords.FileNotFound(path));
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            Fail(ErrorRecords.NotAFile(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Fail(ErrorRecords.FileUnreadable(e, path));
-        }
-
-        return null;
     }
 }

@@ -113,7 +113,7 @@ public sealed class BlueprintReaderTests
         Checked<AgentBlueprint> result = BlueprintReader.Read(Head + Model + "  region: eu\n", "b.yaml");
 
         Assert.True(result.IsUsable);
-        Diagnostic warning = Assert.Single(result.Value!.Diagnostics);
+        Diagnostic warning = Assert.Single(result.Value!.Diagnostics, d => d.Severity == DiagnosticSeverity.Warning);
         Assert.Equal((DiagnosticSeverity.Warning, DiagnosticCodes.KeyUnknown, "model.region"), (warning.Severity, warning.Code, warning.Path));
     }
 

@@ -14,8 +14,11 @@ internal static class BlueprintFiles
     /// <summary>Gets the path of every blueprint there is, the samples too.</summary>
     public static IEnumerable<string> All =>
         Directory.EnumerateFiles(Root, "*.yaml", SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(Path.Combine(Root, "..", "..", "samples"), "*.yaml"))
+            .Concat(Samples)
             .Order(StringComparer.Ordinal);
+
+    /// <summary>Gets the paths of the samples.</summary>
+    public static IEnumerable<string> Samples => Directory.EnumerateFiles(Path.Combine(Root, "..", "..", "samples"), "*.yaml").Order(StringComparer.Ordinal);
 
     /// <summary>Gets the path of the document that lists every key and every code.</summary>
     public static string Document => Path.Combine(Root, "..", "..", "docs", "blueprint.md");

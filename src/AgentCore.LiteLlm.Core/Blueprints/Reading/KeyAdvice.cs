@@ -5,12 +5,20 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 /// <summary>Says what an author probably meant by a key that is not one.</summary>
 internal static class KeyAdvice
 {
+    private const string AboutGuardrails =
+        "Bedrock guardrails are set under 'observability.data_protection', for 'provider: bedrock' only. For any other, write 'provider: presidio' there, or let the LiteLLM proxy run the guardrail itself.";
+
     /// <summary>Advises about an unknown key.</summary>
     /// <param name="name">The key as it was written.</param>
     /// <param name="shape">The block it stands in.</param>
     /// <returns>The advice, or null when there is none.</returns>
     public static string? For(string name, BlockShape shape)
     {
+        if (name.StartsWith("guardrail", StringComparison.OrdinalIgnoreCase) && shape != DataProtectionKeys.Shape)
+        {
+            return AboutGuardrails;
+        }
+
         if (NearestName.Find(name, [.. shape.Keys.Select(k => k.Name)]) is { } near)
         {
             return $"Did you mean '{near}'?";

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Blueprints.Rules;
+
+/// <summary>The rules of the <c>multi_agent</c> block: every name must be that of a node, and every node must be reached and have something to run.</summary>
+internal static class GraphRules
+{
+    private const string Nodes = "multi_agent.nodes";
+    private const string Edges = "multi_agent.edges";
+    private const string EntryPoint = "multi_agent.entry_point";
+
+    /// <summary>Checks the block.</summary>
+    /// <param name="scope">The blueprint.</param>
+    public static void Check(RuleScope scope)
+    {
+        if (scope.Blueprint.MultiAgent is not { } graph)
+        {
+            return;
+        }
+
+        CheckRole(scope, graph);
+
+        // Where a node's name could not be read, nothing can be said about the names.
+        bool areNodesRead = scope.IsWhole(Nodes, graph.Nodes.Length) && Enumerable.Range(0, graph.Nodes.Length).All(at => scope.IsSound($"{RuleScope.Entry(Nodes, at)}.node_id"));
+        if (!areNodesRead || !scope.IsWhole(Edges, graph.Edges.Length))
+        {
+            return;
+        }
+
+        CheckNodes(scope, graph.Nodes);
+        bool areNamesKnown = CheckNames(scope, graph);
+        if (graph.Pattern == MultiAgentPattern.Swarm && graph.Edges.Length > 0 && scope.IsSound("multi_agent.pattern"))
+        {
+            scope.Warn(DiagnosticCodes.SettingIgnored, Edges, "A swarm hands over as it likes: 'edges' are followed by 'pattern: graph' only.", "Write 'pattern: graph', or delete the edges.");
+        }
+        else if (graph.Pattern == MultiAgentPattern.Graph && areNamesKnown)
+        {
+            CheckReach(scope, graph);
+        }
+    }
+
+    private static void CheckRole(RuleScope scope, MultiAgentBlock graph)
+    {
+        if (graph.Role == MultiAgentRole.Coordinator && !scope.Has(Nodes))
+        {
+            scope.Warn(DiagnosticCodes.CoordinatorWithoutNodes, "multi_agent.role", "The agent is a coordinator, and 'nodes' names nobody to coordinate.", "Add 'nodes', or write 'role: standalone'.");
+        }
+
+        if (graph.Role == MultiAgentRole.Specialist && scope.IsSound("runtime.a2a_port") && scope.Blueprint.Runtime is not { A2aPort: > 0 })
+        {
+            scope.Warn(DiagnosticCodes.SettingIncomplete, "multi_agent.role", "A specialist is called over the agent-to-agent server, which 'runtime.a2a_port: 0', the default, leaves off.", "Set 'a2a_port' under 'runtime', for example 'a2a_port: 8081'.");
+        }
+    }
+
+    private static bool CheckNames(RuleScope scope, MultiAgentBlock graph)
+    {
+        Dictionary<string, int> known = new(StringComparer.Ordinal);
+        for (int at = 0; at < graph.Nodes.Length; at++)
+        {
+            if (!known.TryAdd(graph.Nodes[at].NodeId, at))
+            {
+                string first = RuleScope.Entry(Nodes, known[graph.Nodes[at].NodeId]);
+                scope.Refuse(DiagnosticCodes.NodeDuplicate, $"{RuleScope.Entry(Nodes, at)}.node_id", $"'{first}' has the name '{SecretShapes.Excerpt(graph.Nodes[at].NodeId)}' too.", "Give each node a name of its own.");
+            }
+        }
+
+        string[] names = [.. known.Keys];
+        bool areKnown = IsNode(scope, EntryPoint, graph.EntryPoint, names);
+        for (int at = 0; at < graph.Nodes.Length; at++)
+        {
+            areKnown &= IsNode(scope, $"{RuleScope.Entry(Nodes, at)}.fallback", graph.Nodes[at].Fallback, names);
+        }
+
+        for (int at = 0; at < graph.Edges.Length; at++)
+        {
+            areKnown &= IsNode(scope, $"{RuleScope.Entry(Edges, at)}.from_node", graph.Edges[at].FromNode, names)
+                & IsNode(scope, $"{RuleScope.Entry(Edges, at)}.to_node", graph.Edges[at].ToNode, names);
+        }
+
+        return areKnown;
+    }
+
+    private static bool IsNode(RuleScope scope, string path, string? name, string[] names)
+    {
+        if (!scope.IsSound(path))
+        {
+            return false;
+        }
+
+        if (name is null || names.Contains(name, StringComparer.Ordinal))
+        {
+            return true;
+        }
+
+        string? near = NearestName.Find(name, names);
+        scope.Refuse(
+            DiagnosticCodes.NodeUnknown,
+            path,
+            $"'{path}' names '{SecretShapes.Excerpt(name)}', which is no 'node_id' of 'multi_agent.nodes'.",
+            near is null ? "Write the 'node_id' of one of the nodes." : $"Did you mean '{near}'?");
+        return false;
+    }
+
+    private static void CheckNodes(RuleScope scope, ImmutableArray<GraphNode> nodes)
+    {
+        for (int at = 0; at < nodes.Length; at++)
+        {
+            GraphNode node = nodes[at];
+            string path = RuleScope.Entry(Nodes, at);
+            if (!scope.IsSound(path))
+            {
+                continue;
+            }
+
+            if (node is { Type: GraphNodeType.Gate, TripCondition: null })
+            {
+                scope.Warn(DiagnosticCodes.SettingIncomplete, $"{path}.type", "A gate decides by its 'trip_condition', and has none.", "Add 'trip_condition', for example 'trip_condition: score > 0.8'.");
+            }
+            else if (node is { Type: GraphNodeType.Agent, AgentRef: null, A2aUrl: null, A2aUrlEnv: null, RuntimeArn: null, RuntimeArnEnv: null })
+            {
+                scope.Warn(DiagnosticCodes.SettingIncomplete, $"{path}.node_id", $"'{path}' names nothing that it could run.", "Add 'agent_ref', or the address of a remote agent.");
+            }
+        }
+    }
+
+    private static void CheckReach(RuleScope scope, MultiAgentBlock graph)
+    {
+        if (graph.EntryPoint is null)
+        {
+            return;
+        }
+
+        ILookup<string, string> next = graph.Edges.Select(e => (e.FromNode, e.ToNode))
+            .Concat(graph.Nodes.Where(n => n.Fallback is not null).Select(n => (n.NodeId, n.Fallback!)))
+            .ToLookup(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
+        HashSet<string> reached = new(StringComparer.Ordinal) { graph.EntryPoint };
+        Queue<string> toVisit = new(reached);
+        while (toVisit.TryDequeue(out string? node))
+        {
+            foreach (string other in next[node].Where(reached.Add))
+            {
+                toVisit.Enqueue(other);
+            }
+        }
+
+        for (int at = 0; at < graph.Nodes.Length; at++)
+        {
+            if (!reached.Contains(graph.Nodes[at].NodeId))
+            {
+                string name = SecretShapes.Excerpt(graph.Nodes[at].NodeId);
+                scope.Warn(DiagnosticCodes.NodeUnreachable, $"{RuleScope.Entry(Nodes, at)}.node_id", $"No edge leads from the entry point to '{name}', so it never runs.", "Add an edge to it, or delete it.");
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Blueprints.Rules;
+
+/// <summary>The rules about tools, the gateway they come through, and the policies that hold there.</summary>
+internal static class ToolRules
+{
+    /// <summary>Checks the blocks.</summary>
+    /// <param name="scope">The blueprint.</param>
+    public static void Check(RuleScope scope)
+    {
+        if (scope.IsWhole("tools", scope.Blueprint.Tools.Length))
+        {
+            CheckNames(scope, scope.Blueprint.Tools);
+        }
+
+        CheckGateway(scope);
+        CheckPolicy(scope);
+    }
+
+    private static void CheckNames(RuleScope scope, ImmutableArray<ToolBlock> tools)
+    {
+        Dictionary<string, string> seen = new(StringComparer.Ordinal);
+        for (int at = 0; at < tools.Length; at++)
+        {
+            string path = RuleScope.Entry("tools", at);
+            switch (tools[at])
+            {
+                case ToolBlock.Mcp mcp:
+                    for (int tool = 0; tool < mcp.Tools.Length; tool++)
+                    {
+                        CheckName(mcp.Tools[tool], RuleScope.Entry($"{path}.tools", tool));
+                    }
+
+                    break;
+                case ToolBlock.Builtin:
+                    CheckName(scope.TextAt($"{path}.builtin") ?? "", $"{path}.builtin");
+                    break;
+            }
+        }
+
+        void CheckName(string name, string path)
+        {
+            if (name.Length > 0 && !seen.TryAdd(name, path))
+            {
+                scope.Warn(DiagnosticCodes.ToolDuplicate, path, $"'{seen[name]}' is a tool named '{SecretShapes.Excerpt(name)}' too; the model could not tell them apart.", "Keep one of the two.");
+            }
+        }
+    }
+
+    private static void CheckGateway(RuleScope scope)
+    {
+        if (scope.Blueprint.Gateway is not { } gateway || !scope.IsSound("gateway.auth_type") || !scope.IsSound("gateway.jwt_env_var"))
+        {
+            return;
+        }
+
+        if (gateway is { AuthType: GatewayAuthType.CustomJwt, JwtEnvVar: null })
+        {
+            scope.Warn(DiagnosticCodes.SettingIncomplete, "gateway.auth_type", "'auth_type: custom_jwt' needs the user's token, and 'jwt_env_var' names no variable that holds it.", "Add 'jwt_env_var' with the variable's name.");
+        }
+        else if (gateway.AuthType != GatewayAuthType.CustomJwt && gateway.JwtEnvVar is not null)
+        {
+            scope.Warn(DiagnosticCodes.SettingIgnored, "gateway.jwt_env_var", "The token is used with 'auth_type: custom_jwt' only.", "Write 'auth_type: custom_jwt', or delete the line.");
+        }
+    }
+
+    private static void CheckPolicy(RuleScope scope)
+    {
+        if (scope.Blueprint.Policy is not { Rules.Length: > 0 } policy)
+        {
+            return;
+        }
+
+        if (!scope.Has("gateway"))
+        {
+            scope.Warn(DiagnosticCodes.PolicyWithoutGateway, "policy", "The rules of a policy are applied by the gateway, and there is no 'gateway' block.", "Add 'gateway', for example 'gateway: { auth_type: aws_iam }'.");
+        }
+
+        for (int at = 0; scope.IsWhole("policy.rules", policy.Rules.Length) && at < policy.Rules.Length; at++)
+        {
+            PolicyRule rule = policy.Rules[at];
+            string path = RuleScope.Entry("policy.rules", at);
+            if (string.IsNullOrEmpty(rule.Allow) == string.IsNullOrEmpty(rule.Deny) && scope.IsSound(path))
+            {
+                string what = string.IsNullOrEmpty(rule.Allow) ? "neither 'allow' nor 'deny'" : "both 'allow' and 'deny'";
+                scope.Refuse(DiagnosticCodes.PolicyRuleInvalid, path, $"'{path}' has {what}; it must have one of the two.", "Write one rule for each tool and verdict.");
+            }
+        }
+    }
+}

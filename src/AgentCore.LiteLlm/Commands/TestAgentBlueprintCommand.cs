@@ -1,0 +1,121 @@
+using System.Management.Automation;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Reports;
+
+namespace AgentCore.LiteLlm.Commands;
+
+/// <summary>Says whether agent blueprints may be used, or everything that was found in them.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "AgentBlueprint", DefaultParameterSetName = "Path")]
+[OutputType(typeof(bool), ParameterSetName = ["Path", "LiteralPath", "Content"])]
+[OutputType(typeof(Diagnostic), ParameterSetName = ["PathDetailed", "LiteralPathDetailed", "ContentDetailed"])]
+[OutputType(typeof(string), ParameterSetName = ["PathReport", "LiteralPathReport", "ContentReport"])]
+public sealed class TestAgentBlueprintCommand : BlueprintCmdlet
+{
+    private readonly List<Diagnostic> _reported = [];
+
+    /// <summary>Gets or sets the files to check; wildcards are expanded.</summary>
+    [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = "PathDetailed", Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = "PathReport", Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Gets or sets the files to check, taken as they are written.</summary>
+    [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "LiteralPathDetailed", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "LiteralPathReport", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Gets or sets the text of a blueprint, in place of a file.</summary>
+    [Parameter(ParameterSetName = "Content", Mandatory = true)]
+    [Parameter(ParameterSetName = "ContentDetailed", Mandatory = true)]
+    [Parameter(ParameterSetName = "ContentReport", Mandatory = true)]
+    [AllowEmptyString]
+    public string Content { get; set; } = "";
+
+    /// <summary>Gets or sets a value indicating whether every warning is an error.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether to write every finding instead of true or false.</summary>
+    [Parameter(ParameterSetName = "PathDetailed", Mandatory = true)]
+    [Parameter(ParameterSetName = "LiteralPathDetailed", Mandatory = true)]
+    [Parameter(ParameterSetName = "ContentDetailed", Mandatory = true)]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <summary>Gets or sets in which form to write every finding down; paths in it are relative to the current folder.</summary>
+    [Parameter(ParameterSetName = "PathReport", Mandatory = true)]
+    [Parameter(ParameterSetName = "LiteralPathReport", Mandatory = true)]
+    [Parameter(ParameterSetName = "ContentReport", Mandatory = true)]
+    public ReportFormat As { get; set; }
+
+    private bool IsReport => ParameterSetName.EndsWith("Report", StringComparison.Ordinal);
+
+    private string Root => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName.StartsWith("Content", StringComparison.Ordinal))
+        {
+            Write(BlueprintReader.Read(Content, BlueprintFile.NoFile, Strict));
+            return;
+        }
+
+        IEnumerable<string> files = ParameterSetName.StartsWith("Literal", StringComparison.Ordinal) ? LiteralPath.SelectMany(ResolveLiteralPath) : Path.SelectMany(ResolvePath);
+        foreach (string file in files)
+        {
+            if (ReadFile(file, Strict) is { } result)
+            {
+                Write(result);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (IsReport && As == ReportFormat.Sarif)
+        {
+            WriteObject(SarifWriter.Write(_reported, Root));
+        }
+    }
+
+    private void Write(Checked<AgentBlueprint> result)
+    {
+        if (IsReport)
+        {
+            Report(result);
+        }
+        else if (Detailed)
+        {
+            WriteObject(result.Diagnostics, enumerateCollection: true);
+        }
+        else
+        {
+            foreach (Diagnostic finding in result.Diagnostics)
+            {
+                WriteVerbose(finding.ToString());
+            }
+
+            WriteObject(result.IsUsable);
+        }
+    }
+
+    private void Report(Checked<AgentBlueprint> result)
+    {
+        if (As == ReportFormat.GitHub)
+        {
+            WriteObject(result.Diagnostics.Select(f => GitHubAnnotations.Write(f, Root)), enumerateCollection: true);
+        }
+        else
+        {
+            _reported.AddRange(result.Diagnostics.Concat(result.Suppressed).OrderBy(f => f.Line).ThenBy(f => f.Column));
+        }
+    }
+}

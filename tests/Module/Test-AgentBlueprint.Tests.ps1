@@ -1,0 +1,176 @@
+BeforeDiscovery {
+    $fixtures = Get-ChildItem "$PSScriptRoot/../Blueprints/invalid/*.yaml" | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
+    $sound = Get-ChildItem "$PSScriptRoot/../Blueprints/valid/*.yaml", "$PSScriptRoot/../../samples/*.yaml" | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Support/Common.ps1
+    $Invalid = "$RepositoryRoot/tests/Blueprints/invalid"
+    $Good = "model_id: m`nbase_url: http://localhost:4000"
+    $Warned = "model_id: m`ntemperature2: 1"
+}
+
+Describe 'Test-AgentBlueprint' {
+    Context 'the fixture <Name>' -ForEach $fixtures {
+        It 'has the findings that lie beside it, at their places' {
+            $found = Test-AgentBlueprint -LiteralPath $Path -Detailed | ForEach-Object { "($($_.Line),$($_.Column)) $($_.Severity) $($_.Code) $($_.Path)".TrimEnd() }
+
+            $found | Should -Be (Get-Content ([IO.Path]::ChangeExtension($Path, '.expected.txt')))
+        }
+
+        It 'is true where none of them is an error, without an error record' {
+            $hasErrors = (Get-Content ([IO.Path]::ChangeExtension($Path, '.expected.txt'))) -match '^\S+ Error '
+
+            $errors = $null
+            Test-AgentBlueprint -LiteralPath $Path -ErrorVariable errors | Should -Be (-not $hasErrors)
+            $errors | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'the sound blueprint <Name>' -ForEach $sound {
+        It 'is true under -Strict' {
+            Test-AgentBlueprint -LiteralPath $Path -Strict | Should -BeTrue
+        }
+    }
+
+    Context 'as a gate' {
+        It 'takes <Kind>' -ForEach @(
+            @{ Kind = 'a path by position'; Act = { param($path) Test-AgentBlueprint $path } }
+            @{ Kind = 'a path by pipeline'; Act = { param($path) $path | Test-AgentBlueprint } }
+            @{ Kind = 'a file by pipeline'; Act = { param($path) Get-Item $path | Test-AgentBlueprint } }
+            @{ Kind = 'a literal path'; Act = { param($path) Test-AgentBlueprint -LiteralPath $path } }
+            @{ Kind = 'a path with wildcards'; Act = { param($path) Test-AgentBlueprint ($path -replace '\.yaml$', '.y*ml') } }
+            @{ Kind = 'text'; Act = { param($path) Test-AgentBlueprint -Content (Get-Content -Raw $path) } }
+        ) {
+            $answer = & $Act (New-Blueprint $Good)
+
+            $answer | Should -BeOfType bool
+            $answer | Should -BeTrue
+        }
+
+        It 'answers once for each input, in order' {
+            $paths = (New-Blueprint $Good), (New-Blueprint 'model_id: [m]'), (New-Blueprint $Warned)
+
+            $paths | Test-AgentBlueprint | Should -Be @($true, $false, $true)
+            Test-AgentBlueprint $paths -Strict | Should -Be @($true, $false, $false)
+        }
+
+        It 'is silent but for -Verbose' {
+            $all = New-Blueprint "model_id: [m]`nbaseurl: x" | Test-AgentBlueprint *>&1
+
+            $all | Should -Be @($false)
+            "$(New-Blueprint 'model_id: [m]' | Test-AgentBlueprint -Verbose 4>&1)" | Should -BeLike '*TypeMismatch*'
+        }
+
+        It 'is true under -Strict where a warning is suppressed' {
+            $path = New-Blueprint "model_id: m`ncolour: red # agentcore: ignore KeyUnknown another tool reads it"
+
+            Test-AgentBlueprint $path -Strict | Should -BeTrue
+            (Test-AgentBlueprint $path -Strict -Detailed).Code | Should -Be 'ProtectionInactive'
+        }
+
+        It 'answers <Path> with the error <Id> and no value' -ForEach @(
+            @{ Path = 'TestDrive:/missing.yaml'; Id = 'BlueprintNotFound' }
+            @{ Path = 'TestDrive:/none*.yaml'; Id = 'BlueprintNotFound' }
+            @{ Path = 'Variable:/HOME'; Id = 'BlueprintPathInvalid' }
+        ) {
+            $errors = $null
+            Test-AgentBlueprint $Path -ErrorAction SilentlyContinue -ErrorVariable errors | Should -BeNullOrEmpty
+
+            $errors[0].FullyQualifiedErrorId | Should -Be "$Id,AgentCore.LiteLlm.Commands.TestAgentBlueprintCommand"
+        }
+
+        It 'goes on after a file that is missing' {
+            'TestDrive:/missing.yaml', (New-Blueprint $Good) | Test-AgentBlueprint -ErrorAction SilentlyContinue | Should -BeTrue
+        }
+
+        It 'takes -Detailed or -As, not both' {
+            { Test-AgentBlueprint (New-Blueprint $Good) -Detailed -As Sarif } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
+        }
+    }
+
+    Context '-Detailed' {
+        It 'finds ten different mistakes at ten places' {
+            $found = Test-AgentBlueprint "$Invalid/ten-mistakes.yaml" -Detailed
+
+            $found | Should -HaveCount 10
+            $found.Code | Select-Object -Unique | Should -HaveCount 10
+            $found | ForEach-Object { "$($_.Line),$($_.Column)" } | Select-Object -Unique | Should -HaveCount 10
+            $found | ForEach-Object { $_ | Should -BeOfType AgentCore.LiteLlm.Diagnostics.Diagnostic }
+            $found.File | Select-Object -Unique | Should -BeExactly (Get-Item "$Invalid/ten-mistakes.yaml").FullName
+            $found.Message | Should -Not -BeNullOrEmpty
+        }
+
+        It 'gives findings of usable blueprints too' {
+            (Test-AgentBlueprint (New-Blueprint $Good) -Detailed).Code | Should -Be 'ProtectionInactive'
+        }
+
+        It 'makes warnings errors under -Strict' {
+            $found = Test-AgentBlueprint (New-Blueprint $Warned) -Detailed -Strict
+
+            ($found | Where-Object Code -EQ 'KeyUnknown').Severity | Should -Be 'Error'
+            ($found | Where-Object Code -EQ 'ProtectionInactive').Severity | Should -Be 'Information'
+        }
+    }
+
+    Context '-As Sarif' {
+        It 'writes one document for all inputs, with paths relative to the current folder' {
+            Push-Location $RepositoryRoot
+            try {
+                $text = Get-ChildItem tests/Blueprints/invalid/ten-mistakes.yaml, tests/Blueprints/invalid/suppressions.yaml | Test-AgentBlueprint -As Sarif
+            }
+            finally {
+                Pop-Location
+            }
+
+            $text | Should -HaveCount 1
+            $run = ($text | ConvertFrom-Json -Depth 20).runs[0]
+            $run.results | Should -HaveCount 20
+            $run.results.locations.physicalLocation.artifactLocation.uri | Select-Object -Unique | Should -Be @('tests/Blueprints/invalid/ten-mistakes.yaml', 'tests/Blueprints/invalid/suppressions.yaml')
+            $run.results | ForEach-Object { $run.tool.driver.rules[$_.ruleIndex].id | Should -BeExactly $_.ruleId }
+            ($run.results | Where-Object ruleId -EQ 'TemperatureHigh').suppressions.justification | Should -BeExactly 'never loaded by the Python loader'
+        }
+
+        It 'writes an empty document where nothing was found' {
+            $text = Test-AgentBlueprint "$RepositoryRoot/tests/Blueprints/valid/data-protection.yaml" -As Sarif
+
+            ($text | ConvertFrom-Json -Depth 20).runs[0].results | Should -HaveCount 0
+        }
+
+        It 'never shows a key that someone pasted into the file' {
+            $canary = 'sk-proj-canary0123456789abcdefghijklmnop'
+            $path = New-Blueprint "model_id: m`napi_key_env: $canary`napi_key: $canary # agentcore: ignore KeyUnknown $canary"
+
+            Test-AgentBlueprint $path -As Sarif | Should -Not -BeLike '*canary*'
+            "$(Test-AgentBlueprint $path -As GitHub)" | Should -Not -BeLike '*canary*'
+            Test-AgentBlueprint $path -Detailed | ConvertTo-Json -Depth 5 | Should -Not -BeLike '*canary*'
+        }
+    }
+
+    Context '-As GitHub' {
+        It 'writes one annotation for each finding' {
+            Push-Location $RepositoryRoot
+            try {
+                $lines = Test-AgentBlueprint tests/Blueprints/invalid/ten-mistakes.yaml -As GitHub
+            }
+            finally {
+                Pop-Location
+            }
+
+            $lines | Should -HaveCount 10
+            $lines[0] | Should -BeExactly "::error file=tests/Blueprints/invalid/ten-mistakes.yaml,line=5,col=1,title=KeyUnknown::'tempature' is not a key of a blueprint."
+            $lines[7] | Should -BeLike '::warning file=*,line=20,col=25,title=EntityUnknown::*'
+        }
+
+        It 'escapes what would end a property' {
+            $path = New-Blueprint 'model_id: [m]' -Name 'odd, 100%.yaml'
+            Push-Location (Split-Path $path)
+            try {
+                (Test-AgentBlueprint $path -As GitHub)[0] | Should -BeLike '::* file=odd%2C 100%25.yaml,line=*'
+            }
+            finally {
+                Pop-Location
+            }
+        }
+    }
+}
