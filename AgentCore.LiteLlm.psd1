@@ -10,6 +10,7 @@
     PowerShellVersion      = '7.4'
     FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
     CmdletsToExport        = @(
+        'Get-AgentBlueprintSchema'
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
         'Resolve-AgentModel'
