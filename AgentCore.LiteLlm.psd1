@@ -13,6 +13,7 @@
         'Get-AgentBlueprintSchema'
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
+        'New-AgentBlueprint'
         'Resolve-AgentModel'
     )
     FunctionsToExport      = @()

@@ -40,6 +40,18 @@ internal static class ErrorRecords
     public static ErrorRecord NotABlueprint(object? value) => new(
         new ArgumentException($"-Blueprint takes an AgentBlueprint or a path, not {value?.GetType().Name ?? "null"}."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
 
+    /// <summary>A file that stands where a new one should be written.</summary>
+    public static ErrorRecord FileExists(string path) => WithAdvice(
+        new(new IOException($"'{path}' is already there."), "BlueprintExists", ErrorCategory.ResourceExists, path), $"'{path}' is already there.", "Give -Force to overwrite it.");
+
+    /// <summary>A file that cannot be written.</summary>
+    public static ErrorRecord FileUnwritable(Exception cause, string path) => new(
+        cause, "BlueprintUnwritable", ErrorCategory.WriteError, path);
+
+    /// <summary>A value that would make a blueprint no reader takes.</summary>
+    public static ErrorRecord ValueInvalid(string message, string? advice) => WithAdvice(
+        new(new ArgumentException(message), "BlueprintValueInvalid", ErrorCategory.InvalidArgument, null), message, advice);
+
     /// <summary>A key that is given and holds nothing: the environment's must not silently take its place.</summary>
     public static ErrorRecord KeyArgumentEmpty() => new(
         new ArgumentException("-ApiKey is empty."), "ApiKeyArgumentEmpty", ErrorCategory.InvalidArgument, null);
