@@ -15,6 +15,7 @@
         'Invoke-AgentPrompt'
         'New-AgentBlueprint'
         'Resolve-AgentModel'
+        'Test-LiteLlmRequirement'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

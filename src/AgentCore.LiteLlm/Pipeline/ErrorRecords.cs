@@ -52,6 +52,18 @@ internal static class ErrorRecords
     public static ErrorRecord ValueInvalid(string message, string? advice) => WithAdvice(
         new(new ArgumentException(message), "BlueprintValueInvalid", ErrorCategory.InvalidArgument, null), message, advice);
 
+    /// <summary>A path that leads to no file of requirements.</summary>
+    public static ErrorRecord RequirementNotFound(string path) => new(
+        new FileNotFoundException($"No file is found at '{path}'."), "RequirementNotFound", ErrorCategory.ObjectNotFound, path);
+
+    /// <summary>A path of requirements that is not in the file system.</summary>
+    public static ErrorRecord RequirementPathInvalid(string path) => new(
+        new ArgumentException($"'{path}' is no path of the file system."), "RequirementPathInvalid", ErrorCategory.InvalidArgument, path);
+
+    /// <summary>A file of requirements that is there and cannot be read.</summary>
+    public static ErrorRecord RequirementUnreadable(Exception cause, string path) => new(
+        cause, "RequirementUnreadable", ErrorCategory.ReadError, path);
+
     /// <summary>A key that is given and holds nothing: the environment's must not silently take its place.</summary>
     public static ErrorRecord KeyArgumentEmpty() => new(
         new ArgumentException("-ApiKey is empty."), "ApiKeyArgumentEmpty", ErrorCategory.InvalidArgument, null);
