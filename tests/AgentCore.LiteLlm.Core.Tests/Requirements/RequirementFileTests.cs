@@ -124,6 +124,7 @@ public sealed class RequirementFileTests : IDisposable
     [InlineData("Pipfile.lock", "{\"default\": {\"litellm\": {\"git\": \"https://x/litellm.git\"}}}", "VersionUnknown ")]
     [InlineData("Pipfile.lock", "{\"default\": {\"litellm\": {\"version\": 3, \"x\": {\"version\": \"==1.83.7\"}}}}", "VersionUnknown ")]
     [InlineData("Pipfile.lock", "{\"default\": {", "Unreadable ")]
+    [InlineData("Pipfile.lock", "{\"default\": {\"\\uD800\": {\"version\": \"==1.82.7\"}}}", "Unreadable ")]
     [InlineData("Pipfile.lock", "[]", "")]
     public void Locks_are_read_by_name_and_version(string file, string text, string findings) => Expect(file, text, findings);
 

@@ -22,6 +22,11 @@ internal static class PipenvLock
         {
             found.Add(new FoundRequirement.Broken(path, (int)(e.LineNumber ?? 0) + 1, "", "The file is not JSON from here on."));
         }
+        catch (InvalidOperationException)
+        {
+            // The reader's answer to an escape such as \uD800 that stands for half a character.
+            found.Add(new FoundRequirement.Broken(path, 1, "", "The file holds text that is no Unicode."));
+        }
 
         return found;
     }
