@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AgentCore.LiteLlm.Prompts;
 
@@ -34,7 +35,7 @@ public sealed record BlueprintDraft
     public string? ApiKeyEnv { get; init; }
 
     /// <summary>Gets the headers to send, each with the name of the environment variable that holds its value; they are written in this order.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> ExtraHeadersEnv { get; init; } = [];
+    public ImmutableArray<KeyValuePair<string, string>> ExtraHeadersEnv { get; init; } = [];
 
     /// <summary>Gets where editors find the schema: an address, or a path from the blueprint's folder.</summary>
     public string Schema { get; init; } = BlueprintSchema.FileName;

@@ -101,6 +101,8 @@ public sealed class RequirementFileTests : IDisposable
     [InlineData("[tool.hatch.envs.default]\ndependencies = ['litellm==1.82.7']", Bad)]
     [InlineData("[project]\ndependencies = ['litellm']\n[tool.uv.sources]\nlitellm = {git = 'https://github.com/BerriAI/litellm', tag = 'v1.82.7'}", MayBeBad + ", " + Bad)]
     [InlineData("[project\ndependencies = ['litellm']", "Unreadable ")]
+    [InlineData("a = \"\\UFFFFFFFF\"", "Unreadable ")]
+    [InlineData("a = \"\\uD800\"", "Unreadable ")]
     [InlineData("dependencies = 3", "")]
     [InlineData("", "")]
     public void Projects_are_read_with_all_their_groups(string text, string findings) => Expect("pyproject.toml", text, findings);

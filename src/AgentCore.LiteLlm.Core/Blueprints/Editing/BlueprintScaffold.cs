@@ -51,7 +51,7 @@ internal sealed class BlueprintScaffold
         Key(ModelKeys.MaxTokens, "  ", draft.MaxTokens.ToString(CultureInfo.InvariantCulture));
         Key(ModelKeys.BaseUrl, draft.BaseUrl.Length > 0 ? "  " : "  # ", YamlWriting.ToScalar(draft.BaseUrl.Length > 0 ? draft.BaseUrl : "http://localhost:4000"));
         Key(ModelKeys.ApiKeyEnv, draft.ApiKeyEnv is null ? "  # " : "  ", YamlWriting.ToScalar(draft.ApiKeyEnv ?? "LITELLM_API_KEY"));
-        if (draft.ExtraHeadersEnv.Count == 0)
+        if (draft.ExtraHeadersEnv.IsEmpty)
         {
             Key(ModelKeys.ExtraHeadersEnv, "  # ");
             Line("  #   X-Team: TEAM_NAME");

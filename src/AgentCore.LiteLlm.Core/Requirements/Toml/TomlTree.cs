@@ -51,6 +51,12 @@ internal static class TomlTree
 
             return root;
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Tomlyn's answer to an escape such as \UFFFFFFFF that stands for no character.
+            problem = (line, "The file is not TOML from here on.");
+            return null;
+        }
         catch (TomlException e)
         {
             problem = (e.Line is > 0 and int at ? at : line, "The file is not TOML from here on.");
