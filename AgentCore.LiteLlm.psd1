@@ -10,10 +10,13 @@
     PowerShellVersion      = '7.4'
     FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
     CmdletsToExport        = @(
+        'Get-AgentBlueprintSchema'
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
+        'New-AgentBlueprint'
         'Resolve-AgentModel'
         'Test-AgentBlueprint'
+        'Test-LiteLlmRequirement'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -87,12 +87,6 @@ public static class DiagnosticCodes
     /// <summary>Without a base URL, the model's name leads to no provider that can be called.</summary>
     public const string ModelNotRoutable = nameof(ModelNotRoutable);
 
-    /// <summary>An output schema that is no JSON Schema of draft 2020-12, or one that needs another document.</summary>
-    public const string OutputSchemaInvalid = nameof(OutputSchemaInvalid);
-
-    /// <summary>An <c>output_schema</c> names a schema whose file is not there.</summary>
-    public const string OutputSchemaNotFound = nameof(OutputSchemaNotFound);
-
     /// <summary>A model's name with <c>openai/</c> before it, although <c>base_url</c> is set.</summary>
     public const string ModelPrefixed = nameof(ModelPrefixed);
 
@@ -116,6 +110,12 @@ public static class DiagnosticCodes
 
     /// <summary>A node that no edge leads to.</summary>
     public const string NodeUnreachable = nameof(NodeUnreachable);
+
+    /// <summary>An output schema that is no JSON Schema of draft 2020-12, or one that needs another document.</summary>
+    public const string OutputSchemaInvalid = nameof(OutputSchemaInvalid);
+
+    /// <summary>An <c>output_schema</c> names a schema whose file is not there.</summary>
+    public const string OutputSchemaNotFound = nameof(OutputSchemaNotFound);
 
     /// <summary>An evaluator's instructions without <c>{context}</c> or <c>{assistant_turn}</c>.</summary>
     public const string PlaceholderMissing = nameof(PlaceholderMissing);

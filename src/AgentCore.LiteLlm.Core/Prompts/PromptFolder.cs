@@ -17,10 +17,7 @@ public static class PromptFolder
         problem = null;
         string name = blueprint.PromptRef;
         string? folder = Path.GetDirectoryName(blueprint.Path);
-
-        // A name with a separator or '..' could lead out of the folder.
-        bool isPlain = name.Length > 0 && name[0] != '.' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@');
-        if (folder is not null && isPlain)
+        if (folder is not null && IsName(name))
         {
             foreach (string ending in (string[])[".md", ".txt"])
             {
@@ -43,4 +40,20 @@ public static class PromptFolder
         };
         return null;
     }
+
+    /// <summary>Says whether a text can name a prompt here; one with a separator or '..' could lead out of the folder.</summary>
+    /// <param name="name">The text.</param>
+    /// <returns>True when it can.</returns>
+    internal static bool IsName(string name) => name.Length > 0 && name[0] != '.' && name.All(IsNameCharacter);
+
+    /// <summary>Makes the name of a prompt from any text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>A name; <c>agent</c> when nothing of the text can stand in one.</returns>
+    internal static string ToName(string text)
+    {
+        string name = string.Concat(text.Select(c => IsNameCharacter(c) ? c : '-')).Trim('-', '.');
+        return name.Length == 0 ? "agent" : name[..Math.Min(name.Length, 100)];
+    }
+
+    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@';
 }

@@ -42,6 +42,30 @@ internal static class ErrorRecords
     public static ErrorRecord NotABlueprint(object? value) => new(
         new ArgumentException($"-Blueprint takes an AgentBlueprint or a path, not {value?.GetType().Name ?? "null"}."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
 
+    /// <summary>A file that stands where a new one should be written.</summary>
+    public static ErrorRecord FileExists(string path) => WithAdvice(
+        new(new IOException($"'{path}' is already there."), "BlueprintExists", ErrorCategory.ResourceExists, path), $"'{path}' is already there.", "Give -Force to overwrite it.");
+
+    /// <summary>A file that cannot be written.</summary>
+    public static ErrorRecord FileUnwritable(Exception cause, string path) => new(
+        cause, "BlueprintUnwritable", ErrorCategory.WriteError, path);
+
+    /// <summary>A value that would make a blueprint no reader takes.</summary>
+    public static ErrorRecord ValueInvalid(string message, string? advice) => WithAdvice(
+        new(new ArgumentException(message), "BlueprintValueInvalid", ErrorCategory.InvalidArgument, null), message, advice);
+
+    /// <summary>A path that leads to no file of requirements.</summary>
+    public static ErrorRecord RequirementNotFound(string path) => new(
+        new FileNotFoundException($"No file is found at '{path}'."), "RequirementNotFound", ErrorCategory.ObjectNotFound, path);
+
+    /// <summary>A path of requirements that is not in the file system.</summary>
+    public static ErrorRecord RequirementPathInvalid(string path) => new(
+        new ArgumentException($"'{path}' is no path of the file system."), "RequirementPathInvalid", ErrorCategory.InvalidArgument, path);
+
+    /// <summary>A file of requirements that is there and cannot be read.</summary>
+    public static ErrorRecord RequirementUnreadable(Exception cause, string path) => new(
+        cause, "RequirementUnreadable", ErrorCategory.ReadError, path);
+
     /// <summary>A key that is given and holds nothing: the environment's must not silently take its place.</summary>
     public static ErrorRecord KeyArgumentEmpty() => new(
         new ArgumentException("-ApiKey is empty."), "ApiKeyArgumentEmpty", ErrorCategory.InvalidArgument, null);

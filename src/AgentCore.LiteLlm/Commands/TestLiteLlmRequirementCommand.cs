@@ -1,0 +1,106 @@
+using System.Management.Automation;
+using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Requirements;
+using Microsoft.PowerShell.Commands;
+
+namespace AgentCore.LiteLlm.Commands;
+
+/// <summary>Says whether files that install LiteLLM keep to versions that nothing is known against.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "LiteLlmRequirement", DefaultParameterSetName = "Path")]
+[OutputType(typeof(bool), typeof(RequirementFinding))]
+public sealed class TestLiteLlmRequirementCommand : PSCmdlet
+{
+    /// <summary>Gets or sets the files to check: requirements.txt, pyproject.toml, lock files, Dockerfiles, compose files; wildcards are expanded.</summary>
+    [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Gets or sets the files to check, taken as they are written.</summary>
+    [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Gets or sets a value indicating whether to write every finding in place of true or false.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        bool isLiteral = ParameterSetName == "LiteralPath";
+        foreach (string path in isLiteral ? LiteralPath : Path)
+        {
+            foreach (string file in Resolve(path, isLiteral))
+            {
+                Check(file);
+            }
+        }
+    }
+
+    private string[] Resolve(string path, bool isLiteral)
+    {
+        try
+        {
+            ProviderInfo provider;
+            string[] found = isLiteral
+                ? [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
+                : [.. GetResolvedProviderPathFromPSPath(path, out provider)];
+            if (provider.Name != FileSystemProvider.ProviderName)
+            {
+                WriteError(ErrorRecords.RequirementPathInvalid(path));
+                return [];
+            }
+
+            if (found.Length == 0)
+            {
+                WriteError(ErrorRecords.RequirementNotFound(path));
+            }
+
+            return found;
+        }
+        catch (ItemNotFoundException)
+        {
+            WriteError(ErrorRecords.RequirementNotFound(path));
+        }
+        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or ArgumentException or NotSupportedException)
+        {
+            WriteError(ErrorRecords.RequirementPathInvalid(path));
+        }
+
+        return [];
+    }
+
+    private void Check(string file)
+    {
+        RequirementReport report;
+        try
+        {
+            report = RequirementFile.Check(file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            WriteError(ErrorRecords.RequirementNotFound(file));
+            return;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            WriteError(ErrorRecords.RequirementUnreadable(e, file));
+            return;
+        }
+
+        if (Detailed)
+        {
+            WriteObject(report.Findings, enumerateCollection: true);
+            return;
+        }
+
+        foreach (RequirementFinding finding in report.Findings)
+        {
+            WriteVerbose(finding.ToString());
+        }
+
+        WriteObject(report.IsSafe);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text;
+using AgentCore.LiteLlm.Requirements;
+using AgentCore.LiteLlm.Tests.Support;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Requirements;
+
+public sealed class RequirementMutationTests
+{
+    private static readonly (string File, string Text)[] Originals =
+    [
+        ("requirements.txt", "--index-url https://pypi.example/simple\nopenai>=2  # c\nlitellm[proxy]==1.82.7 ; python_version >= '3.9' \\\n  --hash=sha256:aa\n-e git+https://github.com/BerriAI/litellm.git@v1.82.7#egg=litellm\n"),
+        ("pyproject.toml", "[project]\nname = 'a'\ndependencies = [\n  'openai',\n  \"litellm[proxy]~=1.82.0\",\n]\n[tool.poetry.dependencies]\nlitellm = {version = '^1.80 || 2.*', extras = ['proxy']}\n[dependency-groups]\nd = [{include-group = 'e'}]\n"),
+        ("uv.lock", "version = 1\n[[package]]\nname = \"litellm\"\nversion = \"1.82.7\"\nsource = { registry = \"https://pypi.org/simple\" }\n[package.metadata]\nx = 1\n[[package]]\nname = \"openai\"\n"),
+        ("Pipfile", "[packages]\nlitellm = '==1.82.7'\n[mine]\nlitellm = {path = '.'}\n"),
+        ("Pipfile.lock", "{\"_meta\": {\"a\": [1, {}]}, \"default\": {\"litellm\": {\"hashes\": [\"sha256:a\"], \"version\": \"==1.82.7\"}}}"),
+        ("Dockerfile", "# escape=\\\nARG TAG=main-v1.82.7\nFROM ghcr.io/berriai/litellm:${TAG} AS a\nRUN pip install \\\n  'litellm[proxy]==1.82.7' && x\nCOPY --from=a /x /y\nCMD [\"pip\", \"install\", \"litellm\"]\n"),
+        ("compose.yaml", "services:\n  llm: &a\n    image: ghcr.io/berriai/litellm:${TAG:-main-v1.82.7}\n    command: [pip, install, litellm]\n---\nrun: |\n  pip install \\\n    litellm==1.82.7\n"),
+    ];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Mutations_give_findings_and_nothing_else(int seed)
+    {
+        Random random = new(seed);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mutants");
+        try
+        {
+            for (int at = 0; at < 5_000; at++)
+            {
+                (string file, string text) = Originals[at % Originals.Length];
+                byte[] mutant = Mutant.Of(Encoding.UTF8.GetBytes(text), random);
+                string path = Path.Combine(folder.FullName, file);
+                File.WriteAllBytes(path, mutant);
+
+                RequirementReport report = RequirementFile.Check(path);
+
+                Assert.True(report.IsSafe == report.Findings.IsEmpty, $"seed {seed}, mutation {at}");
+                Assert.All(report.Findings, f => Assert.True(f.Line > 0, $"seed {seed}, mutation {at}: {f}"));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("requirements.txt", "litellm", "[", 200_000)]
+    [InlineData("requirements.txt", "litellm==", "1.", 500_000)]
+    [InlineData("requirements.txt", "litellm", ",!=1.0", 300_000)]
+    [InlineData("requirements.txt", "", "a\\\n", 300_000)]
+    [InlineData("requirements.txt", "", "a @ ", 300_000)]
+    [InlineData("requirements.txt", "", "-r a\n", 300_000)]
+    [InlineData("pyproject.toml", "a = ", "[", 500_000)]
+    [InlineData("pyproject.toml", "a", ".a", 500_000)]
+    [InlineData("pyproject.toml", "", "[[a]]\n", 300_000)]
+    [InlineData("pyproject.toml", "[tool.poetry.dependencies]\nlitellm = '", "1||", 300_000)]
+    [InlineData("Pipfile.lock", "", "{\"a\":", 300_000)]
+    [InlineData("Pipfile.lock", "", "\n", 1_000_000)]
+    [InlineData("Dockerfile", "ARG A=b\nFROM ", "${A:-", 300_000)]
+    [InlineData("Dockerfile", "RUN pip install ", "'", 500_000)]
+    [InlineData("Dockerfile", "ENV ", "A=", 300_000)]
+    [InlineData("Dockerfile", "FROM ", "a/", 300_000)]
+    [InlineData("compose.yaml", "a: ", "[", 500_000)]
+    [InlineData("compose.yaml", "", "---\n", 100_000)]
+    [InlineData("compose.yaml", "image: ", "a/", 300_000)]
+    public void Large_hostile_files_are_read_in_bounded_time(string file, string start, string part, int times)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("hostile");
+        try
+        {
+            string path = Path.Combine(folder.FullName, file);
+            File.WriteAllText(path, start + string.Concat(Enumerable.Repeat(part, times)));
+
+            long begin = Stopwatch.GetTimestamp();
+            _ = RequirementFile.Check(path);
+
+            Assert.InRange(Stopwatch.GetElapsedTime(begin), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
