@@ -187,6 +187,23 @@ Describe 'Invoke-AgentPrompt with transport options and labels' {
         }
     }
 
+    It 'warns once of a proxy whose version something is known against' {
+        $answer = [AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]::new('Hello')
+        [AgentCore.LiteLlm.TestEndpoints.TestReply+Chat].GetProperty('Headers').SetValue($answer, [System.Collections.Generic.KeyValuePair[string, string][]] @([System.Collections.Generic.KeyValuePair[string, string]]::new('x-litellm-version', '1.82.8')))
+        $proxy = Start-Endpoint $answer
+        try {
+            $replies = 'one', 'two' | Invoke-AgentPrompt -Blueprint (New-AgentFor $proxy) -System '' -WarningVariable warnings -WarningAction SilentlyContinue
+        }
+        finally {
+            $proxy.Dispose()
+        }
+
+        $warnings.Count | Should -Be 1
+        "$warnings" | Should -Match 'LiteLLM 1\.82\.8.*MAL-2026-2144'
+        $replies[0].Warnings | Should -Be "$warnings"
+        $replies[1].Warnings | Should -BeNullOrEmpty
+    }
+
     It 'reads cost and headers of a gateway into the reply' {
         $headers = [System.Collections.Generic.List[System.Collections.Generic.KeyValuePair[string, string]]]::new()
         foreach ($pair in ('x-litellm-version', '1.84.0'), ('x-litellm-call-id', 'call-1'), ('x-litellm-response-cost', '0.00125'), ('x-litellm-attempted-retries', '2'), ('x-ratelimit-remaining-requests', '99'), ('x-litellm-model-id', 'None')) {

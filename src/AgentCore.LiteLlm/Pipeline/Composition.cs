@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Requirements;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Wire;
 
@@ -17,12 +18,15 @@ internal static class Composition
     // What was found about endpoints holds for the process; a wrong guess costs one more request.
     private static readonly DialectMemory Dialects = new();
 
+    // One warning for each proxy and version in a process is enough.
+    private static readonly ConcurrentDictionary<(string Endpoint, string Version), bool> JudgedProxies = new();
+
     /// <summary>Gives what answers prompts in a mode.</summary>
     public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries)
     {
         ChatTransport carrier = mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
         OpenAIChatProvider caller = new(carrier, TimeProvider.System);
         AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
-        return new StructuredProvider(adapting, Dialects, TimeProvider.System);
+        return new AdvisingProvider(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
     }
 }
