@@ -30,9 +30,6 @@ public sealed record ChatPlan
     /// <summary>Gets the mode the calls run in.</summary>
     public ExecutionMode Mode { get; }
 
-    /// <summary>Gets the names of the environment variables that hold the agent's secrets, which no tool may read.</summary>
-    internal IEnumerable<string> SecretVariables => Secrets.SecretVariables.Of(_model);
-
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
     /// <param name="options">What the caller sets.</param>
@@ -71,6 +68,7 @@ public sealed record ChatPlan
             Temperature = _model.Temperature,
             MaxTokens = _model.MaxTokens,
             Tools = _options.Tools,
+            SecretVariables = _options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(_model)],
             Loop = _options.Tools.IsEmpty ? null : ToLimits(),
             Output = _output,
             Labels = _options.Labels,
