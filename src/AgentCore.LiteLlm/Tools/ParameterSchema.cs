@@ -67,6 +67,12 @@ internal static class ParameterSchema
             json.WriteEndObject();
         }
 
+        bool isUnsigned = plain == typeof(byte) || plain == typeof(ushort) || plain == typeof(uint) || plain == typeof(ulong);
+        if (isUnsigned && !attributes.Any(a => a is ValidateRangeAttribute))
+        {
+            json.WriteNumber("minimum"u8, 0);
+        }
+
         WriteChoices(json, plain, attributes, isNullable, words);
         foreach (Attribute attribute in attributes)
         {

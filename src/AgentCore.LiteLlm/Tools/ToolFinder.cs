@@ -9,6 +9,7 @@ namespace AgentCore.LiteLlm.Tools;
 /// <param name="cmdlet">The cmdlet, in whose caller's scope names are looked up.</param>
 internal sealed class ToolFinder(PSCmdlet cmdlet)
 {
+    private const string FunctionScript = "param($__agentScript) ${function:local:Invoke-AgentToolScript} = $__agentScript; Microsoft.PowerShell.Core\\Get-Command -Name Invoke-AgentToolScript -CommandType Function";
     private const CommandTypes Callable = CommandTypes.Function | CommandTypes.Filter | CommandTypes.Cmdlet | CommandTypes.Alias | CommandTypes.ExternalScript;
 
     /// <summary>Finds every tool.</summary>
@@ -86,12 +87,10 @@ internal sealed class ToolFinder(PSCmdlet cmdlet)
         return cmdlet.InvokeCommand.GetCommand(name, Callable) ?? cmdlet.InvokeCommand.GetCommand(name, CommandTypes.Application);
     }
 
-    // A function has its parameters told by PowerShell; it works on when its name is gone.
-    private CommandInfo ToFunction(ScriptBlock script)
+    // A function has its parameters told by PowerShell; it works on when its scope and name are gone.
+    private static CommandInfo ToFunction(ScriptBlock script)
     {
-        string path = $"function:AgentTool-{Guid.NewGuid():N}";
-        CommandInfo function = (CommandInfo)cmdlet.InvokeProvider.Item.Set(path, script)[0].BaseObject;
-        cmdlet.InvokeProvider.Item.Remove(path, recurse: false);
-        return function;
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddScript(FunctionScript, useLocalScope: true).AddArgument(script).Invoke<CommandInfo>()[0];
     }
 }

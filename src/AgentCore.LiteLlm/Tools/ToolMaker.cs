@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 
@@ -114,7 +115,7 @@ internal static class ToolMaker
     private static JsonElement ToSchema(CommandParameterInfo[] parameters, CommentHelpInfo? help)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
+        using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "object"u8);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using System.Numerics;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -113,6 +114,7 @@ internal sealed class ToolOutput
     {
         object? plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
         _left -= Overhead;
+        plain = ReferenceEquals(value, AutomationNull.Value) ? null : plain;
         switch (plain)
         {
             case null or DBNull:
