@@ -44,4 +44,4 @@ function Get-Price {
 $reply = Invoke-AgentPrompt 'Do we need ink?' -Blueprint "$PSScriptRoot/tools-agent.yaml" -Tool Get-Stock, Get-Price -Mode Simulation -WarningAction SilentlyContinue
 $reply.Steps | ForEach-Object { "$_" -replace '\d+\.\d+ s', '…' }
 $reply.Steps | Where-Object Tool | ForEach-Object { "$($_.Tool) $($_.Arguments) -> $($_.Result)" }
-$reply.Output | Format-List
+$reply.Output | ConvertTo-Json -Compress

@@ -226,6 +226,29 @@ Describe 'Invoke-AgentPrompt -Tool' {
             (Get-Told)[0] | Should -BeExactly 'Error: the call needs approval, and nobody can be asked.'
         }
 
+        It 'asks the user, who says <Says>' -ForEach @(
+            @{ Says = 'yes'; Choice = 0; Outcomes = 'Succeeded', 'Succeeded'; Questions = 2 }
+            @{ Says = 'no'; Choice = 1; Outcomes = 'Denied', 'Denied'; Questions = 2 }
+            @{ Says = 'yes to all'; Choice = 2; Outcomes = 'Succeeded', 'Succeeded'; Questions = 1 }
+            @{ Says = 'no to all'; Choice = 3; Outcomes = 'Denied', 'Denied'; Questions = 1 }
+        ) {
+            if (-not ('AnsweringHost' -as [type])) { Add-Type -Path $PSScriptRoot/Support/AnsweringHost.cs }
+            $agent = Start-Agent -Call @('Set-Stock', "{`"Product`":`"ink$([char] 0x202E)`"}"), @('Set-Stock', '{"Product":"pen"}')
+            $asked = [AnsweringHost]::new($Choice)
+            $runspace = [runspacefactory]::CreateRunspace($asked)
+            $runspace.Open()
+            $shell = [powershell]::Create($runspace)
+            $null = $shell.AddScript("Import-Module '$ManifestPath'; function Set-Stock { ${function:Set-Stock} }; (Invoke-AgentPrompt hi -Blueprint '$agent' -System '' -Tool Set-Stock).Steps")
+            $steps = $shell.Invoke()
+            $shell.Dispose()
+            $runspace.Dispose()
+
+            $steps.Outcome | Where-Object { $null -ne $_ } | Should -Be $Outcomes
+            $asked.Questions | Should -HaveCount $Questions
+            $asked.Questions[0] | Should -Match "'Set-Stock'.*ink.*\[No\]$"
+            $asked.Questions[0] | Should -Not -Match '\u202e'
+        }
+
         It 'makes the calls that -ToolApproval <Name> lets through' -ForEach @(
             @{ Name = 'All'; Approval = 'All'; Outcomes = 'Succeeded', 'Succeeded' }
             @{ Name = 'ReadOnly'; Approval = 'ReadOnly'; Outcomes = 'Denied', 'Succeeded' }
@@ -303,6 +326,6 @@ Describe 'Invoke-AgentPrompt -Tool' {
         $said | Should -BeLike '*Turn 1: the model calls 2 tools*Turn 1: ''Get-Stock'' succeeded*Turn 1: ''Get-Price'' succeeded*'
         $said | Should -BeLike '*Get-Stock {"Product":"ink"} -> {"Product":"ink","Pieces":3,"Target":20}*'
         $said | Should -BeLike '*Get-Price {"Product":"ink","Supplier":"north"} -> {"Supplier":"north","Price":2.4}*'
-        $said | Should -Match 'product\s*: ink\s+pieces\s*: 0\s+supplier\s*: north'
+        $said | Should -BeLike '*{"product":"ink","pieces":0,"supplier":"north"}'
     }
 }

@@ -65,7 +65,7 @@ internal sealed class ToolFinder(PSCmdlet cmdlet)
         };
         if (command is null)
         {
-            error = plain is string missing ? ErrorRecords.ToolNotFound(missing) : ErrorRecords.ToolInvalid($"A tool is a command's name, an object of Get-Command, a scriptblock or an object of New-AgentTool, not {plain?.GetType().Name ?? "null"}.");
+            error = plain is string missing ? ErrorRecords.ToolNotFound(missing) : ErrorRecords.ToolInvalid($"A tool is a command's name, an object of Get-Command, a scriptblock or an object of New-AgentTool, not {value?.GetType().Name ?? "null"}.");
             return null;
         }
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Immutable;
-using System.Management.Automation;
 using System.Management.Automation.Host;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
