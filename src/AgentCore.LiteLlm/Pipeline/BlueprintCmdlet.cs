@@ -126,7 +126,7 @@ public abstract class BlueprintCmdlet : AgentCmdlet
         WriteError(record);
     }
 
-    /// <summary>Finds the files a path with wildcards stands for, reporting it when there are none.</summary>
+    /// <summary>Finds the files a path with wildcards stands for, reporting it when there are none; folders beside them are passed over.</summary>
     /// <param name="path">The path as the user wrote it.</param>
     /// <returns>Full paths.</returns>
     private protected IEnumerable<string> ResolvePath(string path)
@@ -134,7 +134,8 @@ public abstract class BlueprintCmdlet : AgentCmdlet
         try
         {
             IEnumerable<string> found = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            return Check(path, found, provider);
+            bool isPattern = WildcardPattern.ContainsWildcardCharacters(path);
+            return Check(path, isPattern ? found.Where(f => !Directory.Exists(f)) : found, provider);
         }
         catch (ItemNotFoundException)
         {
