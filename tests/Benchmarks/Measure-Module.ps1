@@ -100,6 +100,67 @@ function Write-Table([string] $Title, [Collections.Specialized.OrderedDictionary
     }
 }
 
+# Copies a sample to as many files as one round reads; every file is opened, read and checked anew.
+function New-BlueprintFolder([int] $Files = 2000) {
+    $folder = [IO.Directory]::CreateTempSubdirectory('agentcore-bench-').FullName
+    $text = [IO.File]::ReadAllText("$root/samples/proxy-agent.yaml")
+    foreach ($number in 1..$Files) {
+        [IO.File]::WriteAllText("$folder/$number.yaml", $text.Replace('analysis-agent', "analysis-agent-$number"))
+    }
+
+    $folder
+}
+
+# Times blueprints from disk through the pipeline: the median of ten rounds over all files, after two to warm up.
+function Measure-Blueprint([string] $Folder) {
+    $paths = [IO.Directory]::GetFiles($Folder)
+    foreach ($command in 'Import-AgentBlueprint', 'Test-AgentBlueprint') {
+        $rates = foreach ($round in -2..9) {
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            $answers = @($paths | & $command)
+            if ($answers.Count -ne $paths.Count) { throw "$command answered $($answers.Count) times for $($paths.Count) files." }
+            if ($round -ge 0) { $paths.Count / $clock.Elapsed.TotalSeconds }
+        }
+
+        '| `{0}` | {1:0} |' -f $command, (Get-Median $rates)
+    }
+}
+
+# Sends 100,000 paths through one pipeline of a fresh process: the files of the folder, again and again, none kept.
+# Memory is what is alive after a collection, and the whole process's, both when a tenth has passed and at the end.
+function Measure-BlueprintMemory([string] $Folder) {
+    Invoke-Fresh @"
+Import-Module '$manifest'
+`$paths = [IO.Directory]::GetFiles('$Folder')
+`$turns = 100000 / `$paths.Count
+`$seen = 0
+1..`$turns | ForEach-Object { `$paths } | Import-AgentBlueprint | ForEach-Object {
+    if (++`$seen -in 10000, 100000) {
+        `$alive = [GC]::GetTotalMemory(`$true) / 1MB
+        '| {0:N0} | {1:0.0} | {2:0} |' -f `$seen, `$alive, ([Diagnostics.Process]::GetCurrentProcess().WorkingSet64 / 1MB)
+    }
+}
+"@
+}
+
+function Write-BlueprintTables {
+    Import-Module $manifest
+    $folder = New-BlueprintFolder
+    try {
+        ''
+        '| 2,000 blueprints from disk through one pipeline | a second |'
+        '|---|--:|'
+        Measure-Blueprint $folder
+        ''
+        '| blueprints through one pipeline | alive, MB | working set, MB |'
+        '|--:|--:|--:|'
+        (Measure-BlueprintMemory $folder).TrimEnd()
+    }
+    finally {
+        [IO.Directory]::Delete($folder, $true)
+    }
+}
+
 $psOpenAI = Get-Module -ListAvailable -Name PSOpenAI | Select-Object -First 1
 "PowerShell $($PSVersionTable.PSVersion), .NET $([Environment]::Version), $([Environment]::ProcessorCount) cores, medians of $Processes processes and of 10 rounds over $Calls calls"
 if (-not $psOpenAI) { 'PSOpenAI is not installed: left out.' }
@@ -153,3 +214,5 @@ finally {
     $server.StandardInput.Close()
     $server.WaitForExit()
 }
+
+Write-BlueprintTables

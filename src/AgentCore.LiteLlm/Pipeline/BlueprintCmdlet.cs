@@ -131,6 +131,12 @@ public abstract class BlueprintCmdlet : AgentCmdlet
     /// <returns>Full paths.</returns>
     private protected IEnumerable<string> ResolvePath(string path)
     {
+        // To resolve a pattern costs more than to read a blueprint, and most paths are none; a backtick escapes a wildcard.
+        if (path.AsSpan().IndexOfAny("*?[`") < 0)
+        {
+            return ResolveLiteralPath(path);
+        }
+
         try
         {
             IEnumerable<string> found = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
