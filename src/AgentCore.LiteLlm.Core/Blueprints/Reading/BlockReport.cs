@@ -201,7 +201,7 @@ internal static class BlockReport
             key.Mark.Column,
             new ValuePath(block, key.Value).ToString(),
             $"'{SecretShapes.Excerpt(key.Value)}' is not a key of {where}{(isClosed ? "." : "; the framework drops it in silence.")}",
-            KeyAdvice.For(key.Value, block.Shape));
+            block.Findings.IsFull ? null : KeyAdvice.For(key.Value, block.Shape));
     }
 
     private static string Describe(YamlNode node) => node switch
