@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
-using AgentCore.LiteLlm.Headers;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
 
