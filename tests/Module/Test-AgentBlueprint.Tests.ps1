@@ -220,7 +220,7 @@ Describe 'Test-AgentBlueprint' {
             }
 
             $lines | Should -HaveCount 10
-            $lines[0] | Should -BeExactly "::error file=tests/Blueprints/invalid/ten-mistakes.yaml,line=5,col=1,title=KeyUnknown::'tempature' is not a key of a blueprint."
+            $lines[0] | Should -BeExactly "::error file=tests/Blueprints/invalid/ten-mistakes.yaml,line=5,col=1,title=KeyUnknown::'tempature' is not a key of a blueprint. Did you mean 'temperature', which belongs under 'model'?"
             $lines[7] | Should -BeLike '::warning file=*,line=20,col=25,title=EntityUnknown::*'
         }
 
