@@ -19,6 +19,10 @@ param(
     [ValidateSet('Import', 'Start', 'Call', 'Stream', 'Concurrent', 'Stop', 'Memory')]
     [string[]] $Part = @('Import', 'Start', 'Call', 'Stream', 'Concurrent', 'Stop', 'Memory'),
 
+    # How many pieces a measured stream has.
+    [ValidateRange(1000, 10000000)]
+    [int] $Chunks = 100000,
+
     # A host name whose resolution takes long here, to stop a call that resolves; no such row without one.
     [string] $SlowHost,
 
@@ -133,8 +137,7 @@ function Stop-Server($Server) {
 
 # Chunks a second into the pipeline, in turns.
 function Measure-Stream {
-    $chunks = 100000
-    $server = Start-Server '-Kind', 'Stream', '-Count', $chunks
+    $server = Start-Server '-Kind', 'Stream', '-Count', $Chunks
     try {
         $model = Resolve-AgentModel "$PSScriptRoot/bench.yaml"
         $actions = [ordered]@{
@@ -146,7 +149,7 @@ function Measure-Stream {
             foreach ($label in $actions.Keys) {
                 $clock = [Diagnostics.Stopwatch]::StartNew()
                 $null = & $actions[$label]
-                if ($round -gt 0) { $rates[$label] += @($chunks / $clock.Elapsed.TotalSeconds) }
+                if ($round -gt 0) { $rates[$label] += @($Chunks / $clock.Elapsed.TotalSeconds) }
             }
         }
         ''
@@ -193,7 +196,7 @@ function Measure-Concurrent {
 function Measure-StopOnce([string] $Command, [scriptblock] $When) {
     $shell = [powershell]::Create()
     try {
-        $null = $shell.AddScript("Import-Module '$manifest'; Import-Module '$peer'; $Command")
+        $null = $shell.AddScript("Import-Module '$manifest'; Import-Module '$peer'; 'ready'; $Command")
         $output = [Management.Automation.PSDataCollection[psobject]]::new()
         $null = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
         $limit = [Diagnostics.Stopwatch]::StartNew()
@@ -203,7 +206,7 @@ function Measure-StopOnce([string] $Command, [scriptblock] $When) {
         }
 
         # Into the wait itself, wherever the signal came from.
-        [Threading.Thread]::Sleep(50)
+        [Threading.Thread]::Sleep(300)
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
         $clock.Elapsed.TotalMilliseconds
@@ -234,12 +237,12 @@ function Measure-Stop {
     $event = "data: {`"choices`":[{`"delta`":{`"content`":`"a`"}}]}`n`n"
     $stream = "HTTP/1.1 200 OK`r`nContent-Type: text/event-stream`r`n`r`n$event"
     $phases = [ordered]@{
-        'connect'    = @{ Url = "http://127.0.0.1:$($listener.LocalEndPoint.Port)/v1"; When = { $true } }
+        'connect'    = @{ Url = "http://127.0.0.1:$($listener.LocalEndPoint.Port)/v1"; When = { param($output) $output.Count -gt 0 } }
         'headers'    = @{ Reply = { New-Raw '' -Holds }; When = { $endpoint.RequestCount -gt 0 } }
-        'streaming'  = @{ Reply = { New-Raw $stream -Holds }; When = { param($output) $output.Count -gt 0 } }
+        'streaming'  = @{ Reply = { New-Raw $stream -Holds }; When = { param($output) $output.Count -gt 1 } }
         'retry wait' = @{ Reply = { New-Raw "HTTP/1.1 503 Busy`r`nRetry-After: 30`r`nContent-Length: 0`r`n`r`n" }; When = { $endpoint.RequestCount -gt 0 }; IsOurs = $true }
     }
-    if ($SlowHost) { $phases.Insert(0, 'resolve', @{ Url = "http://$SlowHost/v1"; When = { $true } }) }
+    if ($SlowHost) { $phases.Insert(0, 'resolve', @{ Url = "http://$SlowHost/v1"; When = { param($output) $output.Count -gt 0 } }) }
 
     ''
     '| Stopping a call, ms from the stop to the end of the pipeline | AgentCore.LiteLlm | HttpClient in a compiled cmdlet | bar |'
