@@ -46,7 +46,7 @@ Describe 'Invoke-AgentPrompt with structured output' {
         # As a custom object is: shown by its properties, and JSON again.
         $output.PSObject.BaseObject | Should -BeOfType ([Management.Automation.PSCustomObject])
         ($output | Format-List | Out-String) | Should -BeLike '*name*: Paris*share*'
-        ($output | ConvertTo-Json -Compress) | Should -BeLike '{"name":"Paris","population":12345678901234567890123,*"tags":["a",{"b":9007199254740993}]}'
+        ($output | ConvertTo-Json -Compress) | Should -BeExactly '{"name":"Paris","population":12345678901234567890123,"share":0.1234567890123456789,"tags":["a",{"b":9007199254740993}]}'
     }
 
     It 'takes <Kind>' -ForEach @(
