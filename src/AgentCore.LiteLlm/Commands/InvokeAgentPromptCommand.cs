@@ -10,6 +10,7 @@ using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
@@ -32,6 +33,8 @@ public sealed class InvokeAgentPromptCommand : TransportCmdlet
     private TransportOptions _transport = new();
     private CallOptions _options = new();
     private ChatPlan? _plan;
+    private IChatProvider? _provider;
+    private ExecutionMode _providerMode;
     private bool _isMidLine;
 
     /// <summary>Gets or sets the prompt: text, or the property of that name of an object.</summary>
@@ -68,7 +71,7 @@ public sealed class InvokeAgentPromptCommand : TransportCmdlet
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 3;
 
-    /// <summary>Gets or sets the bound of the first wait between tries, in seconds, doubled with each; every wait is random below its bound, and an endpoint's own wish comes first. 1 when not given.</summary>
+    /// <summary>Gets or sets the bound of the first wait between tries, in seconds, doubled with each; every wait is random below its bound, and an endpoint's own wish comes first. No bound grows beyond 60 s, or beyond this value where it is larger. From 1; 1 when not given.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int RetryIntervalSec { get; set; } = 1;
@@ -120,6 +123,7 @@ public sealed class InvokeAgentPromptCommand : TransportCmdlet
         _headers = ReadHeaders();
         _transport = ReadTransport();
         _options = ReadOptions();
+        WarnOfHalfCharacter("-System", System);
         if (isAgentGiven)
         {
             EndsPipeline = true;
@@ -137,6 +141,7 @@ public sealed class InvokeAgentPromptCommand : TransportCmdlet
             return;
         }
 
+        WarnOfHalfCharacter("The prompt", Prompt);
         ChatRequest request = plan.ToRequest(Prompt);
         string description = RequestPreview.ToText(request);
         if (ShouldProcess(description, description, MyInvocation.MyCommand.Name))
@@ -199,10 +204,9 @@ public sealed class InvokeAgentPromptCommand : TransportCmdlet
 
     private void Send(ChatRequest request)
     {
-        RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = TimeSpan.FromSeconds(RetryIntervalSec) };
         try
         {
-            foreach (ChatEvent item in Pull(Composition.ProviderFor(request.Mode, _transport, retries).AnswerAsync(request, StopToken)))
+            foreach (ChatEvent item in Pull(ProviderFor(request.Mode).AnswerAsync(request, StopToken)))
             {
                 Write(item);
             }
@@ -215,6 +219,30 @@ public sealed class InvokeAgentPromptCommand : TransportCmdlet
         {
             EndLine();
             WriteError(ErrorRecords.CallFailed(e, Prompt));
+        }
+    }
+
+    // One for the whole pipeline: only a variable that changes meanwhile changes the mode.
+    private IChatProvider ProviderFor(ExecutionMode mode)
+    {
+        if (_provider is null || mode != _providerMode)
+        {
+            // An interval that is longer than the cap of a wait is the user's own wish.
+            TimeSpan interval = TimeSpan.FromSeconds(RetryIntervalSec);
+            RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = interval };
+            retries = interval > retries.LongestWait ? retries with { LongestWait = interval } : retries;
+            (_provider, _providerMode) = (Composition.ProviderFor(mode, _transport, retries), mode);
+        }
+
+        return _provider;
+    }
+
+    // Texts that were cut in the middle of an emoji or the like.
+    private void WarnOfHalfCharacter(string what, string? text)
+    {
+        if (text is not null && PromptText.FindHalfCharacter(text) is > 0 and int place)
+        {
+            WriteWarning($"{what} holds half a character (a lone surrogate) at position {place}; JSON cannot carry it, so U+FFFD is sent in its place.");
         }
     }
 

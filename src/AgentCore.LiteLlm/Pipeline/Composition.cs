@@ -26,7 +26,7 @@ internal static class Composition
     {
         ChatTransport carrier = mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
         OpenAIChatProvider caller = new(carrier, TimeProvider.System);
-        AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
+        AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, Random.Shared), Dialects, TimeProvider.System);
         return new AdvisingProvider(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
     }
 }

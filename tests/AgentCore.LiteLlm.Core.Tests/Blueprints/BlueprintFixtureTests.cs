@@ -75,7 +75,7 @@ public sealed class BlueprintFixtureTests
     [
         DiagnosticCodes.ApiKeyInvalid, DiagnosticCodes.ApiKeyNotSet, DiagnosticCodes.BaseUrlInvalid, DiagnosticCodes.HeaderInvalid,
         DiagnosticCodes.HeaderOmitted, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.ModeUnknown, DiagnosticCodes.ModelIdEmpty,
-        DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.OutputSchemaNotFound, DiagnosticCodes.PromptNotFound, DiagnosticCodes.ProtectionUnavailable,
+        DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.OutputSchemaNotFound, DiagnosticCodes.PromptInvalid, DiagnosticCodes.PromptNotFound, DiagnosticCodes.ProtectionUnavailable,
         DiagnosticCodes.ProviderNotCallable, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.VariableNotSet,
     ];
 
