@@ -14,6 +14,7 @@
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
         'New-AgentBlueprint'
+        'New-AgentTool'
         'Resolve-AgentModel'
         'Test-AgentBlueprint'
         'Test-LiteLlmRequirement'

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
@@ -25,6 +26,9 @@ public sealed record ChatPlan
             Messages = string.IsNullOrEmpty(system) ? [] : [new ChatMessage(ChatRole.System, system)],
             Temperature = model.Temperature,
             MaxTokens = model.MaxTokens,
+            Tools = options.Tools,
+            SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model)],
+            Loop = options.Tools.IsEmpty ? null : ToLimits(model, options),
             Output = output,
             Labels = options.Labels,
             Headers = model.SecretHeaders,
@@ -66,6 +70,13 @@ public sealed record ChatPlan
     /// <param name="prompt">The prompt.</param>
     /// <returns>The complete request.</returns>
     public ChatRequest ToRequest(string prompt) => _template with { Messages = _template.Messages.Add(new ChatMessage(ChatRole.User, prompt)) };
+
+    private static LoopLimits ToLimits(ResolvedModel model, CallOptions options) => new()
+    {
+        MaxIterations = options.MaxIterations ?? model.Blueprint.Runtime?.MaxIterations ?? LoopLimits.DefaultIterations,
+        MaxTokens = options.MaxTokens,
+        MaxCost = options.MaxCost,
+    };
 
     private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 

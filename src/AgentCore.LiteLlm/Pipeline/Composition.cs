@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
@@ -30,6 +31,7 @@ internal static class Composition
         RetryingProvider retrying = new(caller, retries, TimeProvider.System, Random.Shared);
 #pragma warning restore RS0030
         AdaptingProvider adapting = new(retrying, Dialects, TimeProvider.System);
-        return new AdvisingProvider(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
+        AdvisingProvider advising = new(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
+        return new AgentProvider(advising, TimeProvider.System);
     }
 }
