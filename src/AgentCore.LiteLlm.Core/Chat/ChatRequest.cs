@@ -11,7 +11,15 @@ namespace AgentCore.LiteLlm.Chat;
 public sealed record ChatRequest
 {
     /// <summary>Gets the base URL, to which <c>/chat/completions</c> is added.</summary>
-    public required Uri BaseUrl { get; init; }
+    public required Uri BaseUrl
+    {
+        get;
+        init
+        {
+            field = value;
+            Endpoint = Routing.EndpointAddress.ToChatCompletions(value);
+        }
+    }
 
     /// <summary>Gets the model as it goes on the wire.</summary>
     public required string Model { get; init; }
@@ -44,7 +52,15 @@ public sealed record ChatRequest
     public CallLabels? Labels { get; init; }
 
     /// <summary>Gets the headers that authenticate the call, the key's among them.</summary>
-    public ImmutableArray<SecretHeader> Headers { get; init; } = [];
+    public ImmutableArray<SecretHeader> Headers
+    {
+        get;
+        init
+        {
+            field = value;
+            Redactor = new Redactor([.. value.Where(h => h.IsConfidential).Select(h => h.Value)]);
+        }
+    } = [];
 
     /// <summary>Gets a value indicating whether the answer is asked for piece by piece.</summary>
     public bool Stream { get; init; }
@@ -65,5 +81,8 @@ public sealed record ChatRequest
     public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(300);
 
     /// <summary>Gets the full address of the call.</summary>
-    public Uri Endpoint => Routing.EndpointAddress.ToChatCompletions(BaseUrl);
+    public Uri Endpoint { get; private init; } = null!;
+
+    /// <summary>Gets what takes the secrets of <see cref="Headers"/> out of text; made once for all requests copied from one.</summary>
+    internal Redactor Redactor { get; private init; } = Redactor.Idle;
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Tools;
 
@@ -13,6 +15,8 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     private static readonly string[] HostTag = ["PSHOST"];
 
     private ToolSet? _tools;
+    private IChatProvider? _provider;
+    private ExecutionMode _providerMode;
     private bool _isMidLine;
 
     /// <summary>Gets or sets how often a call is tried again that failed before its answer began and may succeed later, from 0, which turns retries off; 3 when not given.</summary>
@@ -20,7 +24,7 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 3;
 
-    /// <summary>Gets or sets the bound of the first wait between tries, in seconds, doubled with each; every wait is random below its bound, and an endpoint's own wish comes first. 1 when not given.</summary>
+    /// <summary>Gets or sets the bound of the first wait between tries, in seconds, doubled with each; every wait is random below its bound, and an endpoint's own wish comes first. No bound grows beyond 60 s, or beyond this value where it is larger. From 1; 1 when not given.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int RetryIntervalSec { get; set; } = 1;
@@ -55,10 +59,9 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// <param name="item">The input that is being answered.</param>
     private protected void Send(ChatRequest request, object? item)
     {
-        RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = TimeSpan.FromSeconds(RetryIntervalSec) };
         try
         {
-            foreach (ChatEvent happened in Pull(Composition.ProviderFor(request.Mode, Transport, retries).AnswerAsync(request, StopToken)))
+            foreach (ChatEvent happened in Pull(ProviderFor(request.Mode).AnswerAsync(request, StopToken)))
             {
                 Write(happened, request);
             }
@@ -97,6 +100,32 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
             MaxTokens = MaxTokens > 0 ? MaxTokens : null,
             MaxCost = MaxCost,
         };
+    }
+
+    /// <summary>Warns of text that was cut in the middle of an emoji or the like.</summary>
+    /// <param name="what">What the text is.</param>
+    /// <param name="text">The text.</param>
+    private protected void WarnOfHalfCharacter(string what, string? text)
+    {
+        if (text is not null && PromptText.FindHalfCharacter(text) is > 0 and int place)
+        {
+            WriteWarning($"{what} holds half a character (a lone surrogate) at position {place}; JSON cannot carry it, so U+FFFD is sent in its place.");
+        }
+    }
+
+    // One for the whole pipeline: only a variable that changes meanwhile changes the mode.
+    private IChatProvider ProviderFor(ExecutionMode mode)
+    {
+        if (_provider is null || mode != _providerMode)
+        {
+            // An interval that is longer than the cap of a wait is the user's own wish.
+            TimeSpan interval = TimeSpan.FromSeconds(RetryIntervalSec);
+            RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = interval };
+            retries = interval > retries.LongestWait ? retries with { LongestWait = interval } : retries;
+            (_provider, _providerMode) = (Composition.ProviderFor(mode, Transport, retries), mode);
+        }
+
+        return _provider;
     }
 
     private ToolSet? ReadTools()

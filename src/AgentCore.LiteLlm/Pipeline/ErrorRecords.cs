@@ -35,8 +35,12 @@ internal static class ErrorRecords
         new ArgumentException($"'{path}' is no path of the file system."), "BlueprintPathInvalid", ErrorCategory.InvalidArgument, path);
 
     /// <summary>A file that is there and cannot be read.</summary>
-    public static ErrorRecord FileUnreadable(Exception cause, string path) => new(
-        cause, "BlueprintUnreadable", ErrorCategory.ReadError, path);
+    public static ErrorRecord FileUnreadable(Exception cause, string path) => Directory.Exists(path)
+        ? WithAdvice(
+            new(new IOException($"'{path}' is a folder, not a blueprint.", cause), "BlueprintUnreadable", ErrorCategory.ReadError, path),
+            $"'{path}' is a folder, not a blueprint.",
+            "Give its files, for example with '*.yaml' after its name.")
+        : new(cause, "BlueprintUnreadable", ErrorCategory.ReadError, path);
 
     /// <summary>An argument that is neither a blueprint nor a path to one.</summary>
     public static ErrorRecord NotABlueprint(object? value) => new(
