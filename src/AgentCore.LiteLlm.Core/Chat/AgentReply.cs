@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Protection;
 
 namespace AgentCore.LiteLlm.Chat;
 
@@ -62,6 +63,12 @@ public sealed record AgentReply
 
     /// <summary>Gets a value indicating whether the answer was made up in this process, with no model and no network.</summary>
     public bool Simulated { get; init; }
+
+    /// <summary>Gets which kinds of personal data the request held, how often, and what was done with them; null when nothing looked for any.</summary>
+    public ProtectionReport? Protection { get; init; }
+
+    /// <summary>Gets what was replaced so far, for the next call of the same conversation; null when nothing looked for personal data.</summary>
+    internal ProtectionVault? Vault { get; init; }
 
     /// <summary>Gets what the user should know about this answer.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Secrets;
 
@@ -35,6 +36,9 @@ public sealed record ChatRequest
 
     /// <summary>Gets what an endpoint's operator is told about the call; null when nothing is.</summary>
     public CallLabels? Labels { get; init; }
+
+    /// <summary>Gets what takes personal data out of the request, and puts it back in the answer; null sends everything as it is. Calls of one conversation share what was replaced.</summary>
+    public ProtectionSession? Protection { get; init; }
 
     /// <summary>Gets the headers that authenticate the call, the key's among them.</summary>
     public ImmutableArray<SecretHeader> Headers { get; init; } = [];

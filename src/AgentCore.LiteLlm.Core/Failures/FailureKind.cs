@@ -51,6 +51,12 @@ public enum FailureKind
     /// <summary>The model answered, and no answer fits the schema asked for.</summary>
     OutputSchemaMismatch,
 
+    /// <summary>Personal data could not be looked for, so nothing was sent.</summary>
+    ProtectionFailed,
+
+    /// <summary>The request holds personal data of a kind that must not leave, so nothing was sent.</summary>
+    ProtectionBlocked,
+
     /// <summary>The call was cancelled.</summary>
     Cancelled,
 }

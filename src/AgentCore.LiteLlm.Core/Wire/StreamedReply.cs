@@ -65,9 +65,10 @@ internal sealed class StreamedReply(Redactor redactor)
         _pieces.Clear();
         AddPiece(ChunkKind.Reasoning, _reasoning, _safeReasoning.Flush());
         AddPiece(ChunkKind.Text, _text, _safeText.Flush());
+        int number = 0;
         foreach (StreamedToolCall call in _toolCalls)
         {
-            AddPiece(ChunkKind.ToolCall, null, call.Flush());
+            AddPiece(ChunkKind.ToolCall, null, call.Flush(), number++);
         }
 
         return _pieces;
@@ -111,12 +112,12 @@ internal sealed class StreamedReply(Redactor redactor)
         }
     }
 
-    private void AddPiece(ChunkKind kind, StringBuilder? whole, string shown)
+    private void AddPiece(ChunkKind kind, StringBuilder? whole, string shown, int call = 0)
     {
         if (shown.Length > 0)
         {
             whole?.Append(shown);
-            _pieces.Add(new AgentChunk(kind, shown));
+            _pieces.Add(new AgentChunk(kind, shown) { Call = call });
         }
     }
 
@@ -131,7 +132,8 @@ internal sealed class StreamedReply(Redactor redactor)
         JsonElement? function = CompletionReader.FindObject(call, "function");
         string? name = function is { } named ? CompletionReader.FindText(named, "name") : null;
         string arguments = function is { } given ? CompletionReader.FindText(given, "arguments") ?? "" : "";
-        AddPiece(ChunkKind.ToolCall, null, FindToolCall(CompletionReader.FindIndex(call), id, name).Add(id, name, arguments));
+        StreamedToolCall found = FindToolCall(CompletionReader.FindIndex(call), id, name);
+        AddPiece(ChunkKind.ToolCall, null, found.Add(id, name, arguments), _toolCalls.IndexOf(found));
     }
 
     private StreamedToolCall FindToolCall(int? index, string? id, string? name)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Requirements;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Wire;
@@ -27,6 +28,7 @@ internal static class Composition
         ChatTransport carrier = mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
         OpenAIChatProvider caller = new(carrier, TimeProvider.System);
         AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
-        return new AdvisingProvider(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
+        ProtectingProvider protecting = new(adapting, TimeProvider.System);
+        return new AdvisingProvider(new StructuredProvider(protecting, Dialects, TimeProvider.System), JudgedProxies);
     }
 }

@@ -136,6 +136,7 @@ internal static class ErrorRecords
         FailureKind.ServerError or FailureKind.GatewayError => ErrorCategory.ResourceUnavailable,
         FailureKind.TimedOut => ErrorCategory.OperationTimeout,
         FailureKind.ConnectionFailed => ErrorCategory.ConnectionError,
+        FailureKind.ProtectionFailed or FailureKind.ProtectionBlocked => ErrorCategory.SecurityError,
         FailureKind.Cancelled => ErrorCategory.OperationStopped,
         _ => ErrorCategory.InvalidResult,
     };

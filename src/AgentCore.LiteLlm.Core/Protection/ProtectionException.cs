@@ -1,0 +1,3 @@
+namespace AgentCore.LiteLlm.Protection;
+
+internal sealed class ProtectionException(string m) : Exception(m);
