@@ -26,6 +26,9 @@ public sealed class ProtectedText
     /// <returns>The text with every value whose placeholder it names.</returns>
     public string Restore(string? text = null) => PlaceholderRestorer.Restore(text ?? Text, _vault, isJson: false);
 
+    /// <summary>Makes what restores text that comes in pieces.</summary>
+    internal PlaceholderRestorer ToRestorer() => new(_vault, isJson: false);
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }
