@@ -14,9 +14,11 @@
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
         'New-AgentBlueprint'
+        'Protect-AgentText'
         'Resolve-AgentModel'
         'Test-AgentBlueprint'
         'Test-LiteLlmRequirement'
+        'Unprotect-AgentText'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -1,5 +1,6 @@
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Protection;
 
 namespace AgentCore.LiteLlm.Chat;
 
@@ -26,6 +27,9 @@ public sealed record CallOptions
 
     /// <summary>Gets the longest a whole call may take; null for no limit but the blueprint's <c>runtime.max_execution_time</c>, which binds beside it.</summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Gets what the caller sets about personal data; whether it is looked for at all is the blueprint's to say.</summary>
+    public ProtectionOptions Protection { get; init; } = new();
 
     /// <summary>Gets what the endpoint's operator is told about the calls; null when nothing is.</summary>
     public CallLabels? Labels { get; init; }

@@ -3,6 +3,7 @@ using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
@@ -16,14 +17,16 @@ public sealed record ChatPlan
     private readonly CallOptions _options;
     private readonly string? _system;
     private readonly OutputSchema? _output;
+    private readonly ProtectionPolicy? _protection;
 
-    private ChatPlan(ResolvedModel model, ExecutionMode mode, CallOptions options, string? system, OutputSchema? output)
+    private ChatPlan(ResolvedModel model, ExecutionMode mode, CallOptions options, string? system, OutputSchema? output, ProtectionPolicy? protection)
     {
         _model = model;
         Mode = mode;
         _options = options;
         _system = system;
         _output = output;
+        _protection = protection;
     }
 
     /// <summary>Gets the mode the calls run in.</summary>
@@ -50,7 +53,8 @@ public sealed record ChatPlan
         }
 
         OutputSchema? output = options.Output ?? NamedSchema.Find(model.Blueprint, ref findings);
-        return new Checked<ChatPlan>(new ChatPlan(model, chosen, options, message, output), findings);
+        ProtectionPolicy? protection = PlannedProtection.Find(model.Blueprint, options.Protection, chosen, variables, ref findings);
+        return new Checked<ChatPlan>(new ChatPlan(model, chosen, options, message, output, protection), findings);
     }
 
     /// <summary>Freezes the request for one prompt.</summary>
@@ -68,6 +72,7 @@ public sealed record ChatPlan
             MaxTokens = _model.MaxTokens,
             Output = _output,
             Labels = _options.Labels,
+            Protection = _protection is null ? null : new ProtectionSession(_protection),
             Headers = _model.SecretHeaders,
             Stream = _options.Stream,
             Mode = Mode,

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Protection.Detection;
 
 namespace AgentCore.LiteLlm.Protection;
@@ -19,6 +20,12 @@ public sealed class ProtectionPolicy
         _usual = usual;
         _actions = (actions ?? []).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Gets the kinds that were asked for, that nothing can find, and that may leave all the same.</summary>
+    public ImmutableArray<string> Unprotected { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether a service is asked, for which many texts at once are cheaper.</summary>
+    public bool UsesService => Detector is CombinedDetector { HasService: true };
 
     /// <summary>Gets what looks.</summary>
     internal IEntityDetector Detector { get; }

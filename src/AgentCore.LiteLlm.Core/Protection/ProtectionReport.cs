@@ -8,6 +8,9 @@ public sealed record ProtectionReport
     /// <summary>Gets how often each kind was found, in the order of the names.</summary>
     public ImmutableArray<EntityCount> Found { get; init; } = [];
 
+    /// <summary>Gets the kinds that were asked for, that nothing can find, and that were allowed to leave all the same.</summary>
+    public ImmutableArray<string> Unprotected { get; init; } = [];
+
     /// <summary>Gets how many pieces of personal data were found in all.</summary>
     public int Total => Found.Sum(f => f.Count);
 

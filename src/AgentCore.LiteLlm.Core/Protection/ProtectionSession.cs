@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Protection.Detection;
 
 namespace AgentCore.LiteLlm.Protection;
@@ -17,6 +18,9 @@ public sealed class ProtectionSession
         Vault = vault ?? new ProtectionVault();
     }
 
+    /// <summary>Gets the kinds that were asked for, that nothing can find, and that may leave all the same.</summary>
+    public ImmutableArray<string> Unprotected => _policy.Unprotected;
+
     /// <summary>Gets what the conversation has replaced so far.</summary>
     public ProtectionVault Vault { get; }
 
@@ -33,6 +37,18 @@ public sealed class ProtectionSession
     /// <exception cref="ProtectionBlockedException">A text holds what must not leave.</exception>
     public ValueTask<ImmutableArray<ProtectedText>> ProtectAsync(ImmutableArray<string> texts, CancellationToken cancellationToken) =>
         ProtectAsync(texts.Select(t => new LabelledText(t)), cancellationToken);
+
+    /// <summary>Takes personal data out of texts, one after another.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The protected texts, in the same order, once all of them were looked at.</returns>
+    public async IAsyncEnumerable<ProtectedText> ProtectEachAsync(ImmutableArray<string> texts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (ProtectedText text in await ProtectAsync(texts, cancellationToken).ConfigureAwait(false))
+        {
+            yield return text;
+        }
+    }
 
     /// <summary>Takes personal data out of texts that stand beside names.</summary>
     internal async ValueTask<ImmutableArray<ProtectedText>> ProtectAsync(IEnumerable<LabelledText> labelled, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal sealed class RequestProtection(ChatRequest request, ProtectionSession s
             ImmutableArray<ProtectedText> safe = await session.ProtectAsync(texts, either.Token).ConfigureAwait(false);
             int next = 0;
             ChatRequest result = RequestTexts.Map(request, _ => safe[next++].Text);
-            return (result with { Protection = null }, ProtectionReport.Of(safe));
+            return (result with { Protection = null }, ProtectionReport.Of(safe) with { Unprotected = session.Unprotected });
         }
         catch (ProtectionException e)
         {

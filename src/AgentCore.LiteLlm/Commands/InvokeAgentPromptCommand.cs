@@ -10,6 +10,7 @@ using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
@@ -106,6 +107,32 @@ public sealed class InvokeAgentPromptCommand : TransportCmdlet
     [ValidateNotNullOrEmpty]
     public string? User { get; set; }
 
+    /// <summary>Gets or sets what is done with personal data, where the blueprint's <c>observability.data_protection</c> asks for it to be found: Replace, Mask, Hash, Redact, Block or Keep, or a hashtable of kinds and actions in which <c>*</c> stands for the rest; Replace when not given.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? ProtectionAction { get; set; }
+
+    /// <summary>Gets or sets the lowest score from which personal data counts as found, from 0 to 1; 0.4 when not given.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double? ProtectionThreshold { get; set; }
+
+    /// <summary>Gets or sets terms that may leave although they are found, written exactly as in the text.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] ProtectionAllowList { get; set; } = [];
+
+    /// <summary>Gets or sets the address of a Presidio analyzer, for kinds of personal data that need a language model; the one that PRESIDIO_ANALYZER_API_BASE holds when not given.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? PresidioAnalyzerUri { get; set; }
+
+    /// <summary>Gets or sets the kinds of personal data that may leave where nothing can find them; <c>*</c> stands for all. Without it they are an error.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EntityCompleter))]
+    public string[] AllowUnprotectedEntity { get; set; } = [];
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -150,7 +177,9 @@ public sealed class InvokeAgentPromptCommand : TransportCmdlet
         ErrorRecord? error = null;
         OutputSchema? output = OutputSchema is null ? null : OutputSchemaArguments.Read(OutputSchema, GetUnresolvedProviderPathFromPSPath, out error);
         CallLabels? labels = LabelArguments.Read(Tag, Metadata, User, out string? problem);
-        if ((error ?? (problem is null ? null : ErrorRecords.MetadataInvalid(problem))) is { } wrong)
+        ProtectionOptions protection = ReadProtection(out string? unfit);
+        error ??= problem is null ? null : ErrorRecords.MetadataInvalid(problem);
+        if ((error ?? (unfit is null ? null : ErrorRecords.ProtectionArgumentInvalid($"-ProtectionAction: {unfit}"))) is { } wrong)
         {
             ThrowTerminatingError(wrong);
         }
@@ -165,7 +194,23 @@ public sealed class InvokeAgentPromptCommand : TransportCmdlet
             IdleLimit = TimeSpan.FromSeconds(OperationTimeoutSeconds),
             TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null,
             Labels = labels,
+            Protection = protection,
         };
+    }
+
+    private ProtectionOptions ReadProtection(out string? problem)
+    {
+        ProtectionOptions options = new()
+        {
+            Threshold = ProtectionThreshold,
+            AllowList = [.. ProtectionAllowList],
+            AnalyzerUri = PresidioAnalyzerUri,
+            AllowUnencryptedAnalyzer = AllowUnencryptedAuthentication,
+            AllowUnprotected = [.. AllowUnprotectedEntity],
+            Transport = _transport,
+        };
+        ProtectionArguments.ReadActions(ProtectionAction, ref options, out problem);
+        return options;
     }
 
     private ResolvedModel? ReadModel()

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Secrets;
 
@@ -101,6 +102,18 @@ internal static class ErrorRecords
     /// <summary>More than one file where one is needed.</summary>
     public static ErrorRecord NotOneBlueprint(string path, int count) => new(
         new ArgumentException($"'{path}' leads to {count} blueprints; give one."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, path);
+
+    /// <summary>A setting about personal data that cannot be.</summary>
+    public static ErrorRecord ProtectionArgumentInvalid(string problem) => new(
+        new ArgumentException(problem), "ProtectionArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>Personal data that is asked to be found, and that nothing can find.</summary>
+    public static ErrorRecord ProtectionUnavailable(string problem, string? advice) => WithAdvice(
+        new(new ProtectionException(problem), DiagnosticCodes.ProtectionUnavailable, ErrorCategory.SecurityError, null), problem, advice);
+
+    /// <summary>Texts that are not written, because they could not be looked at or hold what must not leave. The texts themselves are not shown.</summary>
+    public static ErrorRecord TextNotProtected(Exception cause, string which) => new(
+        cause, (cause is ProtectionBlockedException ? FailureKind.ProtectionBlocked : FailureKind.ProtectionFailed).ToString(), ErrorCategory.SecurityError, which);
 
     // The error view shows the advice by itself, so the message leaves it out; scripts find both in the exception's message.
     private static ErrorRecord WithAdvice(ErrorRecord record, string message, string? advice)
