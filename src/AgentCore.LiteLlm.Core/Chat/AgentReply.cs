@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Prompts;
 
 namespace AgentCore.LiteLlm.Chat;
 
@@ -27,8 +30,14 @@ public sealed record AgentReply
     /// <summary>Gets the tokens used, those of every iteration added up; null when the endpoint did not count them.</summary>
     public TokenUsage? Usage { get; init; }
 
-    /// <summary>Gets what the endpoint says the call cost, in US dollars, every iteration added up; null when it did not say.</summary>
+    /// <summary>Gets what the call cost, in US dollars, every iteration added up; null when neither the endpoint nor a price list says it.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>Gets where <see cref="Cost"/> comes from; null when there is none.</summary>
+    public CostSource? CostSource { get; init; }
+
+    /// <summary>Gets how many of the iterations have no known cost, so that <see cref="Cost"/> lacks theirs.</summary>
+    public int UnpricedIterations { get; init; }
 
     /// <summary>Gets what a gateway said of how it handled the call; null when none said anything.</summary>
     public GatewayReport? Gateway { get; init; }
@@ -63,11 +72,40 @@ public sealed record AgentReply
     /// <summary>Gets a value indicating whether the answer was made up in this process, with no model and no network.</summary>
     public bool Simulated { get; init; }
 
+    /// <summary>Gets what had to hold before anything was sent, each with why it held.</summary>
+    public ImmutableArray<GateDecision> Gates { get; init; } = [];
+
+    /// <summary>Gets which system prompt ran; null when there was none.</summary>
+    public PromptSource? Prompt { get; init; }
+
+    /// <summary>Gets the whole conversation, this answer included, for the next call's <c>-Conversation</c>; null when there is none.</summary>
+    public AgentConversation? Conversation => Messages.IsEmpty ? null : new AgentConversation(Messages);
+
     /// <summary>Gets what the user should know about this answer.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
+    /// <summary>Gets every message of the run, from the system message to this answer.</summary>
+    internal ImmutableArray<ChatMessage> Messages { get; init; } = [];
+
+    /// <summary>Gets what the provider wants back with this answer in the next turn.</summary>
+    internal ImmutableArray<MessageExtra> Extras { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    /// <summary>Makes the answer a message of the conversation.</summary>
+    internal ChatMessage ToMessage() => new(ChatRole.Assistant, Text) { ToolCalls = ToolCalls, Extras = Extras, Model = RequestedModel };
+
+    /// <summary>Makes the answer the next message after these, whatever it took to get it.</summary>
+    internal AgentReply Continuing(ImmutableArray<ChatMessage> messages) => this with { Messages = messages.Add(ToMessage()) };
+
+    /// <summary>Adds what the answer cost.</summary>
+    internal AgentReply Charged((decimal Amount, CostSource Source)? cost) => this with
+    {
+        Cost = cost?.Amount,
+        CostSource = cost?.Source,
+        UnpricedIterations = cost is null ? 1 : 0,
+    };
 
     /// <summary>Adds up what is counted over the turns of one prompt; everything else is this turn's.</summary>
     /// <param name="earlier">The turns before this one.</param>
@@ -76,6 +114,8 @@ public sealed record AgentReply
     {
         Usage = Usage is null ? earlier.Usage : Usage.Plus(earlier.Usage),
         Cost = Cost is null ? earlier.Cost : Cost + (earlier.Cost ?? 0),
+        CostSource = CostSource is null || earlier.CostSource is null || CostSource == earlier.CostSource ? CostSource ?? earlier.CostSource : Costs.CostSource.Mixed,
+        UnpricedIterations = earlier.UnpricedIterations + UnpricedIterations,
         Attempts = earlier.Attempts + Attempts,
         Iterations = earlier.Iterations + Iterations,
         TimeToFirstToken = earlier.TimeToFirstToken ?? TimeToFirstToken,

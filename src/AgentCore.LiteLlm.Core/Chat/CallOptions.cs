@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
 
 namespace AgentCore.LiteLlm.Chat;
 
@@ -11,6 +14,15 @@ public sealed record CallOptions
 
     /// <summary>Gets the system message; null takes the one that <c>prompt_ref</c> names, empty sends none.</summary>
     public string? System { get; init; }
+
+    /// <summary>Gets the prompt that <c>prompt_ref</c> names, where it was found already; null looks into the folder beside the blueprint.</summary>
+    public PromptText? Prompt { get; init; }
+
+    /// <summary>Gets the variables that fill the places of the system message, by name; null when none are given.</summary>
+    public ImmutableDictionary<string, string>? Variables { get; init; }
+
+    /// <summary>Gets what happens when a conversation is longer than the model's context.</summary>
+    public ContextStrategy ContextStrategy { get; init; }
 
     /// <summary>Gets the schema that answers must fit; null takes the blueprint's <c>output_schema</c>.</summary>
     public OutputSchema? Output { get; init; }

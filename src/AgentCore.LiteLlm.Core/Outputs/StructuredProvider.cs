@@ -80,7 +80,7 @@ public sealed class StructuredProvider(IChatProvider inner, DialectMemory memory
             if (found is { IsFit: true })
             {
                 memory.Learn(request, memory.For(request) with { OutputForm = form });
-                yield return new ChatEvent.Completed(ToReply(whole, found, schema));
+                yield return new ChatEvent.Completed(ToReply(whole, found, schema).Continuing(request.Messages));
                 yield break;
             }
 
