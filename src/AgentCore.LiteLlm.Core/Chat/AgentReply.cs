@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Modes;
@@ -57,7 +58,7 @@ public sealed record AgentReply
     /// <summary>Gets how many requests were sent.</summary>
     public int Attempts { get; init; } = 1;
 
-    /// <summary>Gets how often the model was asked, from 1: more than once when its output had to be mended.</summary>
+    /// <summary>Gets how often the model was asked, from 1: more than once when it called tools or its output had to be mended.</summary>
     public int Iterations { get; init; } = 1;
 
     /// <summary>Gets the time from sending the first request to the end of the answer.</summary>
@@ -84,20 +85,19 @@ public sealed record AgentReply
     /// <summary>Gets what the user should know about this answer.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
-    /// <summary>Gets every message of the run, from the system message to this answer.</summary>
-    internal ImmutableArray<ChatMessage> Messages { get; init; } = [];
-
     /// <summary>Gets what the provider wants back with this answer in the next turn.</summary>
     internal ImmutableArray<MessageExtra> Extras { get; init; } = [];
+    /// <summary>Gets the steps of a run with tools: the turns of the model and the calls of tools, in order; empty without tools.</summary>
+    public ImmutableArray<AgentStep> Steps { get; init; } = [];
+
+    /// <summary>Gets the messages of the whole run, the answer's included.</summary>
+    internal ImmutableArray<ChatMessage> Messages { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether the model said nothing at all: no text, no refusal, no call.</summary>
+    internal bool IsSilent => ToolCalls.IsEmpty && Refusal is null && string.IsNullOrWhiteSpace(Text);
 
     /// <inheritdoc/>
     public override string ToString() => Text;
-
-    /// <summary>Makes the answer a message of the conversation.</summary>
-    internal ChatMessage ToMessage() => new(ChatRole.Assistant, Text) { ToolCalls = ToolCalls, Extras = Extras, Model = RequestedModel };
-
-    /// <summary>Makes the answer the next message after these, whatever it took to get it.</summary>
-    internal AgentReply Continuing(ImmutableArray<ChatMessage> messages) => this with { Messages = messages.Add(ToMessage()) };
 
     /// <summary>Adds what the answer cost.</summary>
     internal AgentReply Charged((decimal Amount, CostSource Source)? cost) => this with
@@ -106,6 +106,9 @@ public sealed record AgentReply
         CostSource = cost?.Source,
         UnpricedIterations = cost is null ? 1 : 0,
     };
+    /// <summary>Makes the message that this answer is in a conversation.</summary>
+    /// <returns>The message.</returns>
+    internal ChatMessage ToMessage() => new(ChatRole.Assistant, Text.Length > 0 ? Text : Refusal ?? "") { ToolCalls = ToolCalls, Extras = Extras, Model = RequestedModel };
 
     /// <summary>Adds up what is counted over the turns of one prompt; everything else is this turn's.</summary>
     /// <param name="earlier">The turns before this one.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Costs;
@@ -39,6 +40,9 @@ public sealed record ChatPlan
     /// <summary>Gets which system prompt runs; null when there is none.</summary>
     public PromptSource? Prompt => _system.Source;
 
+    /// <summary>Gets the names of the environment variables that hold the agent's secrets, which no tool may read.</summary>
+    internal IEnumerable<string> SecretVariables => Secrets.SecretVariables.Of(_model);
+
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
     /// <param name="options">What the caller sets.</param>
@@ -77,6 +81,8 @@ public sealed record ChatPlan
         Messages = conversation.GoOn(_system.Text, next),
         Temperature = _model.Temperature,
         MaxTokens = _model.MaxTokens,
+        Tools = _options.Tools,
+        Loop = _options.Tools.IsEmpty ? null : ToLimits(),
         Output = _output,
         Labels = _options.Labels,
         Headers = _model.SecretHeaders,
@@ -95,6 +101,13 @@ public sealed record ChatPlan
     public string? FindAttachmentWarning() => _model.Blueprint.Observability?.DataProtection?.Provider is null or DataProtectionProvider.None
         ? null
         : "The blueprint asks for personal data to be filtered. Images and files are not looked into: they go to the endpoint as they are.";
+
+    private LoopLimits ToLimits() => new()
+    {
+        MaxIterations = _options.MaxIterations ?? _model.Blueprint.Runtime?.MaxIterations ?? LoopLimits.DefaultIterations,
+        MaxTokens = _options.MaxTokens,
+        MaxCost = _options.MaxCost,
+    };
 
     private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 

@@ -12,6 +12,8 @@ namespace AgentCore.LiteLlm.Conversations;
 /// <summary>What was said so far. It never changes: every addition is a new one, so one may go on in many ways at once.</summary>
 public sealed class AgentConversation
 {
+    private const string NoAnswer = "[no answer]";
+
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Makes a conversation of messages that are in order.</summary>
@@ -85,7 +87,7 @@ public sealed class AgentConversation
     internal ImmutableArray<ChatMessage> GoOn(string? system, ChatMessage next)
     {
         Check(Messages.Add(next));
-        ImmutableArray<ChatMessage>.Builder all = ImmutableArray.CreateBuilder<ChatMessage>(Messages.Length + 2);
+        ImmutableArray<ChatMessage>.Builder all = ImmutableArray.CreateBuilder<ChatMessage>(Messages.Length + 3);
         if (!string.IsNullOrEmpty(system))
         {
             all.Add(new ChatMessage(ChatRole.System, system));
@@ -95,12 +97,17 @@ public sealed class AgentConversation
         {
             if (message.Role != ChatRole.System || system is null)
             {
-                all.Add(IsBlank(message) ? message with { Text = "[no answer]" } : message);
+                all.Add(IsBlank(message) ? message with { Text = NoAnswer } : message);
             }
         }
 
+        if (next.Role == ChatRole.User && all.Count > 0 && all[^1].Role == ChatRole.User)
+        {
+            all.Add(new ChatMessage(ChatRole.Assistant, NoAnswer));
+        }
+
         all.Add(next);
-        return all.ToImmutable();
+        return all.DrainToImmutable();
     }
 
     // Some endpoints refuse a turn without words, and others one that does not alternate.

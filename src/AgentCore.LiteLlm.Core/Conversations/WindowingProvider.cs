@@ -53,7 +53,7 @@ public sealed class WindowingProvider(IChatProvider inner, TimeProvider time) : 
                     yield return new ChatEvent.Warning(warning);
                 }
 
-                yield return new ChatEvent.Completed(reply.Continuing(request.Messages));
+                yield return new ChatEvent.Completed(reply);
                 yield break;
             }
 

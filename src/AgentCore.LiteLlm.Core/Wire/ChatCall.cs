@@ -88,13 +88,7 @@ internal sealed class ChatCall : IDisposable
     }
 
     /// <summary>Makes the reply of a complete answer.</summary>
-    public AgentReply ToReply(Completion completion, Func<string, string?> header)
-    {
-        AgentReply reply = ToReplyAlone(completion, header);
-        return reply.Continuing(_request.Messages);
-    }
-
-    private AgentReply ToReplyAlone(Completion completion, Func<string, string?> header) => new AgentReply
+    public AgentReply ToReply(Completion completion, Func<string, string?> header) => new AgentReply
     {
         Text = Redactor.Redact(completion.Text),
         Reasoning = Redactor.Redact(completion.Reasoning),
