@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Text.Json;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Wire;
 
@@ -12,6 +15,7 @@ namespace AgentCore.LiteLlm.Commands;
 public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
 {
     private ChatPlan? _plan;
+    private ImmutableArray<ContentPart> _attachments = [];
 
     /// <summary>Gets or sets the prompt: text, or the property of that name of an object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -26,6 +30,16 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     [Parameter]
     public SwitchParameter Live { get; set; }
 
+    /// <summary>Gets or sets pictures that go with every prompt: paths, http(s) addresses, which are passed on, or bytes. PNG, JPEG, GIF or WebP, up to 20 MiB each.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Image { get; set; }
+
+    /// <summary>Gets or sets documents that go with every prompt: paths, http(s) addresses, which are passed on, or bytes. PDF, UTF-8 text or Office documents, up to 20 MiB each.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? File { get; set; }
+
     /// <inheritdoc/>
     private protected override bool IsStreamed => Stream || Live;
 
@@ -39,6 +53,12 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         }
 
         ReadArguments();
+        _attachments = AttachmentArguments.Read(Image, File, GetUnresolvedProviderPathFromPSPath, out ErrorRecord? error);
+        if (error is not null)
+        {
+            ThrowTerminatingError(error);
+        }
+
         _plan = IsAgentGiven ? ToOnlyPlan() : null;
     }
 
@@ -50,11 +70,33 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
             return;
         }
 
-        ChatRequest request = plan.ToRequest(Prompt);
+        if (ToRequest(plan) is not { } request)
+        {
+            return;
+        }
+
         string description = RequestPreview.ToText(request);
         if (ShouldProcess(description, description, MyInvocation.MyCommand.Name))
         {
             Send(request, Prompt);
+        }
+    }
+
+    private ChatRequest? ToRequest(ChatPlan plan)
+    {
+        if (!_attachments.IsEmpty && plan.FindAttachmentWarning() is { } warning)
+        {
+            WriteWarning(warning);
+        }
+
+        try
+        {
+            return plan.ToRequest(new ChatMessage(ChatRole.User, Prompt) { Parts = _attachments }, Before);
+        }
+        catch (ConversationException e)
+        {
+            WriteError(ErrorRecords.ConversationInvalid(e));
+            return null;
         }
     }
 

@@ -4,9 +4,11 @@ using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
@@ -40,6 +42,20 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     [Parameter]
     [AllowEmptyString]
     public string? System { get; set; }
+
+    /// <summary>Gets or sets the values for the places of the system message: a hashtable in which <c>name</c> fills <c>{{name}}</c>. A place without a value is an error.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Variable { get; set; }
+
+    /// <summary>Gets or sets what was said before: an AgentConversation, an AgentReply, the JSON or the JSON file of a conversation, or a list of messages.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Conversation { get; set; }
+
+    /// <summary>Gets or sets what happens when the conversation is longer than the model's context: Error, the default, or SlidingWindow, which leaves the oldest turns out with a warning.</summary>
+    [Parameter]
+    public ContextStrategy ContextStrategy { get; set; }
 
     /// <summary>Gets or sets the mode: Production, Staging, or Simulation, which needs no network and no key. Without it the variable EXECUTION_MODE decides, else Production.</summary>
     [Parameter]
@@ -81,6 +97,9 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>Gets how the endpoint is reached.</summary>
     private protected TransportOptions Transport { get; private set; } = new();
 
+    /// <summary>Gets the conversation that the first call goes on with.</summary>
+    private protected AgentConversation Before { get; private set; } = AgentConversation.Empty;
+
     /// <summary>Gets a value indicating whether answers are asked for piece by piece.</summary>
     private protected virtual bool IsStreamed => false;
 
@@ -90,6 +109,13 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         _headers = ReadHeaders();
         Transport = ReadTransport();
         _options = ReadOptions();
+        AgentConversation? before = ConversationArguments.Read(Conversation, GetUnresolvedProviderPathFromPSPath, out ErrorRecord? error);
+        if (error is not null)
+        {
+            ThrowTerminatingError(error);
+        }
+
+        Before = before!;
     }
 
     /// <summary>Makes the plan for the agent at hand, and reports what speaks against it.</summary>
@@ -103,7 +129,22 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         }
 
         WarnOfSkippedCheck(model.Address);
-        return Report(ChatPlan.Make(model, _options, new ProcessVariables()), model.ToString());
+        return FindOptions(model) is { } options ? Report(ChatPlan.Make(model, options, new ProcessVariables()), model.ToString()) : null;
+    }
+
+    // The registry comes before the folder, as the framework has it.
+    private CallOptions? FindOptions(ResolvedModel model)
+    {
+        ProcessVariables variables = new();
+        ExecutionMode? mode = ModeChoice.Find(_options.Mode, variables);
+        if (System is not null || !PromptRegistry.IsAsked(mode, variables))
+        {
+            return _options;
+        }
+
+        Checked<PromptText> found = Await(token => Composition.RegistryFor(Transport).FindAsync(model.Blueprint, mode!.Value, variables, token));
+        PromptText? prompt = Report(found, model.ToString());
+        return prompt is null && found.Diagnostics.Any(f => f.Severity == DiagnosticSeverity.Error) ? null : _options with { Prompt = prompt };
     }
 
     /// <summary>Makes the plan for an agent that is given once; what speaks against it ends the pipeline.</summary>
@@ -122,6 +163,8 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         ErrorRecord? error = null;
         OutputSchema? output = OutputSchema is null ? null : OutputSchemaArguments.Read(OutputSchema, GetUnresolvedProviderPathFromPSPath, out error);
         CallLabels? labels = LabelArguments.Read(Tag, Metadata, User, out string? problem);
+        ImmutableDictionary<string, string>? variables = VariableArguments.Read(Variable, out string? unfit);
+        error ??= unfit is null ? null : ErrorRecords.VariableArgumentInvalid(unfit);
         if ((error ?? (problem is null ? null : ErrorRecords.MetadataInvalid(problem))) is { } wrong)
         {
             ThrowTerminatingError(wrong);
@@ -131,6 +174,8 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         {
             Mode = Mode,
             System = System,
+            Variables = variables,
+            ContextStrategy = ContextStrategy,
             Output = output,
             AllowUnencrypted = AllowUnencryptedAuthentication,
             Stream = IsStreamed,
