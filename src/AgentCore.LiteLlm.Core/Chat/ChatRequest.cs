@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Secrets;
@@ -28,6 +32,9 @@ public sealed record ChatRequest
     /// <summary>Gets the tools that the model may call.</summary>
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
 
+    /// <summary>Gets what ends a run of tool calls; null where the caller makes the calls himself and the answer ends with the model's first turn.</summary>
+    public LoopLimits? Loop { get; init; }
+
     /// <summary>Gets the schema that the answer must fit; null when any text will do.</summary>
     public OutputSchema? Output { get; init; }
 
@@ -51,6 +58,18 @@ public sealed record ChatRequest
 
     /// <summary>Gets the mode the call runs in.</summary>
     public required ExecutionMode Mode { get; init; }
+
+    /// <summary>Gets what had to hold before the call, each with why it held.</summary>
+    public ImmutableArray<GateDecision> Gates { get; init; } = [];
+
+    /// <summary>Gets which system prompt is among the messages; null when there is none.</summary>
+    public PromptSource? Prompt { get; init; }
+
+    /// <summary>Gets the prices that hold where the endpoint says no cost; null when there are none.</summary>
+    public PriceList? Prices { get; init; }
+
+    /// <summary>Gets what happens when the conversation is longer than the model's context.</summary>
+    public ContextStrategy ContextStrategy { get; init; }
 
     /// <summary>Gets the longest the whole call may take; null for no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }

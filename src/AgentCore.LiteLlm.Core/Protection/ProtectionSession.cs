@@ -55,7 +55,7 @@ public sealed class ProtectionSession
     {
         ImmutableArray<LabelledText> texts = [.. labelled];
         Dictionary<string, int> places = new(StringComparer.Ordinal);
-        foreach (LabelledText text in texts.Where(t => !string.IsNullOrWhiteSpace(t.Text)))
+        foreach (LabelledText text in texts.Where(IsSearched))
         {
             places.TryAdd(ToSearched(text), places.Count);
         }
@@ -68,10 +68,12 @@ public sealed class ProtectionSession
             throw new ProtectionException("a detector did not answer for every text");
         }
 
-        ImmutableArray<ImmutableArray<EntityFinding>> findings = [.. texts.Select(t => places.TryGetValue(ToSearched(t), out int at) ? ToFindings(found[at], t) : [])];
+        ImmutableArray<ImmutableArray<EntityFinding>> findings = [.. texts.Select(t => IsSearched(t) ? ToFindings(found[places[ToSearched(t)]], t) : [])];
         ThrowIfBlocked(findings);
-        return Vault.Protect([.. texts.Select(t => t.Text)], findings, _policy);
+        return Vault.Protect(texts, findings, _policy);
     }
+
+    private static bool IsSearched(LabelledText text) => !text.IsEcho && !string.IsNullOrWhiteSpace(text.Text);
 
     private static string ToSearched(LabelledText text) => ToPrefix(text.Label) + text.Text;
 

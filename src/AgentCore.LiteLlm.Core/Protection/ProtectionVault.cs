@@ -26,7 +26,7 @@ public sealed class ProtectionVault
     /// <param name="findings">What was found in each, by place, disjoint and within the text.</param>
     /// <param name="policy">What is done with it.</param>
     /// <returns>The texts that may leave.</returns>
-    internal ImmutableArray<ProtectedText> Protect(ImmutableArray<string> texts, ImmutableArray<ImmutableArray<EntityFinding>> findings, ProtectionPolicy policy)
+    internal ImmutableArray<ProtectedText> Protect(ImmutableArray<LabelledText> texts, ImmutableArray<ImmutableArray<EntityFinding>> findings, ProtectionPolicy policy)
     {
         // One call after another: what stands in any text of a call must be known before the first number is issued for it.
         lock (_gate)
@@ -35,18 +35,18 @@ public sealed class ProtectionVault
             for (int i = 0; i < all.Length; i++)
             {
                 all[i] = [.. findings[i].Where(f => policy.ActionFor(f.Entity) != ProtectionAction.Keep)];
-                AddLookalikes(texts[i], all[i]);
+                AddLookalikes(texts[i].Text, all[i], texts[i].IsEcho);
             }
 
             for (int i = 0; i < all.Length; i++)
             {
                 foreach (EntityFinding finding in all[i].Where(f => policy.ActionFor(f.Entity) == ProtectionAction.Replace))
                 {
-                    Issue(finding.Entity, texts[i].Substring(finding.Start, finding.Length));
+                    Issue(finding.Entity, texts[i].Text.Substring(finding.Start, finding.Length));
                 }
             }
 
-            return [.. texts.Select((text, i) => Write(text, all[i], findings[i], policy))];
+            return [.. texts.Select((text, i) => text.IsEcho ? new ProtectedText(text.Text, [], this) : Write(text.Text, all[i], findings[i], policy))];
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class ProtectionVault
     }
 
     // A text may hold what looks like a placeholder: one that was issued is replaced like any value, so that it comes back as it was; another is never issued.
-    private void AddLookalikes(string text, List<EntityFinding> findings)
+    private void AddLookalikes(string text, List<EntityFinding> findings, bool isEcho)
     {
         Span<char> name = stackalloc char[PlaceholderForm.LongestName];
         int finding = 0;
@@ -134,11 +134,11 @@ public sealed class ProtectionVault
             }
 
             ReadOnlySpan<char> found = name[..reading.NameLength];
-            if (Find(found) is not null)
+            if (Find(found) is not null && !isEcho)
             {
                 findings.Insert(finding, new EntityFinding(found[..found.LastIndexOf('_')].ToString(), at, reading.Length, 1));
             }
-            else if (PlaceholderForm.IsNumbered(found))
+            else if (PlaceholderForm.IsNumbered(found) && Find(found) is null)
             {
                 _foreign.Add(found.ToString());
             }

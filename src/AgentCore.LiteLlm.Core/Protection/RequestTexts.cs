@@ -5,8 +5,8 @@ using AgentCore.LiteLlm.Chat;
 namespace AgentCore.LiteLlm.Protection;
 
 /// <summary>
-/// Every text of a request that leaves, in one order. What identifies stays out of it: the model, roles, the ids of tool calls, the
-/// names of tools and of the properties of schemas; a test holds that nothing else is forgotten.
+/// Every text of a request that leaves, in one order. What identifies stays out of it: the model, roles, the ids of tool calls and files,
+/// the names of tools and of the properties of schemas; so do pictures and files. A test holds that nothing else is forgotten.
 /// </summary>
 internal static class RequestTexts
 {
@@ -25,8 +25,20 @@ internal static class RequestTexts
     private static ChatMessage Map(ChatMessage message, TextMap map) => message with
     {
         Text = MapContent(message.Text, map),
-        ToolCalls = [.. message.ToolCalls.Select(c => c with { Arguments = JsonTexts.Map(c.Arguments, map) })],
+        Parts = [.. message.Parts.Select(p => Map(p, map))],
+        ToolCalls = [.. message.ToolCalls.Select(c => c with { Arguments = JsonTexts.Map(c.Arguments, map), Extras = Map(c.Extras, map) })],
+        Extras = Map(message.Extras, map),
     };
+
+    private static ContentPart Map(ContentPart part, TextMap map) => part switch
+    {
+        ContentPart.Words words => words with { Text = MapContent(words.Text, map) },
+        ContentPart.File { Name: { } name } file => file with { Name = map(new(name)) },
+        _ => part,
+    };
+
+    private static ImmutableArray<MessageExtra> Map(ImmutableArray<MessageExtra> extras, TextMap map) =>
+        [.. extras.Select(e => e with { Json = map(new(e.Json, IsEcho: true)) })];
 
     // In JSON an escape can hide a character, so such content is looked at value by value.
     private static string MapContent(string text, TextMap map)

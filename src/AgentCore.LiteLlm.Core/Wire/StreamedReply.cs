@@ -15,6 +15,7 @@ internal sealed class StreamedReply(Redactor redactor)
     private readonly StreamRedactor _safeText = new(redactor);
     private readonly StreamRedactor _safeReasoning = new(redactor);
     private readonly List<StreamedToolCall> _toolCalls = [];
+    private readonly StreamedExtras _extras = new();
 
     // One for the whole stream: what it held has been read when the next chunk comes.
     private readonly List<AgentChunk> _pieces = [];
@@ -84,6 +85,7 @@ internal sealed class StreamedReply(Redactor redactor)
         Reasoning = _reasoning.Length == 0 ? null : _reasoning.ToString(),
         Refusal = _refusal.Length == 0 ? null : _refusal.ToString(),
         ToolCalls = [.. _toolCalls.Select(c => c.ToToolCall())],
+        Extras = _extras.ToExtras(),
         FinishReason = FinishReason,
         Usage = _usage,
         Cost = _cost,
@@ -103,6 +105,7 @@ internal sealed class StreamedReply(Redactor redactor)
         }
 
         _refusal.Append(CompletionReader.FindText(delta, "refusal"));
+        MessageExtras.AddMessage(_extras, delta);
         if (delta.TryGetProperty("tool_calls", out JsonElement calls) && calls.ValueKind == JsonValueKind.Array)
         {
             foreach (JsonElement call in calls.EnumerateArray())
@@ -132,8 +135,9 @@ internal sealed class StreamedReply(Redactor redactor)
         JsonElement? function = CompletionReader.FindObject(call, "function");
         string? name = function is { } named ? CompletionReader.FindText(named, "name") : null;
         string arguments = function is { } given ? CompletionReader.FindText(given, "arguments") ?? "" : "";
-        StreamedToolCall found = FindToolCall(CompletionReader.FindIndex(call), id, name);
-        AddPiece(ChunkKind.ToolCall, null, found.Add(id, name, arguments), _toolCalls.IndexOf(found));
+        StreamedToolCall streamed = FindToolCall(CompletionReader.FindIndex(call), id, name);
+        MessageExtras.AddCall(streamed.Extras, call);
+        AddPiece(ChunkKind.ToolCall, null, streamed.Add(id, name, arguments), _toolCalls.IndexOf(streamed));
     }
 
     private StreamedToolCall FindToolCall(int? index, string? id, string? name)

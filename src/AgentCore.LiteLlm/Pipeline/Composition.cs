@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Requirements;
 using AgentCore.LiteLlm.Resilience;
@@ -14,6 +16,7 @@ internal static class Composition
 {
     // Sockets are kept across pipelines, for each way of connecting.
     private static readonly ConcurrentDictionary<TransportOptions, Lazy<ChatTransport>> Networks = new();
+    private static readonly ConcurrentDictionary<TransportOptions, Lazy<PromptRegistry>> Registries = new();
     private static readonly Lazy<ChatTransport> InProcess = new(ChatTransport.Simulated);
 
     // What was found about endpoints holds for the process; a wrong guess costs one more request.
@@ -22,6 +25,9 @@ internal static class Composition
     // One warning for each proxy and version in a process is enough.
     private static readonly ConcurrentDictionary<(string Endpoint, string Version), bool> JudgedProxies = new();
 
+    /// <summary>Gives what asks the prompt registry.</summary>
+    public static PromptRegistry RegistryFor(TransportOptions transport) => Registries.GetOrAdd(transport, static t => new Lazy<PromptRegistry>(() => PromptRegistry.OverHttp(t))).Value;
+
     /// <summary>Gives what answers prompts in a mode.</summary>
     public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries)
     {
@@ -29,6 +35,7 @@ internal static class Composition
         OpenAIChatProvider caller = new(carrier, TimeProvider.System);
         AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
         ProtectingProvider protecting = new(adapting, TimeProvider.System);
-        return new AdvisingProvider(new StructuredProvider(protecting, Dialects, TimeProvider.System), JudgedProxies);
+        WindowingProvider windowing = new(protecting, TimeProvider.System);
+        return new AdvisingProvider(new StructuredProvider(windowing, Dialects, TimeProvider.System), JudgedProxies);
     }
 }

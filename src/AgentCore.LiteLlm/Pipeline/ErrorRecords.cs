@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Attachments;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Protection;
@@ -95,6 +97,38 @@ internal static class ErrorRecords
     public static ErrorRecord MetadataInvalid(string problem) => new(
         new ArgumentException($"-Metadata cannot be sent: {problem}"), "MetadataArgumentInvalid", ErrorCategory.InvalidArgument, null);
 
+    /// <summary>A conversation that no model could be sent.</summary>
+    public static ErrorRecord ConversationInvalid(ConversationException cause) => new(
+        cause, "ConversationInvalid", ErrorCategory.ParserError, null);
+
+    /// <summary>A conversation's file that is not there or cannot be read.</summary>
+    public static ErrorRecord ConversationNotFound(Exception cause, string path) => new(
+        cause, "ConversationNotFound", ErrorCategory.ObjectNotFound, path);
+
+    /// <summary>A conversation's file that cannot be written.</summary>
+    public static ErrorRecord ConversationUnwritable(Exception cause, string path) => new(
+        cause, "ConversationUnwritable", ErrorCategory.WriteError, path);
+
+    /// <summary>Something that cannot be attached.</summary>
+    public static ErrorRecord AttachmentInvalid(AttachmentException cause) => new(
+        cause, "AttachmentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>An attachment's file that is not there or cannot be read.</summary>
+    public static ErrorRecord AttachmentNotFound(Exception cause, string path) => new(
+        cause, "AttachmentNotFound", ErrorCategory.ObjectNotFound, path);
+
+    /// <summary>A prompt's variable whose value is no text.</summary>
+    public static ErrorRecord VariableArgumentInvalid(string name) => new(
+        new ArgumentException($"The value of the variable '{SecretShapes.Excerpt(name)}' is no text: give text, a number or a list of these."), "VariableArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A chat where nobody can type.</summary>
+    public static ErrorRecord HostNotInteractive(string problem) => WithAdvice(
+        new(new InvalidOperationException(problem), "HostNotInteractive", ErrorCategory.InvalidOperation, null), problem, "Start PowerShell without -NonInteractive, or use Invoke-AgentPrompt with -Conversation in scripts.");
+
+    /// <summary>What is measured is no reply.</summary>
+    public static ErrorRecord NotAReply(object? value) => new(
+        new ArgumentException($"Measure-AgentUsage takes AgentReply objects, not {value?.GetType().Name ?? "null"}."), "UsageInputInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
+
     /// <summary>A pipeline that brings models or blueprints, and no prompt for them.</summary>
     public static ErrorRecord PromptMissing() => new(
         new ArgumentException("Give -Prompt with piped models or blueprints, or -Blueprint or -Model with piped prompts."), "PromptMissing", ErrorCategory.InvalidArgument, null);
@@ -130,10 +164,10 @@ internal static class ErrorRecords
     private static ErrorCategory ToCategory(string code) => code switch
     {
         DiagnosticCodes.ApiKeyNotSet => ErrorCategory.AuthenticationError,
-        DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable or DiagnosticCodes.SecretInline => ErrorCategory.SecurityError,
-        DiagnosticCodes.VariableNotSet or DiagnosticCodes.OutputSchemaNotFound => ErrorCategory.ObjectNotFound,
-        DiagnosticCodes.ModeNotEnabled => ErrorCategory.PermissionDenied,
-        DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted
+        DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable or DiagnosticCodes.SecretInline or DiagnosticCodes.PromptOutside => ErrorCategory.SecurityError,
+        DiagnosticCodes.VariableNotSet or DiagnosticCodes.OutputSchemaNotFound or DiagnosticCodes.PromptNotFound => ErrorCategory.ObjectNotFound,
+        DiagnosticCodes.ModeNotEnabled or DiagnosticCodes.PromptDraft => ErrorCategory.PermissionDenied,
+        DiagnosticCodes.PromptVariableMissing or DiagnosticCodes.PromptRegistryInvalid or DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted
             or DiagnosticCodes.ApiKeyInvalid or DiagnosticCodes.ModelIdEmpty or DiagnosticCodes.ModelIdInvalid => ErrorCategory.InvalidArgument,
         DiagnosticCodes.ModelNotRoutable or DiagnosticCodes.ProviderNotCallable => ErrorCategory.NotImplemented,
         _ => ErrorCategory.ParserError,

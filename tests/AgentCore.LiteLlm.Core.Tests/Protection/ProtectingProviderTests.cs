@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Protection;
@@ -86,6 +88,37 @@ public sealed class ProtectingProviderTests : IDisposable
         Assert.Equal([$"Hello {Sessions.Email}", $"{Sessions.OtherEmail} knows {Sessions.Email}", $"{Sessions.Email} again"], answers);
         Assert.Contains("Hello <EMAIL_ADDRESS_1>", _endpoint.Requests[2].Body, StringComparison.Ordinal);
         AssertNothingLeft();
+    }
+
+    [Fact]
+    public async Task A_conversation_carries_what_was_replaced_and_never_writes_it()
+    {
+        _endpoint.Enqueue(new TestReply.Chat("Hello <EMAIL_ADDRESS_1>"), new TestReply.Chat("Still <EMAIL_ADDRESS_1>, now <EMAIL_ADDRESS_2>"));
+        AgentProvider agent = new(Chain(), [], TimeProvider.System);
+        ChatRequest first = ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Messages = [new ChatMessage(ChatRole.User, Sessions.Email)], Protection = Sessions.Of() };
+
+        AgentConversation said = (await ChatRun.OfAsync(agent, first)).Reply.Conversation!;
+        AgentConversation longer = said.Add(ChatRole.User, Sessions.OtherEmail);
+        ChatRun run = await ChatRun.OfAsync(agent, first with { Messages = longer.Messages, Protection = Sessions.Of().With(longer.Vault) });
+
+        Assert.Equal($"Still {Sessions.Email}, now {Sessions.OtherEmail}", run.Reply.Text);
+        Assert.Same(said.Vault, run.Reply.Conversation!.Vault);
+        Assert.DoesNotContain("EMAIL_ADDRESS", run.Reply.Conversation.ToJson(), StringComparison.Ordinal);
+        Assert.Null(AgentConversation.Parse(longer.ToJson()).Vault);
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public async Task What_a_provider_wants_back_goes_back_as_it_was_and_its_placeholders_are_not_issued_anew()
+    {
+        _endpoint.Enqueue(new TestReply.Chat("<EMAIL_ADDRESS_2>"));
+        ChatMessage before = new(ChatRole.Assistant, "Hello") { Extras = [new MessageExtra("reasoning_details", "[{\"signed\":\"\\u003cEMAIL_ADDRESS_1\\u003e\"}]")], Model = "m" };
+
+        ChatRun run = await AnswerAsync(ChatRun.Request with { Messages = [new ChatMessage(ChatRole.User, "Hi"), before, new ChatMessage(ChatRole.User, Sessions.Email)] });
+
+        Assert.Contains(before.Extras[0].Json, _endpoint.Requests[0].Body, StringComparison.Ordinal);
+        Assert.Contains("\"<EMAIL_ADDRESS_2>\"", _endpoint.Requests[0].Body, StringComparison.Ordinal);
+        Assert.Equal(Sessions.Email, run.Reply.Text);
     }
 
     // 3.1, 3: tool calls, both ways.

@@ -4,8 +4,11 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;
@@ -19,18 +22,19 @@ public sealed class RequestTextsTests
     // Every member of a request that can hold words. A new one fails the test below until it is walked by RequestTexts, or is known to hold none.
     private static readonly string[] Walked =
     [
-        "CallLabels.Metadata", "CallLabels.Tags", "CallLabels.User", "ChatMessage.Text", "OutputSchema.WireSchema",
-        "ToolCall.Arguments", "ToolDefinition.Description", "ToolDefinition.Parameters",
+        "CallLabels.Metadata", "CallLabels.Tags", "CallLabels.User", "ChatMessage.Text", "File.Name", "MessageExtra.Json", "OutputSchema.WireSchema",
+        "ToolCall.Arguments", "ToolDefinition.Description", "ToolDefinition.Parameters", "Words.Text",
     ];
 
     private static readonly string[] Kept =
     [
-        "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Model", "OutputSchema.Json", "OutputSchema.Name",
+        "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Model", "File.Data", "File.Id", "Image.Url",
+        "MessageExtra.Name", "OutputSchema.Json", "OutputSchema.Name",
         "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name",
     ];
 
-    // What holds no words of the conversation, or only secrets.
-    private static readonly Type[] Beside = [typeof(ProtectionSession), typeof(SecretHeader)];
+    // What is not sent, or holds only secrets.
+    private static readonly Type[] Beside = [typeof(ProtectionSession), typeof(SecretHeader), typeof(GateDecision), typeof(PromptSource), typeof(PriceList)];
 
     [Fact]
     public void Every_member_that_can_hold_words_is_walked_or_kept_on_purpose()
@@ -49,7 +53,7 @@ public sealed class RequestTextsTests
             Messages =
             [
                 new ChatMessage(ChatRole.System, $"system {Sessions.Email}"),
-                new ChatMessage(ChatRole.User, $"user {Sessions.Email}"),
+                new ChatMessage(ChatRole.User, $"user {Sessions.Email}") { Parts = [new ContentPart.Words($"words {Sessions.Email}"), new ContentPart.File($"{Sessions.Email}.pdf", "data:application/pdf;base64,AA==", null)] },
                 new ChatMessage(ChatRole.Assistant, $"assistant {Sessions.Email}") { ToolCalls = [new ToolCall("call_1", "send", $$"""{"to":["{{Sessions.Email}}",{"{{Sessions.Email}}":1}],"n":1.50}""")] },
                 new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [new ToolCall("call_2", "send", $"broken {{ {Sessions.Email}")] },
                 new ChatMessage(ChatRole.Tool, $"tool {Sessions.Email}") { ToolCallId = "call_1" },
