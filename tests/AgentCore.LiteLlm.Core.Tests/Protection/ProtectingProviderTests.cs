@@ -94,7 +94,7 @@ public sealed class ProtectingProviderTests : IDisposable
     public async Task A_conversation_carries_what_was_replaced_and_never_writes_it()
     {
         _endpoint.Enqueue(new TestReply.Chat("Hello <EMAIL_ADDRESS_1>"), new TestReply.Chat("Still <EMAIL_ADDRESS_1>, now <EMAIL_ADDRESS_2>"));
-        AgentProvider agent = new(Chain(), [], TimeProvider.System);
+        AgentProvider agent = new(Chain(), TimeProvider.System);
         ChatRequest first = ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Messages = [new ChatMessage(ChatRole.User, Sessions.Email)], Protection = Sessions.Of() };
 
         AgentConversation said = (await ChatRun.OfAsync(agent, first)).Reply.Conversation!;
