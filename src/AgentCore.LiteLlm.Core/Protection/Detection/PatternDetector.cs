@@ -82,13 +82,13 @@ public sealed class PatternDetector : IEntityDetector
     private static Place WordAround(ReadOnlySpan<char> text, int at, int floor)
     {
         int start = at;
-        while (start > floor && char.IsLetterOrDigit(text[start - 1]))
+        while (start > floor && Place.IsLetter(text[start - 1]))
         {
             start--;
         }
 
         int end = at + 1;
-        while (end < text.Length && char.IsLetterOrDigit(text[end]))
+        while (end < text.Length && Place.IsLetter(text[end]))
         {
             end++;
         }

@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Protection.Detection.Texts;
+
 namespace AgentCore.LiteLlm.Protection.Detection.Phones;
 
 /// <summary>How telephone numbers stand in a text: groups of digits with spaces, hyphens, dots, slashes and brackets between.</summary>
@@ -21,8 +23,8 @@ internal static class PhoneText
         }
 
         char before = text[start - 1];
-        bool isLonger = char.IsLetterOrDigit(before) || before is '_' or '$' or '€' or '£' or '%';
-        bool isGroup = start > 1 && before is '-' or '.' or '/' or '\\' or '+' && char.IsLetterOrDigit(text[start - 2]);
+        bool isLonger = Place.IsLetter(before) || before is '_' or '$' or '€' or '£' or '%';
+        bool isGroup = start > 1 && before is '-' or '.' or '/' or '\\' or '+' && Place.IsLetter(text[start - 2]);
         return isLonger || isGroup ? -1 : start;
     }
 
@@ -66,7 +68,7 @@ internal static class PhoneText
 
     /// <summary>Says whether a number may end at a place.</summary>
     public static bool IsFreeAfter(ReadOnlySpan<char> text, int end) =>
-        end == text.Length || !(char.IsLetterOrDigit(text[end]) && !IsExtension(text, end) || text[end] is '_' or '%' || (end + 1 < text.Length && text[end] is '.' or '-' or '/' or ':' && char.IsLetterOrDigit(text[end + 1])));
+        end == text.Length || !(Place.IsLetter(text[end]) && !IsExtension(text, end) || text[end] is '_' or '%' || (end + 1 < text.Length && text[end] is '.' or '-' or '/' or ':' && Place.IsLetter(text[end + 1])));
 
     /// <summary>Says whether a span is rather a date, an amount, or an address.</summary>
     public static bool IsOther(ReadOnlySpan<char> written)

@@ -36,7 +36,8 @@ internal sealed class CreditCard() : Recogniser("CREDIT_CARD", "credit card", "d
             at += at + 1 < place.Text.Length && place.Text[at] is ' ' or '-' or '\n' && char.IsAsciiDigit(place.Text[at + 1]) ? 1 : 0;
         }
 
-        if (bestEnd > 0)
+        // Thirteen digits that begin with 1 are the time in milliseconds.
+        if (bestEnd > 0 && !(bestLength == 13 && digits[0] == '1'))
         {
             bool isKnown = CardIssuers.Know(digits[..bestLength]);
             found.Add(this, place.Start, bestEnd, isKnown ? 1 : 0.3, isKnown ? Proof.Check : Proof.Shape);

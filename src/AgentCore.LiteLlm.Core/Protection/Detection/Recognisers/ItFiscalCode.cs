@@ -11,7 +11,7 @@ internal sealed class ItFiscalCode() : ShapeRecogniser("IT_FISCAL_CODE", [("A{6}
     /// <inheritdoc/>
     protected override Verdict Check(ReadOnlySpan<char> body, ReadOnlySpan<char> written)
     {
-        int day = ((Digit(body[9]) * 10) + Digit(body[10])) % 40;
+        int day = ((DigitOf(body[9]) * 10) + DigitOf(body[10])) % 40;
         if (day is < 1 or > 31)
         {
             return Verdict.Wrong;
@@ -27,5 +27,5 @@ internal sealed class ItFiscalCode() : ShapeRecogniser("IT_FISCAL_CODE", [("A{6}
         return sum % 26 == body[15] - 'A' ? Verdict.Proven : Verdict.Possible;
     }
 
-    private static int Digit(char c) => char.IsAsciiDigit(c) ? c - '0' : Substitutes.IndexOf(c, StringComparison.Ordinal);
+    private static int DigitOf(char c) => char.IsAsciiDigit(c) ? c - '0' : Substitutes.IndexOf(c, StringComparison.Ordinal);
 }

@@ -22,16 +22,11 @@ internal sealed class PhoneNumber : Recogniser
     {
     }
 
-    private PhoneNumber(string entity, ImmutableArray<string> homes, bool isOpen)
+    private PhoneNumber(string entity, string[] homes, bool isOpen)
         : base(entity, "phone", "number", "telephone", "cell", "cellphone", "mobile", "call", "tel", "fax")
     {
         _homes = new Lazy<ImmutableArray<PhoneTerritory>>(() => [.. homes.Select(_table.Find)]);
         _isOpen = isOpen;
-    }
-
-    private PhoneNumber(string entity, string[] homes, bool isOpen)
-        : this(entity, ImmutableArray.Create(homes), isOpen)
-    {
     }
 
     /// <summary>Makes a recogniser of the numbers of one country only.</summary>

@@ -12,10 +12,16 @@ internal readonly ref struct Place(ReadOnlySpan<char> text, int start, int end)
     /// <summary>Where the word ends.</summary>
     public readonly int End = end;
 
-    /// <summary>Says whether a character can be part of a word.</summary>
-    public static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_' || (c > '\u007F' && char.IsLetterOrDigit(c));
+    // Scripts that write no spaces begin here: their letters are no part of a number that stands among them.
+    private const char FirstUnspaced = '\u0E00';
 
-    /// <summary>Finds where the letters begin that stand before this word, some words back, with a single space or hyphen between.</summary>
+    /// <summary>Says whether a character is a letter or digit of a word.</summary>
+    public static bool IsLetter(char c) => char.IsAsciiLetterOrDigit(c) || (c is > '\u007F' and < FirstUnspaced && char.IsLetterOrDigit(c));
+
+    /// <summary>Says whether a character can be part of a word.</summary>
+    public static bool IsWord(char c) => IsLetter(c) || c == '_';
+
+    /// <summary>Finds where the letters begin that stand before this word, some words back, with a single space, hyphen or dot between.</summary>
     /// <returns>The place, or -1 when other things stand there.</returns>
     public int Before(int words)
     {
@@ -23,7 +29,7 @@ internal readonly ref struct Place(ReadOnlySpan<char> text, int start, int end)
         for (int count = 0; count < words; count++)
         {
             int end = at - 1;
-            if (end <= 0 || Text[end] is not (' ' or '-'))
+            if (end <= 0 || Text[end] is not (' ' or '-' or '.'))
             {
                 return -1;
             }
