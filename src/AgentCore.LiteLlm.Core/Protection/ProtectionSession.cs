@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Protection.Detection;
 
 namespace AgentCore.LiteLlm.Protection;
@@ -36,41 +35,49 @@ public sealed class ProtectionSession
     /// <exception cref="ProtectionException">A detector failed: nothing may be sent.</exception>
     /// <exception cref="ProtectionBlockedException">A text holds what must not leave.</exception>
     public ValueTask<ImmutableArray<ProtectedText>> ProtectAsync(ImmutableArray<string> texts, CancellationToken cancellationToken) =>
-        ProtectAsync(texts.Select(t => new LabelledText(t)), cancellationToken);
-
-    /// <summary>Takes personal data out of texts, one after another.</summary>
-    /// <param name="texts">The texts.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>The protected texts, in the same order, once all of them were looked at.</returns>
-    public async IAsyncEnumerable<ProtectedText> ProtectEachAsync(ImmutableArray<string> texts, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (ProtectedText text in await ProtectAsync(texts, cancellationToken).ConfigureAwait(false))
-        {
-            yield return text;
-        }
-    }
+        ProtectAsync([.. texts.Select(t => new LabelledText(t))], cancellationToken);
 
     /// <summary>Takes personal data out of texts that stand beside names.</summary>
-    internal async ValueTask<ImmutableArray<ProtectedText>> ProtectAsync(IEnumerable<LabelledText> labelled, CancellationToken cancellationToken)
+    internal async ValueTask<ImmutableArray<ProtectedText>> ProtectAsync(ImmutableArray<LabelledText> texts, CancellationToken cancellationToken)
     {
-        ImmutableArray<LabelledText> texts = [.. labelled];
-        Dictionary<string, int> places = new(StringComparer.Ordinal);
-        foreach (LabelledText text in texts.Where(IsSearched))
-        {
-            places.TryAdd(ToSearched(text), places.Count);
-        }
-
-        // A dictionary that nothing is taken out of keeps its order.
-        ImmutableArray<string> searched = [.. places.Keys];
+        ImmutableArray<string> searched = ToSearched(texts, out int[] places);
         ImmutableArray<ImmutableArray<EntityFinding>> found = searched.IsEmpty ? [] : await _policy.Detector.FindAsync(searched, cancellationToken).ConfigureAwait(false);
         if (found.IsDefault || found.Length != searched.Length)
         {
             throw new ProtectionException("a detector did not answer for every text");
         }
 
-        ImmutableArray<ImmutableArray<EntityFinding>> findings = [.. texts.Select(t => IsSearched(t) ? ToFindings(found[places[ToSearched(t)]], t) : [])];
+        ImmutableArray<EntityFinding>[] findings = new ImmutableArray<EntityFinding>[texts.Length];
+        for (int at = 0; at < findings.Length; at++)
+        {
+            findings[at] = places[at] < 0 ? [] : ToFindings(found[places[at]], texts[at]);
+        }
+
         ThrowIfBlocked(findings);
         return Vault.Protect(texts, findings, _policy);
+    }
+
+    // Each text once: the turns of a conversation repeat themselves.
+    private static ImmutableArray<string> ToSearched(ImmutableArray<LabelledText> texts, out int[] places)
+    {
+        places = new int[texts.Length];
+        ImmutableArray<string>.Builder searched = ImmutableArray.CreateBuilder<string>(texts.Length);
+        Dictionary<string, int>? known = texts.Length > 1 ? new(StringComparer.Ordinal) : null;
+        for (int at = 0; at < places.Length; at++)
+        {
+            string text = IsSearched(texts[at]) ? ToSearched(texts[at]) : "";
+            if (text.Length == 0 || (known is not null && known.TryGetValue(text, out places[at])))
+            {
+                places[at] = text.Length == 0 ? -1 : places[at];
+                continue;
+            }
+
+            places[at] = searched.Count;
+            known?.Add(text, searched.Count);
+            searched.Add(text);
+        }
+
+        return searched.DrainToImmutable();
     }
 
     private static bool IsSearched(LabelledText text) => !text.IsEcho && !string.IsNullOrWhiteSpace(text.Text);
@@ -104,19 +111,33 @@ public sealed class ProtectionSession
         return within.DrainToImmutable();
     }
 
-    private void ThrowIfBlocked(ImmutableArray<ImmutableArray<EntityFinding>> findings)
+    private void ThrowIfBlocked(ImmutableArray<EntityFinding>[] findings)
     {
-        ImmutableArray<EntityCount> blocked =
+        if (!Array.Exists(findings, IsBlocked))
+        {
+            return;
+        }
+
+        throw new ProtectionBlockedException(
         [
             .. findings.SelectMany(f => f)
                 .Where(f => _policy.ActionFor(f.Entity) == ProtectionAction.Block)
                 .GroupBy(f => f.Entity)
                 .Select(g => new EntityCount(g.Key, ProtectionAction.Block, g.Count()))
                 .OrderBy(c => c.Entity, StringComparer.Ordinal),
-        ];
-        if (!blocked.IsEmpty)
+        ]);
+    }
+
+    private bool IsBlocked(ImmutableArray<EntityFinding> findings)
+    {
+        foreach (EntityFinding finding in findings)
         {
-            throw new ProtectionBlockedException(blocked);
+            if (_policy.ActionFor(finding.Entity) == ProtectionAction.Block)
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 }

@@ -26,7 +26,7 @@ public sealed class ProtectionVault
     /// <param name="findings">What was found in each, by place, disjoint and within the text.</param>
     /// <param name="policy">What is done with it.</param>
     /// <returns>The texts that may leave.</returns>
-    internal ImmutableArray<ProtectedText> Protect(ImmutableArray<LabelledText> texts, ImmutableArray<ImmutableArray<EntityFinding>> findings, ProtectionPolicy policy)
+    internal ImmutableArray<ProtectedText> Protect(ImmutableArray<LabelledText> texts, ImmutableArray<EntityFinding>[] findings, ProtectionPolicy policy)
     {
         // One call after another: what stands in any text of a call must be known before the first number is issued for it.
         lock (_gate)
@@ -34,15 +34,18 @@ public sealed class ProtectionVault
             List<EntityFinding>[] all = new List<EntityFinding>[texts.Length];
             for (int i = 0; i < all.Length; i++)
             {
-                all[i] = [.. findings[i].Where(f => policy.ActionFor(f.Entity) != ProtectionAction.Keep)];
+                all[i] = findings[i].IsEmpty ? [] : [.. findings[i].Where(f => policy.ActionFor(f.Entity) != ProtectionAction.Keep)];
                 AddLookalikes(texts[i].Text, all[i], texts[i].IsEcho);
             }
 
             for (int i = 0; i < all.Length; i++)
             {
-                foreach (EntityFinding finding in all[i].Where(f => policy.ActionFor(f.Entity) == ProtectionAction.Replace))
+                foreach (EntityFinding finding in all[i])
                 {
-                    Issue(finding.Entity, texts[i].Text.Substring(finding.Start, finding.Length));
+                    if (policy.ActionFor(finding.Entity) == ProtectionAction.Replace)
+                    {
+                        Issue(finding.Entity, texts[i].Text.Substring(finding.Start, finding.Length));
+                    }
                 }
             }
 
@@ -149,6 +152,11 @@ public sealed class ProtectionVault
 
     private ProtectedText Write(string text, List<EntityFinding> replaced, ImmutableArray<EntityFinding> found, ProtectionPolicy policy)
     {
+        if (found.IsEmpty && replaced.Count == 0 && _known.FindNext(text, 0, text.Length) is null)
+        {
+            return new ProtectedText(text, [], this);
+        }
+
         StringBuilder? written = null;
         List<ProtectedFinding> done = [.. found.Where(f => policy.ActionFor(f.Entity) == ProtectionAction.Keep).Select(f => new ProtectedFinding(f.Entity, ProtectionAction.Keep, f.Start, f.Length, f.Score, null))];
         int at = 0;

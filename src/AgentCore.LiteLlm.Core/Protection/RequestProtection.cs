@@ -23,13 +23,13 @@ internal sealed class RequestProtection(ChatRequest request, ProtectionSession s
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
         try
         {
-            List<LabelledText> texts = [];
+            ImmutableArray<LabelledText>.Builder texts = ImmutableArray.CreateBuilder<LabelledText>();
             RequestTexts.Map(request, text =>
             {
                 texts.Add(text);
                 return text.Text;
             });
-            ImmutableArray<ProtectedText> safe = await session.ProtectAsync(texts, either.Token).ConfigureAwait(false);
+            ImmutableArray<ProtectedText> safe = await session.ProtectAsync(texts.DrainToImmutable(), either.Token).ConfigureAwait(false);
             int next = 0;
             ChatRequest result = RequestTexts.Map(request, _ => safe[next++].Text);
             return (result with { Protection = null }, ProtectionReport.Of(safe) with { Unprotected = session.Unprotected });

@@ -130,14 +130,10 @@ public sealed class ProtectAgentTextCommand : BlueprintCmdlet
         _waiting.Clear();
         try
         {
-            foreach (ProtectedText text in Pull(_session!.ProtectEachAsync(texts, StopToken)))
+            foreach (ProtectedText text in Await(token => _session!.ProtectAsync(texts, token).AsTask()))
             {
                 WriteObject(text);
             }
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
         }
         catch (Exception e) when (e is ProtectionException or ProtectionBlockedException)
         {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
@@ -34,7 +35,7 @@ public sealed class RequestTextsTests
     ];
 
     // What is not sent, or holds only secrets.
-    private static readonly Type[] Beside = [typeof(ProtectionSession), typeof(SecretHeader), typeof(GateDecision), typeof(PromptSource), typeof(PriceList)];
+    private static readonly Type[] Beside = [typeof(ProtectionSession), typeof(SecretHeader), typeof(GateDecision), typeof(PromptSource), typeof(PriceList), typeof(LoopLimits)];
 
     [Fact]
     public void Every_member_that_can_hold_words_is_walked_or_kept_on_purpose()
@@ -42,7 +43,7 @@ public sealed class RequestTextsTests
         SortedSet<string> found = new(StringComparer.Ordinal);
         Collect(typeof(ChatRequest), found, []);
 
-        Assert.Equal([.. Walked.Concat(Kept).Order(StringComparer.Ordinal)], found);
+        Assert.Equal(string.Join('\n', Walked.Concat(Kept).Order(StringComparer.Ordinal)), string.Join('\n', found));
     }
 
     [Fact]
