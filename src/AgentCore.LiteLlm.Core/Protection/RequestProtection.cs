@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
-using AgentCore.LiteLlm.Protection.Detection;
 
 namespace AgentCore.LiteLlm.Protection;
 
