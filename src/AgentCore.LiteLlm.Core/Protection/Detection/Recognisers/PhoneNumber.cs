@@ -9,6 +9,9 @@ internal sealed class PhoneNumber : Recogniser
 {
     private const int MostDigits = 17;
     private const int LeastDigits = 7;
+
+    // '+33 (0)1 42 68 53 00' has seven.
+    private const int MostGroups = 8;
     private static readonly string[] Homes = ["US", "GB", "DE", "FR", "IL", "IN", "CA", "BR"];
     private static readonly ContextPhrases PhoneWords = new("phone", "telephone", "tel", "cell", "cellphone", "mobile", "call", "fax", "whatsapp", "sms", "dial", "telefon", "teléfono", "téléphone", "handy", "hotline", "ring", "phone number");
 
@@ -48,8 +51,8 @@ internal sealed class PhoneNumber : Recogniser
         }
 
         Span<char> digits = stackalloc char[MostDigits];
-        Span<int> ends = stackalloc int[MostDigits];
-        Span<int> lengths = stackalloc int[MostDigits];
+        Span<int> ends = stackalloc int[MostGroups];
+        Span<int> lengths = stackalloc int[MostGroups];
         int groups = PhoneText.ReadGroups(text, place.Start, digits, ends, lengths);
 
         // The longest that is a number; what follows it, such as a second number, is looked at by itself.
