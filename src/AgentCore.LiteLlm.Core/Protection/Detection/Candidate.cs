@@ -6,7 +6,8 @@ namespace AgentCore.LiteLlm.Protection.Detection;
 /// <param name="End">Where it ends.</param>
 /// <param name="Score">How sure that is.</param>
 /// <param name="Proof">What speaks for it.</param>
-internal readonly record struct Candidate(string Entity, int Start, int End, double Score, Proof Proof)
+/// <param name="Nearness">How near a word stands that speaks for it; 0 for none.</param>
+internal readonly record struct Candidate(string Entity, int Start, int End, double Score, Proof Proof, int Nearness = 0)
 {
     public int Length => End - Start;
 

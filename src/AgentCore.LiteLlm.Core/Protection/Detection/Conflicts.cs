@@ -130,6 +130,7 @@ internal static class Conflicts
         int order = (one.Proof == Proof.Check).CompareTo(other.Proof == Proof.Check);
         order = order != 0 ? order : one.Length.CompareTo(other.Length);
         order = order != 0 ? order : one.Score.CompareTo(other.Score);
+        order = order != 0 ? order : one.Nearness.CompareTo(other.Nearness);
         return order != 0 ? order : one.Proof.CompareTo(other.Proof);
     }
 }

@@ -15,16 +15,20 @@ internal sealed class Proposals(TextView view, double threshold, Func<string, Ca
     /// <summary>Gets what was kept.</summary>
     public List<Candidate> Kept { get; } = [];
 
+    /// <summary>Gets or sets where the last web address ends; what looks like another one before that is a part of it.</summary>
+    public int AddressEnd { get; set; }
+
     /// <summary>Proposes a span of the view.</summary>
     public void Add(Recogniser recogniser, int start, int end, double score, Proof proof = Proof.Shape)
     {
-        double weighed = score < 1 && _window.Holds(recogniser.Context, start, end) ? Math.Min(1, Math.Max(ContextLeast, score + ContextBonus)) : score;
+        int nearness = _window.Find(recogniser.Context, start, end);
+        double weighed = nearness > 0 ? Math.Min(1, Math.Max(ContextLeast, score + ContextBonus)) : score;
         if (weighed < threshold)
         {
             return;
         }
 
-        Candidate candidate = new(recogniser.Entity, view.StartOf(start), view.EndOf(end), Math.Round(weighed, 6), proof);
+        Candidate candidate = new(recogniser.Entity, view.StartOf(start), view.EndOf(end), Math.Round(weighed, 6), proof, nearness);
         if (!mayPass(original, candidate))
         {
             Kept.Add(candidate);
@@ -32,5 +36,5 @@ internal sealed class Proposals(TextView view, double threshold, Func<string, Ca
     }
 
     /// <summary>Says whether one of some phrases stands near a span.</summary>
-    public bool IsNear(ContextPhrases phrases, int start, int end) => _window.Holds(phrases, start, end);
+    public bool IsNear(ContextPhrases phrases, int start, int end) => _window.Find(phrases, start, end) > 0;
 }

@@ -7,7 +7,14 @@ internal sealed class DigitPattern
 {
     private readonly Node _root;
 
-    private DigitPattern(Node root) => _root = root;
+    // How long a number can be, one bit for each length: most candidates fail here already.
+    private readonly uint _lengths;
+
+    private DigitPattern(Node root)
+    {
+        _root = root;
+        _lengths = root.Follow([], 1);
+    }
 
     /// <summary>Reads a pattern: digits, <c>\d</c>, classes, groups, <c>|</c>, <c>?</c> and <c>{m,n}</c>.</summary>
     public static DigitPattern Parse(string pattern)
@@ -17,7 +24,7 @@ internal sealed class DigitPattern
     }
 
     /// <summary>Says whether digits, at most 30, are what the pattern means.</summary>
-    public bool Matches(ReadOnlySpan<char> digits) => digits.Length <= 30 && (_root.Follow(digits, 1) >> digits.Length & 1) != 0;
+    public bool Matches(ReadOnlySpan<char> digits) => digits.Length is > 0 and <= 30 && (_lengths >> digits.Length & 1) != 0 && (_root.Follow(digits, 1) >> digits.Length & 1) != 0;
 
     private static Node ReadChoice(string pattern, ref int at)
     {
@@ -106,7 +113,7 @@ internal sealed class DigitPattern
         return digits;
     }
 
-    // Where a match may have come to is a set of places, one bit each.
+    // Where a match may have come to is a set of places, one bit each. No digits at all stand for any.
     private abstract record Node
     {
         public abstract uint Follow(ReadOnlySpan<char> digits, uint places);
@@ -116,6 +123,11 @@ internal sealed class DigitPattern
     {
         public override uint Follow(ReadOnlySpan<char> digits, uint places)
         {
+            if (digits.IsEmpty)
+            {
+                return places << 1;
+            }
+
             uint next = 0;
             for (uint left = places; left != 0; left &= left - 1)
             {

@@ -9,10 +9,10 @@ namespace AgentCore.LiteLlm.Protection.Detection.Phones;
 internal sealed record PhoneTerritory(string Code, string Name, string Prefix, bool NeedsPrefix, DigitPattern Pattern)
 {
     /// <summary>Says whether digits are a number as it is written within the country.</summary>
-    public bool HasNational(ReadOnlySpan<char> digits)
+    public bool HasNational(ReadOnlySpan<char> digits, bool mayLackPrefix)
     {
         bool hasPrefix = Prefix.Length > 0 && digits.StartsWith(Prefix, StringComparison.Ordinal) && Pattern.Matches(digits[Prefix.Length..]);
-        return hasPrefix || (!NeedsPrefix && Pattern.Matches(digits));
+        return hasPrefix || (!NeedsPrefix && mayLackPrefix && Pattern.Matches(digits));
     }
 
     /// <summary>Says whether digits are a number as it follows the country code; the prefix may stand there too, often in brackets.</summary>

@@ -81,7 +81,7 @@ internal static class PhoneText
         }
 
         bool isDate = written.Contains('/') || (written.Length == 10 && groups == 3 && (written[4] == '-' || written[2] is '-' or '.'));
-        return isDate || dots == 3 || (groups == 1 && written.Length > 15);
+        return isDate || dots == 3 || (groups == 1 && written.Length > 12);
     }
 
     private static bool IsExtension(ReadOnlySpan<char> text, int at) => text[at] is 'x' or 'X' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]);

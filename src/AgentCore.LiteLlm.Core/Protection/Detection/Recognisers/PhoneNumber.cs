@@ -9,6 +9,13 @@ internal sealed class PhoneNumber : Recogniser
 {
     private const int MostDigits = 17;
     private const int LeastDigits = 7;
+    private const int LongestLocal = 10;
+
+    // Where no prefix is needed, four or more digits end a number: groups of two or three are an article's or an order's.
+    private const int LeastLastGroup = 4;
+
+    // '+33 (0)1 42 68 53 00' has seven.
+    private const int MostGroups = 8;
     private static readonly string[] Homes = ["US", "GB", "DE", "FR", "IL", "IN", "CA", "BR"];
     private static readonly ContextPhrases PhoneWords = new("phone", "telephone", "tel", "cell", "cellphone", "mobile", "call", "fax", "whatsapp", "sms", "dial", "telefon", "teléfono", "téléphone", "handy", "hotline", "ring", "phone number");
 
@@ -23,7 +30,7 @@ internal sealed class PhoneNumber : Recogniser
     }
 
     private PhoneNumber(string entity, string[] homes, bool isOpen)
-        : base(entity, "phone", "number", "telephone", "cell", "cellphone", "mobile", "call", "tel", "fax")
+        : base(entity, "phone", "telephone", "cell", "cellphone", "mobile", "call", "tel", "fax", "text", "dial")
     {
         _homes = new Lazy<ImmutableArray<PhoneTerritory>>(() => [.. homes.Select(_table.Find)]);
         _isOpen = isOpen;
@@ -48,14 +55,14 @@ internal sealed class PhoneNumber : Recogniser
         }
 
         Span<char> digits = stackalloc char[MostDigits];
-        Span<int> ends = stackalloc int[MostDigits];
-        Span<int> lengths = stackalloc int[MostDigits];
+        Span<int> ends = stackalloc int[MostGroups];
+        Span<int> lengths = stackalloc int[MostGroups];
         int groups = PhoneText.ReadGroups(text, place.Start, digits, ends, lengths);
 
         // The longest that is a number; what follows it, such as a second number, is looked at by itself.
         for (int last = groups - 1; last >= 0; last--)
         {
-            if (lengths[last] >= LeastDigits && PhoneText.IsFreeAfter(text, ends[last]) && IsNumber(digits[..lengths[last]], isInternational))
+            if (lengths[last] >= LeastDigits && PhoneText.IsFreeAfter(text, ends[last]) && IsNumber(digits[..lengths[last]], isInternational, last == 0 || lengths[last] - lengths[last - 1] >= LeastLastGroup))
             {
                 found.Add(this, start, ends[last], 0.4, isInternational ? Proof.Check : Proof.Shape);
                 return;
@@ -70,7 +77,7 @@ internal sealed class PhoneNumber : Recogniser
         }
     }
 
-    private bool IsNumber(ReadOnlySpan<char> digits, bool isInternational)
+    private bool IsNumber(ReadOnlySpan<char> digits, bool isInternational, bool hasLongEnd)
     {
         if (isInternational && _isOpen)
         {
@@ -79,7 +86,7 @@ internal sealed class PhoneNumber : Recogniser
 
         foreach (PhoneTerritory home in _homes.Value)
         {
-            if (isInternational ? digits.StartsWith(home.Code, StringComparison.Ordinal) && home.HasInternational(digits[home.Code.Length..]) : home.HasNational(digits) || IsDialled(home, digits))
+            if (isInternational ? digits.StartsWith(home.Code, StringComparison.Ordinal) && home.HasInternational(digits[home.Code.Length..]) : home.HasNational(digits, hasLongEnd) || IsDialled(home, digits))
             {
                 return true;
             }
@@ -88,7 +95,10 @@ internal sealed class PhoneNumber : Recogniser
         return false;
     }
 
-    // '1 212 ...' and '0044 20 ...' are written with the country code and no plus sign.
-    private static bool IsDialled(PhoneTerritory home, ReadOnlySpan<char> digits) =>
-        digits.StartsWith("00", StringComparison.Ordinal) && digits[2..].StartsWith(home.Code, StringComparison.Ordinal) && home.HasInternational(digits[(2 + home.Code.Length)..]);
+    // '91 415 ...' and '0044 20 ...' are written with the country code and no plus sign.
+    private static bool IsDialled(PhoneTerritory home, ReadOnlySpan<char> digits)
+    {
+        ReadOnlySpan<char> rest = digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : digits;
+        return rest.Length > LongestLocal && rest.StartsWith(home.Code, StringComparison.Ordinal) && home.HasInternational(rest[home.Code.Length..]);
+    }
 }

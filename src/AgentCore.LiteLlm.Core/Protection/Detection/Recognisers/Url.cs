@@ -15,6 +15,11 @@ internal sealed class Url() : Recogniser("URL", "url", "website", "link", "site"
     /// <inheritdoc/>
     public override void Look(in Place place, Proposals found)
     {
+        if (place.Start < found.AddressEnd)
+        {
+            return;
+        }
+
         if (place.Text[place.Start] == ':')
         {
             WithScheme(place, found);
@@ -49,7 +54,8 @@ internal sealed class Url() : Recogniser("URL", "url", "website", "link", "site"
         bool hasHost = host < text.Length && (char.IsLetterOrDigit(text[host]) || text[host] is '[' or '_');
         if (isKnown && hasHost && (start == 0 || !Place.IsWord(text[start - 1])))
         {
-            found.Add(this, start, EndOf(text, start, host), 0.6);
+            found.AddressEnd = EndOf(text, start, host);
+            found.Add(this, start, found.AddressEnd, 0.6);
         }
     }
 
@@ -79,7 +85,8 @@ internal sealed class Url() : Recogniser("URL", "url", "website", "link", "site"
         bool isPlain = !top.ContainsAnyInRange('A', 'Z') || !text[start..host.End].ContainsAnyInRange('a', 'z');
         bool isAddress = text[start..].StartsWith("www.", StringComparison.OrdinalIgnoreCase) || (host.End < text.Length && text[host.End] == '/');
         bool isAmbiguous = !isAddress && host.Labels == 2 && IsAmbiguous(top);
-        found.Add(this, start, EndOf(text, start, host.End), isPlain && !isAmbiguous ? 0.5 : 0.2);
+        found.AddressEnd = EndOf(text, start, host.End);
+        found.Add(this, start, found.AddressEnd, isPlain && !isAmbiguous ? 0.5 : 0.2);
     }
 
     private static bool IsAmbiguous(ReadOnlySpan<char> top)

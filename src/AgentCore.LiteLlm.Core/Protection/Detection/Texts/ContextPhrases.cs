@@ -37,22 +37,21 @@ internal sealed class ContextPhrases
     /// <summary>Gets a value indicating whether there is none.</summary>
     public bool IsEmpty => _phrases.IsEmpty && Fragments.IsEmpty;
 
-    /// <summary>Says whether one of the phrases stands among words.</summary>
+    /// <summary>Finds the last place among words where one of the phrases ends.</summary>
     /// <param name="words">The words, in order.</param>
-    public bool StandIn(ReadOnlySpan<ContextWord> words)
+    /// <returns>How many words there are up to the end of the phrase; 0 when none stands there.</returns>
+    public int FindLastIn(ReadOnlySpan<ContextWord> words)
     {
+        int last = 0;
         foreach (ulong[] phrase in _phrases)
         {
-            for (int at = 0; at + phrase.Length <= words.Length; at++)
+            for (int at = words.Length - phrase.Length; at >= 0 && at + phrase.Length > last; at--)
             {
-                if (Matches(phrase, words[at..]))
-                {
-                    return true;
-                }
+                last = Matches(phrase, words[at..]) ? at + phrase.Length : last;
             }
         }
 
-        return false;
+        return last;
     }
 
     private static bool Matches(ulong[] phrase, ReadOnlySpan<ContextWord> words)

@@ -15,17 +15,24 @@ internal sealed class ContextWindow(string text)
     private int _firstBefore;
     private int _countAfter;
 
-    /// <summary>Says whether one of the phrases stands near a span.</summary>
-    public bool Holds(ContextPhrases phrases, int start, int end)
+    /// <summary>Finds one of the phrases near a span.</summary>
+    /// <returns>How near: 7 right before it, less further away, 1 after it; 0 when none is there.</returns>
+    public int Find(ContextPhrases phrases, int start, int end)
     {
         if (phrases.IsEmpty)
         {
-            return false;
+            return 0;
         }
 
         ReadBefore(start);
+        int before = phrases.FindLastIn(_before.AsSpan(_firstBefore));
+        if (before > 0)
+        {
+            return before + _firstBefore + 1;
+        }
+
         ReadAfter(end);
-        return phrases.StandIn(_before.AsSpan(_firstBefore)) || phrases.StandIn(_after.AsSpan(0, _countAfter)) || HoldsFragment(phrases, start, end);
+        return phrases.FindLastIn(_after.AsSpan(0, _countAfter)) > 0 || HoldsFragment(phrases, start, end) ? 1 : 0;
     }
 
     private bool HoldsFragment(ContextPhrases phrases, int start, int end)
