@@ -10,9 +10,11 @@
     PowerShellVersion      = '7.4'
     FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
     CmdletsToExport        = @(
+        'Enter-AgentChat'
         'Get-AgentBlueprintSchema'
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
+        'Measure-AgentUsage'
         'New-AgentBlueprint'
         'Resolve-AgentModel'
         'Test-AgentBlueprint'

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
@@ -22,15 +23,23 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     [ValidateRange(1, 3600)]
     public int RetryIntervalSec { get; set; } = 1;
 
+    /// <summary>Gets the token that stops a call.</summary>
+    private protected virtual CancellationToken CallToken => StopToken;
+
+    /// <summary>Leaves the keyboard to a question until what is given back is disposed.</summary>
+    /// <returns>What takes it back; null when nothing else reads the keyboard.</returns>
+    private protected virtual IDisposable? LetUserType() => null;
+
     /// <summary>Sends a request and hands on everything that happens. A failed call is an error about the item.</summary>
     /// <param name="request">The request.</param>
     /// <param name="item">The input that is being answered.</param>
-    private protected void Send(ChatRequest request, object? item)
+    /// <returns>False when the call was stopped and the pipeline goes on.</returns>
+    private protected bool Send(ChatRequest request, object? item)
     {
         RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = TimeSpan.FromSeconds(RetryIntervalSec) };
         try
         {
-            foreach (ChatEvent happened in Pull(Composition.ProviderFor(request.Mode, Transport, retries).AnswerAsync(request, StopToken)))
+            foreach (ChatEvent happened in Pull(Composition.ProviderFor(request.Mode, Transport, retries).AnswerAsync(request, CallToken)))
             {
                 Write(happened);
             }
@@ -39,11 +48,18 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
         {
             throw new PipelineStoppedException();
         }
+        catch (OperationCanceledException) when (CallToken.IsCancellationRequested)
+        {
+            EndLine();
+            return false;
+        }
         catch (ChatException e)
         {
             EndLine();
             WriteError(ErrorRecords.CallFailed(e, item));
         }
+
+        return true;
     }
 
     /// <summary>Takes a piece of the answer as it arrives.</summary>
@@ -53,6 +69,8 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// <summary>Takes the whole answer.</summary>
     /// <param name="reply">The answer.</param>
     private protected abstract void Write(AgentReply reply);
+
+    private protected ImmutableArray<ToolDefinition> ToolDefinitions => [];
 
     /// <summary>Shows text as Write-Host does: at once, and still in a stream that can be silenced or redirected.</summary>
     /// <param name="text">The text, which stays on its line.</param>

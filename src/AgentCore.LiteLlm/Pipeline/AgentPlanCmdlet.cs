@@ -29,7 +29,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     private CallOptions _options = new();
 
     /// <summary>Gets or sets the blueprint: an object of Import-AgentBlueprint, or a path.</summary>
-    [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     public object? Blueprint { get; set; }
 
