@@ -24,6 +24,11 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Gets or sets the name of a variable that holds the conversation after every answer, however the chat ends.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConversationVariable { get; set; }
+
     /// <inheritdoc/>
     private protected override bool IsStreamed => true;
 
@@ -83,7 +88,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
         }
 
         _usage = _usage.Plus(reply);
-        _conversation = reply.Conversation ?? _conversation;
+        GoOnFrom(reply.Conversation ?? _conversation);
     }
 
     /// <inheritdoc/>
@@ -100,7 +105,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
                 Save(save.Path);
                 break;
             case ChatInput.Clear:
-                _conversation = AgentConversation.Empty;
+                GoOnFrom(AgentConversation.Empty);
                 ShowLine("The conversation begins anew.");
                 break;
             case ChatInput.Usage:
@@ -140,9 +145,17 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
         if (!isWhole)
         {
             // What was said so far stays: the model is told where it was interrupted.
-            ShowLine("");
             ShowLine("The answer was stopped.");
-            _conversation = _shown.Length == 0 ? _conversation : new AgentConversation(request.Messages.Add(new ChatMessage(ChatRole.Assistant, _shown.ToString())));
+            GoOnFrom(_shown.Length == 0 ? _conversation : new AgentConversation(request.Messages.Add(new ChatMessage(ChatRole.Assistant, _shown.ToString()))));
+        }
+    }
+
+    private void GoOnFrom(AgentConversation conversation)
+    {
+        _conversation = conversation;
+        if (ConversationVariable is not null)
+        {
+            SessionState.PSVariable.Set(ConversationVariable, conversation);
         }
     }
 
@@ -178,7 +191,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
             }
             catch (PipelineStoppedException) when (!Stopping)
             {
-                // Ctrl+C while typing: the line is dropped, the chat goes on.
+                // Ctrl+C while typing, in hosts that let the pipeline go on: the line is dropped.
                 Host.UI.WriteLine();
             }
             catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException)

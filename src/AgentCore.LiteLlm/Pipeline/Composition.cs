@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Modes;
@@ -34,6 +35,7 @@ internal static class Composition
         OpenAIChatProvider caller = new(carrier, TimeProvider.System);
         AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
         WindowingProvider windowing = new(adapting, TimeProvider.System);
-        return new AdvisingProvider(new StructuredProvider(windowing, Dialects, TimeProvider.System), JudgedProxies);
+        AdvisingProvider advising = new(new StructuredProvider(windowing, Dialects, TimeProvider.System), JudgedProxies);
+        return new AgentProvider(advising, TimeProvider.System);
     }
 }
