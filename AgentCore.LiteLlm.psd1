@@ -16,6 +16,7 @@
         'Invoke-AgentPrompt'
         'Measure-AgentUsage'
         'New-AgentBlueprint'
+        'New-AgentTool'
         'Resolve-AgentModel'
         'Test-AgentBlueprint'
         'Test-LiteLlmRequirement'
