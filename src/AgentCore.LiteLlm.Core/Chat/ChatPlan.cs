@@ -43,9 +43,6 @@ public sealed record ChatPlan
     /// <summary>Gets which system prompt runs; null when there is none.</summary>
     public PromptSource? Prompt => _system.Source;
 
-    /// <summary>Gets the names of the environment variables that hold the agent's secrets, which no tool may read.</summary>
-    internal IEnumerable<string> SecretVariables => Secrets.SecretVariables.Of(_model);
-
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
     /// <param name="options">What the caller sets.</param>
@@ -86,6 +83,7 @@ public sealed record ChatPlan
         Temperature = _model.Temperature,
         MaxTokens = _model.MaxTokens,
         Tools = _options.Tools,
+        SecretVariables = _options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(_model)],
         Loop = _options.Tools.IsEmpty ? null : ToLimits(),
         Output = _output,
         Labels = _options.Labels,

@@ -32,6 +32,9 @@ public sealed record ChatRequest
     /// <summary>Gets the tools that the model may call.</summary>
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
 
+    /// <summary>Gets the names of the environment variables that hold the agent's secrets, which no tool may read.</summary>
+    internal ImmutableArray<string> SecretVariables { get; init; } = [];
+
     /// <summary>Gets what ends a run of tool calls; null where the caller makes the calls himself and the answer ends with the model's first turn.</summary>
     public LoopLimits? Loop { get; init; }
 

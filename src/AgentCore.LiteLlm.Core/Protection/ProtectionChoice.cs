@@ -60,7 +60,10 @@ public sealed record ProtectionChoice
 
         try
         {
-            return new ProtectionChoice(new ProtectionPolicy(EntityDetectors.For(wanted, options.Transport), options.Action, options.Actions) { Unprotected = isSimulated ? [] : uncovered }, null, null);
+#pragma warning disable CA2000 // the policy needs it as long as calls are made
+            IEntityDetector detector = EntityDetectors.For(wanted, options.Transport);
+#pragma warning restore CA2000
+            return new ProtectionChoice(new ProtectionPolicy(detector, options.Action, options.Actions) { Unprotected = isSimulated ? [] : uncovered }, null, null);
         }
         catch (ArgumentException e)
         {

@@ -30,7 +30,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     private CallOptions _options = new();
 
     /// <summary>Gets or sets the blueprint: an object of Import-AgentBlueprint, or a path.</summary>
-    [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     public object? Blueprint { get; set; }
 
@@ -145,6 +145,11 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         Before = before!;
     }
 
+    /// <summary>Adds what a cmdlet further down has parameters for.</summary>
+    /// <param name="options">The options so far.</param>
+    /// <returns>The options.</returns>
+    private protected virtual CallOptions Complete(CallOptions options) => options;
+
     /// <summary>Makes the plan for the agent at hand, and reports what speaks against it.</summary>
     /// <returns>The plan; null when something forbids the call.</returns>
     private protected ChatPlan? ToPlan()
@@ -198,7 +203,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             ThrowTerminatingError(wrong);
         }
 
-        return new CallOptions
+        return Complete(new CallOptions
         {
             Mode = Mode,
             System = System,
@@ -211,7 +216,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null,
             Labels = labels,
             Protection = protection,
-        };
+        });
     }
 
     private ProtectionOptions ReadProtection(ref ErrorRecord? error)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Modes;
@@ -36,6 +37,7 @@ internal static class Composition
         AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
         ProtectingProvider protecting = new(adapting, TimeProvider.System);
         WindowingProvider windowing = new(protecting, TimeProvider.System);
-        return new AdvisingProvider(new StructuredProvider(windowing, Dialects, TimeProvider.System), JudgedProxies);
+        AdvisingProvider advising = new(new StructuredProvider(windowing, Dialects, TimeProvider.System), JudgedProxies);
+        return new AgentProvider(advising, TimeProvider.System);
     }
 }
