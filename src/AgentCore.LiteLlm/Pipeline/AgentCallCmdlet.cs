@@ -54,14 +54,22 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     [ValidateRange(0.0, 1_000_000_000.0)]
     public decimal? MaxCost { get; set; }
 
+    /// <summary>Gets the token that stops a call.</summary>
+    private protected virtual CancellationToken CallToken => StopToken;
+
+    /// <summary>Leaves the keyboard to a question until what is given back is disposed.</summary>
+    /// <returns>What takes it back; null when nothing else reads the keyboard.</returns>
+    private protected virtual IDisposable? LetUserType() => null;
+
     /// <summary>Sends a request and hands on everything that happens. A failed call is an error about the item.</summary>
     /// <param name="request">The request.</param>
     /// <param name="item">The input that is being answered.</param>
-    private protected void Send(ChatRequest request, object? item)
+    /// <returns>False when the call was stopped and the pipeline goes on.</returns>
+    private protected bool Send(ChatRequest request, object? item)
     {
         try
         {
-            foreach (ChatEvent happened in Pull(ProviderFor(request.Mode).AnswerAsync(request, StopToken)))
+            foreach (ChatEvent happened in Pull(ProviderFor(request.Mode).AnswerAsync(request, CallToken)))
             {
                 Write(happened, request);
             }
@@ -70,11 +78,18 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
         {
             throw new PipelineStoppedException();
         }
+        catch (OperationCanceledException) when (CallToken.IsCancellationRequested)
+        {
+            EndLine();
+            return false;
+        }
         catch (ChatException e)
         {
             EndLine();
             WriteError(ErrorRecords.CallFailed(e, item));
         }
+
+        return true;
     }
 
     /// <summary>Takes a piece of the answer as it arrives.</summary>
@@ -84,6 +99,9 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// <summary>Takes the whole answer.</summary>
     /// <param name="reply">The answer.</param>
     private protected abstract void Write(AgentReply reply);
+
+    /// <summary>Gets the tools that the model is told of.</summary>
+    private protected ImmutableArray<ToolDefinition> ToolDefinitions => _tools?.Definitions ?? [];
 
     /// <summary>Shows text as Write-Host does: at once, and still in a stream that can be silenced or redirected.</summary>
     /// <param name="text">The text, which stays on its line.</param>
@@ -107,7 +125,7 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// <param name="text">The text.</param>
     private protected void WarnOfHalfCharacter(string what, string? text)
     {
-        if (text is not null && PromptText.FindHalfCharacter(text) is > 0 and int place)
+        if (text is not null && HalfCharacter.Find(text) is > 0 and int place)
         {
             WriteWarning($"{what} holds half a character (a lone surrogate) at position {place}; JSON cannot carry it, so U+FFFD is sent in its place.");
         }
@@ -164,7 +182,11 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
                 break;
             case ChatEvent.ToolCalled called:
                 EndLine();
-                called.Call.Answer(_tools!.Call(called.Call, request.SecretVariables));
+                using (LetUserType())
+                {
+                    called.Call.Answer(_tools!.Call(called.Call, request.SecretVariables));
+                }
+
                 break;
             case ChatEvent.Stepped stepped:
                 EndLine();

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Requirements;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Wire;
@@ -14,6 +17,7 @@ internal static class Composition
 {
     // Sockets are kept across pipelines, for each way of connecting.
     private static readonly ConcurrentDictionary<TransportOptions, Lazy<ChatTransport>> Networks = new();
+    private static readonly ConcurrentDictionary<TransportOptions, Lazy<PromptRegistry>> Registries = new();
     private static readonly Lazy<ChatTransport> InProcess = new(ChatTransport.Simulated);
 
     // What was found about endpoints holds for the process; a wrong guess costs one more request.
@@ -21,6 +25,9 @@ internal static class Composition
 
     // One warning for each proxy and version in a process is enough.
     private static readonly ConcurrentDictionary<(string Endpoint, string Version), bool> JudgedProxies = new();
+
+    /// <summary>Gives what asks the prompt registry.</summary>
+    public static PromptRegistry RegistryFor(TransportOptions transport) => Registries.GetOrAdd(transport, static t => new Lazy<PromptRegistry>(() => PromptRegistry.OverHttp(t))).Value;
 
     /// <summary>Gives what answers prompts in a mode.</summary>
     public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries)
@@ -31,7 +38,9 @@ internal static class Composition
         RetryingProvider retrying = new(caller, retries, TimeProvider.System, Random.Shared);
 #pragma warning restore RS0030
         AdaptingProvider adapting = new(retrying, Dialects, TimeProvider.System);
-        AdvisingProvider advising = new(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
+        ProtectingProvider protecting = new(adapting, TimeProvider.System);
+        WindowingProvider windowing = new(protecting, TimeProvider.System);
+        AdvisingProvider advising = new(new StructuredProvider(windowing, Dialects, TimeProvider.System), JudgedProxies);
         return new AgentProvider(advising, TimeProvider.System);
     }
 }
