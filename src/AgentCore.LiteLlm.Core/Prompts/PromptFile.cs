@@ -22,7 +22,7 @@ internal static class PromptFile
 
             // A pipe or a device has no length either, and opening it could wait for ever.
             problem = length == 0 ? "is empty, or no plain file." : length > LongestPrompt ? "is larger than 1 MiB." : null;
-            return problem is null ? ToText(ReadBytes(path), out problem) : null;
+            return problem is null ? ToText(ReadBytes(path, (int)length), out problem) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -31,19 +31,17 @@ internal static class PromptFile
         }
     }
 
-    // The file may have grown since it was looked at.
-    private static ReadOnlySpan<byte> ReadBytes(string path)
+    private static ReadOnlySpan<byte> ReadBytes(string path, int length)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        byte[] bytes = new byte[LongestPrompt + 1];
+        byte[] bytes = new byte[length];
         return bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
     }
 
-    /// <summary>Reads the text of bytes.</summary>
-    internal static string? ToText(ReadOnlySpan<byte> bytes, out string? problem)
+    private static string? ToText(ReadOnlySpan<byte> bytes, out string? problem)
     {
         bytes = bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
-        problem = bytes.Length > LongestPrompt ? "is larger than 1 MiB." : bytes.Contains((byte)0) ? "holds binary data." : null;
+        problem = bytes.Contains((byte)0) ? "holds binary data." : null;
         try
         {
             string? text = problem is null ? Strict.GetString(bytes) : null;

@@ -111,7 +111,7 @@ internal sealed class ChatCall : IDisposable
     }.Charged(CallCost.Find(completion, _request, _transport.IsSimulated, header));
 
     // A signature over something that had to be taken out proves nothing any more.
-    private ImmutableArray<MessageExtra> ToSafe(ImmutableArray<MessageExtra> extras) => [.. extras.Where(e => Redactor.Redact(e.Json) == e.Json)];
+    private ImmutableArray<MessageExtra> ToSafe(ImmutableArray<MessageExtra> extras) => extras.IsEmpty ? extras : [.. extras.Where(e => Redactor.Redact(e.Json) == e.Json)];
 
     private ImmutableArray<string> FindWarnings(Completion completion)
     {

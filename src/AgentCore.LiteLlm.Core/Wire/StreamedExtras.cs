@@ -37,7 +37,7 @@ internal sealed class StreamedExtras
     }
 
     /// <summary>Gives what has come so far.</summary>
-    public ImmutableArray<MessageExtra> ToExtras() =>
+    public ImmutableArray<MessageExtra> ToExtras() => (_texts, _blocks, _objects) is (null, null, null) ? [] :
     [
         .. (_texts ?? []).Select(t => new MessageExtra(t.Key, ToJson(json => json.WriteStringValue(t.Value.ToString())))),
         .. (_blocks ?? []).Select(b => new MessageExtra(b.Key, ToJson(json => Write(json, b.Value)))),
