@@ -69,12 +69,16 @@ public sealed class PatternDetector : IEntityDetector
 
             at += hop;
             Place place = char.IsAsciiDigit(text[at]) ? WordAround(text, at, floor) : new Place(text, at, at + 1);
-            foreach (Recogniser recogniser in _recognisers.For(text[at]))
+            int guid = char.IsAsciiDigit(text[at]) ? GuidText.EndAround(text, place.Start, place.End) : -1;
+            if (guid < 0)
             {
-                recogniser.Look(place, found);
+                foreach (Recogniser recogniser in _recognisers.For(text[at]))
+                {
+                    recogniser.Look(place, found);
+                }
             }
 
-            at = place.End;
+            at = Math.Max(place.End, guid);
             floor = at;
         }
     }

@@ -40,7 +40,7 @@ public sealed class EvasionTests
     [InlineData("\uD83D bob@example.de \uDE00", "bob@example.de")]
     [InlineData("\u200B\u200B\u200Bbob@example.de", "bob@example.de")]
     [InlineData("\\u00e9\\u00e9 bob@example.de", "bob@example.de")]
-    [InlineData("&#99999999999; bob@example.de &#xZZ; &#", "bob@example.de")]
+    [InlineData("&#x110000; bob@example.de &#xZZ; &#", "bob@example.de")]
     public async Task Places_are_those_of_the_original(string text, string expected)
     {
         EntityFinding found = Assert.Single(await FindAsync(text));

@@ -79,7 +79,7 @@ internal sealed class IPAddressRecogniser() : Recogniser("IP_ADDRESS", "ip", "ip
             end++;
         }
 
-        while (end > place.Start && (text[end - 1] == '.' || (text[end - 1] == ':' && text[end - 2] != ':')))
+        while (end > place.Start && (text[end - 1] == '.' || (text[end - 1] == ':' && (end < 2 || text[end - 2] != ':'))))
         {
             end--;
         }

@@ -62,7 +62,7 @@ internal sealed class PhoneNumber : Recogniser
         // The longest that is a number; what follows it, such as a second number, is looked at by itself.
         for (int last = groups - 1; last >= 0; last--)
         {
-            if (lengths[last] >= LeastDigits && PhoneText.IsFreeAfter(text, ends[last]) && IsNumber(digits[..lengths[last]], isInternational, last == 0 || lengths[last] - lengths[last - 1] >= LeastLastGroup))
+            if (lengths[last] >= LeastDigits && PhoneText.IsFreeAfter(text, ends[last]) && IsNumber(digits[..lengths[last]], isInternational, !_isOpen || last == 0 || lengths[last] - lengths[last - 1] >= LeastLastGroup))
             {
                 found.Add(this, start, ends[last], 0.4, isInternational ? Proof.Check : Proof.Shape);
                 return;

@@ -16,6 +16,11 @@ internal sealed class SgUen() : ShapeRecogniser("SG_UEN", [("9{8,9}A", 0.3), ("[
 
     private static char OfOthers(ReadOnlySpan<char> body)
     {
+        if (body.ContainsAnyExcept(AlphabetOfC))
+        {
+            return '\0';
+        }
+
         int sum = 0;
         ReadOnlySpan<int> weights = [4, 3, 5, 3, 10, 2, 2, 5, 7];
         for (int at = 0; at < weights.Length; at++)

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
+using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Protection.Detection.Measuring;
@@ -14,14 +14,9 @@ public sealed class MeasurementTests
         Assert.Equal(rows, Documented());
     }
 
-    private static IEnumerable<string> Documented([CallerFilePath] string path = "")
+    private static IEnumerable<string> Documented()
     {
-        string folder = Path.GetDirectoryName(path)!;
-        while (!File.Exists(Path.Combine(folder, "Module.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return File.ReadLines(Path.Combine(folder, "docs", "data-protection.md")).SkipWhile(l => l != "## Measured").SkipWhile(l => !l.StartsWith("|---", StringComparison.Ordinal)).Skip(1).TakeWhile(l => l.StartsWith('|'));
+        string document = Path.Combine(Path.GetDirectoryName(BlueprintFiles.Document)!, "data-protection.md");
+        return File.ReadLines(document).SkipWhile(l => l != "## Measured").SkipWhile(l => !l.StartsWith("|---", StringComparison.Ordinal)).Skip(1).TakeWhile(l => l.StartsWith('|'));
     }
 }
