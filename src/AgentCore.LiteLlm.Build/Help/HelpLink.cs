@@ -1,4 +1,4 @@
-namespace AgentCore.LiteLlm.Help;
+namespace AgentCore.LiteLlm.Build.Help;
 
 /// <summary>Where to read on.</summary>
 /// <param name="Text">What it is.</param>

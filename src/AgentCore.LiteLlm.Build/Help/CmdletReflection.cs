@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 
-namespace AgentCore.LiteLlm.Help;
+namespace AgentCore.LiteLlm.Build.Help;
 
 /// <summary>Finds the cmdlets of an assembly and what they declare.</summary>
 internal static class CmdletReflection

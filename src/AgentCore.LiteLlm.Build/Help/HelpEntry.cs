@@ -1,4 +1,4 @@
-namespace AgentCore.LiteLlm.Help;
+namespace AgentCore.LiteLlm.Build.Help;
 
 /// <summary>A heading within a section and what stands beneath it: a type that goes in or comes out.</summary>
 /// <param name="Title">The heading.</param>

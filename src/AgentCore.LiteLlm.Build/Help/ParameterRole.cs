@@ -1,4 +1,4 @@
-namespace AgentCore.LiteLlm.Help;
+namespace AgentCore.LiteLlm.Build.Help;
 
 /// <summary>How a parameter behaves in one parameter set.</summary>
 /// <param name="IsRequired">Whether it must be given.</param>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace AgentCore.LiteLlm.Help;
+namespace AgentCore.LiteLlm.Build.Help;
 
 /// <summary>Reads the pages of docs/en-US: a title, a synopsis, and the sections that Get-Help knows.</summary>
 internal static partial class HelpPageReader

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace AgentCore.LiteLlm.Help;
+namespace AgentCore.LiteLlm.Build.Help;
 
 /// <summary>Writes the XML that Get-Help reads.</summary>
 internal static class MamlWriter

@@ -1,4 +1,4 @@
-namespace AgentCore.LiteLlm.Help;
+namespace AgentCore.LiteLlm.Build.Help;
 
 /// <summary>A cmdlet, as it is declared.</summary>
 internal sealed record CmdletDescription

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace AgentCore.LiteLlm.Help;
+namespace AgentCore.LiteLlm.Build.Help;
 
 /// <summary>Writes the about topics: text that is taken as it is, but for a line <c>{docs/errors.md}</c>, which the table of errors fills.</summary>
 internal static partial class HelpTopic

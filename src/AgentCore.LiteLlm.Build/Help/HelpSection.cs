@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace AgentCore.LiteLlm.Help;
+namespace AgentCore.LiteLlm.Build.Help;
 
 /// <summary>A heading of a page and the lines beneath it.</summary>
 /// <param name="Title">The heading.</param>

@@ -1,4 +1,4 @@
-namespace AgentCore.LiteLlm.Help;
+namespace AgentCore.LiteLlm.Build.Help;
 
 /// <summary>Something wrong with a page.</summary>
 /// <param name="Line">Where, from 1.</param>

@@ -1,4 +1,4 @@
-namespace AgentCore.LiteLlm.Help;
+namespace AgentCore.LiteLlm.Build.Help;
 
 /// <summary>What a page of docs/en-US says of one cmdlet.</summary>
 internal sealed record HelpPage
