@@ -62,6 +62,7 @@ public sealed record ChatPlan
         return new ChatRequest
         {
             BaseUrl = _model.Address,
+            Provider = _model.Provider,
             Model = _model.ModelId,
             Messages = string.IsNullOrEmpty(_system) ? [user] : [new ChatMessage(ChatRole.System, _system), user],
             Temperature = _model.Temperature,

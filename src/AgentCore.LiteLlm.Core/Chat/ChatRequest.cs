@@ -12,6 +12,9 @@ public sealed record ChatRequest
     /// <summary>Gets the base URL, to which <c>/chat/completions</c> is added.</summary>
     public required Uri BaseUrl { get; init; }
 
+    /// <summary>Gets the provider behind the endpoint, as far as it is known.</summary>
+    public string Provider { get; init; } = "openai";
+
     /// <summary>Gets the model as it goes on the wire.</summary>
     public required string Model { get; init; }
 

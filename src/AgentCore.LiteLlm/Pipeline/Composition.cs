@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Observability;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Requirements;
 using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Variables;
 using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Pipeline;
@@ -27,6 +29,7 @@ internal static class Composition
         ChatTransport carrier = mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
         OpenAIChatProvider caller = new(carrier, TimeProvider.System);
         AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
-        return new AdvisingProvider(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
+        AdvisingProvider advising = new(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
+        return new ObservingProvider(advising, TimeProvider.System, new ProcessVariables());
     }
 }
