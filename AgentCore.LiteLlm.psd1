@@ -15,6 +15,7 @@
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
         'New-AgentBlueprint'
+        'New-AgentTool'
         'Resolve-AgentModel'
         'Test-AgentBlueprint'
         'Test-LiteLlmRequirement'

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Observability;
@@ -28,8 +29,12 @@ internal static class Composition
     {
         ChatTransport carrier = mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
         OpenAIChatProvider caller = new(carrier, TimeProvider.System);
-        AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
+#pragma warning disable RS0030 // here is where randomness is chosen, and this one may be used from many threads
+        RetryingProvider retrying = new(caller, retries, TimeProvider.System, Random.Shared);
+#pragma warning restore RS0030
+        AdaptingProvider adapting = new(retrying, Dialects, TimeProvider.System);
         AdvisingProvider advising = new(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
-        return new ObservingProvider(advising, TimeProvider.System, new ProcessVariables());
+        ObservingProvider observing = new(advising, TimeProvider.System, new ProcessVariables());
+        return new AgentProvider(observing, TimeProvider.System);
     }
 }
