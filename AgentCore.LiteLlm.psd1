@@ -9,6 +9,7 @@
     CompatiblePSEditions   = @('Core')
     PowerShellVersion      = '7.4'
     FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
+    TypesToProcess         = @('bin/AgentCore.LiteLlm.types.ps1xml')
     CmdletsToExport        = @(
         'Enter-AgentChat'
         'Get-AgentBlueprintSchema'

@@ -32,6 +32,7 @@ public sealed record ChatPlan
         _template = new ChatRequest
         {
             BaseUrl = model.Address,
+            Provider = model.Provider,
             Model = model.ModelId,
             Messages = [],
             Temperature = model.Temperature,

@@ -25,6 +25,9 @@ public sealed record ChatRequest
         }
     }
 
+    /// <summary>Gets the provider behind the endpoint, as far as it is known.</summary>
+    public string Provider { get; init; } = "openai";
+
     /// <summary>Gets the model as it goes on the wire.</summary>
     public required string Model { get; init; }
 

@@ -3,11 +3,13 @@ using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Observability;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Requirements;
 using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Variables;
 using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Pipeline;
@@ -38,7 +40,10 @@ internal static class Composition
         RetryingProvider retrying = new(caller, retries, TimeProvider.System, Random.Shared);
 #pragma warning restore RS0030
         AdaptingProvider adapting = new(retrying, Dialects, TimeProvider.System);
-        ProtectingProvider protecting = new(adapting, TimeProvider.System);
+
+        // Listeners that ask for content get what the endpoint sees.
+        ObservingProvider observing = new(adapting, TimeProvider.System, new ProcessVariables());
+        ProtectingProvider protecting = new(observing, TimeProvider.System);
         WindowingProvider windowing = new(protecting, TimeProvider.System);
         AdvisingProvider advising = new(new StructuredProvider(windowing, Dialects, TimeProvider.System), JudgedProxies);
         return new AgentProvider(advising, TimeProvider.System);
