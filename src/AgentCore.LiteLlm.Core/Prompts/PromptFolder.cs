@@ -16,6 +16,12 @@ public static class PromptFolder
     {
         problem = null;
         string name = blueprint.PromptRef;
+        if (name.Length == 0)
+        {
+            // No file says so: the reader asks for a name. What is made in this process may have no prompt.
+            return null;
+        }
+
         string? folder = Path.GetDirectoryName(blueprint.Path);
         if (folder is not null && IsName(name))
         {

@@ -26,7 +26,7 @@ internal sealed class ChatCall : IDisposable
         _cancellationToken = cancellationToken;
         _start = time.GetTimestamp();
         Redactor = new Redactor([.. request.Headers.Where(h => h.IsConfidential).Select(h => h.Value)]);
-        Failures = new FailureReader(request, Redactor);
+        Failures = new FailureReader(request.Endpoint, request.Headers, Redactor);
         Clock = new CallClock(request, time, cancellationToken);
     }
 
