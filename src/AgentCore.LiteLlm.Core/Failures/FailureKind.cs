@@ -51,6 +51,9 @@ public enum FailureKind
     /// <summary>The model answered, and no answer fits the schema asked for.</summary>
     OutputSchemaMismatch,
 
+    /// <summary>A cassette that is replayed has no answer to the request.</summary>
+    CassetteMismatch,
+
     /// <summary>The call was cancelled.</summary>
     Cancelled,
 }
