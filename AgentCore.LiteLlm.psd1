@@ -11,11 +11,16 @@
     FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
     CmdletsToExport        = @(
         'Get-AgentBlueprintSchema'
+        'Get-AgentModel'
+        'Get-AgentTestRequest'
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
         'New-AgentBlueprint'
         'Resolve-AgentModel'
+        'Start-AgentTestEndpoint'
+        'Stop-AgentTestEndpoint'
         'Test-AgentBlueprint'
+        'Test-AgentEndpoint'
         'Test-LiteLlmRequirement'
     )
     FunctionsToExport      = @()

@@ -30,7 +30,7 @@ public sealed class Player
     /// <summary>Makes a transport that answers out of the cassette, and never over a network.</summary>
     /// <returns>The transport.</returns>
 #pragma warning disable CA2000 // the client disposes its handler
-    public ChatTransport ToTransport() => ChatTransport.Over(new ReplayingHandler(this));
+    public ChatTransport ToTransport() => ChatTransport.Replaying(new ReplayingHandler(this));
 #pragma warning restore CA2000
 
     /// <summary>Takes the answer to a request off the cassette.</summary>

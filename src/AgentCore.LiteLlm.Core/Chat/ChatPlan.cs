@@ -38,10 +38,10 @@ public sealed record ChatPlan
     {
         if (ModeChoice.Find(options.Mode, variables) is not { } chosen)
         {
-            return new Checked<ChatPlan>(null, [UnknownMode(variables.Find(ModeChoice.Variable) ?? "")]);
+            return new Checked<ChatPlan>(null, [UnknownMode(variables)]);
         }
 
-        ImmutableArray<Diagnostic> findings = CallRules.FindObstacles(model, chosen, options.AllowUnencrypted);
+        ImmutableArray<Diagnostic> findings = CallRules.FindObstacles(model, chosen, options.AllowUnencrypted, options.IsReplayed);
         string? message = options.System;
         if (message is null)
         {
@@ -78,11 +78,12 @@ public sealed record ChatPlan
 
     private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 
-    private static Diagnostic UnknownMode(string value) => new()
+    /// <summary>Says that the variable for the mode holds none.</summary>
+    internal static Diagnostic UnknownMode(IVariables variables) => new()
     {
         Code = DiagnosticCodes.ModeUnknown,
         Severity = DiagnosticSeverity.Error,
-        Message = $"the environment variable '{ModeChoice.Variable}' holds '{SecretShapes.Excerpt(value)}', which is no mode; nothing was sent.",
+        Message = $"the environment variable '{ModeChoice.Variable}' holds '{SecretShapes.Excerpt(variables.Find(ModeChoice.Variable) ?? "")}', which is no mode; nothing was sent.",
         Suggestion = "Set it to simulation, staging or production, or give -Mode.",
     };
 }

@@ -105,6 +105,7 @@ internal sealed class ChatCall : IDisposable
         TimeToFirstToken = _firstToken,
         Mode = _request.Mode,
         Simulated = _transport.IsSimulated,
+        Replayed = _transport.IsReplayed,
         Warnings = FindWarnings(completion),
     };
 

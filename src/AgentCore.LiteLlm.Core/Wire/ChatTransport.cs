@@ -28,6 +28,9 @@ public sealed class ChatTransport : IDisposable
     /// <summary>Gets a value indicating whether answers are made up in this process.</summary>
     public bool IsSimulated { get; }
 
+    /// <summary>Gets a value indicating whether a cassette answers.</summary>
+    public bool IsReplayed { get; private init; }
+
     /// <summary>Makes a transport over the network. Redirects are never followed, since they would carry keys elsewhere.</summary>
     /// <param name="options">How connections are made; null for the usual way.</param>
     /// <returns>The transport.</returns>
@@ -50,6 +53,9 @@ public sealed class ChatTransport : IDisposable
 
     /// <summary>Makes a transport over a handler of the caller's.</summary>
     internal static ChatTransport Over(HttpMessageHandler handler, bool isSimulated = false) => new(handler, isSimulated);
+
+    /// <summary>Makes a transport over a handler that plays a cassette.</summary>
+    internal static ChatTransport Replaying(HttpMessageHandler handler) => new(handler, isSimulated: false) { IsReplayed = true };
 
     /// <summary>Sends one request and returns as soon as the headers of the answer are there.</summary>
     internal async Task<PipelineResponse> SendAsync(ChatRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)

@@ -21,11 +21,14 @@ internal static class Composition
     // One warning for each proxy and version in a process is enough.
     private static readonly ConcurrentDictionary<(string Endpoint, string Version), bool> JudgedProxies = new();
 
+    /// <summary>Gives what carries requests in a mode.</summary>
+    public static ChatTransport TransportFor(ExecutionMode mode, TransportOptions transport) =>
+        mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
+
     /// <summary>Gives what answers prompts in a mode.</summary>
     public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries)
     {
-        ChatTransport carrier = mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
-        OpenAIChatProvider caller = new(carrier, TimeProvider.System);
+        OpenAIChatProvider caller = new(TransportFor(mode, transport), TimeProvider.System);
         AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
         return new AdvisingProvider(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
     }

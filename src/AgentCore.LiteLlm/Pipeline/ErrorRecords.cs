@@ -94,6 +94,22 @@ internal static class ErrorRecords
     public static ErrorRecord MetadataInvalid(string problem) => new(
         new ArgumentException($"-Metadata cannot be sent: {problem}"), "MetadataArgumentInvalid", ErrorCategory.InvalidArgument, null);
 
+    /// <summary>A model that the endpoint does not list.</summary>
+    public static ErrorRecord ModelNotListed(string name, string baseUrl) => new(
+        new ArgumentException($"{baseUrl} lists no model '{SecretShapes.Excerpt(name)}'."), "ModelNotListed", ErrorCategory.ObjectNotFound, name);
+
+    /// <summary>Something that is no scripted reply.</summary>
+    public static ErrorRecord TestReplyInvalid(int index, string problem) => new(
+        new ArgumentException($"Reply {index} cannot be given: {problem}"), "TestReplyInvalid", ErrorCategory.InvalidArgument, index);
+
+    /// <summary>A test endpoint that found no place to listen.</summary>
+    public static ErrorRecord TestEndpointNotStarted(Exception cause, int port) => new(
+        cause, "TestEndpointNotStarted", ErrorCategory.ResourceUnavailable, port);
+
+    /// <summary>A question about a test endpoint that does not say which.</summary>
+    public static ErrorRecord TestEndpointUnclear(int running) => new(
+        new ArgumentException(running == 0 ? "No test endpoint runs in this session; give -Endpoint." : $"{running} test endpoints run in this session; give -Endpoint."), "TestEndpointUnclear", ErrorCategory.InvalidArgument, null);
+
     /// <summary>A pipeline that brings models or blueprints, and no prompt for them.</summary>
     public static ErrorRecord PromptMissing() => new(
         new ArgumentException("Give -Prompt with piped models or blueprints, or -Blueprint or -Model with piped prompts."), "PromptMissing", ErrorCategory.InvalidArgument, null);
@@ -132,6 +148,7 @@ internal static class ErrorRecords
         FailureKind.PermissionDenied or FailureKind.ContentFiltered => ErrorCategory.PermissionDenied,
         FailureKind.ModelNotFound or FailureKind.WrongPath => ErrorCategory.ObjectNotFound,
         FailureKind.RateLimited or FailureKind.BudgetExceeded or FailureKind.ContextLengthExceeded => ErrorCategory.LimitsExceeded,
+        FailureKind.CassetteMismatch => ErrorCategory.ObjectNotFound,
         FailureKind.BadRequest => ErrorCategory.InvalidArgument,
         FailureKind.ServerError or FailureKind.GatewayError => ErrorCategory.ResourceUnavailable,
         FailureKind.TimedOut => ErrorCategory.OperationTimeout,

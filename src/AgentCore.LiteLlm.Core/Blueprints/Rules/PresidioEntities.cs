@@ -35,6 +35,9 @@ internal static class PresidioEntities
         ("DATE", "DATE_TIME"), ("TIME", "DATE_TIME"), ("BITCOIN", "CRYPTO"), ("AADHAAR", "IN_AADHAAR"), ("PAN", "IN_PAN"), ("PESEL", "PL_PESEL"),
     ];
 
+    /// <summary>Gets all names.</summary>
+    public static IEnumerable<string> Names => ByPattern.Concat(ByService);
+
     /// <summary>Says whether Presidio knows a name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>True when it does.</returns>
