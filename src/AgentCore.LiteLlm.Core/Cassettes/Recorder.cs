@@ -33,9 +33,13 @@ public sealed class Recorder(string path, TimeProvider time)
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void Check()
     {
-        if (File.Exists(path))
+        if (File.Exists(path) || Directory.Exists(path))
         {
             CassetteFile.Read(path);
+        }
+        else if (System.IO.Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{folder}' for the cassette.");
         }
     }
 

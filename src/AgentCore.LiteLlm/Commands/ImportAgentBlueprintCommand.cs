@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Pipeline;
 
@@ -13,6 +14,7 @@ public sealed class ImportAgentBlueprintCommand : BlueprintCmdlet
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>Gets or sets the files to read, taken as they are written.</summary>

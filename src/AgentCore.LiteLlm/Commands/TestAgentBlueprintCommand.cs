@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Pipeline;
@@ -21,6 +22,7 @@ public sealed class TestAgentBlueprintCommand : BlueprintCmdlet
     [Parameter(ParameterSetName = "PathReport", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>Gets or sets the files to check, taken as they are written.</summary>

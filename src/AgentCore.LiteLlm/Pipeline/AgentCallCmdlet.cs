@@ -6,7 +6,7 @@ using AgentCore.LiteLlm.Resilience;
 namespace AgentCore.LiteLlm.Pipeline;
 
 /// <summary>The base of cmdlets that call an agent: sends requests and writes what happens to the streams it belongs to.</summary>
-public abstract class AgentCallCmdlet : AgentPlanCmdlet
+public abstract class AgentCallCmdlet : CassetteCmdlet
 {
     private static readonly string[] HostTag = ["PSHOST"];
 
@@ -30,7 +30,7 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
         RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = TimeSpan.FromSeconds(RetryIntervalSec) };
         try
         {
-            foreach (ChatEvent happened in Pull(Composition.ProviderFor(request.Mode, Transport, retries).AnswerAsync(request, StopToken)))
+            foreach (ChatEvent happened in Pull(Composition.ProviderFor(request.Mode, Transport, retries, Tape).AnswerAsync(request, StopToken)))
             {
                 Write(happened);
             }

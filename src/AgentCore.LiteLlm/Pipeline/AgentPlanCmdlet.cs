@@ -29,6 +29,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>Gets or sets the blueprint: an object of Import-AgentBlueprint, or a path.</summary>
     [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public object? Blueprint { get; set; }
 
     /// <summary>Gets or sets the model, as Resolve-AgentModel writes it.</summary>
@@ -84,6 +85,9 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>Gets a value indicating whether answers are asked for piece by piece.</summary>
     private protected virtual bool IsStreamed => false;
 
+    /// <summary>Gets a value indicating whether a cassette answers.</summary>
+    private protected virtual bool IsReplayed => false;
+
     /// <summary>Reads what is the same for every call; what cannot be used ends the pipeline.</summary>
     private protected virtual void ReadArguments()
     {
@@ -134,6 +138,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             Output = output,
             AllowUnencrypted = AllowUnencryptedAuthentication,
             Stream = IsStreamed,
+            IsReplayed = IsReplayed,
             IdleLimit = TimeSpan.FromSeconds(OperationTimeoutSeconds),
             TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null,
             Labels = labels,

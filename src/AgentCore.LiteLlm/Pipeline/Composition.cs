@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentCore.LiteLlm.Cassettes;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
@@ -26,10 +27,11 @@ internal static class Composition
         mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
 
     /// <summary>Gives what answers prompts in a mode.</summary>
-    public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries)
+    public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries, Tape? tape = null)
     {
-        OpenAIChatProvider caller = new(TransportFor(mode, transport), TimeProvider.System);
-        AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
-        return new AdvisingProvider(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
+        OpenAIChatProvider caller = new(tape?.TransportFor(mode == ExecutionMode.Simulation, transport) ?? TransportFor(mode, transport), TimeProvider.System);
+        DialectMemory dialects = tape?.Dialects ?? Dialects;
+        AdaptingProvider adapting = new(new RetryingProvider(caller, retries, tape?.RetryClock ?? TimeProvider.System, new Random()), dialects, TimeProvider.System);
+        return new AdvisingProvider(new StructuredProvider(adapting, dialects, TimeProvider.System), JudgedProxies);
     }
 }

@@ -78,17 +78,6 @@ public abstract class EndpointCmdlet : TransportCmdlet
     /// <param name="model">The model that leads to it.</param>
     private protected abstract void Ask(EndpointClient client, EndpointQuery query, ResolvedModel model);
 
-    /// <summary>Waits for an answer on the pipeline's thread.</summary>
-    private protected T Await<T>(Task<T> answer)
-    {
-        return Pull(OneAsync()).First();
-
-        async IAsyncEnumerable<T> OneAsync()
-        {
-            yield return await answer.ConfigureAwait(false);
-        }
-    }
-
     private void Ask(ResolvedModel model, ExecutionMode mode)
     {
         EndpointQuery query = EndpointQuery.For(model, TimeSpan.FromSeconds(OperationTimeoutSeconds));

@@ -94,6 +94,30 @@ internal static class ErrorRecords
     public static ErrorRecord MetadataInvalid(string problem) => new(
         new ArgumentException($"-Metadata cannot be sent: {problem}"), "MetadataArgumentInvalid", ErrorCategory.InvalidArgument, null);
 
+    /// <summary>Recording and playing at once.</summary>
+    public static ErrorRecord CassetteArgumentsContradict() => new(
+        new ArgumentException("Give -RecordPath or -ReplayPath, not both."), "CassetteArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A path of a cassette that is not in the file system.</summary>
+    public static ErrorRecord CassettePathInvalid(string path) => new(
+        new ArgumentException($"'{path}' is no path of the file system."), "CassetteArgumentInvalid", ErrorCategory.InvalidArgument, path);
+
+    /// <summary>A cassette, or the folder for one, that is not there.</summary>
+    public static ErrorRecord CassetteNotFound(Exception cause, string path) => new(
+        cause, "CassetteNotFound", ErrorCategory.ObjectNotFound, path);
+
+    /// <summary>A cassette that cannot be read.</summary>
+    public static ErrorRecord CassetteUnreadable(Exception cause, string path) => new(
+        cause, "CassetteUnreadable", ErrorCategory.ReadError, path);
+
+    /// <summary>A file that is no cassette of this version.</summary>
+    public static ErrorRecord CassetteInvalid(Exception cause, string path) => new(
+        cause, "CassetteInvalid", ErrorCategory.InvalidData, path);
+
+    /// <summary>A recording that could not be kept.</summary>
+    public static ErrorRecord CassetteUnwritable(Exception cause, string path) => new(
+        cause, "CassetteUnwritable", ErrorCategory.WriteError, path);
+
     /// <summary>A model that the endpoint does not list.</summary>
     public static ErrorRecord ModelNotListed(string name, string baseUrl) => new(
         new ArgumentException($"{baseUrl} lists no model '{SecretShapes.Excerpt(name)}'."), "ModelNotListed", ErrorCategory.ObjectNotFound, name);

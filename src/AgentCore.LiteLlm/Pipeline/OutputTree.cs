@@ -44,7 +44,8 @@ internal static class OutputTree
             return entries;
         }
 
-        PSObject result = new(entries.Count);
+        // Not with a capacity: compiled against the standard library, that would wrap the number.
+        PSObject result = new();
         foreach (string name in entries.Keys)
         {
             result.Properties.Add(new PSNoteProperty(name, entries[name]), preValidated: true);
