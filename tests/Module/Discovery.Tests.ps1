@@ -101,7 +101,7 @@ Describe 'Test-AgentEndpoint' {
         $said = Test-AgentEndpoint -Model (& $Act) -Verbose 4>&1
 
         $said[-1] | Should -BeFalse
-        "$($said[0])" | Should -BeLike $Like
+        "$said" | Should -BeLike $Like
     }
 
     It 'reports LiteLLM''s version and what is known against it, and never asks the paid health' {

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using System.Text;
 
 namespace AgentCore.LiteLlm.Binding;
@@ -20,7 +19,7 @@ internal sealed class BlueprintPathCompleter : IArgumentCompleter
         {
             int cut = word.LastIndexOfAny(['/', '\\']) + 1;
             string typed = word[..cut];
-            string here = Runspace.DefaultRunspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
+            string here = CurrentFolder.Find();
             string home = typed.StartsWith('~') ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + typed[1..] : typed;
             DirectoryInfo folder = new(Path.Combine(here, home));
             string pattern = word[cut..].Replace("*", "", StringComparison.Ordinal) + "*";
@@ -30,7 +29,7 @@ internal sealed class BlueprintPathCompleter : IArgumentCompleter
                 .. folder.EnumerateFiles(pattern).Where(f => f.Extension.ToLowerInvariant() is ".yaml" or ".yml").Take(MostFiles).Where(LooksLikeBlueprint).Order(ByName).Select(f => Result(typed + f.Name, f.Name, CompletionResultType.ProviderItem)),
             ];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or PSInvalidOperationException or System.Security.SecurityException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException)
         {
             return [];
         }

@@ -1,12 +1,9 @@
 using System.Collections;
-using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Endpoints;
-using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Variables;
 
@@ -59,7 +56,7 @@ internal sealed class ModelIdCompleter : IArgumentCompleter
             {
                 AgentBlueprint => null,
                 FileInfo file => file.FullName,
-                string text => Path.Combine(Runspace.DefaultRunspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath, text),
+                string text => Path.Combine(CurrentFolder.Find(), text),
                 _ => null,
             };
             Checked<AgentBlueprint>? read = path is null ? null : BlueprintFile.Read(path);
