@@ -69,7 +69,7 @@ internal sealed class EndpointClient(ChatTransport transport, TimeProvider time)
         byte[] buffer = new byte[16 * 1024];
         while (body.Length <= LongestBody && await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read)
         {
-            body.Write(buffer, 0, read);
+            await body.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
         }
 
         return body.ToArray();
