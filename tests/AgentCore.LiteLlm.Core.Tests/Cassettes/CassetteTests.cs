@@ -88,7 +88,7 @@ public sealed class CassetteTests : IDisposable
         using TestEndpoint endpoint = TestEndpoint.Start();
         endpoint.Enqueue(new TestReply.Raw(
             new TestStep.Bytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"),
-            new TestStep.Bytes("3d\r\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"begun\"}}]}\n\n\r\n"),
+            new TestStep.Bytes("3e\r\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"begun!\"}}]}\n\n\r\n"),
             new TestStep.Wait(TimeSpan.FromMilliseconds(50)),
             new TestStep.Abort()));
         ChatRequest request = Request(endpoint.BaseUrl, stream: true);
@@ -96,8 +96,8 @@ public sealed class CassetteTests : IDisposable
         ChatRun live = await RecordAsync(request);
         ChatRun replayed = await ReplayAsync(request);
 
-        Assert.Equal((FailureKind.ReplyCutOff, "begun"), (live.Failure?.Kind, live.Failure?.PartialText));
-        Assert.Equal((FailureKind.ReplyCutOff, "begun"), (replayed.Failure?.Kind, replayed.Failure?.PartialText));
+        Assert.Equal((FailureKind.ReplyCutOff, "begun!"), (live.Failure?.Kind, live.Failure?.PartialText));
+        Assert.Equal((FailureKind.ReplyCutOff, "begun!"), (replayed.Failure?.Kind, replayed.Failure?.PartialText));
     }
 
     [Fact]
