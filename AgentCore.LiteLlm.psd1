@@ -16,6 +16,7 @@
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
         'New-AgentBlueprint'
+        'New-AgentTool'
         'Resolve-AgentModel'
         'Start-AgentTestEndpoint'
         'Stop-AgentTestEndpoint'

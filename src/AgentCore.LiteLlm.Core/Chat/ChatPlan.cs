@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
@@ -12,18 +13,30 @@ namespace AgentCore.LiteLlm.Chat;
 /// <summary>A resolved model that may be called, with everything that is the same for each prompt.</summary>
 public sealed record ChatPlan
 {
-    private readonly ResolvedModel _model;
-    private readonly CallOptions _options;
-    private readonly string? _system;
-    private readonly OutputSchema? _output;
+    // The request but for its prompt; what is costly to make is made once.
+    private readonly ChatRequest _template;
 
     private ChatPlan(ResolvedModel model, ExecutionMode mode, CallOptions options, string? system, OutputSchema? output)
     {
-        _model = model;
         Mode = mode;
-        _options = options;
-        _system = system;
-        _output = output;
+        _template = new ChatRequest
+        {
+            BaseUrl = model.Address,
+            Model = model.ModelId,
+            Messages = string.IsNullOrEmpty(system) ? [] : [new ChatMessage(ChatRole.System, system)],
+            Temperature = model.Temperature,
+            MaxTokens = model.MaxTokens,
+            Tools = options.Tools,
+            SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model)],
+            Loop = options.Tools.IsEmpty ? null : ToLimits(model, options),
+            Output = output,
+            Labels = options.Labels,
+            Headers = model.SecretHeaders,
+            Stream = options.Stream,
+            Mode = mode,
+            TimeLimit = Shorter(options.TimeLimit, model.Blueprint.Runtime?.MaxExecutionTime is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
+            IdleLimit = options.IdleLimit,
+        };
     }
 
     /// <summary>Gets the mode the calls run in.</summary>
@@ -56,25 +69,14 @@ public sealed record ChatPlan
     /// <summary>Freezes the request for one prompt.</summary>
     /// <param name="prompt">The prompt.</param>
     /// <returns>The complete request.</returns>
-    public ChatRequest ToRequest(string prompt)
+    public ChatRequest ToRequest(string prompt) => _template with { Messages = _template.Messages.Add(new ChatMessage(ChatRole.User, prompt)) };
+
+    private static LoopLimits ToLimits(ResolvedModel model, CallOptions options) => new()
     {
-        ChatMessage user = new(ChatRole.User, prompt);
-        return new ChatRequest
-        {
-            BaseUrl = _model.Address,
-            Model = _model.ModelId,
-            Messages = string.IsNullOrEmpty(_system) ? [user] : [new ChatMessage(ChatRole.System, _system), user],
-            Temperature = _model.Temperature,
-            MaxTokens = _model.MaxTokens,
-            Output = _output,
-            Labels = _options.Labels,
-            Headers = _model.SecretHeaders,
-            Stream = _options.Stream,
-            Mode = Mode,
-            TimeLimit = Shorter(_options.TimeLimit, _model.Blueprint.Runtime?.MaxExecutionTime is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
-            IdleLimit = _options.IdleLimit,
-        };
-    }
+        MaxIterations = options.MaxIterations ?? model.Blueprint.Runtime?.MaxIterations ?? LoopLimits.DefaultIterations,
+        MaxTokens = options.MaxTokens,
+        MaxCost = options.MaxCost,
+    };
 
     private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 

@@ -129,6 +129,9 @@ public static class DiagnosticCodes
     /// <summary>The agent-to-agent server on the container's own port.</summary>
     public const string PortConflict = nameof(PortConflict);
 
+    /// <summary>The file that <c>prompt_ref</c> names is blank, too large, or no text.</summary>
+    public const string PromptInvalid = nameof(PromptInvalid);
+
     /// <summary><c>prompt_ref</c> names no file, so there is no system message.</summary>
     public const string PromptNotFound = nameof(PromptNotFound);
 

@@ -1,12 +1,13 @@
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Prompts;
 
 /// <summary>The folder <c>prompts</c> beside a blueprint, which holds what <c>prompt_ref</c> names.</summary>
 public static class PromptFolder
 {
-    private const long LongestPrompt = 1024 * 1024;
+    private const int LongestPrompt = 1024 * 1024;
 
     /// <summary>Finds the system message of a blueprint: <c>prompts/&lt;prompt_ref&gt;.md</c>, else <c>.txt</c>.</summary>
     /// <param name="blueprint">The blueprint.</param>
@@ -14,7 +15,6 @@ public static class PromptFolder
     /// <returns>The text without white space at its ends, or null with a <paramref name="problem"/>.</returns>
     public static string? Find(AgentBlueprint blueprint, out Diagnostic? problem)
     {
-        problem = null;
         string name = blueprint.PromptRef;
         if (name.Length == 0)
         {
@@ -23,27 +23,25 @@ public static class PromptFolder
         }
 
         string? folder = Path.GetDirectoryName(blueprint.Path);
-        if (folder is not null && IsName(name))
+        string[] endings = folder is not null && IsName(name) ? [".md", ".txt"] : [];
+        if (endings.Select(e => Path.Combine(folder!, "prompts", name + e)).FirstOrDefault(File.Exists) is { } path)
         {
-            foreach (string ending in (string[])[".md", ".txt"])
-            {
-                FileInfo file = new(Path.Combine(folder, "prompts", name + ending));
-                if (file is { Exists: true, Length: <= LongestPrompt })
-                {
-                    return File.ReadAllText(file.FullName).Trim();
-                }
-            }
+            string? text = Read(path, out string? reason);
+            problem = reason is null ? null : Problem(
+                blueprint,
+                DiagnosticCodes.PromptInvalid,
+                DiagnosticSeverity.Error,
+                $"the prompt that 'prompt_ref' names, prompts/{Path.GetFileName(path)}, cannot be used. {reason} Nothing was sent.",
+                "Mend the file, or give -System; an empty -System sends no system message.");
+            return text;
         }
 
-        problem = new Diagnostic
-        {
-            Code = DiagnosticCodes.PromptNotFound,
-            Severity = DiagnosticSeverity.Warning,
-            Message = "'prompt_ref' names no prompt: there is no prompts/<prompt_ref>.md or .txt beside the blueprint, so the call has no system message.",
-            Suggestion = "Put the file there, or give -System.",
-            Path = "prompt_ref",
-            Location = blueprint.Locate("prompt_ref"),
-        };
+        problem = Problem(
+            blueprint,
+            DiagnosticCodes.PromptNotFound,
+            DiagnosticSeverity.Warning,
+            "'prompt_ref' names no prompt: there is no prompts/<prompt_ref>.md or .txt beside the blueprint, so the call has no system message.",
+            "Put the file there, or give -System.");
         return null;
     }
 
@@ -60,6 +58,31 @@ public static class PromptFolder
         string name = string.Concat(text.Select(c => IsNameCharacter(c) ? c : '-')).Trim('-', '.');
         return name.Length == 0 ? "agent" : name[..Math.Min(name.Length, 100)];
     }
+
+    private static string? Read(string path, out string? reason)
+    {
+        try
+        {
+            string? text = InputFile.ReadText(path, LongestPrompt, out reason)?.Trim();
+            reason = text is "" ? "The file is blank." : reason;
+            return reason is null ? text : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reason = "The file cannot be read.";
+            return null;
+        }
+    }
+
+    private static Diagnostic Problem(AgentBlueprint blueprint, string code, DiagnosticSeverity severity, string message, string suggestion) => new()
+    {
+        Code = code,
+        Severity = severity,
+        Message = message,
+        Suggestion = suggestion,
+        Path = "prompt_ref",
+        Location = blueprint.Locate("prompt_ref"),
+    };
 
     private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@';
 }

@@ -25,12 +25,11 @@ internal sealed class ChatCall : IDisposable
         _time = time;
         _cancellationToken = cancellationToken;
         _start = time.GetTimestamp();
-        Redactor = new Redactor([.. request.Headers.Where(h => h.IsConfidential).Select(h => h.Value)]);
-        Failures = new FailureReader(request.Endpoint, request.Headers, Redactor);
+        Failures = new FailureReader(request.Endpoint, request.Headers, request.Redactor);
         Clock = new CallClock(request, time, cancellationToken);
     }
 
-    public Redactor Redactor { get; }
+    public Redactor Redactor => _request.Redactor;
 
     public FailureReader Failures { get; }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Secrets;
@@ -9,9 +8,9 @@ namespace AgentCore.LiteLlm.Wire;
 /// <param name="redactor">Takes the request's secrets out, also where one is cut in two.</param>
 internal sealed class StreamedReply(Redactor redactor)
 {
-    private readonly StringBuilder _text = new();
-    private readonly StringBuilder _reasoning = new();
-    private readonly StringBuilder _refusal = new();
+    private readonly LongText _text = new();
+    private readonly LongText _reasoning = new();
+    private readonly LongText _refusal = new();
     private readonly StreamRedactor _safeText = new(redactor);
     private readonly StreamRedactor _safeReasoning = new(redactor);
     private readonly List<StreamedToolCall> _toolCalls = [];
@@ -80,8 +79,8 @@ internal sealed class StreamedReply(Redactor redactor)
         Id = _id,
         Model = _model,
         Text = Text,
-        Reasoning = _reasoning.Length == 0 ? null : _reasoning.ToString(),
-        Refusal = _refusal.Length == 0 ? null : _refusal.ToString(),
+        Reasoning = _reasoning.IsEmpty ? null : _reasoning.ToString(),
+        Refusal = _refusal.IsEmpty ? null : _refusal.ToString(),
         ToolCalls = [.. _toolCalls.Select(c => c.ToToolCall())],
         FinishReason = FinishReason,
         Usage = _usage,
@@ -111,7 +110,7 @@ internal sealed class StreamedReply(Redactor redactor)
         }
     }
 
-    private void AddPiece(ChunkKind kind, StringBuilder? whole, string shown)
+    private void AddPiece(ChunkKind kind, LongText? whole, string shown)
     {
         if (shown.Length > 0)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Secrets;
 
@@ -9,7 +8,7 @@ namespace AgentCore.LiteLlm.Wire;
 /// <param name="redactor">Takes the request's secrets out.</param>
 internal sealed class StreamedToolCall(int? index, Redactor redactor)
 {
-    private readonly StringBuilder _arguments = new();
+    private readonly LongText _arguments = new();
     private readonly StreamRedactor _safe = new(redactor);
     private string _id = "";
     private string _name = "";

@@ -39,6 +39,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         }
 
         ReadArguments();
+        WarnOfHalfCharacter("-System", System);
         _plan = IsAgentGiven ? ToOnlyPlan() : null;
     }
 
@@ -50,6 +51,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
             return;
         }
 
+        WarnOfHalfCharacter("The prompt", Prompt);
         ChatRequest request = plan.ToRequest(Prompt);
         string description = RequestPreview.ToText(request);
         if (ShouldProcess(description, description, MyInvocation.MyCommand.Name))

@@ -29,7 +29,7 @@ public sealed class TestAgentBlueprintCommand : BlueprintCmdlet
     [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = "LiteralPathDetailed", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = "LiteralPathReport", Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
@@ -38,6 +38,7 @@ public sealed class TestAgentBlueprintCommand : BlueprintCmdlet
     [Parameter(ParameterSetName = "ContentDetailed", Mandatory = true)]
     [Parameter(ParameterSetName = "ContentReport", Mandatory = true)]
     [AllowEmptyString]
+    [JoinsLines]
     public string Content { get; set; } = "";
 
     /// <summary>Gets or sets a value indicating whether every warning is an error.</summary>
@@ -56,7 +57,8 @@ public sealed class TestAgentBlueprintCommand : BlueprintCmdlet
     [Parameter(ParameterSetName = "ContentReport", Mandatory = true)]
     public ReportFormat As { get; set; }
 
-    private bool IsReport => ParameterSetName.EndsWith("Report", StringComparison.Ordinal);
+    // Not by the parameter set: where nothing is piped none is chosen, and a report of nothing is still a report.
+    private bool IsReport => MyInvocation.BoundParameters.ContainsKey(nameof(As));
 
     private string Root => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 

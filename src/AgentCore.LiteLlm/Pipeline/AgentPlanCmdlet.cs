@@ -96,6 +96,11 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         _options = ReadOptions();
     }
 
+    /// <summary>Adds what a cmdlet further down has parameters for.</summary>
+    /// <param name="options">The options so far.</param>
+    /// <returns>The options.</returns>
+    private protected virtual CallOptions Complete(CallOptions options) => options;
+
     /// <summary>Makes the plan for the agent at hand, and reports what speaks against it.</summary>
     /// <returns>The plan; null when something forbids the call.</returns>
     private protected ChatPlan? ToPlan()
@@ -131,7 +136,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             ThrowTerminatingError(wrong);
         }
 
-        return new CallOptions
+        return Complete(new CallOptions
         {
             Mode = Mode,
             System = System,
@@ -142,7 +147,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             IdleLimit = TimeSpan.FromSeconds(OperationTimeoutSeconds),
             TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null,
             Labels = labels,
-        };
+        });
     }
 
     private ResolvedModel? ReadModel()

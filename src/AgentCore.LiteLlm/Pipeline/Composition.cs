@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Cassettes;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
@@ -31,7 +32,11 @@ internal static class Composition
     {
         OpenAIChatProvider caller = new(tape?.TransportFor(mode == ExecutionMode.Simulation, transport) ?? TransportFor(mode, transport), TimeProvider.System);
         DialectMemory dialects = tape?.Dialects ?? Dialects;
-        AdaptingProvider adapting = new(new RetryingProvider(caller, retries, tape?.RetryClock ?? TimeProvider.System, new Random()), dialects, TimeProvider.System);
-        return new AdvisingProvider(new StructuredProvider(adapting, dialects, TimeProvider.System), JudgedProxies);
+#pragma warning disable RS0030 // here is where randomness is chosen, and this one may be used from many threads
+        RetryingProvider retrying = new(caller, retries, tape?.RetryClock ?? TimeProvider.System, Random.Shared);
+#pragma warning restore RS0030
+        AdaptingProvider adapting = new(retrying, dialects, TimeProvider.System);
+        AdvisingProvider advising = new(new StructuredProvider(adapting, dialects, TimeProvider.System), JudgedProxies);
+        return new AgentProvider(advising, TimeProvider.System);
     }
 }

@@ -35,8 +35,12 @@ internal static class ErrorRecords
         new ArgumentException($"'{path}' is no path of the file system."), "BlueprintPathInvalid", ErrorCategory.InvalidArgument, path);
 
     /// <summary>A file that is there and cannot be read.</summary>
-    public static ErrorRecord FileUnreadable(Exception cause, string path) => new(
-        cause, "BlueprintUnreadable", ErrorCategory.ReadError, path);
+    public static ErrorRecord FileUnreadable(Exception cause, string path) => Directory.Exists(path)
+        ? WithAdvice(
+            new(new IOException($"'{path}' is a folder, not a blueprint.", cause), "BlueprintUnreadable", ErrorCategory.ReadError, path),
+            $"'{path}' is a folder, not a blueprint.",
+            "Give its files, for example with '*.yaml' after its name.")
+        : new(cause, "BlueprintUnreadable", ErrorCategory.ReadError, path);
 
     /// <summary>An argument that is neither a blueprint nor a path to one.</summary>
     public static ErrorRecord NotABlueprint(object? value) => new(
@@ -134,6 +138,22 @@ internal static class ErrorRecords
     public static ErrorRecord TestEndpointUnclear(int running) => new(
         new ArgumentException(running == 0 ? "No test endpoint runs in this session; give -Endpoint." : $"{running} test endpoints run in this session; give -Endpoint."), "TestEndpointUnclear", ErrorCategory.InvalidArgument, null);
 
+    /// <summary>A command that is not there.</summary>
+    public static ErrorRecord ToolNotFound(string name) => new(
+        new ItemNotFoundException($"There is no command '{name}' that could be a tool."), "ToolNotFound", ErrorCategory.ObjectNotFound, name);
+
+    /// <summary>A command that can be no tool.</summary>
+    public static ErrorRecord ToolInvalid(string problem) => new(
+        new ArgumentException(problem), "ToolArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>Two tools that the model could not tell apart.</summary>
+    public static ErrorRecord ToolNameTaken(string name) => WithAdvice(
+        new(new ArgumentException($"Two tools have the name '{name}'."), "ToolNameTaken", ErrorCategory.ResourceExists, name), $"Two tools have the name '{name}'.", "Give one of them another with New-AgentTool -Name.");
+
+    /// <summary>An approval that is none.</summary>
+    public static ErrorRecord ToolApprovalInvalid() => new(
+        new ArgumentException("-ToolApproval takes Ask, ReadOnly, All, or a scriptblock."), "ToolApprovalInvalid", ErrorCategory.InvalidArgument, null);
+
     /// <summary>A pipeline that brings models or blueprints, and no prompt for them.</summary>
     public static ErrorRecord PromptMissing() => new(
         new ArgumentException("Give -Prompt with piped models or blueprints, or -Blueprint or -Model with piped prompts."), "PromptMissing", ErrorCategory.InvalidArgument, null);
@@ -171,7 +191,7 @@ internal static class ErrorRecords
         FailureKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
         FailureKind.PermissionDenied or FailureKind.ContentFiltered => ErrorCategory.PermissionDenied,
         FailureKind.ModelNotFound or FailureKind.WrongPath => ErrorCategory.ObjectNotFound,
-        FailureKind.RateLimited or FailureKind.BudgetExceeded or FailureKind.ContextLengthExceeded => ErrorCategory.LimitsExceeded,
+        FailureKind.RateLimited or FailureKind.BudgetExceeded or FailureKind.ContextLengthExceeded or FailureKind.IterationLimitReached or FailureKind.TokenLimitReached or FailureKind.CostLimitReached => ErrorCategory.LimitsExceeded,
         FailureKind.CassetteMismatch => ErrorCategory.ObjectNotFound,
         FailureKind.BadRequest => ErrorCategory.InvalidArgument,
         FailureKind.ServerError or FailureKind.GatewayError => ErrorCategory.ResourceUnavailable,

@@ -44,7 +44,6 @@ internal static class OutputTree
             return entries;
         }
 
-        // Not with a capacity: compiled against the standard library, that would wrap the number.
         PSObject result = new();
         foreach (string name in entries.Keys)
         {

@@ -100,7 +100,7 @@ internal static class ProtectionRules
             }
             else if (!PresidioEntities.IsKnown(name))
             {
-                string? likely = PresidioEntities.FindLikely(name);
+                string? likely = scope.IsFull ? null : PresidioEntities.FindLikely(name);
                 scope.Warn(DiagnosticCodes.EntityUnknown, path, $"'{SecretShapes.Excerpt(name)}' is no kind of personal data that Presidio knows, so nothing is filtered for it.", likely is null ? "Write one of Presidio's names, such as 'EMAIL_ADDRESS'." : $"Did you mean '{likely}'?");
             }
         }
