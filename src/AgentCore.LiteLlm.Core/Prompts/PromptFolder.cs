@@ -19,6 +19,7 @@ public static class PromptFolder
         if (name.Length == 0)
         {
             // No file says so: the reader asks for a name. What is made in this process may have no prompt.
+            problem = null;
             return null;
         }
 
