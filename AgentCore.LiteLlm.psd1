@@ -13,6 +13,8 @@
     CmdletsToExport        = @(
         'Enter-AgentChat'
         'Get-AgentBlueprintSchema'
+        'Get-AgentModel'
+        'Get-AgentTestRequest'
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
         'Measure-AgentUsage'
@@ -20,7 +22,10 @@
         'New-AgentTool'
         'Protect-AgentText'
         'Resolve-AgentModel'
+        'Start-AgentTestEndpoint'
+        'Stop-AgentTestEndpoint'
         'Test-AgentBlueprint'
+        'Test-AgentEndpoint'
         'Test-LiteLlmRequirement'
         'Unprotect-AgentText'
     )

@@ -74,6 +74,9 @@ public sealed record AgentReply
     /// <summary>Gets a value indicating whether the answer was made up in this process, with no model and no network.</summary>
     public bool Simulated { get; init; }
 
+    /// <summary>Gets a value indicating whether the answer was played from a cassette.</summary>
+    public bool Replayed { get; init; }
+
     /// <summary>Gets which kinds of personal data the request held, how often, and what was done with them; null when nothing looked for any.</summary>
     public ProtectionReport? Protection { get; init; }
 

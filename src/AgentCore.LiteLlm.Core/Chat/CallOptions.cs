@@ -43,6 +43,9 @@ public sealed record CallOptions
     /// <summary>Gets a value indicating whether a key may cross a network in clear text.</summary>
     public bool AllowUnencrypted { get; init; }
 
+    /// <summary>Gets a value indicating whether a cassette answers, so that nothing leaves the process and no key is needed.</summary>
+    public bool IsReplayed { get; init; }
+
     /// <summary>Gets a value indicating whether answers are asked for piece by piece.</summary>
     public bool Stream { get; init; }
 

@@ -69,10 +69,10 @@ public sealed record ChatPlan
     {
         if (ModeChoice.Find(options.Mode, variables) is not { } chosen)
         {
-            return new Checked<ChatPlan>(null, [UnknownMode(variables.Find(ModeChoice.Variable) ?? "")]);
+            return new Checked<ChatPlan>(null, [UnknownMode(variables)]);
         }
 
-        ImmutableArray<Diagnostic> findings = CallRules.FindObstacles(model, chosen, options.AllowUnencrypted);
+        ImmutableArray<Diagnostic> findings = CallRules.FindObstacles(model, chosen, options.AllowUnencrypted, options.IsReplayed);
         SystemMessage system = SystemMessage.Find(model.Blueprint, options, chosen, ref findings);
         OutputSchema? output = options.Output ?? NamedSchema.Find(model.Blueprint, ref findings);
         PriceList? prices = PriceList.Read(variables, out string? unpriced);
@@ -121,11 +121,12 @@ public sealed record ChatPlan
         Suggestion = "Write prices in US dollars per 1,000 tokens, such as MODEL_PRICING='{\"gpt-4o\": [0.0025, 0.01]}'.",
     };
 
-    private static Diagnostic UnknownMode(string value) => new()
+    /// <summary>Says that the variable for the mode holds none.</summary>
+    internal static Diagnostic UnknownMode(IVariables variables) => new()
     {
         Code = DiagnosticCodes.ModeUnknown,
         Severity = DiagnosticSeverity.Error,
-        Message = $"the environment variable '{ModeChoice.Variable}' holds '{SecretShapes.Excerpt(value)}', which is no mode; nothing was sent.",
+        Message = $"the environment variable '{ModeChoice.Variable}' holds '{SecretShapes.Excerpt(variables.Find(ModeChoice.Variable) ?? "")}', which is no mode; nothing was sent.",
         Suggestion = "Set it to simulation, staging or production, or give -Mode.",
     };
 }

@@ -51,6 +51,9 @@ public enum FailureKind
     /// <summary>The model answered, and no answer fits the schema asked for.</summary>
     OutputSchemaMismatch,
 
+    /// <summary>A cassette that is replayed has no answer to the request.</summary>
+    CassetteMismatch,
+
     /// <summary>A run with tools took all the turns it may take, and the model still calls tools.</summary>
     IterationLimitReached,
 

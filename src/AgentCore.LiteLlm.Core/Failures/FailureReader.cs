@@ -1,20 +1,22 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Failures;
 
 /// <summary>Makes failures of one call out of what its endpoint answered, or of its silence.</summary>
-/// <param name="request">The request.</param>
+/// <param name="address">The address that was called.</param>
+/// <param name="headers">The headers that authenticate the call.</param>
 /// <param name="redactor">Takes the request's secrets out of everything the endpoint echoes.</param>
-internal sealed class FailureReader(ChatRequest request, Redactor redactor)
+internal sealed class FailureReader(Uri address, ImmutableArray<SecretHeader> headers, Redactor redactor)
 {
     private const int LongestMessage = 600;
 
-    private readonly string _endpoint = request.Endpoint.AbsoluteUri;
+    private readonly string _endpoint = address.AbsoluteUri;
+    private readonly bool _hasKey = headers.Any(h => h.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads an answer that is no success.</summary>
     /// <param name="status">The HTTP status; 200 when a body with an error came with it.</param>
@@ -94,7 +96,7 @@ internal sealed class FailureReader(ChatRequest request, Redactor redactor)
         Clean(headers("x-litellm-call-id") ?? headers("x-request-id") ?? headers("x-generation-id") ?? headers("cf-aig-log-id") ?? headers("cf-ray"));
 
     private string? Advise(FailureKind kind, int status) =>
-        FailureRules.FindAdvice(kind, status, request.Endpoint, request.Headers.Any(h => h.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)));
+        FailureRules.FindAdvice(kind, status, address, _hasKey);
 
     // One line of bounded length: this text ends in a console, and a server may send anything.
     private string? Clean(string? text)

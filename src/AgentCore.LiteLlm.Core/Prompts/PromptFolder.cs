@@ -18,6 +18,12 @@ public static class PromptFolder
     {
         string name = blueprint.PromptRef;
         PromptFindings findings = new(blueprint);
+        if (name.Length == 0)
+        {
+            // No file says so: the reader asks for a name. What is made in this process may have no prompt.
+            return new Checked<PromptText>(null, []);
+        }
+
         if (!IsName(name))
         {
             return findings.Error(DiagnosticCodes.PromptOutside, "'prompt_ref' is no name of a prompt: a name has letters, digits, '-', '_', '.' and '@' only, so that it cannot lead out of the prompts folder.", "Give the name of a file in the folder prompts, without its ending.");

@@ -55,8 +55,23 @@ internal static class EndpointAddress
     /// <summary>Adds the path of the chat-completions call.</summary>
     /// <param name="baseUrl">The base URL; its query is kept.</param>
     /// <returns>The address of the call.</returns>
-    public static Uri ToChatCompletions(Uri baseUrl) =>
-        new UriBuilder(baseUrl) { Path = baseUrl.AbsolutePath.TrimEnd('/') + ChatCompletions }.Uri;
+    public static Uri ToChatCompletions(Uri baseUrl) => Append(baseUrl, ChatCompletions);
+
+    /// <summary>Adds a path behind a base URL.</summary>
+    /// <param name="baseUrl">The base URL; its query is kept.</param>
+    /// <param name="path">The path, with its leading slash.</param>
+    /// <returns>The address.</returns>
+    public static Uri Append(Uri baseUrl, string path) =>
+        new UriBuilder(baseUrl) { Path = baseUrl.AbsolutePath.TrimEnd('/') + path }.Uri;
+
+    /// <summary>Takes the version, as LiteLLM's proxy has it, from the end of a base URL: <c>/v1</c>.</summary>
+    /// <param name="baseUrl">The base URL.</param>
+    /// <returns>The address without it; the same where there is none.</returns>
+    public static Uri WithoutVersion(Uri baseUrl)
+    {
+        string path = baseUrl.AbsolutePath.TrimEnd('/');
+        return path.EndsWith("/v1", StringComparison.OrdinalIgnoreCase) ? new UriBuilder(baseUrl) { Path = path[..^3] }.Uri : baseUrl;
+    }
 
     /// <summary>Says whether a key would cross a network in clear text.</summary>
     /// <param name="address">The address.</param>

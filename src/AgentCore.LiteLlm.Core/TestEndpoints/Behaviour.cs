@@ -7,7 +7,7 @@ namespace AgentCore.LiteLlm.TestEndpoints;
 internal sealed class Behaviour(TestEndpointOptions options, ReplyScript script)
 {
     private readonly TestReply _models = new TestReply.Http(200, ModelList(options.Models));
-    private readonly TestReply _echo = new TestReply.Echo();
+    private readonly TestReply _unscripted = options.Unscripted ?? new TestReply.Echo();
 
     public TestReply ReplyTo(TestRequest request)
     {
@@ -20,7 +20,7 @@ internal sealed class Behaviour(TestEndpointOptions options, ReplyScript script)
         bool isChat = resource == "/chat/completions" && request.Method == "POST";
         return script.Take(request, isChat) ?? (resource, request.Method) switch
         {
-            ("/chat/completions", "POST") => _echo,
+            ("/chat/completions", "POST") => _unscripted,
             ("/models", "GET") => _models,
             (null, _) => Refuse(EndpointError.UnknownPath(request.Method, request.Path)),
             _ => Refuse(EndpointError.WrongMethod(request.Method, request.Path)),

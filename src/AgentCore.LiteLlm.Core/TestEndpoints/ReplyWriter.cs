@@ -13,6 +13,12 @@ internal sealed class ReplyWriter(ConnectedClient client, ResponseWriter respons
     public async Task<bool> WriteAsync(TestRequest request, TestReply reply)
     {
         await client.WaitAsync(reply.Delay).ConfigureAwait(false);
+        if (reply is TestReply.Computed computed)
+        {
+            reply = computed.Make(request);
+            await client.WaitAsync(reply.Delay).ConfigureAwait(false);
+        }
+
         switch (reply)
         {
             case TestReply.Raw raw:

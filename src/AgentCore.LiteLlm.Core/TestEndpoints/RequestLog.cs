@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AgentCore.LiteLlm.TestEndpoints;
 
 /// <summary>The requests received so far, in order.</summary>
-internal sealed class RequestLog(int limit)
+internal sealed class RequestLog(int limit, TimeProvider clock)
 {
     private readonly List<TestRequest> _requests = [];
     private readonly object _lock = new();
@@ -25,7 +25,7 @@ internal sealed class RequestLog(int limit)
 
     public TestRequest Add(ReceivedRequest received, int connection)
     {
-        TestRequest request = new(received, connection);
+        TestRequest request = new(received, connection, clock.GetUtcNow());
         lock (_lock)
         {
             request.Index = _count++;

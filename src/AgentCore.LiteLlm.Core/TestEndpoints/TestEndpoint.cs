@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using AgentCore.LiteLlm.Routing;
 
 namespace AgentCore.LiteLlm.TestEndpoints;
 
@@ -17,7 +18,8 @@ public sealed class TestEndpoint : IAsyncDisposable, IDisposable
     private readonly ReplyScript _script;
     private readonly RequestLog _log;
     private readonly Behaviour _behaviour;
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
+    private readonly Lazy<ResolvedModel> _model;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopped;
     private readonly ConcurrentDictionary<int, Task> _connections = new();
@@ -28,17 +30,25 @@ public sealed class TestEndpoint : IAsyncDisposable, IDisposable
     {
         _options = options;
         _script = new ReplyScript(options.RepeatLast);
-        _log = new RequestLog(options.MaxRecordedRequests);
+        _log = new RequestLog(options.MaxRecordedRequests, options.Clock);
         _behaviour = new Behaviour(options, _script);
         _stopped = _stop.Token;
+        _listener = new TcpListener(IPAddress.Loopback, options.Port);
         _listener.Start(Backlog);
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         BaseUrl = new Uri($"http://127.0.0.1:{Port}{options.BasePath}");
+        _model = new Lazy<ResolvedModel>(() => TestModel.For(BaseUrl, options));
         _accepting = Task.Run(AcceptAsync);
     }
 
     /// <summary>Gets the base URL that clients are given, such as <c>http://127.0.0.1:40123/v1</c>.</summary>
     public Uri BaseUrl { get; }
+
+    /// <summary>Gets the address without the path of the API.</summary>
+    public Uri Uri => new(BaseUrl.GetLeftPart(UriPartial.Authority));
+
+    /// <summary>Gets a model that is served here, as Resolve-AgentModel would give it: the first of the list, with the key that is asked for.</summary>
+    public ResolvedModel Model => _model.Value;
 
     /// <summary>Gets the port.</summary>
     public int Port { get; }
@@ -55,9 +65,10 @@ public sealed class TestEndpoint : IAsyncDisposable, IDisposable
     /// <summary>Gets how many connections are open.</summary>
     public int ConnectionCount => _connections.Values.Count(c => !c.IsCompleted);
 
-    /// <summary>Starts an endpoint on a free port.</summary>
+    /// <summary>Starts an endpoint, on a free port unless the options name one.</summary>
     /// <param name="options">How it behaves; null for the usual way.</param>
     /// <returns>The endpoint, ready for requests.</returns>
+    /// <exception cref="SocketException">Something else listens on the port.</exception>
     public static TestEndpoint Start(TestEndpointOptions? options = null) => new(options ?? new TestEndpointOptions());
 
     /// <summary>Adds replies to the end of the script.</summary>

@@ -6,6 +6,12 @@ public sealed class TestEndpointOptions
     /// <summary>Gets the key that requests must carry as a bearer token; null to accept every request.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>Gets the port to listen on; 0 for a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Gets the reply to chat requests that no scripted reply is left for; null to answer as the simulation does.</summary>
+    public TestReply? Unscripted { get; init; }
+
     /// <summary>Gets the models that the endpoint lists.</summary>
     public IReadOnlyList<string> Models { get; init; } = ["test-model"];
 

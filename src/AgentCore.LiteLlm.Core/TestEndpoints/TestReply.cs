@@ -126,6 +126,10 @@ public abstract record TestReply
         }
     }
 
+    /// <summary>A reply that is made when its request is there.</summary>
+    /// <param name="Make">Makes it, from many requests at once where they come at once; never a <see cref="Computed"/> again.</param>
+    public sealed record Computed(Func<TestRequest, TestReply> Make) : TestReply;
+
     /// <summary>The answer that the simulation gives: it names the model and repeats the prompt, or fills in the schema asked for.</summary>
     public sealed record Echo : TestReply;
 }

@@ -10,10 +10,11 @@ public sealed class TestRequest
     private readonly ReceivedRequest _received;
     private readonly TaskCompletionSource<TestOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal TestRequest(ReceivedRequest received, int connection)
+    internal TestRequest(ReceivedRequest received, int connection, DateTimeOffset at)
     {
         _received = received;
         Connection = connection;
+        ReceivedAt = at;
         HeaderNames = [.. received.Headers.Select(h => h.Key)];
         if (Path.EndsWith("/chat/completions", StringComparison.Ordinal))
         {
@@ -27,6 +28,9 @@ public sealed class TestRequest
 
     /// <summary>Gets the connection it came on, numbered from 0 in the order they were accepted; equal numbers prove reuse.</summary>
     public int Connection { get; }
+
+    /// <summary>Gets when it was complete.</summary>
+    public DateTimeOffset ReceivedAt { get; }
 
     /// <summary>Gets the method.</summary>
     public string Method => _received.Method;
@@ -60,6 +64,9 @@ public sealed class TestRequest
 
     /// <summary>Gets a value indicating whether the client closed the connection before the reply's last write.</summary>
     public bool ClientClosedEarly => Outcome == TestOutcome.Disconnected;
+
+    /// <summary>Gets all headers, in the order in which they came.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> Headers => _received.Headers;
 
     internal ChatCall? Call { get; }
 

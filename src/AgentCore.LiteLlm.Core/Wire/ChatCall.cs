@@ -26,7 +26,7 @@ internal sealed class ChatCall : IDisposable
         _time = time;
         _cancellationToken = cancellationToken;
         _start = time.GetTimestamp();
-        Failures = new FailureReader(request, request.Redactor);
+        Failures = new FailureReader(request.Endpoint, request.Headers, request.Redactor);
         Clock = new CallClock(request, time, cancellationToken);
     }
 
@@ -107,6 +107,7 @@ internal sealed class ChatCall : IDisposable
         TimeToFirstToken = _firstToken,
         Mode = _request.Mode,
         Simulated = _transport.IsSimulated,
+        Replayed = _transport.IsReplayed,
         Warnings = FindWarnings(completion),
     }.Charged(CallCost.Find(completion, _request, _transport.IsSimulated, header));
 

@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Simulation;
@@ -27,6 +28,9 @@ public sealed class ChatTransport : IDisposable
     /// <summary>Gets a value indicating whether answers are made up in this process.</summary>
     public bool IsSimulated { get; }
 
+    /// <summary>Gets a value indicating whether a cassette answers.</summary>
+    public bool IsReplayed { get; private init; }
+
     /// <summary>Makes a transport over the network. Redirects are never followed, since they would carry keys elsewhere.</summary>
     /// <param name="options">How connections are made; null for the usual way.</param>
     /// <returns>The transport.</returns>
@@ -48,7 +52,10 @@ public sealed class ChatTransport : IDisposable
     }
 
     /// <summary>Makes a transport over a handler of the caller's.</summary>
-    internal static ChatTransport Over(HttpMessageHandler handler) => new(handler, isSimulated: false);
+    internal static ChatTransport Over(HttpMessageHandler handler, bool isSimulated = false) => new(handler, isSimulated);
+
+    /// <summary>Makes a transport over a handler that plays a cassette.</summary>
+    internal static ChatTransport Replaying(HttpMessageHandler handler) => new(handler, isSimulated: false) { IsReplayed = true };
 
     /// <summary>Sends one request and returns as soon as the headers of the answer are there.</summary>
     internal async Task<PipelineResponse> SendAsync(ChatRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -59,14 +66,32 @@ public sealed class ChatTransport : IDisposable
             ErrorOptions = ClientErrorBehaviors.NoThrow,
             CancellationToken = cancellationToken,
         };
-        foreach (SecretHeader header in request.Headers)
-        {
-            options.SetHeader(header.Name, header.Scheme + header.Value.Reveal());
-        }
-
+        Unlock(request.Headers, options.SetHeader);
         using BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(body));
         ClientResult result = await ClientFor(request).CompleteChatAsync(content, options).ConfigureAwait(false);
         return result.GetRawResponse();
+    }
+
+    /// <summary>Asks for a resource, and returns as soon as the headers of the answer are there.</summary>
+    internal async Task<HttpResponseMessage> GetAsync(Uri address, ImmutableArray<SecretHeader> headers, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        Unlock(headers, (name, value) => request.Headers.TryAddWithoutValidation(name, value));
+        if (!request.Headers.Contains("User-Agent"))
+        {
+            request.Headers.TryAddWithoutValidation("User-Agent", OwnUserAgent.Value);
+        }
+
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Unlock(ImmutableArray<SecretHeader> headers, Action<string, string> set)
+    {
+        foreach (SecretHeader header in headers)
+        {
+            set(header.Name, header.Scheme + header.Value.Reveal());
+        }
     }
 
     private ChatClient ClientFor(ChatRequest request) => _clients.GetOrAdd(request.BaseUrl, ToClient, _pipeline);

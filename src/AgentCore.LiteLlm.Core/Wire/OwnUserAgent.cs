@@ -5,7 +5,8 @@ namespace AgentCore.LiteLlm.Wire;
 /// <summary>Names this product to the endpoint, and takes out the SDK's telemetry headers, which some firewalls reject.</summary>
 internal sealed class OwnUserAgent : PipelinePolicy
 {
-    private static readonly string Value = $"AgentCore.LiteLlm/{typeof(OwnUserAgent).Assembly.GetName().Version!.ToString(3)}";
+    /// <summary>What this product calls itself.</summary>
+    internal static readonly string Value = $"AgentCore.LiteLlm/{typeof(OwnUserAgent).Assembly.GetName().Version!.ToString(3)}";
 
     /// <inheritdoc/>
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)

@@ -14,6 +14,7 @@ public sealed class ImportAgentBlueprintCommand : BlueprintCmdlet
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>Gets or sets the files to read, taken as they are written.</summary>

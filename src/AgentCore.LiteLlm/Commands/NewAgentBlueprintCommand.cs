@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Blueprints.Editing;
 using AgentCore.LiteLlm.Diagnostics;
@@ -40,6 +41,7 @@ public sealed class NewAgentBlueprintCommand : BlueprintCmdlet
     /// <summary>Gets or sets the model's name; <c>${VAR}</c> stands for an environment variable.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
     public string? ModelId { get; set; }
 
     /// <summary>Gets or sets the address of the endpoint; a LiteLLM proxy on this machine when not given, and none when empty.</summary>

@@ -20,11 +20,13 @@ public sealed class ResolveAgentModelCommand : BlueprintCmdlet
     /// <summary>Gets or sets the blueprint: an object of Import-AgentBlueprint, or a path.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public object? Blueprint { get; set; }
 
     /// <summary>Gets or sets the model's name in place of the blueprint's.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
     public string? ModelId { get; set; }
 
     /// <summary>Gets or sets the base URL in place of the blueprint's: http or https, without <c>/chat/completions</c>.</summary>

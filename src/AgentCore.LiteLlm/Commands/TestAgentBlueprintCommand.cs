@@ -22,6 +22,7 @@ public sealed class TestAgentBlueprintCommand : BlueprintCmdlet
     [Parameter(ParameterSetName = "PathReport", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>Gets or sets the files to check, taken as they are written.</summary>

@@ -10,7 +10,7 @@ using AgentCore.LiteLlm.Tools;
 namespace AgentCore.LiteLlm.Pipeline;
 
 /// <summary>The base of cmdlets that call an agent: sends requests and writes what happens to the streams it belongs to.</summary>
-public abstract class AgentCallCmdlet : AgentPlanCmdlet
+public abstract class AgentCallCmdlet : CassetteCmdlet
 {
     private static readonly string[] HostTag = ["PSHOST"];
 
@@ -140,7 +140,7 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
             TimeSpan interval = TimeSpan.FromSeconds(RetryIntervalSec);
             RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = interval };
             retries = interval > retries.LongestWait ? retries with { LongestWait = interval } : retries;
-            (_provider, _providerMode) = (Composition.ProviderFor(mode, Transport, retries), mode);
+            (_provider, _providerMode) = (Composition.ProviderFor(mode, Transport, retries, Tape), mode);
         }
 
         return _provider;

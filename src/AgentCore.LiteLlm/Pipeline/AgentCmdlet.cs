@@ -20,6 +20,22 @@ public abstract class AgentCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
+    /// <summary>Waits for one result on the pipeline's own thread.</summary>
+    /// <typeparam name="T">What comes.</typeparam>
+    /// <param name="work">What makes it.</param>
+    /// <returns>The result.</returns>
+    protected T Await<T>(Task<T> work)
+    {
+        return Pull(OneAsync()).First();
+
+        async IAsyncEnumerable<T> OneAsync()
+        {
+#pragma warning disable VSTHRD003 // the caller started it, and there is no context to wait for
+            yield return await work.ConfigureAwait(false);
+#pragma warning restore VSTHRD003
+        }
+    }
+
     /// <summary>Pulls a stream on the pipeline's own thread, where Write* is allowed.</summary>
     /// <typeparam name="T">What the stream carries.</typeparam>
     /// <param name="source">The stream.</param>

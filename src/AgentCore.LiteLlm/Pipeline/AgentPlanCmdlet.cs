@@ -32,6 +32,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>Gets or sets the blueprint: an object of Import-AgentBlueprint, or a path.</summary>
     [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public object? Blueprint { get; set; }
 
     /// <summary>Gets or sets the model, as Resolve-AgentModel writes it.</summary>
@@ -130,6 +131,9 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>Gets a value indicating whether answers are asked for piece by piece.</summary>
     private protected virtual bool IsStreamed => false;
 
+    /// <summary>Gets a value indicating whether a cassette answers.</summary>
+    private protected virtual bool IsReplayed => false;
+
     /// <summary>Reads what is the same for every call; what cannot be used ends the pipeline.</summary>
     private protected virtual void ReadArguments()
     {
@@ -212,6 +216,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             Output = output,
             AllowUnencrypted = AllowUnencryptedAuthentication,
             Stream = IsStreamed,
+            IsReplayed = IsReplayed,
             IdleLimit = TimeSpan.FromSeconds(OperationTimeoutSeconds),
             TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null,
             Labels = labels,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Cassettes;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Modes;
@@ -31,21 +32,25 @@ internal static class Composition
     /// <summary>Gives what asks the prompt registry.</summary>
     public static PromptRegistry RegistryFor(TransportOptions transport) => Registries.GetOrAdd(transport, static t => new Lazy<PromptRegistry>(() => PromptRegistry.OverHttp(t))).Value;
 
+    /// <summary>Gives what carries requests in a mode.</summary>
+    public static ChatTransport TransportFor(ExecutionMode mode, TransportOptions transport) =>
+        mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
+
     /// <summary>Gives what answers prompts in a mode.</summary>
-    public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries)
+    public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries, Tape? tape = null)
     {
-        ChatTransport carrier = mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
-        OpenAIChatProvider caller = new(carrier, TimeProvider.System);
+        OpenAIChatProvider caller = new(tape?.TransportFor(mode == ExecutionMode.Simulation, transport) ?? TransportFor(mode, transport), TimeProvider.System);
+        DialectMemory dialects = tape?.Dialects ?? Dialects;
 #pragma warning disable RS0030 // here is where randomness is chosen, and this one may be used from many threads
-        RetryingProvider retrying = new(caller, retries, TimeProvider.System, Random.Shared);
+        RetryingProvider retrying = new(caller, retries, tape?.RetryClock ?? TimeProvider.System, Random.Shared);
 #pragma warning restore RS0030
-        AdaptingProvider adapting = new(retrying, Dialects, TimeProvider.System);
+        AdaptingProvider adapting = new(retrying, dialects, TimeProvider.System);
 
         // Listeners that ask for content get what the endpoint sees.
         ObservingProvider observing = new(adapting, TimeProvider.System, new ProcessVariables());
         ProtectingProvider protecting = new(observing, TimeProvider.System);
         WindowingProvider windowing = new(protecting, TimeProvider.System);
-        AdvisingProvider advising = new(new StructuredProvider(windowing, Dialects, TimeProvider.System), JudgedProxies);
+        AdvisingProvider advising = new(new StructuredProvider(windowing, dialects, TimeProvider.System), JudgedProxies);
         return new AgentProvider(advising, TimeProvider.System);
     }
 }

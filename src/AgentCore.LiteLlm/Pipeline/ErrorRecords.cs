@@ -133,6 +133,46 @@ internal static class ErrorRecords
     public static ErrorRecord NotAReply(object? value) => new(
         new ArgumentException($"Measure-AgentUsage takes AgentReply objects, not {value?.GetType().Name ?? "null"}."), "UsageInputInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
 
+    /// <summary>Recording and playing at once.</summary>
+    public static ErrorRecord CassetteArgumentsContradict() => new(
+        new ArgumentException("Give -RecordPath or -ReplayPath, not both."), "CassetteArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A path of a cassette that is not in the file system.</summary>
+    public static ErrorRecord CassettePathInvalid(string path) => new(
+        new ArgumentException($"'{path}' is no path of the file system."), "CassetteArgumentInvalid", ErrorCategory.InvalidArgument, path);
+
+    /// <summary>A cassette, or the folder for one, that is not there.</summary>
+    public static ErrorRecord CassetteNotFound(Exception cause, string path) => new(
+        cause, "CassetteNotFound", ErrorCategory.ObjectNotFound, path);
+
+    /// <summary>A cassette that cannot be read.</summary>
+    public static ErrorRecord CassetteUnreadable(Exception cause, string path) => new(
+        cause, "CassetteUnreadable", ErrorCategory.ReadError, path);
+
+    /// <summary>A file that is no cassette of this version.</summary>
+    public static ErrorRecord CassetteInvalid(Exception cause, string path) => new(
+        cause, "CassetteInvalid", ErrorCategory.InvalidData, path);
+
+    /// <summary>A recording that could not be kept.</summary>
+    public static ErrorRecord CassetteUnwritable(Exception cause, string path) => new(
+        cause, "CassetteUnwritable", ErrorCategory.WriteError, path);
+
+    /// <summary>A model that the endpoint does not list.</summary>
+    public static ErrorRecord ModelNotListed(string name, string baseUrl) => new(
+        new ArgumentException($"{baseUrl} lists no model '{SecretShapes.Excerpt(name)}'."), "ModelNotListed", ErrorCategory.ObjectNotFound, name);
+
+    /// <summary>Something that is no scripted reply.</summary>
+    public static ErrorRecord TestReplyInvalid(int index, string problem) => new(
+        new ArgumentException($"Reply {index} cannot be given: {problem}"), "TestReplyInvalid", ErrorCategory.InvalidArgument, index);
+
+    /// <summary>A test endpoint that found no place to listen.</summary>
+    public static ErrorRecord TestEndpointNotStarted(Exception cause, int port) => new(
+        cause, "TestEndpointNotStarted", ErrorCategory.ResourceUnavailable, port);
+
+    /// <summary>A question about a test endpoint that does not say which.</summary>
+    public static ErrorRecord TestEndpointUnclear(int running) => new(
+        new ArgumentException(running == 0 ? "No test endpoint runs in this session; give -Endpoint." : $"{running} test endpoints run in this session; give -Endpoint."), "TestEndpointUnclear", ErrorCategory.InvalidArgument, null);
+
     /// <summary>A command that is not there.</summary>
     public static ErrorRecord ToolNotFound(string name) => new(
         new ItemNotFoundException($"There is no command '{name}' that could be a tool."), "ToolNotFound", ErrorCategory.ObjectNotFound, name);
@@ -199,6 +239,7 @@ internal static class ErrorRecords
         FailureKind.PermissionDenied or FailureKind.ContentFiltered => ErrorCategory.PermissionDenied,
         FailureKind.ModelNotFound or FailureKind.WrongPath => ErrorCategory.ObjectNotFound,
         FailureKind.RateLimited or FailureKind.BudgetExceeded or FailureKind.ContextLengthExceeded or FailureKind.IterationLimitReached or FailureKind.TokenLimitReached or FailureKind.CostLimitReached => ErrorCategory.LimitsExceeded,
+        FailureKind.CassetteMismatch => ErrorCategory.ObjectNotFound,
         FailureKind.BadRequest => ErrorCategory.InvalidArgument,
         FailureKind.ServerError or FailureKind.GatewayError => ErrorCategory.ResourceUnavailable,
         FailureKind.TimedOut => ErrorCategory.OperationTimeout,

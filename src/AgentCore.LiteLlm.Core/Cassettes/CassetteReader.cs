@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using AgentCore.LiteLlm.Json;
+
+namespace AgentCore.LiteLlm.Cassettes;
+
+/// <summary>Reads cassettes that a person may have edited: what is wrong is said with its place.</summary>
+internal static class CassetteReader
+{
+    /// <summary>Reads a cassette.</summary>
+    /// <param name="utf8">The file's bytes.</param>
+    /// <param name="name">The file, for messages.</param>
+    /// <returns>The interactions, in the order in which they were recorded.</returns>
+    /// <exception cref="CassetteException">The bytes are no cassette of this version.</exception>
+    public static ImmutableArray<Interaction> Read(ReadOnlyMemory<byte> utf8, string name)
+    {
+        try
+        {
+            ReadOnlyMemory<byte> bytes = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+            using JsonDocument json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 1000, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return ReadRoot(json.RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw new CassetteException($"'{name}' is no cassette: it is no JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).", e);
+        }
+        catch (FormatException e)
+        {
+            throw new CassetteException($"'{name}' is no cassette that can be played: {e.Message}", e);
+        }
+    }
+
+    private static ImmutableArray<Interaction> ReadRoot(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || Text(root, "format", "") != CassetteFile.Format)
+        {
+            throw new FormatException($"it does not say \"format\": \"{CassetteFile.Format}\".");
+        }
+
+        int version = Number(root, "version", "");
+        if (version != CassetteFile.Version)
+        {
+            throw new FormatException($"it is of version {version.ToString(CultureInfo.InvariantCulture)}, and this module plays version {CassetteFile.Version}.");
+        }
+
+        return [.. Get(root, "interactions", JsonValueKind.Array, "").EnumerateArray().Select((item, index) => ReadInteraction(item, $"/interactions/{index}"))];
+    }
+
+    private static Interaction ReadInteraction(JsonElement item, string place)
+    {
+        JsonElement request = Get(item, "request", JsonValueKind.Object, place);
+        RecordedRequest read = new(
+            Text(request, "method", place + "/request"),
+            Text(request, "path", place + "/request"),
+            request.TryGetProperty("body", out JsonElement body) ? body.Clone() : null);
+        string take = item.TryGetProperty("take", out JsonElement named) && named.ValueKind == JsonValueKind.String ? ReceivedJson.TextOf(named) : "";
+        if (item.TryGetProperty("fault", out _))
+        {
+            JsonElement fault = Get(item, "fault", JsonValueKind.Object, place);
+            return new Interaction(take, read, new RecordedAnswer.Fault(Text(fault, "error", place + "/fault"), Text(fault, "message", place + "/fault")));
+        }
+
+        return new Interaction(take, read, ReadResponse(Get(item, "response", JsonValueKind.Object, place), place + "/response"));
+    }
+
+    private static RecordedAnswer.Response ReadResponse(JsonElement response, string place)
+    {
+        int status = Number(response, "status", place);
+        if (status is < 100 or > 599)
+        {
+            throw new FormatException($"{place}/status is no HTTP status.");
+        }
+
+        ImmutableArray<KeyValuePair<string, string>> headers = [.. Get(response, "headers", JsonValueKind.Object, place).EnumerateObject()
+            .Select(h => h.Value.ValueKind == JsonValueKind.String && !ReceivedJson.TextOf(h.Value).Any(char.IsControl) ? KeyValuePair.Create(h.Name, ReceivedJson.TextOf(h.Value)) : throw new FormatException($"{place}/headers holds a value that is no text of one line."))];
+        bool isCut = response.TryGetProperty("cut", out JsonElement cut) && cut.ValueKind == JsonValueKind.True;
+        return new RecordedAnswer.Response(status, headers, ReadChunks(response, place), isCut);
+    }
+
+    private static ImmutableArray<string> ReadChunks(JsonElement response, string place)
+    {
+        if (response.TryGetProperty("json", out JsonElement whole))
+        {
+            return [whole.GetRawText()];
+        }
+
+        return [.. Get(response, "chunks", JsonValueKind.Array, place).EnumerateArray()
+            .Select(c => c.ValueKind == JsonValueKind.String ? ReceivedJson.TextOf(c) : throw new FormatException($"{place}/chunks holds something that is no text."))];
+    }
+
+    private static JsonElement Get(JsonElement value, string name, JsonValueKind kind, string place) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement found) && found.ValueKind == kind
+            ? found
+            : throw new FormatException($"{place}/{name} is missing or not {(kind == JsonValueKind.Array ? "a list" : kind == JsonValueKind.Object ? "an object" : kind == JsonValueKind.Number ? "a number" : "text")}.");
+
+    private static string Text(JsonElement value, string name, string place) => ReceivedJson.TextOf(Get(value, name, JsonValueKind.String, place));
+
+    private static int Number(JsonElement value, string name, string place) =>
+        Get(value, name, JsonValueKind.Number, place).TryGetInt32(out int number) ? number : throw new FormatException($"{place}/{name} is no whole number.");
+}

@@ -1,0 +1,111 @@
+namespace AgentCore.LiteLlm.Cassettes;
+
+/// <summary>A stream that keeps what is read from it, and tells once how it ended.</summary>
+/// <param name="inner">The stream.</param>
+/// <param name="ended">Takes the pieces, and whether the connection broke.</param>
+internal sealed class TapingStream(Stream inner, Action<IReadOnlyList<byte[]>, bool> ended) : Stream
+{
+    private readonly List<byte[]> _chunks = [];
+    private bool _hasEnded;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            return Take(buffer.AsMemory(offset, count), inner.Read(buffer, offset, count));
+        }
+        catch (IOException)
+        {
+            End(isCut: true);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Take(buffer, await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            End(isCut: true);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            // Whoever needs no more leaves before the end: what was read is all that is needed to replay it.
+            End(isCut: false);
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int Take(Memory<byte> buffer, int read)
+    {
+        if (read > 0)
+        {
+            _chunks.Add(buffer[..read].ToArray());
+        }
+        else if (buffer.Length > 0)
+        {
+            End(isCut: false);
+        }
+
+        return read;
+    }
+
+    private void End(bool isCut)
+    {
+        if (!_hasEnded)
+        {
+            _hasEnded = true;
+            ended(_chunks, isCut);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Endpoints;
+using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Routing;
+
+namespace AgentCore.LiteLlm.Commands;
+
+/// <summary>Lists the models that an endpoint offers, with what it says of their limits, abilities and prices.</summary>
+[Cmdlet(VerbsCommon.Get, "AgentModel", DefaultParameterSetName = BlueprintSet, SupportsShouldProcess = true)]
+[OutputType(typeof(AgentModelInfo))]
+public sealed class GetAgentModelCommand : EndpointCmdlet
+{
+    /// <summary>Gets or sets the names of the models to list, with wildcards; all when not given. A name without wildcards that is not offered is an error.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
+    public string[]? Id { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Ask(EndpointClient client, EndpointQuery query, ResolvedModel model)
+    {
+        (ImmutableArray<AgentModelInfo> models, string? missing) = Await(new ModelCatalog(client).ReadAsync(query, StopToken));
+        if (missing is not null)
+        {
+            WriteVerbose($"The models are listed without their prices and limits: {missing}");
+        }
+
+        WildcardPattern[]? wanted = Id is null ? null : [.. Id.Select(i => WildcardPattern.Get(i, WildcardOptions.IgnoreCase))];
+        foreach (AgentModelInfo found in models.Where(m => wanted is null || Array.Exists(wanted, w => w.IsMatch(m.Id))))
+        {
+            WriteObject(found);
+        }
+
+        foreach (string name in Id ?? [])
+        {
+            if (!WildcardPattern.ContainsWildcardCharacters(name) && !models.Any(m => m.Id.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            {
+                WriteError(ErrorRecords.ModelNotListed(name, model.BaseUrl));
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Management.Automation;
+using AgentCore.LiteLlm.TestEndpoints;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>What ends when a session removes the module: the test endpoints that it started.</summary>
+public sealed class ModuleRemoval : IModuleAssemblyCleanup
+{
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        foreach (TestEndpoint endpoint in RunningEndpoints.OfThisSession())
+        {
+            RunningEndpoints.Stop(endpoint);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+using System.Text.Json;
+using AgentCore.LiteLlm.Cassettes;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.TestEndpoints;
+using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.Wire;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Cassettes;
+
+public sealed class CassetteTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cassettes");
+    private readonly string _path;
+
+    public CassetteTests() => _path = Path.Combine(_folder.FullName, "c.json");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_recorded_is_replayed_with_nobody_there(bool stream)
+    {
+        using TestEndpoint endpoint = TestEndpoint.Start();
+        endpoint.Enqueue(new TestReply.Chat("größer 🙂 als") { ChunkCount = 9, ChunkDelay = TimeSpan.FromMilliseconds(2), Headers = [new("x-litellm-response-cost", "0.5"), new("Set-Cookie", "session=abc")] });
+        ChatRequest request = Request(endpoint.BaseUrl, stream);
+
+        ChatRun live = await RecordAsync(request);
+        endpoint.Dispose();
+        ChatRun replayed = await ReplayAsync(request with { Headers = [] });
+
+        Assert.Equal(live.Reply.Text, replayed.Reply.Text);
+        Assert.Equal(live.Pieces, replayed.Pieces);
+        Assert.Equal(stream, replayed.Chunks.Count() > 1);
+        Assert.Equal((live.Reply.Usage, live.Reply.Cost, live.Reply.RequestId, live.Reply.FinishReason), (replayed.Reply.Usage, replayed.Reply.Cost, replayed.Reply.RequestId, replayed.Reply.FinishReason));
+        Assert.Equal((false, true), (live.Reply.Replayed, replayed.Reply.Replayed));
+        Assert.DoesNotContain("session=abc", await ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_secret_is_on_a_cassette_whoever_says_it(bool stream)
+    {
+        using TestEndpoint endpoint = TestEndpoint.Start();
+        endpoint.Enqueue(new TestReply.Chat($"your key is {ChatRun.Canary}, and cookie-canary-77") { ChunkCount = 20, ChunkDelay = TimeSpan.FromMilliseconds(1) });
+        ChatRequest request = Request(endpoint.BaseUrl, stream, $"my key is {ChatRun.Canary}");
+        request = request with { Headers = request.Headers.Add(new SecretHeader("X-Cookie", new Secret("cookie-canary-77"))) };
+
+        ChatRun live = await RecordAsync(request);
+
+        string text = await ReadAsync();
+        Assert.NotNull(live.Reply);
+        Assert.DoesNotContain(ChatRun.Canary, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("cookie-canary-77", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Authorization", text, StringComparison.OrdinalIgnoreCase);
+        ChatRun replayed = await ReplayAsync(request);
+        Assert.Equal(live.Reply.Text, replayed.Reply.Text);
+    }
+
+    [Fact]
+    public async Task Errors_and_retries_are_replayed_without_their_waits()
+    {
+        using TestEndpoint endpoint = TestEndpoint.Start();
+        endpoint.Enqueue(
+            new TestReply.Failure(429, "slow down") { Headers = [new("retry-after-ms", "20")] },
+            new TestReply.Raw(new TestStep.Abort()),
+            new TestReply.Chat("at last"));
+        ChatRequest request = Request(endpoint.BaseUrl);
+        Assert.Equal(3, (await RecordAsync(request)).Reply.Attempts);
+        await File.WriteAllTextAsync(_path, (await ReadAsync()).Replace("\"20\"", "\"50000\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        long start = TimeProvider.System.GetTimestamp();
+        ChatRun replayed = await ReplayAsync(request);
+
+        Assert.Equal(("at last", 3), (replayed.Reply.Text, replayed.Reply.Attempts));
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_stream_that_was_cut_is_cut_again()
+    {
+        using TestEndpoint endpoint = TestEndpoint.Start();
+        endpoint.Enqueue(new TestReply.Raw(
+            new TestStep.Bytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"),
+            new TestStep.Bytes("3e\r\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"begun!\"}}]}\n\n\r\n"),
+            new TestStep.Wait(TimeSpan.FromMilliseconds(50)),
+            new TestStep.Abort()));
+        ChatRequest request = Request(endpoint.BaseUrl, stream: true);
+
+        ChatRun live = await RecordAsync(request);
+        ChatRun replayed = await ReplayAsync(request);
+
+        Assert.Equal((FailureKind.ReplyCutOff, "begun!"), (live.Failure?.Kind, live.Failure?.PartialText));
+        Assert.Equal((FailureKind.ReplyCutOff, "begun!"), (replayed.Failure?.Kind, replayed.Failure?.PartialText));
+    }
+
+    [Fact]
+    public async Task Nobody_there_is_recorded_too()
+    {
+        Uri gone;
+        using (TestEndpoint endpoint = TestEndpoint.Start())
+        {
+            gone = endpoint.BaseUrl;
+        }
+
+        ChatRun live = await RecordAsync(Request(gone), retries: 0);
+        ChatRun replayed = await ReplayAsync(Request(gone), retries: 0);
+
+        Assert.Equal(FailureKind.ConnectionFailed, live.Failure?.Kind);
+        Assert.Equal(live.Failure?.Summary, replayed.Failure?.Summary);
+    }
+
+    [Fact]
+    public async Task What_differs_is_named_by_its_place_and_never_quoted()
+    {
+        using TestEndpoint endpoint = TestEndpoint.Start();
+        ChatRequest request = Request(endpoint.BaseUrl, prompt: "first");
+        await RecordAsync(request);
+        int sent = endpoint.RequestCount;
+
+        ChatFailure other = (await ReplayAsync(Request(endpoint.BaseUrl, prompt: "SECOND") with { Temperature = 0.5 })).Failure!;
+        ChatFailure model = (await ReplayAsync(request with { Model = "n" })).Failure!;
+        ChatFailure path = (await ReplayAsync(request with { BaseUrl = endpoint.Uri })).Failure!;
+
+        Assert.All([other, model, path], f => Assert.Equal((FailureKind.CassetteMismatch, false), (f.Kind, f.Retriable)));
+        Assert.Contains("/messages/0/content", other.Summary, StringComparison.Ordinal);
+        Assert.Contains("/temperature", other.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECOND", other.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("first", other.ToString(), StringComparison.Ordinal);
+        Assert.Contains("'n'", model.Summary, StringComparison.Ordinal);
+        Assert.Contains("POST /chat/completions", path.Summary, StringComparison.Ordinal);
+        Assert.Equal(sent, endpoint.RequestCount);
+    }
+
+    [Fact]
+    public async Task A_request_is_answered_as_often_as_it_was_recorded()
+    {
+        using TestEndpoint endpoint = TestEndpoint.Start();
+        endpoint.Enqueue(new TestReply.Chat("one"), new TestReply.Chat("two"));
+        ChatRequest request = Request(endpoint.BaseUrl);
+        using (Tape tape = Tape.Record(_path, TimeProvider.System))
+        {
+            await RunAsync(tape, request);
+            await RunAsync(tape, request);
+            await tape.SaveAsync(TestContext.Current.CancellationToken);
+        }
+
+        using Tape replay = Tape.Play(_path);
+        string[] texts = [(await RunAsync(replay, request)).Reply.Text, (await RunAsync(replay, request)).Reply.Text];
+        ChatRun third = await RunAsync(replay, request);
+
+        Assert.Equal(["one", "two"], texts);
+        Assert.Contains("recorded 2 times", third.Failure!.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_recording_takes_the_place_of_equal_requests_and_leaves_others()
+    {
+        using TestEndpoint endpoint = TestEndpoint.Start();
+        endpoint.Enqueue(new TestReply.Chat("old a"), new TestReply.Chat("b"), new TestReply.Chat("new a"));
+        await RecordAsync(Request(endpoint.BaseUrl, prompt: "a"));
+        await RecordAsync(Request(endpoint.BaseUrl, prompt: "b"));
+        await RecordAsync(Request(endpoint.BaseUrl, prompt: "a"));
+
+        Assert.Equal("new a", (await ReplayAsync(Request(endpoint.BaseUrl, prompt: "a"))).Reply.Text);
+        Assert.Equal("b", (await ReplayAsync(Request(endpoint.BaseUrl, prompt: "b"))).Reply.Text);
+        using JsonDocument json = JsonDocument.Parse(await ReadAsync());
+        Assert.Equal(2, json.RootElement.GetProperty("interactions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Many_at_once_record_and_replay_each_its_own()
+    {
+        using TestEndpoint endpoint = TestEndpoint.Start();
+        ChatRequest[] requests = [.. Enumerable.Range(0, 20).Select(i => Request(endpoint.BaseUrl, i % 2 == 0, $"prompt {i}"))];
+        ChatRun[] live = await Task.WhenAll(requests.Select(r => RecordAsync(r)));
+
+        using Tape replay = Tape.Play(_path);
+        ChatRun[] replayed = await Task.WhenAll(requests.Reverse().Select(r => RunAsync(replay, r)));
+
+        Assert.Equal(live.Select(l => l.Reply.Text), replayed.Reverse().Select(r => r.Reply.Text));
+        Assert.Equal(["c.json"], _folder.GetFiles().Select(f => f.Name));
+    }
+
+    [Theory]
+    [InlineData("", "it is no JSON")]
+    [InlineData("{", "it is no JSON (line 1")]
+    [InlineData("[]", "\"format\": \"agentcore-cassette\"")]
+    [InlineData("""{"format":"agentcore-cassette","version":2,"interactions":[]}""", "version 2")]
+    [InlineData("""{"format":"agentcore-cassette","version":1}""", "/interactions is missing or not a list")]
+    [InlineData("""{"format":"agentcore-cassette","version":1,"interactions":[5]}""", "/interactions/0/request is missing or not an object")]
+    [InlineData("""{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"}}]}""", "/interactions/0/response is missing")]
+    [InlineData("""{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"},"response":{"status":7,"headers":{},"chunks":[]}}]}""", "/interactions/0/response/status is no HTTP status")]
+    [InlineData("""{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"},"response":{"status":200,"headers":{},"chunks":[1]}}]}""", "chunks holds something that is no text")]
+    [InlineData("""{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"},"response":{"status":200,"headers":{"a":"b\nc"},"chunks":[]}}]}""", "no text of one line")]
+    public void A_file_that_is_no_cassette_says_where(string content, string expected)
+    {
+        File.WriteAllText(_path, content);
+
+        CassetteException wrong = Assert.Throws<CassetteException>(() => Tape.Play(_path));
+
+        Assert.Contains(expected, wrong.Message, StringComparison.Ordinal);
+        Assert.Throws<CassetteException>(() => Tape.Record(_path, TimeProvider.System));
+        Assert.Equal(content, File.ReadAllText(_path));
+    }
+
+    private static ChatRequest Request(Uri baseUrl, bool stream = false, string prompt = "hi") => new()
+    {
+        BaseUrl = baseUrl,
+        Model = "m",
+        Messages = [new ChatMessage(ChatRole.User, prompt)],
+        Headers = [new SecretHeader("Authorization", new Secret(ChatRun.Canary), "Bearer ")],
+        Stream = stream,
+        Mode = ExecutionMode.Production,
+    };
+
+    private static Task<ChatRun> RunAsync(Tape tape, ChatRequest request, int retries = 3)
+    {
+        OpenAIChatProvider caller = new(tape.TransportFor(isSimulated: false, new TransportOptions()), TimeProvider.System);
+        RetryOptions options = new() { MaximumRetryCount = retries, Interval = TimeSpan.FromMilliseconds(10) };
+        return ChatRun.OfAsync(new RetryingProvider(caller, options, tape.RetryClock, new Random(1)), request);
+    }
+
+    private Task<string> ReadAsync() => File.ReadAllTextAsync(_path, TestContext.Current.CancellationToken);
+
+    private async Task<ChatRun> RecordAsync(ChatRequest request, int retries = 3)
+    {
+        using Tape tape = Tape.Record(_path, TimeProvider.System);
+        ChatRun run = await RunAsync(tape, request, retries);
+        await tape.SaveAsync(TestContext.Current.CancellationToken);
+        return run;
+    }
+
+    private async Task<ChatRun> ReplayAsync(ChatRequest request, int retries = 3)
+    {
+        using Tape tape = Tape.Play(_path);
+        return await RunAsync(tape, request, retries);
+    }
+}
