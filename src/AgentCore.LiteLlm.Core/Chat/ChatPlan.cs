@@ -58,7 +58,7 @@ public sealed record ChatPlan
     public ExecutionMode Mode { get; }
 
     /// <summary>Gets which system prompt runs; null when there is none.</summary>
-    public PromptSource? Prompt => _system.Source;
+    public PromptSource? Prompt => _template.Prompt;
 
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
