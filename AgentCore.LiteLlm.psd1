@@ -10,13 +10,18 @@
     PowerShellVersion      = '7.4'
     FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
     CmdletsToExport        = @(
+        'Enter-AgentChat'
         'Get-AgentBlueprintSchema'
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
+        'Measure-AgentUsage'
         'New-AgentBlueprint'
+        'New-AgentTool'
+        'Protect-AgentText'
         'Resolve-AgentModel'
         'Test-AgentBlueprint'
         'Test-LiteLlmRequirement'
+        'Unprotect-AgentText'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -1,11 +1,44 @@
-# A loopback endpoint in a process of its own: prints its base URL and serves until its standard input closes.
+<#
+.SYNOPSIS
+A loopback endpoint in a process of its own: prints its base URL and serves until its standard input closes.
+#>
+param(
+    # What it answers: at once, with a stream of short events as OpenAI writes them, or with a stream of long text.
+    [ValidateSet('Reply', 'Stream', 'Text')]
+    [string] $Kind = 'Reply',
+
+    # How many events a stream has.
+    [int] $Count = 1,
+
+    # How long it thinks first, in milliseconds.
+    [int] $Delay = 0
+)
+
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../../AgentCore.LiteLlm.psd1"
 
 $options = [AgentCore.LiteLlm.TestEndpoints.TestEndpointOptions]@{ RepeatLast = $true; MaxRecordedRequests = 1 }
 $endpoint = [AgentCore.LiteLlm.TestEndpoints.TestEndpoint]::Start($options)
 $reply = '{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"bench","choices":[{"index":0,"message":{"role":"assistant","content":"Hello from the endpoint."},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":5,"total_tokens":8}}'
-$endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Http]::new(200, $reply))
+
+# An event is 230 bytes, of which 6 are text; of the long ones, nearly all is.
+$event = 'data: {"id":"chatcmpl-0123456789","object":"chat.completion.chunk","created":1700000000,"model":"bench-2026-01-01","service_tier":"default","system_fingerprint":"fp_0123456789","choices":[{"index":0,"delta":{"content":"%"},"finish_reason":null}]}' + "`n`n"
+$end = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}' + "`n`ndata: [DONE]`n`n"
+$scripted = switch ($Kind) {
+    'Reply' { [AgentCore.LiteLlm.TestEndpoints.TestReply+Http]::new(200, $reply) }
+    default {
+        $piece = $event.Replace('%', ($Kind -eq 'Text' ? 'lorem ipsum ' * 833 : ' lorem'))
+        [AgentCore.LiteLlm.TestEndpoints.TestReply+Raw]::new([AgentCore.LiteLlm.TestEndpoints.TestStep[]](
+                [AgentCore.LiteLlm.TestEndpoints.TestStep]::Head(),
+                [AgentCore.LiteLlm.TestEndpoints.TestStep+Repeat]::new($piece, $Count),
+                [AgentCore.LiteLlm.TestEndpoints.TestStep+Bytes]::new($end),
+                [AgentCore.LiteLlm.TestEndpoints.TestStep+Close]::new()))
+    }
+}
+
+# Set by reflection: the properties can only be set where a reply is made.
+$scripted.GetType().GetProperty('Delay').SetValue($scripted, [TimeSpan]::FromMilliseconds($Delay))
+$endpoint.Enqueue($scripted)
 [Console]::Out.WriteLine($endpoint.BaseUrl)
 $null = [Console]::In.ReadToEnd()
 $endpoint.Dispose()

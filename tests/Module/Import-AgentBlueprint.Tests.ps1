@@ -24,6 +24,29 @@ Describe 'Import-AgentBlueprint' {
             $model.ExtraHeadersEnv.Keys | Should -Be @('CF-Access-Client-Id', 'CF-Access-Client-Secret')
         }
 
+        It 'gives every block as an object with every key' {
+            $blueprint = Import-AgentBlueprint "$RepositoryRoot/tests/Blueprints/valid/every-key.yaml" -WarningAction SilentlyContinue
+
+            foreach ($block in 'Model', 'Gateway', 'Runtime', 'ExecutionModes', 'Observability', 'Identity', 'Memory', 'Evaluation', 'Policy', 'MultiAgent', 'Thinking', 'Artifacts') {
+                $blueprint.$block | Should -Not -BeNullOrEmpty -Because $block
+                ($blueprint.$block | Get-Member -MemberType Property).Name | ForEach-Object { , $blueprint.$block.$_ | Should -Not -Be $null -Because "$block.$_" }
+            }
+
+            $blueprint.Tools[0].Tools | Should -Be @('query', 'list_tables')
+            $blueprint.Tools[1].Type | Should -Be 'CodeInterpreter'
+            $blueprint.Hooks + $blueprint.Tags | Should -Be @('observability', 'audit', 'analysis', 'weekly')
+            $blueprint.Observability.DataProtection.PresidioEntities | Should -Be 'EMAIL_ADDRESS'
+            $blueprint.Observability.Langfuse.SecretKeyEnv | Should -BeExactly 'LF_SECRET'
+            $blueprint.Observability.AuditLog.TtlDays | Should -Be 30
+            $blueprint.Observability.TraceAttributes['tier'] | Should -BeExactly '1'
+            $blueprint.Runtime.MaxExecutionTime | Should -Be 600
+            $blueprint.Evaluation.CustomEvaluators[1].RatingScale[1].Value | Should -Be 1.5
+            $blueprint.MultiAgent.Edges[1].Condition | Should -BeExactly 'score > 0.8'
+            $blueprint.Policy.Rules[1].Deny | Should -BeExactly 'update'
+            "$blueprint" | Should -BeExactly 'every-key 2.1.0'
+            $blueprint | ConvertTo-Json -Depth 8 | ConvertFrom-Json | ForEach-Object { $_.Identity.Credentials[1].Provider } | Should -BeExactly 'Calendar'
+        }
+
         It 'takes <Kind>' -ForEach @(
             @{ Kind = 'a path by position'; Act = { param($path) Import-AgentBlueprint $path } }
             @{ Kind = 'a path by pipeline'; Act = { param($path) $path | Import-AgentBlueprint } }

@@ -42,6 +42,11 @@ Describe 'Invoke-AgentPrompt with structured output' {
         $output.share | Should -BeOfType ([decimal])
         "$($output.share)" | Should -BeExactly '0.1234567890123456789'
         $output.tags[1].b | Should -Be 9007199254740993
+
+        # As a custom object is: shown by its properties, and JSON again.
+        $output.PSObject.BaseObject | Should -BeOfType ([Management.Automation.PSCustomObject])
+        ($output | Format-List | Out-String) | Should -BeLike '*name*: Paris*share*'
+        ($output | ConvertTo-Json -Compress) | Should -BeExactly '{"name":"Paris","population":12345678901234567890123,"share":0.1234567890123456789,"tags":["a",{"b":9007199254740993}]}'
     }
 
     It 'takes <Kind>' -ForEach @(

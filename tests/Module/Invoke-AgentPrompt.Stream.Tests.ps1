@@ -44,11 +44,11 @@ BeforeAll {
 
     # Starts a prompt in a runspace of its own, waits until it is where the test wants it, and stops it.
     function Stop-Prompt {
-        param([string] $BaseUrl, [scriptblock] $When)
+        param([string] $BaseUrl, [scriptblock] $When, [string] $Arguments = '')
 
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript("Import-Module '$ManifestPath'; Invoke-AgentPrompt 'hi' -Blueprint '$(New-AgentFor $BaseUrl)' -System '' -Stream")
+            $null = $shell.AddScript("Import-Module '$ManifestPath'; Invoke-AgentPrompt 'hi' -Blueprint '$(New-AgentFor $BaseUrl)' -System '' -Stream $Arguments")
             $output = [Management.Automation.PSDataCollection[psobject]]::new()
             $running = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
             Wait-Until { & $When $output }
@@ -282,6 +282,14 @@ Describe 'Invoke-AgentPrompt' {
             $endpoint = Start-Endpoint (New-RawReply (Get-FailureText 503 '{}' 'Retry-After: 30'))
 
             Stop-Prompt $endpoint.BaseUrl -When { param($output) $output.Count -eq 1 }
+
+            $endpoint.RequestCount | Should -Be 1
+        }
+
+        It 'waits longer than a minute where -RetryIntervalSec says so' {
+            $endpoint = Start-Endpoint (New-RawReply (Get-FailureText 503 '{}' 'Retry-After: 90'))
+
+            Stop-Prompt $endpoint.BaseUrl -When { param($output) $output.Count -eq 1 } -Arguments '-RetryIntervalSec 100'
 
             $endpoint.RequestCount | Should -Be 1
         }

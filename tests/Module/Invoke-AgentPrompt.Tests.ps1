@@ -102,6 +102,71 @@ Describe 'Invoke-AgentPrompt' {
         }
     }
 
+    Context 'with a prompt file that is no prompt' {
+        It 'sends nothing when it is <Kind>' -ForEach @(
+            @{ Kind = 'empty'; Bytes = [byte[]]@() }
+            @{ Kind = 'blank'; Bytes = [byte[]](32, 10, 9) }
+            @{ Kind = 'no text'; Bytes = [byte[]](0x89, 0x50, 0xff, 0) }
+            @{ Kind = 'too large'; Bytes = [byte[]]::new(1MB + 1) }
+        ) {
+            $endpoint = Start-Endpoint
+            $path = New-AgentFor $endpoint
+            $prompts = New-Item -ItemType Directory (Join-Path (Split-Path $path) 'prompts') -Force
+            [IO.File]::WriteAllBytes((Join-Path $prompts 'system.md'), $Bytes)
+
+            try {
+                { Invoke-AgentPrompt 'hi' -Blueprint $path } | Should -Throw -ErrorId 'PromptInvalid,*'
+                (Invoke-AgentPrompt 'hi' -Blueprint $path -System '').Text | Should -Not -BeNullOrEmpty
+            }
+            finally { Remove-Item $prompts -Recurse }
+            $endpoint.RequestCount | Should -Be 1
+        }
+
+        It 'does not wait for a pipe that nobody writes to' -Skip:$IsWindows {
+            $folder = New-Item -ItemType Directory (Join-Path (Get-Item TestDrive:/).FullName "pipes-$([guid]::NewGuid())")
+            & mkfifo "$folder/agent.yaml"
+
+            { Invoke-AgentPrompt 'hi' -Blueprint "$folder/agent.yaml" } | Should -Throw -ErrorId 'DocumentEmpty,*'
+        }
+    }
+
+    Context 'with text that JSON cannot carry' {
+        It 'warns of half a character, and sends the rest as it is' {
+            $endpoint = Start-Endpoint
+            $warnings = $null
+            $null = "a$([char]0xD83D)b", 'whole 😀' | Invoke-AgentPrompt -Blueprint (New-AgentFor $endpoint) -System "s$([char]0xDE00)" -WarningVariable warnings -WarningAction SilentlyContinue
+
+            $warnings | Should -HaveCount 2
+            "$($warnings[0])" | Should -BeLike '-System holds half a character*position 2*'
+            "$($warnings[1])" | Should -BeLike 'The prompt holds half a character*position 2*'
+            $endpoint.Requests[0].Prompt | Should -BeExactly "a$([char]0xFFFD)b"
+            $endpoint.Requests[1].Prompt | Should -BeExactly 'whole 😀'
+        }
+    }
+
+    Context 'with OpenAI''s published schema at hand' {
+        It 'sends what it allows' {
+            $published = [IO.Path]::GetFullPath("$RepositoryRoot/../shared/data/openai-chat.schema.json")
+            if (-not (Test-Path $published)) { Set-ItResult -Skipped -Because 'the schema is not beside the repository' }
+            $endpoint = Start-Endpoint
+            $agent = New-AgentFor $endpoint
+            $null = Invoke-AgentPrompt 'hi' -Blueprint $agent -System 'Be brief.'
+            $null = Invoke-AgentPrompt 'hi' -Blueprint $agent -System '' -Stream -Tag a, b -Metadata @{ trace_id = 't'; } -User u
+            $null = Invoke-AgentPrompt 'hi' -Blueprint $agent -System '' -OutputSchema @{ type = 'object'; properties = @{ a = @{ type = 'integer' } } } -ErrorAction SilentlyContinue
+
+            $schema = [AgentCore.LiteLlm.Schemas.JsonSchema]::Read([IO.File]::ReadAllText($published)).Schema
+            $endpoint.RequestCount | Should -BeGreaterOrEqual 3
+            foreach ($request in $endpoint.Requests) {
+                # LiteLLM's tags are a list, which OpenAI's metadata does not know.
+                $body = $request.Body -replace ',"tags":\["a","b"\]', ''
+
+                # An element of the module's own System.Text.Json, whichever copy that is.
+                $element = [AgentCore.LiteLlm.Schemas.JsonSchema]::Read("{`"const`":$body}").Schema.Json.GetProperty('const')
+                $schema.Validate($element) | Should -BeNullOrEmpty -Because $body
+            }
+        }
+    }
+
     Context 'with prompts that come by pipeline' {
         It 'takes them from the property Prompt' {
             $endpoint = Start-Endpoint

@@ -82,6 +82,21 @@ Describe 'Resolve-AgentModel' {
         (($all, $errors | Out-String -Width 500) + ($errors | ConvertTo-Json -Depth 5 -WarningAction SilentlyContinue)) | Should -Not -BeLike '*canary*'
     }
 
+    It 'answers a model <Kind> with <Id>' -ForEach @(
+        @{ Kind = 'without a name'; Value = ''; Lines = 'model_id: ${AGENT_TEST_MODEL:-}'; Id = 'ModelIdEmpty' }
+        @{ Kind = 'with a line break in its name'; Value = "a`nb"; Lines = 'model_id: ${AGENT_TEST_MODEL}'; Id = 'ModelIdInvalid' }
+        @{ Kind = 'that leads nowhere'; Value = ''; Lines = 'model_id: my-own-model'; Id = 'ModelNotRoutable' }
+    ) {
+        $address = $Id -eq 'ModelNotRoutable' ? '' : "`nbase_url: http://localhost:4000"
+        $env:AGENT_TEST_MODEL = $Value
+        try {
+            { Resolve-AgentModel (New-Blueprint "$Lines$address") -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
+        }
+        finally {
+            $env:AGENT_TEST_MODEL = $null
+        }
+    }
+
     It 'says clearly that it cannot call provider <Provider>' -ForEach @(@{ Provider = 'bedrock' }, @{ Provider = 'anthropic' }, @{ Provider = 'vertex' }) {
         $path = New-Blueprint 'model_id: m'
         (Get-Content -Raw $path).Replace('provider: litellm', "provider: $Provider") | Set-Content $path

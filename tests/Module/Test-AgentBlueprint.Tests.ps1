@@ -41,11 +41,54 @@ Describe 'Test-AgentBlueprint' {
             @{ Kind = 'a literal path'; Act = { param($path) Test-AgentBlueprint -LiteralPath $path } }
             @{ Kind = 'a path with wildcards'; Act = { param($path) Test-AgentBlueprint ($path -replace '\.yaml$', '.y*ml') } }
             @{ Kind = 'text'; Act = { param($path) Test-AgentBlueprint -Content (Get-Content -Raw $path) } }
+            @{ Kind = 'lines of text'; Act = { param($path) Test-AgentBlueprint -Content (Get-Content $path) } }
+            @{ Kind = 'a file object without a provider'; Act = { param($path) [IO.FileInfo]::new($path) | Test-AgentBlueprint } }
+            @{ Kind = 'a path with the name of its provider'; Act = { param($path) Test-AgentBlueprint "Microsoft.PowerShell.Core\FileSystem::$path" } }
         ) {
             $answer = & $Act (New-Blueprint $Good)
 
             $answer | Should -BeOfType bool
             $answer | Should -BeTrue
+        }
+
+        It 'passes over folders that a pattern meets, and says of one that is named that it is one' {
+            $folder = New-Item -ItemType Directory "TestDrive:/$([guid]::NewGuid())"
+            $null = New-Item -ItemType Directory "$folder/prompts.yaml"
+            Copy-Item (New-Blueprint $Good) "$folder/a.yaml"
+
+            $errors = $null
+            Test-AgentBlueprint "$folder/*.yaml" -ErrorVariable errors | Should -Be @($true)
+            $errors | Should -BeNullOrEmpty
+            Test-AgentBlueprint "$folder/prompts.yaml" -ErrorAction SilentlyContinue -ErrorVariable errors | Should -BeNullOrEmpty
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'BlueprintUnreadable*'
+            "$($errors[0])" | Should -BeLike '*is a folder*'
+        }
+
+        It 'takes brackets and backticks in names and in the current folder' {
+            $folder = (New-Item -ItemType Directory "TestDrive:/odd[1]").FullName
+            Copy-Item -LiteralPath (New-Blueprint $Good) "$folder/a[2].yaml"
+            Push-Location -LiteralPath $folder
+            try {
+                Test-AgentBlueprint 'a`[2`].yaml' | Should -BeTrue
+                Test-AgentBlueprint *.yaml | Should -BeTrue
+                Test-AgentBlueprint -LiteralPath 'a[2].yaml' | Should -BeTrue
+                Get-ChildItem | Test-AgentBlueprint | Should -BeTrue
+            }
+            finally {
+                Pop-Location
+            }
+        }
+
+        It 'refuses <Kind> as <Code>' -ForEach @(
+            @{ Kind = 'more than 1 MiB'; Code = 'FileTooLarge'; Tail = '#' * 1MB }
+            @{ Kind = 'more than 20,000 values'; Code = 'YamlTooManyNodes'; Tail = "tags:`n" + "- a`n" * 20000 }
+            @{ Kind = 'more than 1,000 mistakes'; Code = 'TooManyFindings'; Tail = "tags:`n" + "- 1`n" * 2000 }
+        ) {
+            $path = New-Blueprint $Good
+            [IO.File]::AppendAllText($path, "`n$Tail")
+
+            Test-AgentBlueprint $path | Should -BeFalse
+            (Test-AgentBlueprint $path -Detailed).Code | Should -Contain $Code
         }
 
         It 'answers once for each input, in order' {
@@ -86,6 +129,21 @@ Describe 'Test-AgentBlueprint' {
 
         It 'takes -Detailed or -As, not both' {
             { Test-AgentBlueprint (New-Blueprint $Good) -Detailed -As Sarif } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
+        }
+    }
+
+    Context 'with a secret in a finding' {
+        It 'shows of <_> neither the key nor its wrapping, in any form' -ForEach 'inline-secrets.yaml', 'inline-secrets-hidden.yaml', 'secrets-in-findings.yaml' {
+            $path = "$Invalid/$_"
+            $shown = Test-AgentBlueprint $path -Detailed | ConvertTo-Json -Depth 6
+            $shown += Test-AgentBlueprint $path -Strict -As Sarif
+            $shown += Test-AgentBlueprint $path -As GitHub | Out-String
+            $shown += Test-AgentBlueprint $path -Strict -Verbose *>&1 | Out-String -Width 1000
+            $shown += Import-AgentBlueprint $path -ErrorAction SilentlyContinue -ErrorVariable errors -WarningAction SilentlyContinue -WarningVariable warnings *>&1 | Out-String -Width 1000
+            $shown += $errors, $warnings | Out-String -Width 1000
+
+            $shown | Should -BeLike '*SecretInline*'
+            $shown | Should -Not -Match 'q7W|q7w|hunter2|qZmWx|4f1c9|c2stcHJv|aHVudGVy'
         }
     }
 
@@ -137,6 +195,10 @@ Describe 'Test-AgentBlueprint' {
             ($text | ConvertFrom-Json -Depth 20).runs[0].results | Should -HaveCount 0
         }
 
+        It 'writes a document where no file is piped, which a service can still read' {
+            (@() | Test-AgentBlueprint -As Sarif | ConvertFrom-Json -Depth 20).runs[0].results | Should -HaveCount 0
+        }
+
         It 'never shows a key that someone pasted into the file' {
             $canary = 'sk-proj-canary0123456789abcdefghijklmnop'
             $path = New-Blueprint "model_id: m`napi_key_env: $canary`napi_key: $canary # agentcore: ignore KeyUnknown $canary"
@@ -158,7 +220,7 @@ Describe 'Test-AgentBlueprint' {
             }
 
             $lines | Should -HaveCount 10
-            $lines[0] | Should -BeExactly "::error file=tests/Blueprints/invalid/ten-mistakes.yaml,line=5,col=1,title=KeyUnknown::'tempature' is not a key of a blueprint."
+            $lines[0] | Should -BeExactly "::error file=tests/Blueprints/invalid/ten-mistakes.yaml,line=5,col=1,title=KeyUnknown::'tempature' is not a key of a blueprint. Did you mean 'temperature', which belongs under 'model'?"
             $lines[7] | Should -BeLike '::warning file=*,line=20,col=25,title=EntityUnknown::*'
         }
 

@@ -78,6 +78,10 @@ public sealed record AgentBlueprint
     /// <summary>Gets where everything stands in the file.</summary>
     internal SourceMap? Source { get; init; }
 
+    /// <summary>Names the blueprint. What it says stays in its properties: a text made by accident must not show it all.</summary>
+    /// <returns>Its id and version.</returns>
+    public override string ToString() => $"{Id} {Version}".TrimEnd();
+
     /// <summary>Finds the place of a value.</summary>
     /// <param name="path">Its path, such as <c>model.base_url</c> or <c>model.extra_headers_env.X-Name</c>.</param>
     /// <returns>Its place, or that of the nearest block around it; null when the blueprint came from no text.</returns>

@@ -1,4 +1,5 @@
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Blueprints;
 
@@ -14,12 +15,6 @@ public static class BlueprintFile
     /// <returns>The blueprint and every finding.</returns>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
-    public static Checked<AgentBlueprint> Read(string path, bool strict = false)
-    {
-        // One byte beyond the limit is enough for the reader to refuse; the rest of a huge file is not worth reading.
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        byte[] bytes = new byte[Math.Min(file.Length, BlueprintReader.MaximumBytes) + 1];
-        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return BlueprintReader.Read(bytes.AsSpan(0, length), path, strict);
-    }
+    public static Checked<AgentBlueprint> Read(string path, bool strict = false) =>
+        BlueprintReader.Read(InputFile.Read(path, BlueprintReader.MaximumBytes).Span, path, strict);
 }

@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
@@ -12,22 +17,47 @@ namespace AgentCore.LiteLlm.Chat;
 /// <summary>A resolved model that may be called, with everything that is the same for each prompt.</summary>
 public sealed record ChatPlan
 {
-    private readonly ResolvedModel _model;
-    private readonly CallOptions _options;
+    // The request but for what is said; what is costly to make is made once.
+    private readonly ChatRequest _template;
     private readonly string? _system;
-    private readonly OutputSchema? _output;
+    private readonly ProtectionPolicy? _protection;
+    private readonly bool _filters;
 
-    private ChatPlan(ResolvedModel model, ExecutionMode mode, CallOptions options, string? system, OutputSchema? output)
+    private ChatPlan(ResolvedModel model, ExecutionMode mode, CallOptions options, SystemMessage system, OutputSchema? output, PriceList? prices, ImmutableArray<GateDecision> gates, ProtectionPolicy? protection)
     {
-        _model = model;
         Mode = mode;
-        _options = options;
-        _system = system;
-        _output = output;
+        _system = system.Text;
+        _protection = protection;
+        _filters = model.Blueprint.Observability?.DataProtection?.Provider is not (null or DataProtectionProvider.None);
+        _template = new ChatRequest
+        {
+            BaseUrl = model.Address,
+            Model = model.ModelId,
+            Messages = [],
+            Temperature = model.Temperature,
+            MaxTokens = model.MaxTokens,
+            Tools = options.Tools,
+            SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model)],
+            Loop = options.Tools.IsEmpty ? null : ToLimits(model, options),
+            Output = output,
+            Labels = options.Labels,
+            Headers = model.SecretHeaders,
+            Stream = options.Stream,
+            Mode = mode,
+            Gates = gates,
+            Prompt = system.Source,
+            Prices = prices,
+            ContextStrategy = options.ContextStrategy,
+            TimeLimit = Shorter(options.TimeLimit, model.Blueprint.Runtime?.MaxExecutionTime is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
+            IdleLimit = options.IdleLimit,
+        };
     }
 
     /// <summary>Gets the mode the calls run in.</summary>
     public ExecutionMode Mode { get; }
+
+    /// <summary>Gets which system prompt runs; null when there is none.</summary>
+    public PromptSource? Prompt => _system.Source;
 
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
@@ -42,41 +72,53 @@ public sealed record ChatPlan
         }
 
         ImmutableArray<Diagnostic> findings = CallRules.FindObstacles(model, chosen, options.AllowUnencrypted);
-        string? message = options.System;
-        if (message is null)
-        {
-            message = PromptFolder.Find(model.Blueprint, out Diagnostic? problem);
-            findings = problem is null ? findings : findings.Add(problem);
-        }
-
+        SystemMessage system = SystemMessage.Find(model.Blueprint, options, chosen, ref findings);
         OutputSchema? output = options.Output ?? NamedSchema.Find(model.Blueprint, ref findings);
-        return new Checked<ChatPlan>(new ChatPlan(model, chosen, options, message, output), findings);
+        PriceList? prices = PriceList.Read(variables, out string? unpriced);
+        findings = unpriced is null ? findings : findings.Add(UnknownPrices(unpriced));
+        ProtectionPolicy? protection = PlannedProtection.Find(model.Blueprint, options.Protection, chosen, variables, ref findings);
+        ImmutableArray<GateDecision> gates = CallGates.Describe(model, chosen, options.Mode is not null, !string.IsNullOrWhiteSpace(variables.Find(ModeChoice.Variable)), options.AllowUnencrypted, system.Source);
+        return new Checked<ChatPlan>(new ChatPlan(model, chosen, options, system, output, prices, gates, protection), findings);
     }
 
     /// <summary>Freezes the request for one prompt.</summary>
     /// <param name="prompt">The prompt.</param>
     /// <returns>The complete request.</returns>
-    public ChatRequest ToRequest(string prompt)
+    public ChatRequest ToRequest(string prompt) => ToRequest(new ChatMessage(ChatRole.User, prompt), AgentConversation.Empty);
+
+    /// <summary>Freezes the request for what is said next in a conversation.</summary>
+    /// <param name="next">What is said next, attachments included.</param>
+    /// <param name="conversation">What was said before; its system message holds only where the call has none of its own.</param>
+    /// <returns>The complete request.</returns>
+    /// <exception cref="ConversationException">The conversation waits for the answers of tools.</exception>
+    public ChatRequest ToRequest(ChatMessage next, AgentConversation conversation) => _template with
     {
-        ChatMessage user = new(ChatRole.User, prompt);
-        return new ChatRequest
-        {
-            BaseUrl = _model.Address,
-            Model = _model.ModelId,
-            Messages = string.IsNullOrEmpty(_system) ? [user] : [new ChatMessage(ChatRole.System, _system), user],
-            Temperature = _model.Temperature,
-            MaxTokens = _model.MaxTokens,
-            Output = _output,
-            Labels = _options.Labels,
-            Headers = _model.SecretHeaders,
-            Stream = _options.Stream,
-            Mode = Mode,
-            TimeLimit = Shorter(_options.TimeLimit, _model.Blueprint.Runtime?.MaxExecutionTime is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
-            IdleLimit = _options.IdleLimit,
-        };
-    }
+        Messages = conversation.GoOn(_system, next),
+        Protection = _protection is null ? null : new ProtectionSession(_protection, conversation.Vault),
+    };
+
+    /// <summary>Says what the user should know before attaching anything.</summary>
+    /// <returns>A sentence; null when there is nothing to say.</returns>
+    public string? FindAttachmentWarning() => _filters
+        ? "The blueprint asks for personal data to be filtered. Images and files are not looked into: they go to the endpoint as they are."
+        : null;
+
+    private static LoopLimits ToLimits(ResolvedModel model, CallOptions options) => new()
+    {
+        MaxIterations = options.MaxIterations ?? model.Blueprint.Runtime?.MaxIterations ?? LoopLimits.DefaultIterations,
+        MaxTokens = options.MaxTokens,
+        MaxCost = options.MaxCost,
+    };
 
     private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
+
+    private static Diagnostic UnknownPrices(string problem) => new()
+    {
+        Code = DiagnosticCodes.PricingInvalid,
+        Severity = DiagnosticSeverity.Warning,
+        Message = problem,
+        Suggestion = "Write prices in US dollars per 1,000 tokens, such as MODEL_PRICING='{\"gpt-4o\": [0.0025, 0.01]}'.",
+    };
 
     private static Diagnostic UnknownMode(string value) => new()
     {

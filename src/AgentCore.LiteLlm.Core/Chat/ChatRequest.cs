@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Secrets;
 
@@ -10,7 +15,15 @@ namespace AgentCore.LiteLlm.Chat;
 public sealed record ChatRequest
 {
     /// <summary>Gets the base URL, to which <c>/chat/completions</c> is added.</summary>
-    public required Uri BaseUrl { get; init; }
+    public required Uri BaseUrl
+    {
+        get;
+        init
+        {
+            field = value;
+            Endpoint = Routing.EndpointAddress.ToChatCompletions(value);
+        }
+    }
 
     /// <summary>Gets the model as it goes on the wire.</summary>
     public required string Model { get; init; }
@@ -27,6 +40,12 @@ public sealed record ChatRequest
     /// <summary>Gets the tools that the model may call.</summary>
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
 
+    /// <summary>Gets the names of the environment variables that hold the agent's secrets, which no tool may read.</summary>
+    internal ImmutableArray<string> SecretVariables { get; init; } = [];
+
+    /// <summary>Gets what ends a run of tool calls; null where the caller makes the calls himself and the answer ends with the model's first turn.</summary>
+    public LoopLimits? Loop { get; init; }
+
     /// <summary>Gets the schema that the answer must fit; null when any text will do.</summary>
     public OutputSchema? Output { get; init; }
 
@@ -36,8 +55,19 @@ public sealed record ChatRequest
     /// <summary>Gets what an endpoint's operator is told about the call; null when nothing is.</summary>
     public CallLabels? Labels { get; init; }
 
+    /// <summary>Gets what takes personal data out of the request, and puts it back in the answer; null sends everything as it is. Calls of one conversation share what was replaced.</summary>
+    public ProtectionSession? Protection { get; init; }
+
     /// <summary>Gets the headers that authenticate the call, the key's among them.</summary>
-    public ImmutableArray<SecretHeader> Headers { get; init; } = [];
+    public ImmutableArray<SecretHeader> Headers
+    {
+        get;
+        init
+        {
+            field = value;
+            Redactor = new Redactor([.. value.Where(h => h.IsConfidential).Select(h => h.Value)]);
+        }
+    } = [];
 
     /// <summary>Gets a value indicating whether the answer is asked for piece by piece.</summary>
     public bool Stream { get; init; }
@@ -47,6 +77,18 @@ public sealed record ChatRequest
 
     /// <summary>Gets the mode the call runs in.</summary>
     public required ExecutionMode Mode { get; init; }
+
+    /// <summary>Gets what had to hold before the call, each with why it held.</summary>
+    public ImmutableArray<GateDecision> Gates { get; init; } = [];
+
+    /// <summary>Gets which system prompt is among the messages; null when there is none.</summary>
+    public PromptSource? Prompt { get; init; }
+
+    /// <summary>Gets the prices that hold where the endpoint says no cost; null when there are none.</summary>
+    public PriceList? Prices { get; init; }
+
+    /// <summary>Gets what happens when the conversation is longer than the model's context.</summary>
+    public ContextStrategy ContextStrategy { get; init; }
 
     /// <summary>Gets the longest the whole call may take; null for no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }
@@ -58,5 +100,8 @@ public sealed record ChatRequest
     public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(300);
 
     /// <summary>Gets the full address of the call.</summary>
-    public Uri Endpoint => Routing.EndpointAddress.ToChatCompletions(BaseUrl);
+    public Uri Endpoint { get; private init; } = null!;
+
+    /// <summary>Gets what takes the secrets of <see cref="Headers"/> out of text; made once for all requests copied from one.</summary>
+    internal Redactor Redactor { get; private init; } = Redactor.Idle;
 }

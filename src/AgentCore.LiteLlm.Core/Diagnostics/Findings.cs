@@ -19,6 +19,9 @@ internal sealed class Findings
     /// <summary>Gets a value indicating whether any finding is an error.</summary>
     public bool HasErrors { get; private set; }
 
+    /// <summary>Gets a value indicating whether no more findings are listed, so that nothing need be worked out for one.</summary>
+    public bool IsFull => Count > Maximum;
+
     private int Count => _found?.Count ?? 0;
 
     /// <summary>Notes a finding.</summary>

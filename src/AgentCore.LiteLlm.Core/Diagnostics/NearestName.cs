@@ -5,13 +5,16 @@ internal static class NearestName
 {
     private const int LongestName = 40;
 
+    // Names may come from a hostile file, by the thousand and each thousands of times.
+    private const int MostNames = 200;
+
     /// <summary>Finds the nearest of some names.</summary>
     /// <param name="written">What was written.</param>
     /// <param name="names">The names there are.</param>
     /// <returns>The name, or null when none is near.</returns>
     public static string? Find(string written, IReadOnlyList<string> names)
     {
-        string wanted = Plain(written);
+        string wanted = written.Length > 2 * LongestName ? "" : Plain(written);
         if (wanted.Length is 0 or > LongestName)
         {
             return null;
@@ -19,10 +22,13 @@ internal static class NearestName
 
         string? best = null;
         int bestDistance = (wanted.Length / 3) + 1;
-        foreach (string name in names)
+        for (int at = 0; at < names.Count && at < MostNames; at++)
         {
-            string plain = Plain(name);
-            int distance = plain.StartsWith(wanted, StringComparison.Ordinal) && wanted.Length > 3 ? 1 : Distance(wanted, plain);
+            string name = names[at];
+            string plain = name.Length > 2 * LongestName ? "" : Plain(name);
+            int distance = plain.StartsWith(wanted, StringComparison.Ordinal) && wanted.Length > 3 ? 1
+                : Math.Abs(plain.Length - wanted.Length) >= bestDistance ? bestDistance
+                : Distance(wanted, plain);
             if (distance < bestDistance)
             {
                 best = name;
@@ -34,15 +40,29 @@ internal static class NearestName
     }
 
     // 'baseURL', 'base-url' and 'base_url' are the same mistake.
-    private static string Plain(string name) =>
-        new string([.. name.Where(char.IsLetterOrDigit)]).ToLowerInvariant();
+    private static string Plain(string name)
+    {
+        Span<char> plain = stackalloc char[name.Length];
+        int length = 0;
+        foreach (char c in name)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                plain[length++] = char.ToLowerInvariant(c);
+            }
+        }
+
+        return new string(plain[..length]);
+    }
 
     // Edits to turn one into the other, where exchanging two neighbours counts as one.
     private static int Distance(string one, string other)
     {
-        int[] beforeLast = new int[other.Length + 1];
-        int[] last = new int[other.Length + 1];
-        int[] row = new int[other.Length + 1];
+        int width = other.Length + 1;
+        Span<int> rows = stackalloc int[3 * width];
+        Span<int> beforeLast = rows[..width];
+        Span<int> last = rows.Slice(width, width);
+        Span<int> row = rows[(2 * width)..];
         for (int at = 0; at <= other.Length; at++)
         {
             last[at] = at;
@@ -61,7 +81,10 @@ internal static class NearestName
                 }
             }
 
-            (beforeLast, last, row) = (last, row, beforeLast);
+            Span<int> next = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = next;
         }
 
         return last[other.Length];

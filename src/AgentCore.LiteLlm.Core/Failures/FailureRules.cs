@@ -14,7 +14,7 @@ internal static class FailureRules
         "context_length_exceeded", "contextwindowexceedederror", "maximum context length", "maximum context limit", "exceed context limit",
         "exceeds the context", "exceed the configured limit", "longer than the model's context length", "max_new_tokens",
         "exceeds the maximum number of tokens allowed", "input is too long for requested model", "too many total text bytes",
-        "prompt is too long", "exceed_context_size_error",
+        "prompt is too long", "exceed_context_size_error", "current length is",
     ];
 
     private static readonly string[] FilterWords =
@@ -41,9 +41,9 @@ internal static class FailureRules
             402 => FailureKind.BudgetExceeded,
             _ when Has(words, BudgetWords) => FailureKind.BudgetExceeded,
             429 => FailureKind.RateLimited,
+            _ when status < 500 && Has(words, "model_access_denied") => FailureKind.PermissionDenied,
             401 => FailureKind.AuthenticationFailed,
             403 => FailureKind.PermissionDenied,
-            _ when Has(words, "model_access_denied") => FailureKind.PermissionDenied,
             _ when Has(words, "auth_error", "invalid_api_key", "token_not_found_in_db", "expired_key") => FailureKind.AuthenticationFailed,
             _ when status < 500 && Has(words, ContextWords) => FailureKind.ContextLengthExceeded,
             _ when status < 500 && Has(words, FilterWords) => FailureKind.ContentFiltered,

@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Outputs;
@@ -29,13 +30,7 @@ public static class OutputSchemaFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
     public static OutputSchemaReading Read(string path)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file.Length > LongestSchema)
-        {
-            return new OutputSchemaReading(null, [new SchemaProblem("", $"The file is larger than {LongestSchema / 1024 / 1024} MiB.")]);
-        }
-
-        using StreamReader reader = new(file);
-        return OutputSchema.Read(reader.ReadToEnd());
+        string? text = InputFile.ReadText(path, LongestSchema, out string? problem);
+        return text is null ? new OutputSchemaReading(null, [new SchemaProblem("", problem!)]) : OutputSchema.Read(text);
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Requirements;
 
@@ -31,29 +31,5 @@ internal static class RequirementBytes
     /// <returns>The text, or null with a <paramref name="problem"/>.</returns>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
-    public static string? ReadExisting(string path, out string? problem)
-    {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        byte[] bytes = new byte[Math.Min(file.Length, MaximumBytes) + 1];
-        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        if (length > MaximumBytes)
-        {
-            problem = "The file is larger than 16 MiB, which no such file needs to be.";
-            return null;
-        }
-
-        // PowerShell 5.1 writes UTF-16 with a mark when it redirects, and pip reads that.
-        using StreamReader reader = new(new MemoryStream(bytes, 0, length), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
-        try
-        {
-            string text = reader.ReadToEnd();
-            problem = text.Contains('\0', StringComparison.Ordinal) ? "The file is not text." : null;
-            return problem is null ? text : null;
-        }
-        catch (DecoderFallbackException)
-        {
-            problem = "The file is not text in UTF-8.";
-            return null;
-        }
-    }
+    public static string? ReadExisting(string path, out string? problem) => InputFile.ReadText(path, MaximumBytes, out problem);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
-using AgentCore.LiteLlm.Headers;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
 
@@ -49,7 +48,7 @@ public sealed class ModelResolver
         string? baseUrlText = ReadText("BaseUrl", "model.base_url", _overrides.BaseUrl, "-BaseUrl", _blueprint.Model.BaseUrl);
         Target? target = modelId is null || _findings.HasErrorsAt("model.base_url") ? null : FindTarget(modelId, baseUrlText);
 
-        (string? keyVariable, SecretHeader? key) = ReadKey(target?.Provider);
+        (string? keyVariable, SecretHeader? key) = new KeyResolver(_findings, _origins).Read(_blueprint.Model.ApiKeyEnv, _overrides, target?.Provider, _variables);
         HeaderResolver headers = new(_findings, _origins, _overrides.ApiKey is not null || _blueprint.Model.ApiKeyEnv is not null);
         headers.AddNamed(_blueprint.Model.ExtraHeadersEnv, _overrides.Headers, _variables);
         headers.AddGiven(_overrides.Headers);
@@ -195,55 +194,6 @@ public sealed class ModelResolver
 
         _origins["BaseUrl"] = $"provider table: {route.Provider.Prefix}";
         return new Target(route.Provider, route.ModelId, route.Provider.BaseUrl, $"no base_url is set, so {route.Rule} decided: {route.Provider.Prefix}.");
-    }
-
-    private (string? Variable, SecretHeader? Key) ReadKey(ProviderEntry? provider)
-    {
-        const string Path = "model.api_key_env";
-        if (_overrides.ApiKey is not null)
-        {
-            _origins["ApiKey"] = "-ApiKey";
-            return (null, CheckKey("-ApiKey", Path, _overrides.ApiKey));
-        }
-
-        string? variable = _blueprint.Model.ApiKeyEnv;
-        string origin = _findings.Place(Path);
-        bool bringsOwn = _overrides.Headers.Any(h => HeaderRules.IsAuthorization(h.Name));
-        if (variable is null && !bringsOwn && provider is { KeyVariables.Length: > 0 })
-        {
-            variable = provider.KeyVariables.FirstOrDefault(v => !string.IsNullOrWhiteSpace(_variables.Find(v))) ?? provider.KeyVariables[0];
-            origin = $"provider table: {provider.Prefix}";
-        }
-
-        if (variable is null)
-        {
-            return (null, null);
-        }
-
-        _origins["ApiKey"] = $"{origin}, variable {variable}";
-        string? value = _variables.Find(variable)?.Trim();
-        if (string.IsNullOrEmpty(value))
-        {
-            _findings.Warn(
-                DiagnosticCodes.ApiKeyNotSet,
-                Path,
-                $"the environment variable '{variable}', which holds the key, is not set or empty.",
-                $"Set {variable} before the call; nothing is sent without it.");
-            return (variable, null);
-        }
-
-        return (variable, CheckKey($"the value of '{variable}'", Path, new Secret(value)));
-    }
-
-    private SecretHeader? CheckKey(string name, string path, Secret key)
-    {
-        if (key.FindKeyProblem() is not { } problem)
-        {
-            return new SecretHeader("Authorization", key, "Bearer ");
-        }
-
-        _findings.Error(DiagnosticCodes.ApiKeyInvalid, path, $"{name} is no key that can be sent: it {problem}", null);
-        return null;
     }
 
     private void WarnAboutUnencrypted(Uri address, bool hasSecrets)

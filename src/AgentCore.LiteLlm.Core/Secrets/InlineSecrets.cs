@@ -56,7 +56,13 @@ internal static class InlineSecrets
     private static bool IsPrivateKey(string text, out int start)
     {
         start = text.IndexOf("-----BEGIN", StringComparison.Ordinal);
-        return start >= 0 && text.AsSpan(start).Contains("PRIVATE KEY", StringComparison.Ordinal);
+        if (start >= 0 && text.AsSpan(start).Contains("PRIVATE KEY", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        start = text.IndexOf("PuTTY-User-Key-File-", StringComparison.Ordinal);
+        return start >= 0;
     }
 
     private static void FindWords(string text, ref List<InlineSecret>? found)
@@ -79,7 +85,7 @@ internal static class InlineSecrets
 
             ReadOnlySpan<char> word = text.AsSpan(start, at - start);
             (int skipped, string? kind) = FindToken(word, afterScheme);
-            kind ??= FindDotted(text, at, word);
+            kind ??= FindDotted(text, at, word) ?? FindTelegram(text, start, word);
             if (kind is not null && !IsChecksum(text, start))
             {
                 at = EndOfToken(text, at);
@@ -134,6 +140,14 @@ internal static class InlineSecrets
 
         ReadOnlySpan<char> token = text.AsSpan(end + 1, Math.Min(text.Length - end - 1, 64));
         return token[..16].IndexOf('.') < 0 && RandomText.IsRandom(token, 15) && !Placeholders.IsPlaceholder(token) ? kind : null;
+    }
+
+    // The number of the bot, a colon, and a word that begins with 'AA'.
+    private static string? FindTelegram(string text, int start, ReadOnlySpan<char> word)
+    {
+        bool isToken = word.Length is >= 33 and <= 40 && word.StartsWith("AA", StringComparison.Ordinal)
+            && start > 8 && text[start - 1] == ':' && text.AsSpan(start - 9, 8).IndexOfAnyExceptInRange('0', '9') < 0;
+        return isToken && RandomText.IsRandom(word, 15) ? "a Telegram token" : null;
     }
 
     private static bool IsChecksum(string text, int start) =>

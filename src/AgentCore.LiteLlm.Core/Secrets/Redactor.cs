@@ -6,6 +6,12 @@ namespace AgentCore.LiteLlm.Secrets;
 /// <summary>Takes the secrets of one call out of every text that leaves the module.</summary>
 internal sealed class Redactor
 {
+    // The beginning of a secret at the end of a text: fewer characters, or less than half of it, are as good as none.
+    private const int ShortestCut = 6;
+
+    /// <summary>Knows no secret.</summary>
+    public static readonly Redactor Idle = new([]);
+
     private readonly ImmutableArray<string> _spellings;
     private readonly SearchValues<char> _firstLetters;
 
@@ -47,11 +53,12 @@ internal sealed class Redactor
     /// <param name="text">The text.</param>
     /// <param name="start">The place.</param>
     /// <param name="isCut">Whether the text ends in the middle of what could be a longer one.</param>
-    /// <returns>The length; 0 where none stands.</returns>
+    /// <returns>The length; 0 where none stands. Of one that is cut, how much of it stands there when that is enough to be worth hiding, else 0.</returns>
     public int Measure(string text, int start, out bool isCut)
     {
         ReadOnlySpan<char> rest = text.AsSpan(start);
         char first = char.ToUpperInvariant(rest[0]);
+        int cut = 0;
         isCut = false;
         foreach (string spelling in _spellings)
         {
@@ -62,13 +69,14 @@ internal sealed class Redactor
             {
                 if (length == spelling.Length)
                 {
-                    return length;
+                    return Math.Max(length, cut);
                 }
 
                 isCut = true;
+                cut = length >= ShortestCut && length * 2 >= spelling.Length ? length : cut;
             }
         }
 
-        return 0;
+        return cut;
     }
 }

@@ -85,6 +85,8 @@ internal static class SecretPairs
             start++;
         }
 
+        start += LengthOfScheme(text.AsSpan(start));
+
         // 'arn:aws:...:secret:name' is an address, not a key and a value.
         int before = separator - key.Length - 1;
         bool isAddress = text[separator] == ':' && start == separator + 1 && before >= 0 && text[before] is ':' or '/';
@@ -92,6 +94,20 @@ internal static class SecretPairs
         ReadOnlySpan<char> value = text.AsSpan(start, length);
         bool isCredential = length >= 6 && (isQuery || HoldsDigitAndLetter(value)) && !Placeholders.IsPlaceholder(value) && !Placeholders.IsReference(value);
         return isCredential ? new InlineSecret(start, length, isQuery ? "a credential in the query of an address" : "a credential") : null;
+    }
+
+    // 'Authorization: Bearer ...': the credential is the word after the scheme.
+    private static int LengthOfScheme(ReadOnlySpan<char> rest)
+    {
+        foreach (string scheme in (ReadOnlySpan<string>)["Bearer ", "Basic ", "Token ", "ApiKey ", "Key "])
+        {
+            if (rest.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                return scheme.Length;
+            }
+        }
+
+        return 0;
     }
 
     private static int LengthOfValue(ReadOnlySpan<char> rest)
@@ -120,7 +136,7 @@ internal static class SecretPairs
 
     private static bool IsQueryKey(ReadOnlySpan<char> key) =>
         key.Equals("key", StringComparison.OrdinalIgnoreCase) || key.Equals("sig", StringComparison.OrdinalIgnoreCase)
-        || key.Equals("code", StringComparison.OrdinalIgnoreCase) || key.Equals("signature", StringComparison.OrdinalIgnoreCase)
+        || key.Equals("code", StringComparison.OrdinalIgnoreCase) || key.EndsWith("signature", StringComparison.OrdinalIgnoreCase)
         || key.Equals("subscription-key", StringComparison.OrdinalIgnoreCase);
 
     private static bool HoldsDigitAndLetter(ReadOnlySpan<char> value) => value.IndexOfAnyInRange('0', '9') >= 0

@@ -121,7 +121,7 @@ internal static class SecretValues
         int before = separator - key.Length - 1;
         return before >= 0 && line[before] is '?' or '&'
             && (key.Equals("key", StringComparison.OrdinalIgnoreCase) || key.Equals("sig", StringComparison.OrdinalIgnoreCase)
-                || key.Equals("code", StringComparison.OrdinalIgnoreCase) || key.Equals("signature", StringComparison.OrdinalIgnoreCase));
+                || key.Equals("code", StringComparison.OrdinalIgnoreCase) || key.EndsWith("signature", StringComparison.OrdinalIgnoreCase));
     }
 
     private static ReadOnlySpan<char> WordAt(string line, int start)

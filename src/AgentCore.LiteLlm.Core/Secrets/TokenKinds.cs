@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AgentCore.LiteLlm.Secrets;
 
 /// <summary>Names the kinds of tokens, where it is certain enough that one stands there to tell its author.</summary>
@@ -6,6 +8,12 @@ internal static class TokenKinds
     private const int LeastLength = 20;
     private const int Looked = 100;
     private const int LeastHash = 64;
+    private const int AccessKeyIdLength = 20;
+    private const int AccessKeyIdPrefix = 4;
+    private const int CloudflareKeyLength = 37;
+    private const int TwilioKeyLength = 34;
+
+    private static readonly SearchValues<char> AccessKeyIdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     // The longer of two beginnings comes first.
     private static readonly (string Prefix, string Kind)[] Prefixes =
@@ -35,11 +43,20 @@ internal static class TokenKinds
 
         // The beginning says it all, and hostile text may hold a beginning at every third character.
         ReadOnlySpan<char> start = word[..Math.Min(word.Length, Looked)];
-        string? kind = TokenShapes.HasKnownPrefix(start) && RandomText.IsRandom(start, 15) ? Name(start) : FindDense(start);
+        if (word.Length == TwilioKeyLength && word.StartsWith("SK", StringComparison.Ordinal) && RandomText.IsHex(word[2..]))
+        {
+            return "a Twilio key";
+        }
+
+        string? kind = TokenShapes.HasKnownPrefix(start) && (RandomText.IsRandom(start, 15) || IsAccessKeyId(start)) ? Name(start) : FindDense(start);
         return kind is null || Placeholders.IsPlaceholder(start) ? null : kind;
     }
 
-    // A checksum has forty digits, a gateway's account number thirty-two; neither is secret.
+    // AWS writes capitals with a digit here and there, which is not dense enough to be told from words by that alone.
+    private static bool IsAccessKeyId(ReadOnlySpan<char> word) => word.Length == AccessKeyIdLength && word[0] == 'A'
+        && word.IndexOfAnyExcept(AccessKeyIdCharacters) < 0 && word[AccessKeyIdPrefix..].IndexOfAnyInRange('2', '7') >= 0;
+
+    // A checksum has forty digits, a gateway's account number thirty-two; neither is secret. Cloudflare's old keys have thirty-seven.
     private static string? FindDense(ReadOnlySpan<char> word)
     {
         int start = 0;
@@ -52,7 +69,8 @@ internal static class TokenKinds
 
             ReadOnlySpan<char> part = word[start..at];
             bool isHex = RandomText.IsHex(part);
-            if (part.Length >= (isHex ? LeastHash : LeastLength) && TokenShapes.IsToken(part) && RandomText.IsRandom(part, isHex ? 25 : 40))
+            bool isLong = isHex ? part.Length is CloudflareKeyLength or >= LeastHash : part.Length >= LeastLength && TokenShapes.IsToken(part);
+            if (isLong && RandomText.IsRandom(part, isHex ? 25 : 40))
             {
                 return "a random key";
             }

@@ -36,8 +36,8 @@ internal static class GatewayHeaders
         return report == Silent ? null : report;
 
         // LiteLLM writes Python's word for nothing.
-        string? Text(string name) => header(name) is { Length: > 0 } value && value != "None"
-            ? redactor.Redact(value.Length <= LongestValue ? value : value[..LongestValue])
+        string? Text(string name) => header(name) is { Length: > 0 } value && value != "None" && redactor.Redact(value) is { } safe
+            ? safe[..Math.Min(safe.Length, LongestValue)]
             : null;
 
         long? Count(string name, long most) =>

@@ -23,10 +23,16 @@ internal sealed class OwnUserAgent : PipelinePolicy
 
     private static void Apply(PipelineRequestHeaders headers)
     {
-        foreach (string name in headers.Select(h => h.Key).Where(n => n.StartsWith("X-Stainless-", StringComparison.OrdinalIgnoreCase)).ToArray())
+        List<string>? telemetry = null;
+        foreach ((string name, _) in headers)
         {
-            headers.Remove(name);
+            if (name.StartsWith("X-Stainless-", StringComparison.OrdinalIgnoreCase))
+            {
+                (telemetry ??= new(8)).Add(name);
+            }
         }
+
+        telemetry?.ForEach(name => headers.Remove(name));
 
         // A blueprint may set its own through extra_headers_env.
         if (!headers.TryGetValue("User-Agent", out string? current) || current!.StartsWith("OpenAI/", StringComparison.Ordinal))

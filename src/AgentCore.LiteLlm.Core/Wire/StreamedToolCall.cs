@@ -1,4 +1,3 @@
-using System.Text;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Secrets;
 
@@ -9,11 +8,14 @@ namespace AgentCore.LiteLlm.Wire;
 /// <param name="redactor">Takes the request's secrets out.</param>
 internal sealed class StreamedToolCall(int? index, Redactor redactor)
 {
-    private readonly StringBuilder _arguments = new();
+    private readonly LongText _arguments = new();
     private readonly StreamRedactor _safe = new(redactor);
     private string _id = "";
     private string _name = "";
     private bool _hasArguments;
+
+    /// <summary>Gets what the provider wants back with the call.</summary>
+    public StreamedExtras Extras { get; } = new();
 
     /// <summary>Says whether a fragment goes on with this call.</summary>
     /// <param name="number">The fragment's number; null when it has none.</param>
@@ -52,7 +54,7 @@ internal sealed class StreamedToolCall(int? index, Redactor redactor)
     /// <summary>Gives out what was held back.</summary>
     public string Flush() => Show(_safe.Flush());
 
-    public ToolCall ToToolCall() => new(_id, _name, _arguments.ToString());
+    public ToolCall ToToolCall() => new(_id, _name, _arguments.ToString()) { Extras = Extras.ToExtras() };
 
     private string Show(string arguments)
     {

@@ -162,7 +162,7 @@ internal sealed class YamlNodes
                 break;
             default:
                 properties!.RefuseTag(_tokens);
-                return Refused(start);
+                return YamlScalar.Refused(YamlTokens.ToMark(start), value);
         }
 
         // What may not stand in the text may not be smuggled in by an escape either.

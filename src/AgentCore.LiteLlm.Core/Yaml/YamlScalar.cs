@@ -18,6 +18,7 @@ internal sealed class YamlScalar : YamlNode
 
     /// <summary>Stands where a value was refused, so that the reader goes on without complaining twice.</summary>
     /// <param name="mark">Where the refused value begins.</param>
+    /// <param name="written">What stands there, where a credential may hide in it; read as a value by nobody.</param>
     /// <returns>The stand-in.</returns>
-    public static YamlScalar Refused(YamlMark mark) => new("", YamlScalarStyle.Refused, mark);
+    public static YamlScalar Refused(YamlMark mark, string written = "") => new(written, YamlScalarStyle.Refused, mark);
 }

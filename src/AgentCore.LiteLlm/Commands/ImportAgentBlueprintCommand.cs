@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Pipeline;
 
@@ -17,13 +18,14 @@ public sealed class ImportAgentBlueprintCommand : BlueprintCmdlet
 
     /// <summary>Gets or sets the files to read, taken as they are written.</summary>
     [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Gets or sets the text of a blueprint, in place of a file.</summary>
     [Parameter(ParameterSetName = "Content", Mandatory = true)]
     [AllowEmptyString]
+    [JoinsLines]
     public string Content { get; set; } = "";
 
     /// <summary>Gets or sets a value indicating whether every warning is an error.</summary>

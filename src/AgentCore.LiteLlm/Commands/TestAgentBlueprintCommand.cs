@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Pipeline;
@@ -27,7 +28,7 @@ public sealed class TestAgentBlueprintCommand : BlueprintCmdlet
     [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = "LiteralPathDetailed", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = "LiteralPathReport", Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
@@ -36,6 +37,7 @@ public sealed class TestAgentBlueprintCommand : BlueprintCmdlet
     [Parameter(ParameterSetName = "ContentDetailed", Mandatory = true)]
     [Parameter(ParameterSetName = "ContentReport", Mandatory = true)]
     [AllowEmptyString]
+    [JoinsLines]
     public string Content { get; set; } = "";
 
     /// <summary>Gets or sets a value indicating whether every warning is an error.</summary>
@@ -54,7 +56,8 @@ public sealed class TestAgentBlueprintCommand : BlueprintCmdlet
     [Parameter(ParameterSetName = "ContentReport", Mandatory = true)]
     public ReportFormat As { get; set; }
 
-    private bool IsReport => ParameterSetName.EndsWith("Report", StringComparison.Ordinal);
+    // Not by the parameter set: where nothing is piped none is chosen, and a report of nothing is still a report.
+    private bool IsReport => MyInvocation.BoundParameters.ContainsKey(nameof(As));
 
     private string Root => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 

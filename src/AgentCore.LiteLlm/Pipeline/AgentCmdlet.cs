@@ -26,6 +26,23 @@ public abstract class AgentCmdlet : PSCmdlet, IDisposable
     /// <returns>The same items, one at a time; leaving the loop early disposes the stream.</returns>
     protected IEnumerable<T> Pull<T>(IAsyncEnumerable<T> source) => source.ToBlockingEnumerable(StopToken);
 
+    /// <summary>Waits on the pipeline's own thread; Ctrl+C cancels what is waited for.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="start">Starts what is waited for.</param>
+    /// <returns>What came of it.</returns>
+    protected T Await<T>(Func<CancellationToken, Task<T>> start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        try
+        {
+            return start(StopToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
     /// <summary>Releases what the cmdlet holds.</summary>
     /// <param name="disposing">Whether managed state may be touched.</param>
     protected virtual void Dispose(bool disposing)

@@ -126,15 +126,22 @@ public abstract class BlueprintCmdlet : AgentCmdlet
         WriteError(record);
     }
 
-    /// <summary>Finds the files a path with wildcards stands for, reporting it when there are none.</summary>
+    /// <summary>Finds the files a path with wildcards stands for, reporting it when there are none; folders beside them are passed over.</summary>
     /// <param name="path">The path as the user wrote it.</param>
     /// <returns>Full paths.</returns>
     private protected IEnumerable<string> ResolvePath(string path)
     {
+        // To resolve a pattern costs more than to read a blueprint, and most paths are none; a backtick escapes a wildcard.
+        if (path.AsSpan().IndexOfAny("*?[`") < 0)
+        {
+            return ResolveLiteralPath(path);
+        }
+
         try
         {
             IEnumerable<string> found = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            return Check(path, found, provider);
+            bool isPattern = WildcardPattern.ContainsWildcardCharacters(path);
+            return Check(path, isPattern ? found.Where(f => !Directory.Exists(f)) : found, provider);
         }
         catch (ItemNotFoundException)
         {

@@ -44,7 +44,7 @@ internal static class OutputTree
             return entries;
         }
 
-        PSObject result = new(entries.Count);
+        PSObject result = new();
         foreach (string name in entries.Keys)
         {
             result.Properties.Add(new PSNoteProperty(name, entries[name]), preValidated: true);

@@ -1,6 +1,9 @@
 using System.Reflection;
+using System.Text;
+using AgentCore.LiteLlm.Blueprints.Reading;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.Yaml;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Blueprints;
@@ -38,6 +41,23 @@ public sealed class BlueprintDocumentTests
     }
 
     [Fact]
+    public void The_example_of_every_key_is_the_fixture_that_is_read()
+    {
+        string example = Encoding.UTF8.GetString(BlueprintFiles.Bytes("valid", "every-key.yaml")).ReplaceLineEndings("\n");
+
+        Assert.Contains($"```yaml\n{example}```\n", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_example_of_every_key_has_every_key()
+    {
+        string example = Encoding.UTF8.GetString(BlueprintFiles.Bytes("valid", "every-key.yaml"));
+        YamlNode root = YamlReader.Read(example, new Findings(new SourceText("", example)))!;
+
+        Assert.Empty(Absent(BlueprintKeys.Shape, [(YamlMapping)root], ""));
+    }
+
+    [Fact]
     public void Every_code_has_one_row_and_every_row_a_code()
     {
         IEnumerable<string> codes = typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
@@ -64,6 +84,22 @@ public sealed class BlueprintDocumentTests
             string[] finding = line.Split(' ');
             bool isMilderInOpenBlocks = finding[2] == DiagnosticCodes.KeyUnknown;
             Assert.True(isMilderInOpenBlocks || severities[finding[2]] == finding[1], line);
+        }
+    }
+
+    // What no block of a kind has, among all that the file holds of it.
+    private static IEnumerable<string> Absent(BlockShape shape, YamlMapping[] blocks, string prefix)
+    {
+        foreach (BlueprintKey key in shape.Keys)
+        {
+            YamlNode[] values = [.. blocks.Select(b => b.Find(key.Name)).OfType<YamlNode>()];
+            string path = prefix + key.Name;
+            BlockShape[] inner = key is BlockKey block ? [block.Shape] : key is BlockListKey list ? list.Shapes : [];
+            YamlMapping[] below = [.. values.SelectMany(v => v is YamlSequence all ? all.Items : [v]).OfType<YamlMapping>()];
+            foreach (string absent in values.Length == 0 ? [path] : inner.SelectMany(one => Absent(one, below, path + ".")))
+            {
+                yield return absent;
+            }
         }
     }
 

@@ -54,14 +54,17 @@ public sealed class BlueprintFixtureTests
         }
     }
 
-    [Fact]
-    public void An_inline_secret_never_shows_in_the_finding_about_it()
+    [Theory]
+    [InlineData("inline-secrets.yaml")]
+    [InlineData("inline-secrets-hidden.yaml")]
+    [InlineData("secrets-in-findings.yaml")]
+    public void An_inline_secret_never_shows_in_the_finding_about_it(string file)
     {
-        foreach (Diagnostic found in BlueprintReader.Read(BlueprintFiles.Bytes("invalid", "inline-secrets.yaml"), "a.yaml", strict: true).Diagnostics)
+        foreach (Diagnostic found in BlueprintReader.Read(BlueprintFiles.Bytes("invalid", file), "a.yaml", strict: true).Diagnostics)
         {
             string shown = $"{found} {found.LineText} {found.Path}";
             Assert.All(
-                ["hunter2pass", "q7W", "Q7W", "q7w", "qZm", "4f1c9", "9f86d", "MIIEv", "eyJ"],
+                ["c2st", "aHVu", "hunter2pass", "q7W", "Q7W", "q7w", "qZm", "4f1c9", "9f86d", "MIIEv", "eyJ"],
                 secret => Assert.DoesNotContain(secret, shown, StringComparison.Ordinal));
             Assert.True(found.Code != DiagnosticCodes.SecretInline || found.Severity == DiagnosticSeverity.Error, found.ToString());
         }
@@ -72,7 +75,7 @@ public sealed class BlueprintFixtureTests
     [
         DiagnosticCodes.ApiKeyInvalid, DiagnosticCodes.ApiKeyNotSet, DiagnosticCodes.BaseUrlInvalid, DiagnosticCodes.HeaderInvalid,
         DiagnosticCodes.HeaderOmitted, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.ModeUnknown, DiagnosticCodes.ModelIdEmpty,
-        DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.OutputSchemaNotFound, DiagnosticCodes.PromptNotFound, DiagnosticCodes.ProtectionUnavailable,
+        DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.OutputSchemaNotFound, DiagnosticCodes.PromptInvalid, DiagnosticCodes.PromptNotFound, DiagnosticCodes.ProtectionUnavailable,
         DiagnosticCodes.ProviderNotCallable, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.VariableNotSet,
     ];
 

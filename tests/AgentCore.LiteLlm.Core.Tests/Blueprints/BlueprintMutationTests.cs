@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Blueprints;
@@ -26,9 +27,12 @@ public sealed class BlueprintMutationTests
         for (int at = 0; at < Mutations / 2; at++)
         {
             byte[] mutant = Mutant.OfAny(originals, random);
+            Stopwatch watch = Stopwatch.StartNew();
 
             Checked<AgentBlueprint> result = BlueprintReader.Read(mutant, "mutant.yaml");
 
+            // One takes less than a millisecond.
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"seed {seed}, mutation {at} took {watch.Elapsed}");
             bool hasErrors = result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
             Assert.True(hasErrors == (result.Value is null), $"seed {seed}, mutation {at}");
             Assert.All(result.Diagnostics, d => Assert.True(d is { Line: > 0, Column: > 0 }, $"seed {seed}, mutation {at}: {d}"));

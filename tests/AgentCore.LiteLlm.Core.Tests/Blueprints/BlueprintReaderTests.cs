@@ -99,6 +99,10 @@ public sealed class BlueprintReaderTests
     }
 
     [Fact]
+    public void A_text_made_of_a_blueprint_names_it_and_shows_nothing_else() =>
+        Assert.Equal("a 1", BlueprintReader.Read($"{Head}description: the password is hunter2\n{Model}", "b.yaml").Value!.ToString());
+
+    [Fact]
     public void The_path_is_that_of_the_file()
     {
         string file = BlueprintFiles.PathOf("valid", "minimal.yaml");

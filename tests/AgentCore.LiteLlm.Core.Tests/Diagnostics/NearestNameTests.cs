@@ -21,4 +21,20 @@ public sealed class NearestNameTests
     [InlineData("---", null)]
     [InlineData("a_key_so_long_that_no_name_of_ours_can_be_meant_by_it", null)]
     public void Find_gives_the_name_that_was_meant(string written, string? expected) => Assert.Equal(expected, NearestName.Find(written, Names));
+
+    [Fact]
+    public void Find_looks_at_no_more_names_than_an_author_could_have_meant()
+    {
+        string[] names = [.. Enumerable.Range(0, 20_000).Select(at => $"a-name-of-some-length-{at}")];
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+
+        for (int at = 0; at < 1_000; at++)
+        {
+            NearestName.Find($"b-name-of-some-length-{at}", names);
+        }
+
+        // Every name would be minutes.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
+        Assert.Null(NearestName.Find(new string('a', 1_000_000), [new string('a', 1_000_000)]));
+    }
 }

@@ -114,6 +114,14 @@ public sealed class ModelResolverTests
     public void A_model_name_with_a_line_break_inside_is_refused() =>
         Assert.Equal(DiagnosticCodes.ModelIdInvalid, ResolveToError("provider: litellm\nmodel_id: ${M}\nbase_url: https://h\n", new FixedVariables(("M", "a\nb"))).Code);
 
+    [Theory]
+    [InlineData("localhost:4000")]
+    [InlineData("ftp://host/v1")]
+    [InlineData("https://host/v1/chat/completions")]
+    [InlineData("not an address")]
+    public void An_address_that_leads_to_no_endpoint_is_refused(string address) =>
+        Assert.Equal(DiagnosticCodes.BaseUrlInvalid, ResolveToError($"provider: litellm\nmodel_id: m\nbase_url: '{address}'\n", None).Code);
+
     [Fact]
     public void An_empty_model_name_is_refused() =>
         Assert.Equal(DiagnosticCodes.ModelIdEmpty, ResolveToError("provider: litellm\nmodel_id: ${M:-}\nbase_url: https://h\n", None).Code);

@@ -105,7 +105,7 @@ public sealed class SimulatedEndpointTests : IDisposable
               {"role":"tool","tool_call_id":"c","content":"result"}]}
             """);
 
-        Assert.Equal("Simulated reply from m to: new\ner", text);
+        Assert.Equal("Simulated reply from m to: new\ner (with result)", text);
     }
 
     [Theory]
@@ -132,13 +132,41 @@ public sealed class SimulatedEndpointTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData(",\"tool_choice\":\"auto\"")]
-    [InlineData(",\"tool_choice\":\"none\"")]
-    public async Task Tools_that_are_only_offered_are_not_called(string choice)
+    public async Task Tools_that_are_offered_are_each_called_once_before_the_prompt_is_answered(string choice)
     {
-        string text = await TextAsync(
-            $$$"""{"model":"m","messages":[{"role":"user","content":"hi"}],"tools":[{"type":"function","function":{"name":"f"}}]{{{choice}}}}""");
+        string tools = $$$""""tools":[{"type":"function","function":{"name":"f"}},{"type":"function","function":{"name":"g"}}]{{{choice}}}"""";
+        string body = await AnswerAsync($$$"""{"model":"m","messages":[{"role":"user","content":"hi"}],{{{tools}}}}""");
+        JsonElement calls = JsonDocument.Parse(body).RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("tool_calls");
+        string[] ids = [.. calls.EnumerateArray().Select(c => c.GetProperty("id").GetString()!)];
+
+        string text = await TextAsync($$$"""
+            {"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant","content":null,"tool_calls":{{{calls.GetRawText()}}}},
+              {"role":"tool","tool_call_id":"{{{ids[0]}}}","content":"1"},{"role":"tool","tool_call_id":"{{{ids[1]}}}","content":"2"}],{{{tools}}}}
+            """);
+
+        Assert.Equal(["f", "g"], calls.EnumerateArray().Select(c => c.GetProperty("function").GetProperty("name").GetString()));
+        Assert.Equal(2, ids.Distinct().Count());
+        Assert.Equal("Simulated reply from m to: hi (with 1, 2)", text);
+    }
+
+    [Fact]
+    public async Task Tools_that_may_not_be_called_are_not()
+    {
+        string text = await TextAsync("""{"model":"m","messages":[{"role":"user","content":"hi"}],"tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"none"}""");
 
         Assert.Equal("Simulated reply from m to: hi", text);
+    }
+
+    [Theory]
+    [InlineData("""{"role":"user","content":"and?"}""", "messages[2]")]
+    [InlineData("""{"role":"tool","tool_call_id":"other","content":""}""", "messages[2]")]
+    [InlineData("""{"role":"tool","tool_call_id":"a","content":""}""", "messages[3]")]
+    public async Task A_conversation_with_an_open_call_is_refused(string next, string place)
+    {
+        using HttpResponseMessage response = await PostAsync($$$"""{"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}},{"id":"b","type":"function","function":{"name":"f","arguments":"{}"}}]},{{{next}}}]}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(place, (await ErrorAsync(response)).GetProperty("param").GetString());
     }
 
     [Theory]

@@ -15,6 +15,8 @@ internal static class SchemaText
         return reading.Schema!;
     }
 
+    public static JsonElement Parse(string schema) => Read(schema).Json;
+
     public static SchemaViolation[] Check(string schema, string instance) => Check(Read(schema), instance);
 
     public static SchemaViolation[] Check(JsonSchema schema, string instance)

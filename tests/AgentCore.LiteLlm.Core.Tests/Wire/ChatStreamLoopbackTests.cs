@@ -24,6 +24,10 @@ public sealed class ChatStreamLoopbackTests : IDisposable
     {
         _transport.Dispose();
         _endpoint.Dispose();
+        foreach (TestRequest request in _endpoint.Requests)
+        {
+            OpenAISchema.Instance?.AssertValidRequest(request.Body);
+        }
     }
 
     [Fact]

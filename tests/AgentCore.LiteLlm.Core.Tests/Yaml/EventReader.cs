@@ -119,7 +119,7 @@ internal sealed class EventReader
                 break;
             default:
                 Add(DiagnosticCodes.YamlTag, scalar.Start);
-                return YamlScalar.Refused(mark);
+                return YamlScalar.Refused(mark, scalar.Value);
         }
 
         if (scalar.Style == ScalarStyle.DoubleQuoted && scalar.Value.Any(c => YamlText.FindProblem(c) is not null))

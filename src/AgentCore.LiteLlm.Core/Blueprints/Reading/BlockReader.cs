@@ -9,17 +9,19 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 /// <summary>Reads the keys of one block, each as what its description says, and notes everything that is not so.</summary>
 internal sealed class BlockReader
 {
-    private readonly YamlMapping _node;
     private readonly ValuePath _place;
 
     private BlockReader(YamlMapping node, BlockShape shape, ValuePath place, Findings findings)
     {
-        _node = node;
+        Node = node;
         _place = place;
         Shape = shape;
         Findings = findings;
         BlockReport.UnknownKeys(this, node);
     }
+
+    /// <summary>Gets the mapping that the block is in the file.</summary>
+    public YamlMapping Node { get; }
 
     /// <summary>Gets the keys that the block may have.</summary>
     public BlockShape Shape { get; }
@@ -31,7 +33,7 @@ internal sealed class BlockReader
     public string Path => _place.Block is null ? "" : _place.ToString();
 
     /// <summary>Gets the place where the block begins.</summary>
-    public YamlMark Mark => _node.Mark;
+    public YamlMark Mark => Node.Mark;
 
     /// <summary>Begins with the whole blueprint.</summary>
     /// <param name="node">Its mapping.</param>
@@ -43,7 +45,7 @@ internal sealed class BlockReader
     /// <summary>Says whether the block has a key, with whatever value.</summary>
     /// <param name="key">The key.</param>
     /// <returns>True when it is written.</returns>
-    public bool Has(BlueprintKey key) => _node.Find(key.Name) is not null;
+    public bool Has(BlueprintKey key) => Node.Find(key.Name) is not null;
 
     /// <summary>Finds an earlier name in a mapping of free names that differs at most in case.</summary>
     /// <param name="key">The key of the mapping.</param>
@@ -51,7 +53,7 @@ internal sealed class BlockReader
     /// <returns>The earlier name, or null when there is none.</returns>
     public YamlScalar? FindSameName(TextMapKey key, YamlScalar name)
     {
-        foreach (YamlEntry entry in ((YamlMapping)_node.Find(key.Name)!).Entries)
+        foreach (YamlEntry entry in ((YamlMapping)Node.Find(key.Name)!).Entries)
         {
             if (ReferenceEquals(entry.Key, name))
             {
@@ -74,7 +76,7 @@ internal sealed class BlockReader
     /// <param name="suggestion">What to do about it.</param>
     public void Warn(BlueprintKey key, string code, string message, string suggestion)
     {
-        YamlMark mark = _node.Find(key.Name)!.Mark;
+        YamlMark mark = Node.Find(key.Name)!.Mark;
         Findings.Add(DiagnosticSeverity.Warning, code, mark.Line, mark.Column, new ValuePath(this, key.Name).ToString(), message, suggestion);
     }
 
@@ -86,18 +88,18 @@ internal sealed class BlockReader
     /// <summary>Reads text.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The text, or what its absence stands for.</returns>
-    public string? Text(TextKey key) => Find(key) is { } node ? ScalarReader.Text(node, key, key.Form, new ValuePath(this, key.Name)) : key.Default;
+    public string? Text(TextKey key) => BlockNodes.Find(this, key) is { } node ? ScalarReader.Text(node, key, key.Form, new ValuePath(this, key.Name)) : key.Default;
 
     /// <summary>Reads a number.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The number, or what its absence stands for.</returns>
-    public double? Number(NumberKey key) => Find(key) is { } node ? ScalarReader.Number(node, key, new ValuePath(this, key.Name)) : key.Default;
+    public double? Number(NumberKey key) => BlockNodes.Find(this, key) is { } node ? ScalarReader.Number(node, key, new ValuePath(this, key.Name)) : key.Default;
 
     /// <summary>Reads a whole number.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The number, or what its absence stands for.</returns>
     public int? Whole(WholeKey key) =>
-        Find(key) is { } node ? ScalarReader.Whole(node, key, key.Minimum, key.Maximum, new ValuePath(this, key.Name)) : key.Default;
+        BlockNodes.Find(this, key) is { } node ? ScalarReader.Whole(node, key, key.Minimum, key.Maximum, new ValuePath(this, key.Name)) : key.Default;
 
     /// <summary>Reads a number that is there or has a default.</summary>
     /// <param name="key">The key.</param>
@@ -112,17 +114,17 @@ internal sealed class BlockReader
     /// <summary>Reads true or false.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The value, or what its absence stands for.</returns>
-    public bool Flag(FlagKey key) => Find(key) is { } node ? ScalarReader.Flag(node, key, new ValuePath(this, key.Name)) : key.Default;
+    public bool Flag(FlagKey key) => BlockNodes.Find(this, key) is { } node ? ScalarReader.Flag(node, key, new ValuePath(this, key.Name)) : key.Default;
 
     /// <summary>Reads a word.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The position of the word, or of the one its absence stands for; -1 when that is none.</returns>
-    public int Choice(ChoiceKey key) => Find(key) is { } node ? ScalarReader.Choice(node, key, new ValuePath(this, key.Name)) : key.Default;
+    public int Choice(ChoiceKey key) => BlockNodes.Find(this, key) is { } node ? ScalarReader.Choice(node, key, new ValuePath(this, key.Name)) : key.Default;
 
     /// <summary>Reads a schema, or what names one.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The setting, or null when there is none.</returns>
-    public OutputSchemaSetting? Schema(SchemaKey key) => Find(key) switch
+    public OutputSchemaSetting? Schema(SchemaKey key) => BlockNodes.Find(this, key) switch
     {
         null => null,
         YamlMapping mapping => SchemaReport.Read(mapping, new ValuePath(this, key.Name)) is { } schema ? new OutputSchemaSetting { Schema = schema } : null,
@@ -134,7 +136,7 @@ internal sealed class BlockReader
     /// <returns>The texts; empty when there are none.</returns>
     public ImmutableArray<string> Texts(TextListKey key)
     {
-        if (FindList(key, key.Minimum, int.MaxValue) is not { Length: > 0 } items)
+        if (BlockNodes.FindList(this, key, key.Minimum, int.MaxValue) is not { Length: > 0 } items)
         {
             return [];
         }
@@ -153,7 +155,7 @@ internal sealed class BlockReader
     /// <returns>The numbers; empty when there are none.</returns>
     public ImmutableArray<int> Wholes(WholeListKey key)
     {
-        if (FindList(key, key.Count, key.Count) is not { } items)
+        if (BlockNodes.FindList(this, key, key.Count, key.Count) is not { } items)
         {
             return [];
         }
@@ -174,7 +176,7 @@ internal sealed class BlockReader
     /// <returns>The mapping, in the order of the file; empty when there is none.</returns>
     public IReadOnlyDictionary<string, string> Map(TextMapKey key, StringComparer comparer, Action<YamlScalar, ValuePath>? check = null)
     {
-        if (FindMapping(key) is not { Entries.Length: > 0 } mapping)
+        if (BlockNodes.FindMapping(this, key) is not { Entries.Length: > 0 } mapping)
         {
             return ReadOnlyDictionary<string, string>.Empty;
         }
@@ -197,7 +199,7 @@ internal sealed class BlockReader
     /// <returns>The block, or null when it is not there or is none.</returns>
     public T? Block<T>(BlockKey key, Func<BlockReader, T> read)
         where T : class =>
-        FindMapping(key) is { } mapping ? read(new BlockReader(mapping, key.Shape, new ValuePath(this, key.Name), Findings)) : null;
+        BlockNodes.FindMapping(this, key) is { } mapping ? read(new BlockReader(mapping, key.Shape, new ValuePath(this, key.Name), Findings)) : null;
 
     /// <summary>Reads a list of blocks.</summary>
     /// <typeparam name="T">What each becomes.</typeparam>
@@ -207,7 +209,7 @@ internal sealed class BlockReader
     public ImmutableArray<T> Blocks<T>(BlockListKey key, Func<BlockReader, T> read)
         where T : class
     {
-        if (FindList(key, key.Minimum, int.MaxValue) is not { Length: > 0 } items)
+        if (BlockNodes.FindList(this, key, key.Minimum, int.MaxValue) is not { Length: > 0 } items)
         {
             return [];
         }
@@ -221,99 +223,12 @@ internal sealed class BlockReader
             {
                 BlockReport.WrongKind(items[at], "a mapping of keys to values", place);
             }
-            else if (ShapeOf(mapping, shapes, place) is { } shape)
+            else if (BlockNodes.FindShape(mapping, shapes, place) is { } shape)
             {
                 blocks.Add(read(new BlockReader(mapping, shape, place, Findings)));
             }
         }
 
         return blocks.DrainToImmutable();
-    }
-
-    private static BlockShape? ShapeOf(YamlMapping mapping, BlockShape[] shapes, ValuePath place)
-    {
-        if (shapes.Length == 1)
-        {
-            return shapes[0];
-        }
-
-        foreach (BlockShape shape in shapes)
-        {
-            if (mapping.Find(shape.Keys[0].Name) is not null)
-            {
-                return shape;
-            }
-        }
-
-        BlockReport.NoShape(mapping, shapes, place);
-        return null;
-    }
-
-    private YamlMapping? FindMapping(BlueprintKey key)
-    {
-        YamlNode? node = Find(key);
-        if (node is null or YamlMapping)
-        {
-            return (YamlMapping?)node;
-        }
-
-        BlockReport.WrongKind(node, key.Expected, new ValuePath(this, key.Name));
-        return null;
-    }
-
-    private YamlNode[]? FindList(BlueprintKey key, int minimum, int maximum)
-    {
-        YamlNode? node = Find(key);
-        if (node is not YamlSequence list)
-        {
-            if (node is not null)
-            {
-                BlockReport.WrongKind(node, key.Expected, new ValuePath(this, key.Name));
-            }
-
-            return null;
-        }
-
-        if (list.Items.Length < minimum || list.Items.Length > maximum)
-        {
-            BlockReport.WrongCount(list.Mark, key, new ValuePath(this, key.Name), list.Items.Length);
-        }
-
-        return list.Items;
-    }
-
-    // The value to read: null, after the finding that is due, when there is none.
-    private YamlNode? Find(BlueprintKey key)
-    {
-        YamlNode? node = _node.Find(key.Name);
-        if (node is null)
-        {
-            if (key.IsRequired)
-            {
-                BlockReport.Missing(this, key);
-            }
-
-            return null;
-        }
-
-        if (node is YamlScalar scalar)
-        {
-            if (scalar.Style == YamlScalarStyle.Refused)
-            {
-                return null;
-            }
-
-            if (YamlScalarKinds.KindOf(scalar) == YamlScalarKind.Null)
-            {
-                if (!key.IsNullable)
-                {
-                    BlockReport.NoValue(scalar, key, new ValuePath(this, key.Name));
-                }
-
-                return null;
-            }
-        }
-
-        return node;
     }
 }

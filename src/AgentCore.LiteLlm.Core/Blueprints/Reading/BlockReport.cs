@@ -150,8 +150,8 @@ internal static class BlockReport
         scalar.Mark.Line,
         scalar.Mark.Column,
         place.ToString(),
-        $"'{SecretShapes.Excerpt(scalar.Value)}' is {(other[^1] == 'r' && other.StartsWith("an ", StringComparison.Ordinal) ? "a decimal number" : "text")} here, but YAML 1.1 readers, the Python loader among them, take it for {other}.",
-        other == "an octal number" ? "Write it without leading zeros." : "Put it in quotes.");
+        $"'{SecretShapes.Excerpt(scalar.Value)}' is {(other switch { "an octal number" => "a decimal number", "text" => "an octal number", _ => "text" })} here, but YAML 1.1 readers, the Python loader among them, take it for {other}.",
+        other switch { "an octal number" => "Write it without leading zeros.", "text" => "Write it as a decimal number.", _ => "Put it in quotes." });
 
     /// <summary>Checks what a text looks like, and reports it if it is wrong.</summary>
     /// <param name="scalar">The text.</param>
@@ -201,7 +201,7 @@ internal static class BlockReport
             key.Mark.Column,
             new ValuePath(block, key.Value).ToString(),
             $"'{SecretShapes.Excerpt(key.Value)}' is not a key of {where}{(isClosed ? "." : "; the framework drops it in silence.")}",
-            KeyAdvice.For(key.Value, block.Shape));
+            block.Findings.IsFull ? null : KeyAdvice.For(key.Value, block.Shape));
     }
 
     private static string Describe(YamlNode node) => node switch

@@ -38,6 +38,14 @@ internal static class KeyAdvice
             }
         }
 
+        foreach (BlueprintKey key in root.Keys)
+        {
+            if (key is BlockKey block && NearestName.Find(name, [.. block.Shape.Keys.Select(k => k.Name)]) is { } inside)
+            {
+                return $"Did you mean '{inside}', which belongs under '{block.Name}'?";
+            }
+        }
+
         return null;
     }
 }

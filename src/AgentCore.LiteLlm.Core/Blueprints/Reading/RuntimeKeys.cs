@@ -7,7 +7,7 @@ internal static class RuntimeKeys
 
     public static readonly WholeKey MaxIterations = new("max_iterations", "How many turns of the agent's loop a run may take. Absent means 5.", 1);
 
-    public static readonly WholeKey MaxExecutionTime = new("max_execution_time", "How many seconds a run may take. Absent means 120.", 1);
+    public static readonly WholeKey MaxExecutionTime = new("max_execution_time", "How many seconds a run may take; of this and -TotalTimeoutSeconds the shorter holds. Absent means 120 to the framework, and no limit here.", 1);
 
     public static readonly WholeKey IdleTimeoutMinutes = new("idle_timeout_minutes", "After how many idle minutes a session ends.", 1) { Default = 15 };
 

@@ -94,6 +94,10 @@ internal static class ScalarReader
             {
                 BlockReport.Ambiguous(scalar, "an octal number", place);
             }
+            else if (scalar.Value is ['0', 'o', ..])
+            {
+                BlockReport.Ambiguous(scalar, "text", place);
+            }
 
             return (int)number;
         }

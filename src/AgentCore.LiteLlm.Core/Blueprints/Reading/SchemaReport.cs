@@ -2,6 +2,7 @@ using System.Globalization;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Schemas;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Yaml;
 
 namespace AgentCore.LiteLlm.Blueprints.Reading;
@@ -9,26 +10,33 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 /// <summary>Reads a JSON Schema that stands in a blueprint, and places its mistakes by line and column.</summary>
 internal static class SchemaReport
 {
+    private const int LongestMessage = 400;
+
     public static OutputSchema? Read(YamlMapping node, ValuePath place)
     {
         OutputSchemaReading reading = OutputSchema.Read(YamlJson.ToJson(node));
         foreach (SchemaProblem problem in reading.Problems)
         {
-            (YamlMark mark, string path) = Find(node, problem.SchemaPointer);
+            (YamlNode at, string path) = Find(node, problem.SchemaPointer);
+            if (at is YamlScalar { Style: YamlScalarStyle.Refused })
+            {
+                continue;
+            }
+
             place.Block.Findings.Add(
                 DiagnosticSeverity.Error,
                 DiagnosticCodes.OutputSchemaInvalid,
-                mark.Line,
-                mark.Column,
+                at.Mark.Line,
+                at.Mark.Column,
                 $"{place}{path}",
-                $"'{place}{path}' is no JSON Schema of draft 2020-12 that can be used: {problem.Message}",
+                $"'{place}{path}' is no JSON Schema of draft 2020-12 that can be used: {Shorten(SecretShapes.ToLegible(SecretShapes.Mask(problem.Message)))}",
                 null);
         }
 
         return reading.Schema;
     }
 
-    private static (YamlMark Mark, string Path) Find(YamlMapping root, string pointer)
+    private static (YamlNode At, string Path) Find(YamlMapping root, string pointer)
     {
         YamlNode node = root;
         string path = "";
@@ -45,12 +53,15 @@ internal static class SchemaReport
                 break;
             }
 
-            path += node is YamlSequence ? $"[{token}]" : $".{token}";
+            path += node is YamlSequence ? $"[{token}]" : $".{SecretShapes.Excerpt(token)}";
             node = next;
         }
 
-        return (node.Mark, path);
+        return (node, path);
     }
+
+    // What is wrong quotes the schema, of which a word may be as long as the file.
+    private static string Shorten(string message) => message.Length <= LongestMessage ? message : $"{message.AsSpan(0, LongestMessage / 2)}… …{message.AsSpan(message.Length - (LongestMessage / 2))}";
 
     private static string Unescape(string token) => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Yaml;
@@ -10,19 +12,21 @@ internal sealed class SecretReport
 {
     private const string Advice = "Put it into an environment variable and write that variable's name in an '_env' key. Revoke it: whoever can read the file has it.";
 
+    private static readonly SearchValues<char> AnchorEnds = SearchValues.Create(" \t\r\n,]}");
+
     private readonly Findings _findings;
     private HashSet<(int Line, int Column)>? _places;
 
     private SecretReport(Findings findings) => _findings = findings;
 
-    /// <summary>Looks at every key, value and comment.</summary>
+    /// <summary>Looks at every key, value, comment and anchor.</summary>
     /// <param name="root">The document.</param>
     /// <param name="findings">Where findings go.</param>
     public static void Add(YamlNode root, Findings findings)
     {
         SecretReport report = new(findings);
         report.Look(root, null);
-        report.LookAtComments();
+        report.LookOutsideValues();
     }
 
     private void Look(YamlNode node, Trail? trail)
@@ -48,6 +52,9 @@ internal sealed class SecretReport
             case YamlScalar { Value.Length: >= 4, Style: not YamlScalarStyle.Refused } scalar when trail is not null:
                 LookAtValue(scalar, trail);
                 break;
+            case YamlScalar { Value.Length: >= 4 } refused when trail is not null:
+                LookAtPayload(refused, trail);
+                break;
         }
     }
 
@@ -65,6 +72,20 @@ internal sealed class SecretReport
         }
     }
 
+    // A value with a tag that is refused: with '!!binary' the text is a wrapping only.
+    private void LookAtPayload(YamlScalar refused, Trail trail)
+    {
+        Span<byte> bytes = new byte[refused.Value.Length];
+        string text = Convert.TryFromBase64String(refused.Value, bytes, out int count) ? Encoding.Latin1.GetString(bytes[..count]) : refused.Value;
+        List<InlineSecret>? found = null;
+        InlineSecrets.Find(text, ref found);
+        string? kind = found is { Count: > 0 } ? found[0].Kind : trail.IsCredential ? InlineSecrets.FindKind(text) : null;
+        if (kind is not null)
+        {
+            Report(refused.Mark, refused.Value, new InlineSecret(0, refused.Value.TrimEnd().Length, kind), trail, false);
+        }
+    }
+
     private void LookAtText(YamlScalar scalar, Trail trail)
     {
         List<InlineSecret>? found = null;
@@ -75,36 +96,37 @@ internal sealed class SecretReport
         }
     }
 
-    // A '#' inside a value is taken for a comment too; what was reported there already is not reported again.
-    private void LookAtComments()
+    // A '#' or '&' inside a value is taken for a comment or an anchor too; what was reported there already is not reported again.
+    private void LookOutsideValues()
     {
         string text = _findings.Source.Text;
         int at = 0;
-        while (text.AsSpan(at).IndexOf('#') is >= 0 and int next)
+        while (text.AsSpan(at).IndexOfAny('#', '&') is >= 0 and int next)
         {
             at += next;
-            if (at > 0 && text[at - 1] is not (' ' or '\t' or '\n' or '\r'))
+            if (at > 0 && text[at - 1] is not (' ' or '\t' or '\n' or '\r' or '[' or '{' or ','))
             {
                 at++;
                 continue;
             }
 
-            int length = text.AsSpan(at).IndexOfAny('\r', '\n');
+            bool isComment = text[at] == '#';
+            int length = isComment ? text.AsSpan(at).IndexOfAny('\r', '\n') : text.AsSpan(at).IndexOfAny(AnchorEnds);
             int end = length < 0 ? text.Length : at + length;
-            string comment = text[at..end];
+            string piece = text[at..end];
             List<InlineSecret>? found = null;
-            InlineSecrets.Find(comment, ref found);
+            InlineSecrets.Find(piece, ref found);
             foreach (InlineSecret secret in found ?? [])
             {
                 (int line, int column) = _findings.Source.PlaceOf(at);
-                Report(new YamlMark(line, column), comment, secret, null, false);
+                Report(new YamlMark(line, column), piece, secret, null, false, isComment ? "A comment" : "An anchor");
             }
 
             at = end;
         }
     }
 
-    private void Report(YamlMark mark, string value, InlineSecret secret, Trail? trail, bool isName)
+    private void Report(YamlMark mark, string value, InlineSecret secret, Trail? trail, bool isName, string outside = "")
     {
         (int Line, int Column) place = _findings.Source.Hide(mark.Line, mark.Column, value, secret);
         if (!(_places ??= []).Add(place))
@@ -112,7 +134,7 @@ internal sealed class SecretReport
             return;
         }
 
-        string where = trail is null ? "A comment" : $"'{trail}'";
+        string where = trail is null ? outside : $"'{trail}'";
         string instead = isName ? "; it should hold the name of an environment variable" : "";
         _findings.Add(
             DiagnosticSeverity.Warning,

@@ -52,12 +52,12 @@ internal static class EvaluationRules
             string name = online.Evaluators[at];
             if (!name.StartsWith(BuiltinPrefix, StringComparison.Ordinal) && !names.Contains(name, StringComparer.Ordinal))
             {
-                string? near = NearestName.Find(name, names);
+                string? near = scope.IsFull ? null : NearestName.Find(name, names);
                 scope.Warn(
                     DiagnosticCodes.EvaluatorUnknown,
                     RuleScope.Entry("evaluation.online.evaluators", at),
                     $"'{SecretShapes.Excerpt(name)}' is neither one of 'custom_evaluators' nor a built-in evaluator, whose names begin with '{BuiltinPrefix}'.",
-                    near is null ? "Describe it under 'custom_evaluators', or write a built-in one such as 'Builtin.Correctness'." : $"Did you mean '{near}'?");
+                    near is null ? "Describe it under 'custom_evaluators', or write a built-in one such as 'Builtin.Correctness'." : $"Did you mean '{SecretShapes.Excerpt(near)}'?");
             }
         }
     }

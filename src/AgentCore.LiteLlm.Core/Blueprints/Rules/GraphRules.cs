@@ -94,12 +94,12 @@ internal static class GraphRules
             return true;
         }
 
-        string? near = NearestName.Find(name, names);
+        string? near = scope.IsFull ? null : NearestName.Find(name, names);
         scope.Refuse(
             DiagnosticCodes.NodeUnknown,
             path,
             $"'{path}' names '{SecretShapes.Excerpt(name)}', which is no 'node_id' of 'multi_agent.nodes'.",
-            near is null ? "Write the 'node_id' of one of the nodes." : $"Did you mean '{near}'?");
+            near is null ? "Write the 'node_id' of one of the nodes." : $"Did you mean '{SecretShapes.Excerpt(near)}'?");
         return false;
     }
 

@@ -97,11 +97,11 @@ internal static class ProtectionRules
 
             if (EntityCatalogue.CoverageOf(name) == EntityCoverage.Model)
             {
-                scope.Warn(DiagnosticCodes.EntityNeedsService, path, $"'{SecretShapes.Excerpt(name)}' has no pattern to be found by: it needs a service for named entities, and no such service runs in this process.", "Delete it, or let a Presidio service behind the proxy find it.");
+                scope.Warn(DiagnosticCodes.EntityNeedsService, path, $"'{SecretShapes.Excerpt(name)}' has no pattern to be found by: it needs a language model, and a call is refused unless a Presidio analyzer is named.", "Name one in PRESIDIO_ANALYZER_API_BASE or with -PresidioAnalyzerUri, or delete the entry.");
             }
             else if (EntityCatalogue.CoverageOf(name) == EntityCoverage.Unknown)
             {
-                string? likely = EntityCatalogue.FindLikely(name);
+                string? likely = scope.IsFull ? null : EntityCatalogue.FindLikely(name);
                 scope.Warn(DiagnosticCodes.EntityUnknown, path, $"'{SecretShapes.Excerpt(name)}' is no kind of personal data that Presidio knows, so nothing is filtered for it.", likely is null ? "Write one of Presidio's names, such as 'EMAIL_ADDRESS'." : $"Did you mean '{likely}'?");
             }
         }

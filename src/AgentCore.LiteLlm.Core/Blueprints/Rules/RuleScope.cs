@@ -18,7 +18,7 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     /// <summary>Finds what is written for a value, before any reading of it.</summary>
     /// <param name="path">Its path.</param>
     /// <returns>The text, or null when no single value is written there.</returns>
-    public string? TextAt(string path) => (source.Find(path) as YamlScalar)?.Value;
+    public string? TextAt(string path) => source.Find(path) is YamlScalar { Style: not YamlScalarStyle.Refused } scalar ? scalar.Value : null;
 
     /// <summary>Says whether a value could be read: a rule about one that could not would only repeat what is said already.</summary>
     /// <param name="path">Its path.</param>
@@ -30,6 +30,9 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     /// <param name="count">How many entries were read.</param>
     /// <returns>True when there are as many in the file.</returns>
     public bool IsWhole(string path, int count) => source.Find(path) is YamlSequence list ? list.Items.Length == count : !Has(path);
+
+    /// <summary>Gets a value indicating whether no more findings are listed.</summary>
+    public bool IsFull => findings.IsFull;
 
     /// <summary>Warns about a setting.</summary>
     /// <param name="code">The kind of finding.</param>

@@ -105,6 +105,45 @@ public sealed class BlueprintRulesTests
         Assert.True(codes.Length > 1, string.Join(' ', codes));
     }
 
+    [Theory]
+    [InlineData("bedrock", "SettingIgnored model.base_url", "SettingIgnored model.api_key_env", "SettingIgnored model.extra_headers_env")]
+    [InlineData("anthropic", "SettingIgnored model.base_url", "SettingIgnored model.extra_headers_env", "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools", "SettingIgnored thinking", "GuardrailUnavailable observability.data_protection.provider")]
+    [InlineData("vertex", "SettingIgnored model.base_url", "SettingIgnored model.api_key_env", "SettingIgnored model.extra_headers_env", "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools", "SettingIgnored thinking", "GuardrailUnavailable observability.data_protection.provider")]
+    [InlineData("litellm", "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools", "SettingIgnored thinking", "GuardrailUnavailable observability.data_protection.provider")]
+    public void Each_provider_ignores_settings_of_the_others(string provider, params string[] expected)
+    {
+        Checked<AgentBlueprint> result = BlueprintReader.Read(
+            $"{Head}model: {{provider: {provider}, model_id: m, temperature: 1, max_tokens: 10, base_url: 'https://h.example', api_key_env: K, extra_headers_env: {{X-A: A}}, cache_prompt: a, cache_tools: b}}\nthinking: {{enabled: true}}\nobservability: {{data_protection: {{provider: bedrock}}}}\n",
+            "a.yaml");
+
+        Assert.Equal(expected, result.Diagnostics.Select(d => $"{d.Code} {d.Path}"));
+    }
+
+    [Fact]
+    public void Bedrock_settings_come_with_what_to_use_instead()
+    {
+        Checked<AgentBlueprint> result = BlueprintReader.Read(
+            $"{Head}model: {{provider: litellm, model_id: m, temperature: 1, max_tokens: 10, cache_prompt: a, guardrail_id: g, guardrail_trace: enabled}}\nobservability: {{data_protection: {{provider: bedrock, guardrail_version_env: V}}}}\n", "a.yaml");
+
+        Assert.Equal(5, result.Diagnostics.Length);
+        Assert.All(result.Diagnostics, d => Assert.Contains("proxy", d.Suggestion, StringComparison.Ordinal));
+        Assert.All(result.Diagnostics.Where(d => d.Path != "model.cache_prompt"), d => Assert.Contains("provider: presidio", d.Suggestion, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_hostile_graph_is_checked_in_a_moment()
+    {
+        string nodes = string.Join(',', Enumerable.Range(0, 1_500).Select(at => $"{{node_id: nnnnnnnnnnnnnnnnnnnnn{at}, agent_ref: x}}"));
+        string edges = string.Join(',', Enumerable.Range(0, 1_500).Select(at => $"{{from_node: mmmmmmmmmmmmmmmmmmmmm{at}, to_node: oooooooooooo{at}}}"));
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+
+        string[] codes = Codes($"model: {Sound}\n{Silent}multi_agent: {{pattern: graph, nodes: [{nodes}], edges: [{edges}]}}\n");
+
+        // To look for the likely one of every name took half a minute.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), watch.Elapsed.ToString());
+        Assert.Equal(1_001, codes.Length);
+    }
+
     [Fact]
     public void A_finding_lies_on_the_key_of_a_block_and_on_a_value_elsewhere()
     {

@@ -1,0 +1,67 @@
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Headers;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Variables;
+
+namespace AgentCore.LiteLlm.Routing;
+
+/// <summary>Finds the key of a call: the caller's, else that of the named variable, else that of the provider's own.</summary>
+/// <param name="findings">Where findings go.</param>
+/// <param name="origins">Where the key's origin is noted.</param>
+internal sealed class KeyResolver(ResolutionFindings findings, IDictionary<string, string> origins)
+{
+    private const string Path = "model.api_key_env";
+
+    /// <summary>Reads the key.</summary>
+    /// <param name="variable">The variable that the blueprint names; null when it names none.</param>
+    /// <param name="overrides">What the caller sets instead.</param>
+    /// <param name="provider">The provider that the model's name leads to; null when <c>base_url</c> is set.</param>
+    /// <param name="variables">Where values of variables come from.</param>
+    /// <returns>The variable, null when the key comes from none, and the key as a header, null when there is none that can be sent.</returns>
+    public (string? Variable, SecretHeader? Key) Read(string? variable, ModelOverrides overrides, ProviderEntry? provider, IVariables variables)
+    {
+        if (overrides.ApiKey is not null)
+        {
+            origins["ApiKey"] = "-ApiKey";
+            return (null, Check("-ApiKey", overrides.ApiKey));
+        }
+
+        string origin = findings.Place(Path);
+        bool bringsOwn = overrides.Headers.Any(h => HeaderRules.IsAuthorization(h.Name));
+        if (variable is null && !bringsOwn && provider is { KeyVariables.Length: > 0 })
+        {
+            variable = provider.KeyVariables.FirstOrDefault(v => !string.IsNullOrWhiteSpace(variables.Find(v))) ?? provider.KeyVariables[0];
+            origin = $"provider table: {provider.Prefix}";
+        }
+
+        if (variable is null)
+        {
+            return (null, null);
+        }
+
+        origins["ApiKey"] = $"{origin}, variable {variable}";
+        string? value = variables.Find(variable)?.Trim();
+        if (string.IsNullOrEmpty(value))
+        {
+            findings.Warn(
+                DiagnosticCodes.ApiKeyNotSet,
+                Path,
+                $"the environment variable '{variable}', which holds the key, is not set or empty.",
+                $"Set {variable} before the call; nothing is sent without it.");
+            return (variable, null);
+        }
+
+        return (variable, Check($"the value of '{variable}'", new Secret(value)));
+    }
+
+    private SecretHeader? Check(string name, Secret key)
+    {
+        if (key.FindKeyProblem() is not { } problem)
+        {
+            return new SecretHeader("Authorization", key, "Bearer ");
+        }
+
+        findings.Error(DiagnosticCodes.ApiKeyInvalid, Path, $"{name} is no key that can be sent: it {problem}", null);
+        return null;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections;
+using System.Management.Automation;
+using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Tools;
+
+namespace AgentCore.LiteLlm.Commands;
+
+/// <summary>Makes a tool that a model may call from a command, a function or a scriptblock.</summary>
+[Cmdlet(VerbsCommon.New, "AgentTool")]
+[OutputType(typeof(AgentTool))]
+public sealed class NewAgentToolCommand : PSCmdlet
+{
+    /// <summary>Gets or sets the command: a name, an object of Get-Command, or a scriptblock, which needs a name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public object Command { get; set; } = "";
+
+    /// <summary>Gets or sets the name by which the model calls it, 1 to 64 letters, digits, <c>_</c> or <c>-</c>; the command's name when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Gets or sets what the model is told that it does and when to call it; the command's comment-based help when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Description { get; set; }
+
+    /// <summary>Gets or sets the parameter set to offer; the command's default one when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ParameterSet { get; set; }
+
+    /// <summary>Gets or sets the parameters that the model may use; all when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? IncludeParameter { get; set; }
+
+    /// <summary>Gets or sets the parameters that the model may not use. A mandatory one cannot be left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? ExcludeParameter { get; set; }
+
+    /// <summary>Gets or sets patterns by parameter, with wildcards: every value that the model gives must match one of its parameter's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Allow { get; set; }
+
+    /// <summary>Gets or sets patterns by parameter, with wildcards: a call with a value that matches one is not made.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Deny { get; set; }
+
+    /// <summary>Gets or sets the secret variables, such as the one that <c>api_key_env</c> names, that stay in the environment while the tool runs; none when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? PassVariable { get; set; }
+
+    /// <summary>Gets or sets how many characters of a result the model gets, from 100; 32,768 when not given. What is longer is cut, and says so.</summary>
+    [Parameter]
+    [ValidateRange(100, 10_000_000)]
+    public int MaximumResultLength { get; set; } = ToolRules.DefaultResultLength;
+
+    /// <summary>Gets or sets a value indicating whether the tool changes nothing, so that <c>-ToolApproval ReadOnly</c> lets it run; without it the verb of the command decides.</summary>
+    [Parameter]
+    public SwitchParameter ReadOnly { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Name is not null && !ToolMaker.IsName(Name))
+        {
+            ThrowTerminatingError(ErrorRecords.ToolInvalid("-Name takes 1 to 64 letters, digits, '_' or '-'."));
+        }
+
+        ToolWishes wishes = new()
+        {
+            Name = Name,
+            Description = Description,
+            ParameterSetName = ParameterSet,
+            IncludeParameter = [.. IncludeParameter ?? []],
+            ExcludeParameter = [.. ExcludeParameter ?? []],
+            Rules = new ToolRules
+            {
+                IsReadOnly = ReadOnly,
+                Allow = ArgumentRules.Read(Allow),
+                Deny = ArgumentRules.Read(Deny),
+                PassedVariables = [.. PassVariable ?? []],
+                MaximumResultLength = MaximumResultLength,
+            },
+        };
+        bool isNamelessScript = Name is null && (Command is PSObject wrapped ? wrapped.BaseObject : Command) is ScriptBlock;
+        ErrorRecord? error = isNamelessScript ? ErrorRecords.ToolInvalid("A scriptblock needs -Name.") : null;
+        if (error is null && new ToolFinder(this).Find(Command, wishes, null, out error) is { } tool)
+        {
+            WriteObject(tool);
+        }
+        else
+        {
+            WriteError(error!);
+        }
+    }
+}

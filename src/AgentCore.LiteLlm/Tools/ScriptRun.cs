@@ -1,0 +1,111 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace AgentCore.LiteLlm.Tools;
+
+/// <summary>
+/// Runs commands in the caller's own runspace, where his functions and variables are, and keeps every stream of theirs apart. A run
+/// can be ended from outside, as far as what runs can be interrupted: PowerShell and programs it waits for can, a call into .NET cannot.
+/// </summary>
+/// <param name="cmdlet">The cmdlet, whose streams take the warnings and the host's text.</param>
+internal sealed class ScriptRun(PSCmdlet cmdlet)
+{
+    // More items than any model reads; a tool without end is ended by it.
+    private const int MostItems = 10_000;
+
+    // The names are odd so that they hide no variable of the caller's.
+    private const string CallScript = "param($__agentCommand, $__agentArguments, $__agentMost) & $__agentCommand @__agentArguments *>&1 | Microsoft.PowerShell.Utility\\Select-Object -First $__agentMost";
+    private const string ApprovalScript = "param($__agentScript, $__agentCall) $__agentCall | & { process { & $__agentScript $_ } }";
+
+    /// <summary>Calls a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="arguments">Values by parameter.</param>
+    /// <param name="output">What it wrote.</param>
+    /// <param name="errors">Its errors, as far as they did not end it.</param>
+    /// <param name="stopToken">Ends it.</param>
+    /// <returns>What ended it, in words without a stack; null when it ran to its end.</returns>
+    public string? Call(CommandInfo command, Hashtable arguments, List<object?> output, List<string> errors, CancellationToken stopToken)
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript(CallScript, useLocalScope: true).AddArgument(command).AddArgument(arguments).AddArgument(MostItems + 1);
+        string? end;
+        using (stopToken.Register(() => shell.BeginStop(null, null)))
+        {
+            end = Run(shell, out IEnumerable<PSObject?> records, stopToken);
+            foreach (PSObject? record in records)
+            {
+                Sort(record, output, errors);
+            }
+        }
+
+        if (output.Count > MostItems)
+        {
+            output.RemoveRange(MostItems, output.Count - MostItems);
+            errors.Add("The tool was ended, because it wrote more than any model reads.");
+        }
+
+        return end;
+    }
+
+    /// <summary>Asks a scriptblock about a call.</summary>
+    /// <param name="script">The scriptblock, which gets the call as $_ and as its first argument.</param>
+    /// <param name="call">The call.</param>
+    /// <returns>True when its one value is true; false when it fails, says nothing or more.</returns>
+    public bool IsTrue(ScriptBlock script, AgentToolCall call)
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript(ApprovalScript, useLocalScope: true).AddArgument(script).AddArgument(call);
+        if (Run(shell, out IEnumerable<PSObject?> values, CancellationToken.None) is { } problem)
+        {
+            cmdlet.WriteWarning($"The scriptblock of -ToolApproval failed, so '{call.Name}' is not called: {problem}");
+            return false;
+        }
+
+        PSObject?[] answers = [.. values];
+        return answers is [{ } only] && LanguagePrimitives.IsTrue(only);
+    }
+
+    // What had been written before a failure is lost with it: the failure is the result.
+    private string? Run(PowerShell shell, out IEnumerable<PSObject?> records, CancellationToken stopToken)
+    {
+        records = [];
+        try
+        {
+            records = shell.Invoke();
+            return shell.Streams.Error.Count == 0 ? null : shell.Streams.Error[0].ToString();
+        }
+        catch (PipelineStoppedException) when (stopToken.IsCancellationRequested && !cmdlet.Stopping)
+        {
+            return "the tool was ended, because the run's time is over.";
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            return e.ErrorRecord?.ToString() ?? e.Message;
+        }
+    }
+
+    private void Sort(PSObject? record, List<object?> output, List<string> errors)
+    {
+        switch (record?.BaseObject)
+        {
+            case ErrorRecord error:
+                errors.Add(error.ToString());
+                break;
+            case WarningRecord warning:
+                cmdlet.WriteWarning(warning.Message);
+                break;
+            case VerboseRecord verbose:
+                cmdlet.WriteVerbose(verbose.Message);
+                break;
+            case DebugRecord debug:
+                cmdlet.WriteDebug(debug.Message);
+                break;
+            case InformationRecord information:
+                cmdlet.WriteInformation(information);
+                break;
+            default:
+                output.Add(record);
+                break;
+        }
+    }
+}

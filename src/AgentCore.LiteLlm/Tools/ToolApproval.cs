@@ -1,0 +1,92 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Tools;
+
+/// <summary>Decides which calls of tools are made: by a policy, by a scriptblock, or by asking the user.</summary>
+internal sealed class ToolApproval
+{
+    private const int LongestShown = 2_000;
+
+    // 'No' is what happens where nobody decides.
+    private const int No = 1;
+
+    private static readonly Collection<ChoiceDescription> Choices =
+    [
+        new("&Yes", "Make this call."),
+        new("&No", "Do not make this call; the model is told so."),
+        new("Yes to &All", "Make every call of this tool."),
+        new("No to A&ll", "Make no call of this tool."),
+    ];
+
+    private readonly ToolPolicy _policy;
+    private readonly ScriptBlock? _script;
+    private readonly Dictionary<string, bool> _decided = new(StringComparer.Ordinal);
+
+    private ToolApproval(ToolPolicy policy, ScriptBlock? script)
+    {
+        _policy = policy;
+        _script = script;
+    }
+
+    /// <summary>Reads what was bound.</summary>
+    /// <param name="value">A policy's name, a scriptblock, or null.</param>
+    /// <returns>The approval; null for what is none.</returns>
+    public static ToolApproval? Read(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => new(ToolPolicy.AskForChanges, null),
+        ScriptBlock script => new(ToolPolicy.All, script),
+        string name when name.Equals("Ask", StringComparison.OrdinalIgnoreCase) => new(ToolPolicy.Ask, null),
+        string name when name.Equals("ReadOnly", StringComparison.OrdinalIgnoreCase) => new(ToolPolicy.ReadOnly, null),
+        string name when name.Equals("All", StringComparison.OrdinalIgnoreCase) => new(ToolPolicy.All, null),
+        _ => null,
+    };
+
+    /// <summary>Decides about a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="json">Its arguments as the model sent them.</param>
+    /// <param name="host">Who can be asked.</param>
+    /// <param name="scripts">What runs scriptblocks.</param>
+    /// <returns>What the model is told, or null when the call may be made.</returns>
+    public string? Refuse(AgentToolCall call, string json, PSHost host, ScriptRun scripts)
+    {
+        if (_script is not null)
+        {
+            return scripts.IsTrue(_script, call) ? null : "the call was not approved.";
+        }
+
+        return _policy switch
+        {
+            ToolPolicy.ReadOnly => call.Tool.IsReadOnly ? null : "only tools that read may be called.",
+            ToolPolicy.Ask => Ask(call, json, host),
+            ToolPolicy.AskForChanges when call.Tool.SupportsShouldProcess => Ask(call, json, host),
+            _ => null,
+        };
+    }
+
+    private string? Ask(AgentToolCall call, string json, PSHost host)
+    {
+        if (!_decided.TryGetValue(call.Name, out bool isApproved))
+        {
+            int choice;
+            try
+            {
+                choice = host.UI.PromptForChoice("Tool call", $"The model wants to call '{call.Name}' with {SecretShapes.ToLegible(ToolOutput.Shorten(json, LongestShown))}", Choices, No);
+            }
+            catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
+            {
+                return "the call needs approval, and nobody can be asked.";
+            }
+
+            isApproved = choice is 0 or 2;
+            if (choice is 2 or 3)
+            {
+                _decided[call.Name] = isApproved;
+            }
+        }
+
+        return isApproved ? null : "the user did not approve the call.";
+    }
+}

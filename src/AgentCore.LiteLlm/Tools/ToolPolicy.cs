@@ -1,0 +1,17 @@
+namespace AgentCore.LiteLlm.Tools;
+
+/// <summary>Which calls of tools are made without asking.</summary>
+internal enum ToolPolicy
+{
+    /// <summary>All but those of commands that support ShouldProcess, which are asked for.</summary>
+    AskForChanges,
+
+    /// <summary>None: each is asked for.</summary>
+    Ask,
+
+    /// <summary>Those of tools that only read; the others are not made.</summary>
+    ReadOnly,
+
+    /// <summary>All.</summary>
+    All,
+}

@@ -1,0 +1,51 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Management.Automation.Host;
+using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Variables;
+
+namespace AgentCore.LiteLlm.Tools;
+
+/// <summary>The tools of one pipeline, and how their calls are made: rules first, then approval, then the command itself, without secrets.</summary>
+/// <param name="tools">The tools.</param>
+/// <param name="approval">Who approves calls.</param>
+/// <param name="host">Who can be asked.</param>
+/// <param name="scripts">What runs commands.</param>
+internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval approval, PSHost host, ScriptRun scripts)
+{
+    private readonly Dictionary<string, AgentTool> _tools = tools.ToDictionary(t => t.Name, StringComparer.Ordinal);
+
+    /// <summary>Gets the tools as the model is told of them.</summary>
+    public ImmutableArray<ToolDefinition> Definitions => [.. tools.Select(t => t.Definition)];
+
+    /// <summary>Makes a call, on the pipeline's thread.</summary>
+    /// <param name="pending">The call.</param>
+    /// <param name="secretVariables">The variables that the tool may not read.</param>
+    /// <returns>Its result.</returns>
+    public ToolResult Call(PendingToolCall pending, IEnumerable<string> secretVariables)
+    {
+        AgentTool tool = _tools[pending.Call.Name];
+        Hashtable arguments = ToolArguments.ToSplat(tool, pending.Arguments);
+        string? refusal = ArgumentRules.Refuse(tool.Rules, arguments);
+        using HiddenVariables hidden = HiddenVariables.Hide(secretVariables.Except(tool.Rules.PassedVariables, StringComparer.OrdinalIgnoreCase));
+        refusal ??= approval.Refuse(new AgentToolCall(tool.Name, (Hashtable)arguments.Clone(), tool), pending.Arguments.GetRawText(), host, scripts);
+        return refusal is null
+            ? Run(tool, arguments, pending.StopToken)
+            : ToolResult.Error(ToolOutcome.Denied, refusal);
+    }
+
+    private ToolResult Run(AgentTool tool, Hashtable arguments, CancellationToken stopToken)
+    {
+        List<object?> output = [];
+        List<string> errors = [];
+        int most = tool.Rules.MaximumResultLength;
+        string? end = scripts.Call(tool.Command, arguments, output, errors, stopToken);
+        if ((end ?? (output.Count == 0 && errors.Count > 0 ? string.Join('\n', errors) : null)) is { } failure)
+        {
+            return ToolResult.Error(ToolOutcome.Failed, ToolOutput.Shorten(failure, most));
+        }
+
+        return ToolResult.Of(ToolOutput.ToJson(output, errors, most));
+    }
+}
