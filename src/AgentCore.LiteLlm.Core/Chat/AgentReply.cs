@@ -63,6 +63,9 @@ public sealed record AgentReply
     /// <summary>Gets a value indicating whether the answer was made up in this process, with no model and no network.</summary>
     public bool Simulated { get; init; }
 
+    /// <summary>Gets a value indicating whether the answer was read from a journal instead of asked for again.</summary>
+    public bool FromJournal { get; init; }
+
     /// <summary>Gets what the user should know about this answer.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
