@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Modes;
 
 namespace AgentCore.LiteLlm.Chat;
@@ -48,7 +49,7 @@ public sealed record AgentReply
     /// <summary>Gets how many requests were sent.</summary>
     public int Attempts { get; init; } = 1;
 
-    /// <summary>Gets how often the model was asked, from 1: more than once when its output had to be mended.</summary>
+    /// <summary>Gets how often the model was asked, from 1: more than once when it called tools or its output had to be mended.</summary>
     public int Iterations { get; init; } = 1;
 
     /// <summary>Gets the time from sending the first request to the end of the answer.</summary>
@@ -69,8 +70,21 @@ public sealed record AgentReply
     /// <summary>Gets what the user should know about this answer.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
+    /// <summary>Gets the steps of a run with tools: the turns of the model and the calls of tools, in order; empty without tools.</summary>
+    public ImmutableArray<AgentStep> Steps { get; init; } = [];
+
+    /// <summary>Gets the messages of the whole run, the answer's included.</summary>
+    internal ImmutableArray<ChatMessage> Messages { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether the model said nothing at all: no text, no refusal, no call.</summary>
+    internal bool IsSilent => ToolCalls.IsEmpty && Refusal is null && string.IsNullOrWhiteSpace(Text);
+
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    /// <summary>Makes the message that this answer is in a conversation.</summary>
+    /// <returns>The message.</returns>
+    internal ChatMessage ToMessage() => new(ChatRole.Assistant, Text.Length > 0 ? Text : Refusal ?? "") { ToolCalls = ToolCalls };
 
     /// <summary>Adds up what is counted over the turns of one prompt; everything else is this turn's.</summary>
     /// <param name="earlier">The turns before this one.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
 
@@ -14,6 +15,18 @@ public sealed record CallOptions
 
     /// <summary>Gets the schema that answers must fit; null takes the blueprint's <c>output_schema</c>.</summary>
     public OutputSchema? Output { get; init; }
+
+    /// <summary>Gets the tools that the model may call; empty for none.</summary>
+    public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
+
+    /// <summary>Gets how many turns the model may take, at least 1; null takes the blueprint's <c>runtime.max_iterations</c>, else 5.</summary>
+    public int? MaxIterations { get; init; }
+
+    /// <summary>Gets how many tokens a run with tools may use; null for no limit.</summary>
+    public long? MaxTokens { get; init; }
+
+    /// <summary>Gets how much a run with tools may cost, in US dollars; null for no limit.</summary>
+    public decimal? MaxCost { get; init; }
 
     /// <summary>Gets a value indicating whether a key may cross a network in clear text.</summary>
     public bool AllowUnencrypted { get; init; }

@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Agents;
+
 namespace AgentCore.LiteLlm.Chat;
 
 /// <summary>One thing that happened while a prompt was being answered. The set is closed.</summary>
@@ -18,6 +20,14 @@ public abstract record ChatEvent
     /// <summary>Something the user should know about the answer.</summary>
     /// <param name="Message">One line without secrets.</param>
     public sealed record Warning(string Message) : ChatEvent;
+
+    /// <summary>The model wants a tool called; whoever pulls answers it.</summary>
+    /// <param name="Call">The call.</param>
+    public sealed record ToolCalled(PendingToolCall Call) : ChatEvent;
+
+    /// <summary>A step of a run is done.</summary>
+    /// <param name="Step">The step.</param>
+    public sealed record Stepped(AgentStep Step) : ChatEvent;
 
     /// <summary>The whole answer; always the last event.</summary>
     /// <param name="Reply">The answer.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
@@ -28,6 +29,9 @@ public sealed record ChatPlan
 
     /// <summary>Gets the mode the calls run in.</summary>
     public ExecutionMode Mode { get; }
+
+    /// <summary>Gets the names of the environment variables that hold the agent's secrets, which no tool may read.</summary>
+    internal IEnumerable<string> SecretVariables => Secrets.SecretVariables.Of(_model);
 
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
@@ -66,6 +70,8 @@ public sealed record ChatPlan
             Messages = string.IsNullOrEmpty(_system) ? [user] : [new ChatMessage(ChatRole.System, _system), user],
             Temperature = _model.Temperature,
             MaxTokens = _model.MaxTokens,
+            Tools = _options.Tools,
+            Loop = _options.Tools.IsEmpty ? null : ToLimits(),
             Output = _output,
             Labels = _options.Labels,
             Headers = _model.SecretHeaders,
@@ -75,6 +81,13 @@ public sealed record ChatPlan
             IdleLimit = _options.IdleLimit,
         };
     }
+
+    private LoopLimits ToLimits() => new()
+    {
+        MaxIterations = _options.MaxIterations ?? _model.Blueprint.Runtime?.MaxIterations ?? LoopLimits.DefaultIterations,
+        MaxTokens = _options.MaxTokens,
+        MaxCost = _options.MaxCost,
+    };
 
     private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Resilience;
@@ -26,6 +27,9 @@ public sealed record ChatRequest
 
     /// <summary>Gets the tools that the model may call.</summary>
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
+
+    /// <summary>Gets what ends a run of tool calls; null where the caller makes the calls himself and the answer ends with the model's first turn.</summary>
+    public LoopLimits? Loop { get; init; }
 
     /// <summary>Gets the schema that the answer must fit; null when any text will do.</summary>
     public OutputSchema? Output { get; init; }

@@ -14,4 +14,7 @@ public enum ChunkKind
 
     /// <summary>Something that happened to the call, such as a retry.</summary>
     Notice,
+
+    /// <summary>A step of a run that is done: a turn of the model, or a call of a tool.</summary>
+    Step,
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Failures;
@@ -44,6 +46,18 @@ public sealed record ChatFailure
 
     /// <summary>Gets every way in which the last answer departs from the schema asked for; that answer is in <see cref="PartialText"/>. Empty for every other kind.</summary>
     public ImmutableArray<SchemaViolation> Violations { get; init; } = [];
+
+    /// <summary>Gets the steps of a run with tools up to its end, in order; empty for every other failure.</summary>
+    public ImmutableArray<AgentStep> Steps { get; init; } = [];
+
+    /// <summary>Gets the conversation of a run with tools up to its end, in which every call is answered; empty for every other failure.</summary>
+    public ImmutableArray<ChatMessage> Messages { get; init; } = [];
+
+    /// <summary>Gets the tokens that a run with tools had used; null where nobody counted.</summary>
+    public TokenUsage? Usage { get; init; }
+
+    /// <summary>Gets what a run with tools had cost, in US dollars; null where nobody said.</summary>
+    public decimal? Cost { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Advice is null ? Summary : $"{Summary} {Advice}";

@@ -51,6 +51,24 @@ public enum FailureKind
     /// <summary>The model answered, and no answer fits the schema asked for.</summary>
     OutputSchemaMismatch,
 
+    /// <summary>A run with tools took all the turns it may take, and the model still calls tools.</summary>
+    IterationLimitReached,
+
+    /// <summary>A run with tools used the tokens it may use.</summary>
+    TokenLimitReached,
+
+    /// <summary>A run with tools cost what it may cost.</summary>
+    CostLimitReached,
+
+    /// <summary>In several turns in a row every call of a tool failed.</summary>
+    ToolErrorsRepeated,
+
+    /// <summary>The model makes the same call of a tool again and again, although it brings the same result.</summary>
+    ToolCallRepeated,
+
+    /// <summary>In a run with tools the model answered nothing, also when asked again.</summary>
+    ReplyEmpty,
+
     /// <summary>The call was cancelled.</summary>
     Cancelled,
 }

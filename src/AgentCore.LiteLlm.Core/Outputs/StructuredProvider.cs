@@ -128,7 +128,7 @@ public sealed class StructuredProvider(IChatProvider inner, DialectMemory memory
     };
 
     // The call of the output tool is how the answer travels, no wish of the model.
-    private static AgentReply ToReply(AgentReply reply, OutputCandidate found, OutputSchema schema) => reply with
+    internal static AgentReply ToReply(AgentReply reply, OutputCandidate found, OutputSchema schema) => reply with
     {
         Output = found.Value,
         Text = string.IsNullOrWhiteSpace(reply.Text) ? found.Value.GetRawText() : reply.Text,

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AgentCore.LiteLlm.Simulation;
 
 /// <summary>What matters of one chat-completions request to whoever has to answer it.</summary>
@@ -8,6 +10,9 @@ internal sealed record ChatCall
 
     /// <summary>Gets the text of the last message of the user, or of the last message where no user spoke.</summary>
     public required string Prompt { get; init; }
+
+    /// <summary>Gets what tools have given since the user last spoke.</summary>
+    public ImmutableArray<string> ToolResults { get; init; } = [];
 
     /// <summary>Gets the number of words in all messages.</summary>
     public required int PromptWords { get; init; }

@@ -48,6 +48,7 @@ internal static class ChatCallReader
         {
             Model = root.GetProperty("model").GetString()!,
             Prompt = TextOf(asked),
+            ToolResults = [.. messages.AsEnumerable().Reverse().TakeWhile(m => !m.GetProperty("role").ValueEquals("user")).Where(m => m.GetProperty("role").ValueEquals("tool")).Select(TextOf).Reverse()],
             PromptWords = messages.Sum(m => Words.Count(TextOf(m))),
             Hash = hash,
             Stream = ProtocolShape.IsTrue(root, "stream"),
@@ -122,7 +123,7 @@ internal static class ChatCallReader
             }
         }
 
-        return null;
+        return ToolAnswers.Check([.. messages.EnumerateArray()]);
     }
 
     private static EndpointError? CheckMessage(JsonElement message, string place)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace AgentCore.LiteLlm.Simulation;
@@ -12,8 +13,8 @@ internal abstract record ChatDemand
     /// <summary>Any answer will do, so it is text.</summary>
     public sealed record Text : ChatDemand;
 
-    /// <summary>The answer must be a call of this tool.</summary>
-    public sealed record ToolCall(string Name, JsonElement? Parameters) : ChatDemand;
+    /// <summary>The answer must be calls of these tools.</summary>
+    public sealed record ToolCalls(ImmutableArray<DemandedTool> Tools) : ChatDemand;
 
     /// <summary>The answer's text must be JSON; of this schema, where there is one.</summary>
     public sealed record Json(JsonElement? Schema) : ChatDemand;

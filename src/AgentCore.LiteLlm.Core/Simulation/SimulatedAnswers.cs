@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 
@@ -11,7 +12,7 @@ internal static class SimulatedAnswers
 
     public static ChatAnswer For(ChatCall call) => call.Demand switch
     {
-        ChatDemand.ToolCall tool => ToolCall(call, tool),
+        ChatDemand.ToolCalls { Tools: var tools } => Calls(call, tools),
         ChatDemand.Json { Schema: { } schema } => Text(call, SchemaInstance.Of(schema)),
         ChatDemand.Json => Text(call, TextAsJson(call)),
         _ => Text(call, Reply(call)),
@@ -21,8 +22,11 @@ internal static class SimulatedAnswers
 
     public static string ToolCallIdOf(ChatCall call, int index) => $"call_{call.Hash[8..]}{(index == 0 ? "" : $"_{index}")}";
 
-    private static string Reply(ChatCall call) =>
-        $"Simulated reply from {call.Model} to: {Words.Cut(call.Prompt, QuotedLength)}";
+    private static string Reply(ChatCall call)
+    {
+        string reply = $"Simulated reply from {call.Model} to: {Words.Cut(call.Prompt, QuotedLength)}";
+        return call.ToolResults.Length == 0 ? reply : $"{reply} (with {string.Join(", ", call.ToolResults.Select(r => Words.Cut(r, QuotedLength)))})";
+    }
 
     private static string TextAsJson(ChatCall call)
     {
@@ -50,16 +54,17 @@ internal static class SimulatedAnswers
         };
     }
 
-    private static ChatAnswer ToolCall(ChatCall call, ChatDemand.ToolCall tool)
+    private static ChatAnswer Calls(ChatCall call, ImmutableArray<DemandedTool> tools)
     {
-        string arguments = tool.Parameters is { } schema ? SchemaInstance.Of(schema) : "{}";
+        ImmutableArray<AnsweredToolCall> calls = [.. tools.Select((tool, index) =>
+            new AnsweredToolCall(ToolCallIdOf(call, index), tool.Name, tool.Parameters is { } schema ? SchemaInstance.Of(schema) : "{}"))];
         return new()
         {
             Id = IdOf(call),
             Model = call.Model,
-            ToolCalls = [new(ToolCallIdOf(call, 0), tool.Name, arguments)],
+            ToolCalls = calls,
             FinishReason = "tool_calls",
-            Usage = new() { Prompt = call.PromptWords, Completion = Words.Count(tool.Name) + Words.Count(arguments) },
+            Usage = new() { Prompt = call.PromptWords, Completion = calls.Sum(c => Words.Count(c.Name) + Words.Count(c.Arguments)) },
         };
     }
 }

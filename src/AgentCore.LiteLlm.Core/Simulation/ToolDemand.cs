@@ -5,6 +5,9 @@ namespace AgentCore.LiteLlm.Simulation;
 /// <summary>Reads which tool, if any, a request forces the answer to call.</summary>
 internal static class ToolDemand
 {
+    // As many as models call at once at most.
+    private const int MostCalls = 16;
+
     public static EndpointError? Check(JsonElement root)
     {
         int index = 0;
@@ -23,20 +26,30 @@ internal static class ToolDemand
         return CheckChoice(root, index);
     }
 
-    /// <summary>The tool that must be called; null where text will do.</summary>
+    /// <summary>The tools that must be called; null where text will do. Tools that may be called are called once, all of them, before the prompt is answered.</summary>
     public static ChatDemand? Read(JsonElement root)
     {
         string? name = ForcedName(root);
-        if (name is null && ProtocolShape.Text(root, "tool_choice") != "required")
+        string? choice = ProtocolShape.Text(root, "tool_choice");
+        IEnumerable<JsonElement> tools = ProtocolShape.Items(root, "tools");
+        JsonElement[] demanded = (name, choice) switch
         {
-            return null;
-        }
+            (not null, _) => [tools.First(t => NameOf(t) == name)],
+            (_, "required") => [tools.First()],
+            (_, "none") => [],
+            _ => HasResults(root) ? [] : [.. tools.Take(MostCalls)],
+        };
+        return demanded.Length == 0 ? null : new ChatDemand.ToolCalls([.. demanded.Select(ToDemand)]);
+    }
 
-        JsonElement tool = ProtocolShape.Items(root, "tools").First(t => name is null || NameOf(t) == name);
+    private static bool HasResults(JsonElement root) => ProtocolShape.Items(root, "messages")
+        .Select(m => ProtocolShape.Text(m, "role"))
+        .LastOrDefault(r => r is "user" or "tool") == "tool";
+
+    private static DemandedTool ToDemand(JsonElement tool)
+    {
         JsonElement? function = ProtocolShape.Object(tool, "function");
-        return new ChatDemand.ToolCall(
-            NameOf(tool)!,
-            function is { } declared && ProtocolShape.Object(declared, "parameters") is { } schema ? schema.Clone() : null);
+        return new DemandedTool(NameOf(tool)!, function is { } declared && ProtocolShape.Object(declared, "parameters") is { } schema ? schema.Clone() : null);
     }
 
     private static EndpointError? CheckChoice(JsonElement root, int tools)

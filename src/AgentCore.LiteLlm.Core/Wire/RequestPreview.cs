@@ -13,7 +13,8 @@ public static class RequestPreview
     public static string ToText(ChatRequest request)
     {
         string headers = request.Headers.Length == 0 ? "no extra headers" : $"headers {string.Join(", ", request.Headers.Select(h => h.Name))}";
-        string size = RequestWriter.Write(request).Length.ToString(CultureInfo.InvariantCulture);
+        // The first turn of a run with tools does not ask for the schema yet.
+        string size = RequestWriter.Write(request.Loop is null ? request : request with { Output = null }).Length.ToString(CultureInfo.InvariantCulture);
         string where = request.Mode == Modes.ExecutionMode.Simulation ? " (simulated: nothing leaves this process)" : "";
         Redactor redactor = new([.. request.Headers.Select(h => h.Value)]);
         return redactor.Redact($"POST {request.Endpoint.AbsoluteUri}, model {request.Model}, {headers}, body of {size} bytes{where}");

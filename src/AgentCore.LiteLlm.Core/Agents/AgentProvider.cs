@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Resilience;
+
+namespace AgentCore.LiteLlm.Agents;
+
+/// <summary>
+/// Runs an agent: lets the model take turns, has the tools called that it asks for, and ends with its answer or at a limit. What a
+/// turn is follows from what its message holds, never from its finish reason. A request without tools is a run of one turn.
+/// </summary>
+/// <param name="inner">What makes the calls.</param>
+/// <param name="time">The clock.</param>
+public sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IChatProvider
+{
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
+        request.Loop is { } limits ? RunAsync(request, limits, cancellationToken) : AnswerOnceAsync(request, cancellationToken);
+
+    private async IAsyncEnumerable<ChatEvent> AnswerOnceAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (ChatEvent item in inner.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            yield return item is ChatEvent.Completed { Reply: var reply }
+                ? new ChatEvent.Completed(reply with { Messages = reply.IsSilent ? request.Messages : request.Messages.Add(reply.ToMessage()) })
+                : item;
+        }
+    }
+
+    private async IAsyncEnumerable<ChatEvent> RunAsync(ChatRequest request, LoopLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using AgentRun run = new(request, limits, time, cancellationToken);
+        ToolBox tools = new(request.Tools);
+        while (true)
+        {
+            AgentReply? reply = null;
+            ChatAttempt turn = new(inner.AnswerAsync(run.NextTurn(), cancellationToken), cancellationToken);
+            await using (turn.ConfigureAwait(false))
+            {
+                while (await turn.MoveNextAsync().ConfigureAwait(false))
+                {
+                    if (turn.Current is ChatEvent.Completed done)
+                    {
+                        reply = done.Reply;
+                    }
+                    else
+                    {
+                        yield return turn.Current;
+                    }
+                }
+            }
+
+            if (reply is null)
+            {
+                throw run.Fail(turn.Failure!);
+            }
+
+            (reply, AgentStep step) = run.Add(reply);
+            yield return new ChatEvent.Stepped(step);
+            if (reply.ToolCalls.IsEmpty)
+            {
+                if (run.FindAnswer(reply) is { } answer)
+                {
+                    yield return new ChatEvent.Completed(answer);
+                    yield break;
+                }
+
+                continue;
+            }
+
+            if (run.FindWarning() is { } warning)
+            {
+                yield return warning;
+            }
+
+            if (run.FindLimit(reply) is { } limit)
+            {
+                throw limit;
+            }
+
+            await foreach (ChatEvent item in CallAsync(reply.ToolCalls, tools, run, cancellationToken).ConfigureAwait(false))
+            {
+                yield return item;
+            }
+
+            if (run.FindEnd() is { } end)
+            {
+                throw end;
+            }
+        }
+    }
+
+    // All calls of a turn are handed out before any result is waited for, so that whoever makes them may make them at once.
+    private async IAsyncEnumerable<ChatEvent> CallAsync(ImmutableArray<ToolCall> calls, ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Queue<(ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal)> open = [];
+        foreach (ToolCall call in calls)
+        {
+            ToolResult? refusal = tools.Refuse(call, out JsonElement arguments);
+            refusal = run.IsOverTime ? NotRun() : refusal;
+            PendingToolCall? pending = null;
+            if (refusal is null)
+            {
+                pending = new PendingToolCall(call, arguments, time, run.StopToken);
+                yield return new ChatEvent.ToolCalled(pending);
+            }
+
+            open.Enqueue((call, pending, refusal));
+            while (open.TryPeek(out (ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal) first) && first.Pending is null or { IsAnswered: true })
+            {
+                open.Dequeue();
+                yield return new ChatEvent.Stepped(await FinishAsync(first.Call, first.Pending, first.Refusal, run, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        while (open.TryDequeue(out (ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal) next))
+        {
+            yield return new ChatEvent.Stepped(await FinishAsync(next.Call, next.Pending, next.Refusal, run, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private static async Task<AgentStep> FinishAsync(ToolCall call, PendingToolCall? pending, ToolResult? refusal, AgentRun run, CancellationToken cancellationToken)
+    {
+        if (pending is null)
+        {
+            return run.Add(call, refusal!, TimeSpan.Zero);
+        }
+
+        try
+        {
+            ToolResult result = await pending.WaitAsync(run.StopToken).ConfigureAwait(false);
+            return run.Add(call, result, pending.Duration);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return run.Add(call, NotRun(), TimeSpan.Zero);
+        }
+    }
+
+    private static ToolResult NotRun() => ToolResult.Error(ToolOutcome.NotRun, "the run's time is over.");
+}

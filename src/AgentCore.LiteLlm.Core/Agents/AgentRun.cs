@@ -1,0 +1,231 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Outputs;
+
+namespace AgentCore.LiteLlm.Agents;
+
+/// <summary>What a run has come to so far: its messages, its steps, what it used, and whether it may go on.</summary>
+internal sealed class AgentRun : IDisposable
+{
+    // What a timer can measure; a longer limit is none.
+    private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(40);
+
+    private readonly ChatRequest _request;
+    private readonly LoopLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly CancellationTokenSource _limit;
+    private readonly CancellationTokenSource _either;
+    private readonly RepeatedCalls _repeats = new();
+    private ImmutableArray<ChatMessage> _messages;
+    private ImmutableArray<AgentStep> _steps = [];
+    private AgentReply? _whole;
+    private long _turnStart;
+    private int _turn;
+    private int _turnsOfErrors;
+    private bool _isAskingForOutput;
+    private bool _hasNudged;
+    private bool _hasWarned;
+
+    public AgentRun(ChatRequest request, LoopLimits limits, TimeProvider time, CancellationToken cancellationToken)
+    {
+        _request = request;
+        _limits = limits;
+        _time = time;
+        _start = time.GetTimestamp();
+        _messages = request.Messages;
+        TimeSpan? left = request.TimeLimit - request.TimeSpent;
+        _limit = new CancellationTokenSource(left is null || left > LongestLimit ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left.Value : TimeSpan.Zero, time);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token, cancellationToken);
+    }
+
+    /// <summary>Gets the token that the run's time limit and the caller cancel.</summary>
+    public CancellationToken StopToken => _either.Token;
+
+    /// <summary>Gets a value indicating whether the run's time is over.</summary>
+    public bool IsOverTime => _limit.IsCancellationRequested;
+
+    /// <summary>Makes the request of the next turn. While tools are offered the answer is free: a forced schema would keep the model from calling them.</summary>
+    public ChatRequest NextTurn()
+    {
+        _turnStart = _time.GetTimestamp();
+        ChatRequest turn = _request with { Messages = _messages, TimeSpent = _request.TimeSpent + _time.GetElapsedTime(_start) };
+        return _isAskingForOutput ? turn with { Tools = [] } : turn with { Output = null };
+    }
+
+    /// <summary>Takes the reply of a turn in.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <returns>The reply with an id for each call, and its step.</returns>
+    public (AgentReply Reply, AgentStep Step) Add(AgentReply reply)
+    {
+        _turn++;
+        AgentReply named = reply with { ToolCalls = [.. reply.ToolCalls.Select(WithId)] };
+        AgentStep step = new()
+        {
+            Iteration = _turn,
+            Kind = AgentStepKind.Turn,
+            Duration = _time.GetElapsedTime(_turnStart),
+            ToolCalls = named.ToolCalls.Length,
+            Usage = reply.Usage,
+            Cost = reply.Cost,
+        };
+        _steps = _steps.Add(step);
+        _whole = _whole is null ? named : named.After(_whole);
+        if (!named.IsSilent)
+        {
+            _messages = _messages.Add(named.ToMessage());
+        }
+
+        return (named, step);
+    }
+
+    /// <summary>Takes the result of a call in, which answers it in the conversation.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="result">Its result.</param>
+    /// <param name="duration">How long it took.</param>
+    /// <returns>The step.</returns>
+    public AgentStep Add(ToolCall call, ToolResult result, TimeSpan duration)
+    {
+        AgentStep step = new()
+        {
+            Iteration = _turn,
+            Kind = AgentStepKind.Tool,
+            Duration = duration,
+            Tool = call.Name,
+            CallId = call.Id,
+            Arguments = call.Arguments,
+            Outcome = result.Outcome,
+            Result = result.Text,
+        };
+        _steps = _steps.Add(step);
+        _messages = _messages.Add(new ChatMessage(ChatRole.Tool, result.Text) { ToolCallId = call.Id });
+        _repeats.Add(call, result.Text, _turn);
+        return step;
+    }
+
+    /// <summary>Finds the answer in a reply that calls no tool, or sets the run to ask on.</summary>
+    /// <param name="reply">The reply.</param>
+    /// <returns>The reply of the whole run; null when another turn is needed.</returns>
+    public AgentReply? FindAnswer(AgentReply reply)
+    {
+        if (_request.Output is { } schema && !_isAskingForOutput)
+        {
+            OutputCandidate? found = OutputReader.Find(reply, schema);
+            if (found is { IsFit: true })
+            {
+                return ToReply(StructuredProvider.ToReply(_whole!, found, schema));
+            }
+
+            if (reply.Refusal is not null)
+            {
+                throw Fail(new ChatException(OutputMismatch.Of(_whole!, found, schema)));
+            }
+
+            _isAskingForOutput = true;
+            Ask($"Give your final answer now as '{schema.Name}', with everything it needs.");
+            return null;
+        }
+
+        if (!reply.IsSilent || _isAskingForOutput)
+        {
+            return ToReply(_whole!);
+        }
+
+        if (_hasNudged)
+        {
+            throw Fail(RunEnd.Silent(_request));
+        }
+
+        _hasNudged = true;
+        Ask("Your last message was empty. Answer, or call a tool.");
+        return null;
+    }
+
+    /// <summary>Finds what forbids another turn, before the calls of this one are made.</summary>
+    /// <param name="reply">The reply that calls the tools.</param>
+    /// <returns>The failure, or null.</returns>
+    public ChatException? FindLimit(AgentReply reply)
+    {
+        ChatFailure? end = _turn >= _limits.MaxIterations ? RunEnd.Iterations(_request, _limits.MaxIterations)
+            : UsedTokens >= _limits.MaxTokens ? RunEnd.Tokens(_request, UsedTokens.Value, _limits.MaxTokens.Value)
+            : _whole!.Cost >= _limits.MaxCost ? RunEnd.Cost(_request, _whole.Cost.Value, _limits.MaxCost.Value)
+            : reply.ToolCalls.FirstOrDefault(c => _repeats.Count(c) >= _limits.MaxRepeats) is { } repeated ? RunEnd.Repeated(_request, repeated, _limits.MaxRepeats)
+            : null;
+        return end is null ? null : Fail(end, reply);
+    }
+
+    /// <summary>Finds what forbids another turn, after the calls of this one were answered.</summary>
+    /// <returns>The failure, or null.</returns>
+    public ChatException? FindEnd()
+    {
+        bool hasSuccess = _steps.Any(s => s.Iteration == _turn && s.Outcome == ToolOutcome.Succeeded);
+        _turnsOfErrors = hasSuccess ? 0 : _turnsOfErrors + 1;
+        return IsOverTime ? OverTime() : _turnsOfErrors >= _limits.MaxToolErrors ? Fail(RunEnd.Errors(_request, _turnsOfErrors)) : null;
+    }
+
+    /// <summary>Says, once, that a budget cannot bind because the endpoint does not count.</summary>
+    /// <returns>The warning, or null.</returns>
+    public ChatEvent.Warning? FindWarning()
+    {
+        string? blind = _limits.MaxTokens is not null && UsedTokens is null ? "tokens" : _limits.MaxCost is not null && _whole?.Cost is null ? "cost" : null;
+        if (blind is null || _hasWarned)
+        {
+            return null;
+        }
+
+        _hasWarned = true;
+        return new ChatEvent.Warning($"{_request.Endpoint.AbsoluteUri} does not say the {blind} of its answers, so the run's limit of it cannot bind.");
+    }
+
+    /// <summary>Makes the failure of a run whose time is over.</summary>
+    public ChatException OverTime() => Fail(RunEnd.Time(_request));
+
+    /// <summary>Adds what the run has come to to a failure of one of its turns.</summary>
+    public ChatException Fail(ChatException cause)
+    {
+        ChatFailure whole = WithRun(cause.Failure);
+        return new ChatException(whole with { Attempts = (_whole?.Attempts ?? 0) + cause.Failure.Attempts }, cause);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _either.Dispose();
+        _limit.Dispose();
+    }
+
+    private long? UsedTokens => _whole?.Usage is { } usage ? usage.TotalTokens ?? ((usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0)) : null;
+
+    private void Ask(string question) => _messages = _messages.Add(new ChatMessage(ChatRole.User, question));
+
+    private AgentReply ToReply(AgentReply reply) => reply with { Duration = _time.GetElapsedTime(_start), Steps = _steps, Messages = _messages };
+
+    // The ids that came stay as they are. One that did not come is made up, so that the result can name it.
+    private ToolCall WithId(ToolCall call, int index) =>
+        call.Id.Length > 0 ? call : call with { Id = string.Create(CultureInfo.InvariantCulture, $"call_{_turn}_{index + 1}") };
+
+    // The calls that are not made are answered too: a conversation with open calls could not be taken up again.
+    private ChatException Fail(ChatFailure end, AgentReply reply)
+    {
+        foreach (ToolCall call in reply.ToolCalls)
+        {
+            Add(call, ToolResult.Error(ToolOutcome.NotRun, "the tool was not run, because the run had reached a limit."), TimeSpan.Zero);
+        }
+
+        return Fail(end);
+    }
+
+    private ChatException Fail(ChatFailure end) => new(WithRun(end) with { Attempts = _whole?.Attempts ?? 0 });
+
+    private ChatFailure WithRun(ChatFailure failure) => failure with
+    {
+        RequestId = failure.RequestId ?? _whole?.RequestId,
+        PartialText = failure.PartialText.Length > 0 ? failure.PartialText : _messages.LastOrDefault(m => m.Role == ChatRole.Assistant && m.Text.Length > 0)?.Text ?? "",
+        Steps = _steps,
+        Messages = _messages,
+        Usage = _whole?.Usage,
+        Cost = _whole?.Cost,
+    };
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
+
+namespace AgentCore.LiteLlm.Agents;
+
+/// <summary>A call of a tool that waits for its result. Its name is that of a tool that was offered, and its arguments fit that tool's schema.</summary>
+/// <remarks>Whoever pulls the events answers it, before pulling on or later from any thread: the run waits for it, but not beyond its limits.</remarks>
+public sealed class PendingToolCall
+{
+    private readonly TaskCompletionSource<ToolResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeProvider _time;
+    private readonly long _start;
+
+    internal PendingToolCall(ToolCall call, JsonElement arguments, TimeProvider time, CancellationToken stopToken)
+    {
+        Call = call;
+        Arguments = arguments;
+        StopToken = stopToken;
+        _time = time;
+        _start = time.GetTimestamp();
+    }
+
+    /// <summary>Gets the call as the model made it.</summary>
+    public ToolCall Call { get; }
+
+    /// <summary>Gets the arguments: a JSON object.</summary>
+    public JsonElement Arguments { get; }
+
+    /// <summary>Gets the token that is cancelled when the run's time is over or the caller gives up: the tool should end then.</summary>
+    public CancellationToken StopToken { get; }
+
+    /// <summary>Gets how long the tool took; zero until it has been answered.</summary>
+    internal TimeSpan Duration { get; private set; }
+
+    /// <summary>Gets a value indicating whether the result is there.</summary>
+    internal bool IsAnswered => _result.Task.IsCompleted;
+
+    /// <summary>Gives the result. Only the first one counts.</summary>
+    /// <param name="result">The result.</param>
+    public void Answer(ToolResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (!IsAnswered)
+        {
+            Duration = _time.GetElapsedTime(_start);
+        }
+
+        _result.TrySetResult(result);
+    }
+
+    /// <summary>Waits for the result.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The result.</returns>
+    internal Task<ToolResult> WaitAsync(CancellationToken cancellationToken) => _result.Task.WaitAsync(cancellationToken);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Agents;
+
+/// <summary>Names the ends of a run that are no answer.</summary>
+internal static class RunEnd
+{
+    private const string SeeSteps = "Exception.Failure.Steps says what it did.";
+
+    public static ChatFailure Iterations(ChatRequest request, int most) => Of(
+        request,
+        FailureKind.IterationLimitReached,
+        string.Create(CultureInfo.InvariantCulture, $"'{request.Model}' still calls tools in turn {most}, the last that the run may take."),
+        $"Raise 'runtime.max_iterations' or -MaxIterations, or look at why it does not come to an end: {SeeSteps}");
+
+    public static ChatFailure Time(ChatRequest request) => Of(
+        request,
+        FailureKind.TimedOut,
+        string.Create(CultureInfo.InvariantCulture, $"The run of '{request.Model}' did not come to an answer within the limit of {request.TimeLimit!.Value.TotalSeconds:0.###} s."),
+        $"Raise 'runtime.max_execution_time' or -TotalTimeoutSeconds, or look at which step took long: {SeeSteps}");
+
+    public static ChatFailure Tokens(ChatRequest request, long used, long most) => Of(
+        request,
+        FailureKind.TokenLimitReached,
+        string.Create(CultureInfo.InvariantCulture, $"The run of '{request.Model}' has used {used} tokens without an answer, and its limit is {most}."),
+        "Raise -MaxTokens, or let its tools return less.");
+
+    public static ChatFailure Cost(ChatRequest request, decimal spent, decimal most) => Of(
+        request,
+        FailureKind.CostLimitReached,
+        string.Create(CultureInfo.InvariantCulture, $"The run of '{request.Model}' has cost {spent} US dollars without an answer, and its limit is {most}."),
+        "Raise -MaxCost, or let its tools return less.");
+
+    public static ChatFailure Errors(ChatRequest request, int turns) => Of(
+        request,
+        FailureKind.ToolErrorsRepeated,
+        string.Create(CultureInfo.InvariantCulture, $"'{request.Model}' called tools in {turns} turns in a row, and every call failed."),
+        $"{SeeSteps} The tool may be broken, or its description may mislead the model.");
+
+    public static ChatFailure Repeated(ChatRequest request, ToolCall call, int most) => Of(
+        request,
+        FailureKind.ToolCallRepeated,
+        string.Create(CultureInfo.InvariantCulture, $"'{request.Model}' keeps calling '{SecretShapes.Excerpt(call.Name)}' with the same arguments, although {most} times it brought the same result."),
+        $"{SeeSteps} A stronger model, or a result that says what to do next, may help.");
+
+    public static ChatFailure Silent(ChatRequest request) => Of(
+        request,
+        FailureKind.ReplyEmpty,
+        $"'{request.Model}' answered nothing, also when asked again: no text, no call of a tool.",
+        $"Ask again, or choose a stronger model. {SeeSteps}");
+
+    private static ChatFailure Of(ChatRequest request, FailureKind kind, string summary, string advice) => new()
+    {
+        Kind = kind,
+        Summary = summary,
+        Advice = advice,
+        Endpoint = request.Endpoint.AbsoluteUri,
+    };
+}
