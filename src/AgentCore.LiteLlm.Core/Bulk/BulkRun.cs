@@ -104,7 +104,7 @@ public sealed class BulkRun : IAsyncDisposable
                 return [];
             }
         }
-        else if (_options.IsUnordered || slot.Place == _open.First)
+        else if (_options.IsUnordered || slot.Place == _open.First || news is BulkEvent.Happened { Event: ChatEvent.ToolCalled })
         {
             return [news];
         }

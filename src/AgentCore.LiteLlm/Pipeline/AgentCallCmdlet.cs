@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Resilience;
@@ -22,15 +23,17 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     [ValidateRange(1, 3600)]
     public int RetryIntervalSec { get; set; } = 1;
 
+    /// <summary>Gets the journal of finished calls; null when none is kept.</summary>
+    private protected virtual Journal? Journal => null;
+
     /// <summary>Sends a request and hands on everything that happens. A failed call is an error about the item.</summary>
     /// <param name="request">The request.</param>
     /// <param name="item">The input that is being answered.</param>
     private protected void Send(ChatRequest request, object? item)
     {
-        RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = TimeSpan.FromSeconds(RetryIntervalSec) };
         try
         {
-            foreach (ChatEvent happened in Pull(Composition.ProviderFor(request.Mode, Transport, retries).AnswerAsync(request, StopToken)))
+            foreach (ChatEvent happened in Pull(Answer(request)))
             {
                 Write(happened);
             }
@@ -41,9 +44,25 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
         }
         catch (ChatException e)
         {
-            EndLine();
-            WriteError(ErrorRecords.CallFailed(e, item));
+            Fail(e, item);
         }
+    }
+
+    /// <summary>Makes the stream of what happens in a call; nothing does before it is pulled.</summary>
+    /// <param name="request">The request.</param>
+    private protected IAsyncEnumerable<ChatEvent> Answer(ChatRequest request)
+    {
+        RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = TimeSpan.FromSeconds(RetryIntervalSec) };
+        return Composition.ProviderFor(request.Mode, Transport, retries, Journal).AnswerAsync(request, StopToken);
+    }
+
+    /// <summary>Reports a call that failed.</summary>
+    /// <param name="cause">Why.</param>
+    /// <param name="item">The input that was to be answered.</param>
+    private protected void Fail(ChatException cause, object? item)
+    {
+        EndLine();
+        WriteError(ErrorRecords.CallFailed(cause, item));
     }
 
     /// <summary>Takes a piece of the answer as it arrives.</summary>
@@ -58,7 +77,9 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// <param name="text">The text, which stays on its line.</param>
     private protected void Show(string text) => Show(text, noNewLine: true);
 
-    private void Write(ChatEvent happened)
+    /// <summary>Hands on one thing that happened.</summary>
+    /// <param name="happened">What happened.</param>
+    private protected void Write(ChatEvent happened)
     {
         switch (happened)
         {

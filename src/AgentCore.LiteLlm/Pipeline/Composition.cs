@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
@@ -18,15 +19,19 @@ internal static class Composition
     // What was found about endpoints holds for the process; a wrong guess costs one more request.
     private static readonly DialectMemory Dialects = new();
 
+    // One call that is told to wait makes every call to that endpoint wait, in whichever pipeline.
+    private static readonly PaceMemory Paces = new(TimeProvider.System);
+
     // One warning for each proxy and version in a process is enough.
     private static readonly ConcurrentDictionary<(string Endpoint, string Version), bool> JudgedProxies = new();
 
     /// <summary>Gives what answers prompts in a mode.</summary>
-    public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries)
+    public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries, Journal? journal = null)
     {
         ChatTransport carrier = mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
-        OpenAIChatProvider caller = new(carrier, TimeProvider.System);
+        PacingProvider caller = new(new OpenAIChatProvider(carrier, TimeProvider.System), Paces, TimeProvider.System);
         AdaptingProvider adapting = new(new RetryingProvider(caller, retries, TimeProvider.System, new Random()), Dialects, TimeProvider.System);
-        return new AdvisingProvider(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
+        AdvisingProvider advising = new(new StructuredProvider(adapting, Dialects, TimeProvider.System), JudgedProxies);
+        return journal is null ? advising : new JournalingProvider(advising, journal);
     }
 }
