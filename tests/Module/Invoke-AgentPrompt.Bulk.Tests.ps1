@@ -10,7 +10,7 @@ BeforeAll {
     function New-Failure {
         param([int] $Status, [string] $Message = 'no')
 
-        [AgentCore.LiteLlm.TestEndpoints.TestReply+Error]::new($Status, $Message)
+        [AgentCore.LiteLlm.TestEndpoints.TestReply+Failure]::new($Status, $Message)
     }
 
     function New-Answer {
