@@ -8,7 +8,6 @@ using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Protection.Detection;
 using AgentCore.LiteLlm.Resilience;
-using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.Wire;
