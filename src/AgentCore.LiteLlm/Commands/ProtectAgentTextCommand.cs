@@ -5,7 +5,6 @@ using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Protection;
-using AgentCore.LiteLlm.Protection.Detection;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Commands;
