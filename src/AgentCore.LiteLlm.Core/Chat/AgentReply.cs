@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Costs;
@@ -90,7 +91,11 @@ public sealed record AgentReply
     public PromptSource? Prompt { get; init; }
 
     /// <summary>Gets the whole conversation, this answer included, for the next call's <c>-Conversation</c>; null when there is none.</summary>
+    [JsonIgnore]
     public AgentConversation? Conversation => Messages.IsEmpty ? null : new AgentConversation(Messages) { Vault = Vault };
+
+    /// <summary>Gets a value indicating whether the answer was read from a journal instead of asked for again.</summary>
+    public bool FromJournal { get; init; }
 
     /// <summary>Gets what the user should know about this answer.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];

@@ -12,7 +12,7 @@ namespace AgentCore.LiteLlm.Commands;
 /// <summary>Sends prompts to the model of a blueprint and writes the answers.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AgentPrompt", DefaultParameterSetName = ModelSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AgentReply), typeof(AgentChunk))]
-public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
+public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
 {
     private ChatPlan? _plan;
     private ImmutableArray<ContentPart> _attachments = [];
@@ -53,6 +53,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         }
 
         ReadArguments();
+        OpenJournal();
         WarnOfHalfCharacter("-System", System);
         _attachments = AttachmentArguments.Read(Image, File, GetUnresolvedProviderPathFromPSPath, out ErrorRecord? error);
         if (error is not null)
@@ -80,7 +81,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         string description = RequestPreview.ToText(request);
         if (ShouldProcess(description, description, MyInvocation.MyCommand.Name))
         {
-            Send(request, Prompt);
+            Begin(request, Prompt);
         }
     }
 

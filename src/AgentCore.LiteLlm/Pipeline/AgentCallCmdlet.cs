@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
@@ -61,6 +62,9 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
     /// <returns>What takes it back; null when nothing else reads the keyboard.</returns>
     private protected virtual IDisposable? LetUserType() => null;
 
+    /// <summary>Gets the journal of finished calls; null when none is kept.</summary>
+    private protected virtual Journal? Journal => null;
+
     /// <summary>Sends a request and hands on everything that happens. A failed call is an error about the item.</summary>
     /// <param name="request">The request.</param>
     /// <param name="item">The input that is being answered.</param>
@@ -69,7 +73,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
     {
         try
         {
-            foreach (ChatEvent happened in Pull(ProviderFor(request.Mode).AnswerAsync(request, CallToken)))
+            foreach (ChatEvent happened in Pull(Answer(request)))
             {
                 Write(happened, request);
             }
@@ -85,11 +89,23 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
         }
         catch (ChatException e)
         {
-            EndLine();
-            WriteError(ErrorRecords.CallFailed(e, item));
+            Fail(e, item);
         }
 
         return true;
+    }
+
+    /// <summary>Makes the stream of what happens in a call; nothing does before it is pulled.</summary>
+    /// <param name="request">The request.</param>
+    private protected IAsyncEnumerable<ChatEvent> Answer(ChatRequest request) => ProviderFor(request.Mode).AnswerAsync(request, CallToken);
+
+    /// <summary>Reports a call that failed.</summary>
+    /// <param name="cause">Why.</param>
+    /// <param name="item">The input that was to be answered.</param>
+    private protected void Fail(ChatException cause, object? item)
+    {
+        EndLine();
+        WriteError(ErrorRecords.CallFailed(cause, item));
     }
 
     /// <summary>Takes a piece of the answer as it arrives.</summary>
@@ -140,7 +156,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
             TimeSpan interval = TimeSpan.FromSeconds(RetryIntervalSec);
             RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = interval };
             retries = interval > retries.LongestWait ? retries with { LongestWait = interval } : retries;
-            (_provider, _providerMode) = (Composition.ProviderFor(mode, Transport, retries, Tape), mode);
+            (_provider, _providerMode) = (Composition.ProviderFor(mode, Transport, retries, Tape, Journal), mode);
         }
 
         return _provider;
@@ -164,7 +180,10 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
         return tools.IsEmpty ? null : new ToolSet(tools, approval, Host, new ScriptRun(this));
     }
 
-    private void Write(ChatEvent happened, ChatRequest request)
+    /// <summary>Hands on one thing that happened.</summary>
+    /// <param name="happened">What happened.</param>
+    /// <param name="request">The call it happened to.</param>
+    private protected void Write(ChatEvent happened, ChatRequest request)
     {
         switch (happened)
         {

@@ -59,6 +59,15 @@ public abstract class AgentCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Waits until something that works in the background has ended; it has been told to.</summary>
+    /// <param name="work">What works.</param>
+    private protected static void End(IAsyncDisposable work)
+    {
+#pragma warning disable VSTHRD002 // the one place that blocks, and there is no context to come back to
+        work.DisposeAsync().AsTask().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+    }
+
     /// <summary>Releases what the cmdlet holds.</summary>
     /// <param name="disposing">Whether managed state may be touched.</param>
     protected virtual void Dispose(bool disposing)

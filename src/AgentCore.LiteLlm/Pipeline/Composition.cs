@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Cassettes;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
@@ -26,6 +27,9 @@ internal static class Composition
     // What was found about endpoints holds for the process; a wrong guess costs one more request.
     private static readonly DialectMemory Dialects = new();
 
+    // One call that is told to wait makes every call to that endpoint wait, in whichever pipeline.
+    private static readonly PaceMemory Paces = new(TimeProvider.System);
+
     // One warning for each proxy and version in a process is enough.
     private static readonly ConcurrentDictionary<(string Endpoint, string Version), bool> JudgedProxies = new();
 
@@ -37,12 +41,15 @@ internal static class Composition
         mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
 
     /// <summary>Gives what answers prompts in a mode.</summary>
-    public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries, Tape? tape = null)
+    public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries, Tape? tape = null, Journal? journal = null)
     {
         OpenAIChatProvider caller = new(tape?.TransportFor(mode == ExecutionMode.Simulation, transport) ?? TransportFor(mode, transport), TimeProvider.System);
         DialectMemory dialects = tape?.Dialects ?? Dialects;
+
+        // What a cassette plays back is no reason to wait.
+        IChatProvider paced = tape is null ? new PacingProvider(caller, Paces, TimeProvider.System) : caller;
 #pragma warning disable RS0030 // here is where randomness is chosen, and this one may be used from many threads
-        RetryingProvider retrying = new(caller, retries, tape?.RetryClock ?? TimeProvider.System, Random.Shared);
+        RetryingProvider retrying = new(paced, retries, tape?.RetryClock ?? TimeProvider.System, Random.Shared);
 #pragma warning restore RS0030
         AdaptingProvider adapting = new(retrying, dialects, TimeProvider.System);
 
@@ -51,6 +58,7 @@ internal static class Composition
         ProtectingProvider protecting = new(observing, TimeProvider.System);
         WindowingProvider windowing = new(protecting, TimeProvider.System);
         AdvisingProvider advising = new(new StructuredProvider(windowing, dialects, TimeProvider.System), JudgedProxies);
-        return new AgentProvider(advising, TimeProvider.System);
+        AgentProvider agent = new(advising, TimeProvider.System);
+        return journal is null ? agent : new JournalingProvider(agent, journal);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Attachments;
+using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
@@ -192,6 +193,18 @@ internal static class ErrorRecords
     /// <summary>A pipeline that brings models or blueprints, and no prompt for them.</summary>
     public static ErrorRecord PromptMissing() => new(
         new ArgumentException("Give -Prompt with piped models or blueprints, or -Blueprint or -Model with piped prompts."), "PromptMissing", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>Pieces of several answers, which would mix.</summary>
+    public static ErrorRecord StreamsMixed() => new(
+        new ArgumentException("-Stream and -Live show one answer at a time; leave them out, or take -ThrottleLimit 1."), "StreamsMixed", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A journal that is none.</summary>
+    public static ErrorRecord JournalInvalid(JournalException cause, string path) => new(
+        cause, "JournalInvalid", ErrorCategory.InvalidData, path);
+
+    /// <summary>A journal that another process writes, or that cannot be opened.</summary>
+    public static ErrorRecord JournalUnusable(Exception cause, string path) => new(
+        cause, "JournalUnusable", ErrorCategory.OpenError, path);
 
     /// <summary>More than one file where one is needed.</summary>
     public static ErrorRecord NotOneBlueprint(string path, int count) => new(

@@ -29,7 +29,7 @@ public sealed class RequestTextsTests
 
     private static readonly string[] Kept =
     [
-        "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Model", "ChatRequest.SecretVariables", "File.Data", "File.Id", "Image.Url",
+        "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Model", "ChatRequest.Provider", "ChatRequest.SecretVariables", "File.Data", "File.Id", "Image.Url",
         "MessageExtra.Name", "OutputSchema.Json", "OutputSchema.Name",
         "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name",
     ];
