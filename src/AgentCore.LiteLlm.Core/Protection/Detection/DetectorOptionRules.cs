@@ -34,7 +34,7 @@ internal static class DetectorOptionRules
     {
         if (!holds)
         {
-            throw new ArgumentException(message, "options");
+            throw new ArgumentException(message);
         }
     }
 }

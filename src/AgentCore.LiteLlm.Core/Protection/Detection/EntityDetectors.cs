@@ -17,7 +17,9 @@ public static class EntityDetectors
         DetectorOptionRules.Check(options);
         PatternDetector patterns = new(options);
         ImmutableArray<string> remote = EntityCatalogue.ForModel(options);
+#pragma warning disable CA2000 // the detector owns its handler
         PresidioDetector? service = options.AnalyzerUri is null || remote.IsEmpty ? null : PresidioDetector.Over((transport ?? new TransportOptions()).ToHandler(), options, remote);
+#pragma warning restore CA2000
         return new CombinedDetector(patterns, service);
     }
 

@@ -19,7 +19,7 @@ internal static class LimitedBody
                 throw new ProtectionException($"The Presidio analyzer answered with more than {MostBytes >> 20} MB.");
             }
 
-            all.Write(buffer, 0, read);
+            await all.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
         }
 
         return all.ToArray();

@@ -27,7 +27,7 @@ internal sealed class CreditCard() : Recogniser("CREDIT_CARD", "credit card", "d
             length += size;
             groups[count++] = size;
             at += size;
-            if (length >= Shortest && place.IsFree(place.Start, at) && HasGroups(groups[..count]) && CheckDigits.Luhn(digits[..length]) && !CheckDigits.IsUniform(digits[..length]))
+            if (length >= Shortest && place.IsFree(place.Start, at) && HasGroups(groups[..count]) && IsPossible(digits[..length]))
             {
                 bool isBetter = bestEnd < 0 || (CardIssuers.Know(digits[..length]) && !CardIssuers.Know(digits[..bestLength]));
                 (bestEnd, bestLength) = isBetter ? (at, length) : (bestEnd, bestLength);
@@ -36,13 +36,16 @@ internal sealed class CreditCard() : Recogniser("CREDIT_CARD", "credit card", "d
             at += at + 1 < place.Text.Length && place.Text[at] is ' ' or '-' or '\n' && char.IsAsciiDigit(place.Text[at + 1]) ? 1 : 0;
         }
 
-        // Thirteen digits that begin with 1 are the time in milliseconds.
-        if (bestEnd > 0 && !(bestLength == 13 && digits[0] == '1'))
+        if (bestEnd > 0)
         {
             bool isKnown = CardIssuers.Know(digits[..bestLength]);
             found.Add(this, place.Start, bestEnd, isKnown ? 1 : 0.3, isKnown ? Proof.Check : Proof.Shape);
         }
     }
+
+    // Thirteen digits that begin with 1 are the time in milliseconds.
+    private static bool IsPossible(ReadOnlySpan<char> digits) =>
+        CheckDigits.Luhn(digits) && !CheckDigits.IsUniform(digits) && !(digits.Length == 13 && digits[0] == '1');
 
     private static int Group(ReadOnlySpan<char> text, int at, Span<char> digits)
     {

@@ -1,9 +1,13 @@
+using System.Buffers;
+
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>Singaporean entity numbers.</summary>
 internal sealed class SgUen() : ShapeRecogniser("SG_UEN", [("9{8,9}A", 0.3), ("[TSR]99AA9{4}A", 0.3)], "uen", "unique entity number", "business registration", "acra")
 {
     private const string AlphabetOfC = "ABCDEFGHJKLMNPQRSTUVWX0123456789";
+
+    private static readonly SearchValues<char> CharactersOfC = SearchValues.Create(AlphabetOfC);
 
     /// <inheritdoc/>
     protected override Verdict Check(ReadOnlySpan<char> body, ReadOnlySpan<char> written)
@@ -16,7 +20,7 @@ internal sealed class SgUen() : ShapeRecogniser("SG_UEN", [("9{8,9}A", 0.3), ("[
 
     private static char OfOthers(ReadOnlySpan<char> body)
     {
-        if (body.ContainsAnyExcept(AlphabetOfC))
+        if (body.ContainsAnyExcept(CharactersOfC))
         {
             return '\0';
         }
