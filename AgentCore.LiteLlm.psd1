@@ -9,20 +9,25 @@
     CompatiblePSEditions   = @('Core')
     PowerShellVersion      = '7.4'
     FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
+    TypesToProcess         = @('bin/AgentCore.LiteLlm.types.ps1xml')
     CmdletsToExport        = @(
+        'Enter-AgentChat'
         'Get-AgentBlueprintSchema'
         'Get-AgentModel'
         'Get-AgentTestRequest'
         'Import-AgentBlueprint'
         'Invoke-AgentPrompt'
+        'Measure-AgentUsage'
         'New-AgentBlueprint'
         'New-AgentTool'
+        'Protect-AgentText'
         'Resolve-AgentModel'
         'Start-AgentTestEndpoint'
         'Stop-AgentTestEndpoint'
         'Test-AgentBlueprint'
         'Test-AgentEndpoint'
         'Test-LiteLlmRequirement'
+        'Unprotect-AgentText'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

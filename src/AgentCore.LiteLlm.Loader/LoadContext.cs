@@ -6,6 +6,9 @@ namespace AgentCore.LiteLlm.Loader;
 /// <summary>Gives the module's assemblies a load context of their own, so its packages never meet another module's.</summary>
 public sealed class LoadContext : AssemblyLoadContext
 {
+    // Listeners of the process, and the HttpClient that passes traces on, know the runtime's own copy: a second one would speak to nobody.
+    private const string Telemetry = "System.Diagnostics.DiagnosticSource";
+
     private static readonly string Folder = Path.GetDirectoryName(typeof(LoadContext).Assembly.Location)!;
     private static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
     private static readonly Lazy<LoadContext> Instance = new(() => new LoadContext());
@@ -23,6 +26,11 @@ public sealed class LoadContext : AssemblyLoadContext
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
+        if (assemblyName.Name == Telemetry)
+        {
+            return Default.LoadFromAssemblyName(new AssemblyName(Telemetry));
+        }
+
         string own = Path.Combine(Folder, assemblyName.Name + ".dll");
         if (!File.Exists(own))
         {

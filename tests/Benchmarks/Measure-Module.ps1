@@ -16,8 +16,8 @@ param(
     [int] $Calls = 2000,
 
     # What to measure; all of it when not given.
-    [ValidateSet('Import', 'Start', 'Call', 'Stream', 'Concurrent', 'Stop', 'Memory', 'Blueprint')]
-    [string[]] $Part = @('Import', 'Start', 'Call', 'Stream', 'Concurrent', 'Stop', 'Memory', 'Blueprint'),
+    [ValidateSet('Import', 'Start', 'Call', 'Stream', 'Concurrent', 'Stop', 'Memory', 'Blueprint', 'Protection')]
+    [string[]] $Part = @('Import', 'Start', 'Call', 'Stream', 'Concurrent', 'Stop', 'Memory', 'Blueprint', 'Protection'),
 
     # How many pieces a measured stream has.
     [ValidateRange(1000, 10000000)]
@@ -397,3 +397,7 @@ if ('Concurrent' -in $Part) { Measure-Concurrent }
 if ('Stop' -in $Part) { Measure-Stop }
 if ('Memory' -in $Part) { Measure-Memory }
 if ('Blueprint' -in $Part) { Write-BlueprintTables }
+if ('Protection' -in $Part) {
+    Import-Module $manifest
+    & "$PSScriptRoot/Measure-Protection.ps1"
+}

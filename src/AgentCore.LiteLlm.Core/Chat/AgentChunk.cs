@@ -5,6 +5,9 @@ namespace AgentCore.LiteLlm.Chat;
 /// <param name="Text">The piece.</param>
 public sealed record AgentChunk(ChunkKind Kind, string Text)
 {
+    /// <summary>Gets the number of the tool call that the piece belongs to, from 0 in the order in which they began; 0 for every other kind.</summary>
+    public int Call { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

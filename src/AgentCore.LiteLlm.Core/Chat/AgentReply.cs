@@ -1,6 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Protection;
 
 namespace AgentCore.LiteLlm.Chat;
 
@@ -28,8 +33,14 @@ public sealed record AgentReply
     /// <summary>Gets the tokens used, those of every iteration added up; null when the endpoint did not count them.</summary>
     public TokenUsage? Usage { get; init; }
 
-    /// <summary>Gets what the endpoint says the call cost, in US dollars, every iteration added up; null when it did not say.</summary>
+    /// <summary>Gets what the call cost, in US dollars, every iteration added up; null when neither the endpoint nor a price list says it.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>Gets where <see cref="Cost"/> comes from; null when there is none.</summary>
+    public CostSource? CostSource { get; init; }
+
+    /// <summary>Gets how many of the iterations have no known cost, so that <see cref="Cost"/> lacks theirs.</summary>
+    public int UnpricedIterations { get; init; }
 
     /// <summary>Gets what a gateway said of how it handled the call; null when none said anything.</summary>
     public GatewayReport? Gateway { get; init; }
@@ -67,9 +78,30 @@ public sealed record AgentReply
     /// <summary>Gets a value indicating whether the answer was played from a cassette.</summary>
     public bool Replayed { get; init; }
 
+    /// <summary>Gets which kinds of personal data the request held, how often, and what was done with them; null when nothing looked for any.</summary>
+    public ProtectionReport? Protection { get; init; }
+
+    /// <summary>Gets what was replaced so far, for the next call of the same conversation; null when nothing looked for personal data.</summary>
+    internal ProtectionVault? Vault { get; init; }
+
+    /// <summary>Gets what had to hold before anything was sent, each with why it held.</summary>
+    public ImmutableArray<GateDecision> Gates { get; init; } = [];
+
+    /// <summary>Gets which system prompt ran; null when there was none.</summary>
+    public PromptSource? Prompt { get; init; }
+
+    /// <summary>Gets the whole conversation, this answer included, for the next call's <c>-Conversation</c>; null when there is none.</summary>
+    [JsonIgnore]
+    public AgentConversation? Conversation => Messages.IsEmpty ? null : new AgentConversation(Messages) { Vault = Vault };
+
+    /// <summary>Gets a value indicating whether the answer was read from a journal instead of asked for again.</summary>
+    public bool FromJournal { get; init; }
+
     /// <summary>Gets what the user should know about this answer.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 
+    /// <summary>Gets what the provider wants back with this answer in the next turn.</summary>
+    internal ImmutableArray<MessageExtra> Extras { get; init; } = [];
     /// <summary>Gets the steps of a run with tools: the turns of the model and the calls of tools, in order; empty without tools.</summary>
     public ImmutableArray<AgentStep> Steps { get; init; } = [];
 
@@ -82,9 +114,16 @@ public sealed record AgentReply
     /// <inheritdoc/>
     public override string ToString() => Text;
 
+    /// <summary>Adds what the answer cost.</summary>
+    internal AgentReply Charged((decimal Amount, CostSource Source)? cost) => this with
+    {
+        Cost = cost?.Amount,
+        CostSource = cost?.Source,
+        UnpricedIterations = cost is null ? 1 : 0,
+    };
     /// <summary>Makes the message that this answer is in a conversation.</summary>
     /// <returns>The message.</returns>
-    internal ChatMessage ToMessage() => new(ChatRole.Assistant, Text.Length > 0 ? Text : Refusal ?? "") { ToolCalls = ToolCalls };
+    internal ChatMessage ToMessage() => new(ChatRole.Assistant, Text.Length > 0 ? Text : Refusal ?? "") { ToolCalls = ToolCalls, Extras = Extras, Model = RequestedModel };
 
     /// <summary>Adds up what is counted over the turns of one prompt; everything else is this turn's.</summary>
     /// <param name="earlier">The turns before this one.</param>
@@ -93,6 +132,8 @@ public sealed record AgentReply
     {
         Usage = Usage is null ? earlier.Usage : Usage.Plus(earlier.Usage),
         Cost = Cost is null ? earlier.Cost : Cost + (earlier.Cost ?? 0),
+        CostSource = CostSource is null || earlier.CostSource is null || CostSource == earlier.CostSource ? CostSource ?? earlier.CostSource : Costs.CostSource.Mixed,
+        UnpricedIterations = earlier.UnpricedIterations + UnpricedIterations,
         Attempts = earlier.Attempts + Attempts,
         Iterations = earlier.Iterations + Iterations,
         TimeToFirstToken = earlier.TimeToFirstToken ?? TimeToFirstToken,

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Protection;
 
 namespace AgentCore.LiteLlm.Chat;
 
@@ -12,6 +15,15 @@ public sealed record CallOptions
 
     /// <summary>Gets the system message; null takes the one that <c>prompt_ref</c> names, empty sends none.</summary>
     public string? System { get; init; }
+
+    /// <summary>Gets the prompt that <c>prompt_ref</c> names, where it was found already; null looks into the folder beside the blueprint.</summary>
+    public PromptText? Prompt { get; init; }
+
+    /// <summary>Gets the variables that fill the places of the system message, by name; null when none are given.</summary>
+    public ImmutableDictionary<string, string>? Variables { get; init; }
+
+    /// <summary>Gets what happens when a conversation is longer than the model's context.</summary>
+    public ContextStrategy ContextStrategy { get; init; }
 
     /// <summary>Gets the schema that answers must fit; null takes the blueprint's <c>output_schema</c>.</summary>
     public OutputSchema? Output { get; init; }
@@ -42,6 +54,9 @@ public sealed record CallOptions
 
     /// <summary>Gets the longest a whole call may take; null for no limit but the blueprint's <c>runtime.max_execution_time</c>, which binds beside it.</summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Gets what the caller sets about personal data; whether it is looked for at all is the blueprint's to say.</summary>
+    public ProtectionOptions Protection { get; init; } = new();
 
     /// <summary>Gets what the endpoint's operator is told about the calls; null when nothing is.</summary>
     public CallLabels? Labels { get; init; }

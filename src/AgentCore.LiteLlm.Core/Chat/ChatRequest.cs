@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Secrets;
 
@@ -20,6 +24,9 @@ public sealed record ChatRequest
             Endpoint = Routing.EndpointAddress.ToChatCompletions(value);
         }
     }
+
+    /// <summary>Gets the provider behind the endpoint, as far as it is known.</summary>
+    public string Provider { get; init; } = "openai";
 
     /// <summary>Gets the model as it goes on the wire.</summary>
     public required string Model { get; init; }
@@ -51,6 +58,9 @@ public sealed record ChatRequest
     /// <summary>Gets what an endpoint's operator is told about the call; null when nothing is.</summary>
     public CallLabels? Labels { get; init; }
 
+    /// <summary>Gets what takes personal data out of the request, and puts it back in the answer; null sends everything as it is. Calls of one conversation share what was replaced.</summary>
+    public ProtectionSession? Protection { get; init; }
+
     /// <summary>Gets the headers that authenticate the call, the key's among them.</summary>
     public ImmutableArray<SecretHeader> Headers
     {
@@ -70,6 +80,18 @@ public sealed record ChatRequest
 
     /// <summary>Gets the mode the call runs in.</summary>
     public required ExecutionMode Mode { get; init; }
+
+    /// <summary>Gets what had to hold before the call, each with why it held.</summary>
+    public ImmutableArray<GateDecision> Gates { get; init; } = [];
+
+    /// <summary>Gets which system prompt is among the messages; null when there is none.</summary>
+    public PromptSource? Prompt { get; init; }
+
+    /// <summary>Gets the prices that hold where the endpoint says no cost; null when there are none.</summary>
+    public PriceList? Prices { get; init; }
+
+    /// <summary>Gets what happens when the conversation is longer than the model's context.</summary>
+    public ContextStrategy ContextStrategy { get; init; }
 
     /// <summary>Gets the longest the whole call may take; null for no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }

@@ -33,6 +33,9 @@ public sealed record GatewayReport
     /// <summary>Gets how many requests the rate limit still allows (<c>x-ratelimit-remaining-requests</c>).</summary>
     public long? RemainingRequests { get; init; }
 
+    /// <summary>Gets how long until the rate limit's count of requests begins anew (<c>x-ratelimit-reset-requests</c>).</summary>
+    public TimeSpan? ResetRequests { get; init; }
+
     /// <summary>Gets how many requests the rate limit allows in all (<c>x-ratelimit-limit-requests</c>).</summary>
     public long? LimitRequests { get; init; }
 

@@ -129,11 +129,35 @@ public static class DiagnosticCodes
     /// <summary>The agent-to-agent server on the container's own port.</summary>
     public const string PortConflict = nameof(PortConflict);
 
-    /// <summary>The file that <c>prompt_ref</c> names is blank, too large, or no text.</summary>
+    /// <summary><c>MODEL_PRICING</c> or <c>MODEL_DEFAULT_PRICING</c> holds no prices.</summary>
+    public const string PricingInvalid = nameof(PricingInvalid);
+
+    /// <summary>The prompt that <c>prompt_ref</c> names is deprecated.</summary>
+    public const string PromptDeprecated = nameof(PromptDeprecated);
+
+    /// <summary>The prompt that <c>prompt_ref</c> names is a draft, and the call is no simulation.</summary>
+    public const string PromptDraft = nameof(PromptDraft);
+
+    /// <summary>The file that <c>prompt_ref</c> names holds no prompt: it is blank, binary, too large or no plain file, or its front matter is wrong.</summary>
     public const string PromptInvalid = nameof(PromptInvalid);
 
-    /// <summary><c>prompt_ref</c> names no file, so there is no system message.</summary>
+    /// <summary><c>prompt_ref</c> names no prompt; a simulation runs without one.</summary>
     public const string PromptNotFound = nameof(PromptNotFound);
+
+    /// <summary><c>prompt_ref</c> leads out of the prompts folder.</summary>
+    public const string PromptOutside = nameof(PromptOutside);
+
+    /// <summary>The prompt registry did not answer as it should; the folder is looked into instead.</summary>
+    public const string PromptRegistryFailed = nameof(PromptRegistryFailed);
+
+    /// <summary><c>PROMPT_REGISTRY_URL</c> is no address that may be asked.</summary>
+    public const string PromptRegistryInvalid = nameof(PromptRegistryInvalid);
+
+    /// <summary>A place of the prompt has no variable to fill it.</summary>
+    public const string PromptVariableMissing = nameof(PromptVariableMissing);
+
+    /// <summary>A variable has no place in the prompt.</summary>
+    public const string PromptVariableUnused = nameof(PromptVariableUnused);
 
     /// <summary>Nothing is said about personal data, and the framework's default filters nothing with this provider.</summary>
     public const string ProtectionInactive = nameof(ProtectionInactive);

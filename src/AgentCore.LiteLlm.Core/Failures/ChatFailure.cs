@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Failures;
@@ -52,6 +53,9 @@ public sealed record ChatFailure
 
     /// <summary>Gets the conversation of a run with tools up to its end, in which every call is answered; empty for every other failure.</summary>
     public ImmutableArray<ChatMessage> Messages { get; init; } = [];
+
+    /// <summary>Gets that conversation as a value, for the next call's <c>-Conversation</c>; null for every other failure.</summary>
+    public AgentConversation? Conversation => Messages.IsEmpty ? null : new AgentConversation(Messages);
 
     /// <summary>Gets the tokens that a run with tools had used; null where nobody counted.</summary>
     public TokenUsage? Usage { get; init; }

@@ -72,6 +72,12 @@ public enum FailureKind
     /// <summary>In a run with tools the model answered nothing, also when asked again.</summary>
     ReplyEmpty,
 
+    /// <summary>Personal data could not be looked for, so nothing was sent.</summary>
+    ProtectionFailed,
+
+    /// <summary>The request holds personal data of a kind that must not leave, so nothing was sent.</summary>
+    ProtectionBlocked,
+
     /// <summary>The call was cancelled.</summary>
     Cancelled,
 }

@@ -36,6 +36,12 @@ internal static class RetryHints
         return FindInWords(message);
     }
 
+    /// <summary>Reads a duration such as <c>20ms</c>, <c>1m12s</c> or a number of seconds; a day or more is taken for a point in time, and is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The duration, or null when the text is none.</returns>
+    public static TimeSpan? FindDuration(string? text) =>
+        ReadDuration(text) is > 0 and < 86400 and double seconds ? ToWait(seconds) : null;
+
     private static TimeSpan? FindInWords(string? message)
     {
         int at = Phrases.Select(p => (message?.IndexOf(p, StringComparison.OrdinalIgnoreCase) ?? -1) is >= 0 and int start ? start + p.Length : -1).Max();

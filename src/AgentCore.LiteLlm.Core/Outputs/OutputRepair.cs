@@ -18,7 +18,7 @@ internal static class OutputRepair
         {
             return
             [
-                new ChatMessage(ChatRole.Assistant, reply.Text) { ToolCalls = reply.ToolCalls },
+                reply.ToMessage(),
                 .. reply.ToolCalls.Select(c => new ChatMessage(ChatRole.Tool, demand) { ToolCallId = c.Id }),
             ];
         }

@@ -58,6 +58,11 @@ public sealed class OutputSchema
         return new OutputCandidate(inner, _schema.Validate(inner));
     }
 
+    /// <summary>Gives the same schema with other words on the wire; answers are held against the same one.</summary>
+    /// <param name="wire">The schema as it goes on the wire.</param>
+    /// <returns>The schema.</returns>
+    internal OutputSchema WithWireSchema(JsonElement wire) => new(Name, _schema, wire, IsWrapped);
+
     private static OutputSchemaReading ToReading(SchemaReading reading)
     {
         if (!reading.IsUsable)

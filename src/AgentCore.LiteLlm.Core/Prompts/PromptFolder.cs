@@ -1,49 +1,52 @@
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
-using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Modes;
 
 namespace AgentCore.LiteLlm.Prompts;
 
 /// <summary>The folder <c>prompts</c> beside a blueprint, which holds what <c>prompt_ref</c> names.</summary>
 public static class PromptFolder
 {
-    private const int LongestPrompt = 1024 * 1024;
+    // Of one base name, the first ending wins.
+    private static readonly string[] Endings = [".md", ".txt"];
 
-    /// <summary>Finds the system message of a blueprint: <c>prompts/&lt;prompt_ref&gt;.md</c>, else <c>.txt</c>.</summary>
+    /// <summary>Finds the system message of a blueprint: the version that <c>prompt_ref</c> pins, else the latest stable one.</summary>
     /// <param name="blueprint">The blueprint.</param>
-    /// <param name="problem">Why there is none; null when there is one.</param>
-    /// <returns>The text without white space at its ends, or null with a <paramref name="problem"/>.</returns>
-    public static string? Find(AgentBlueprint blueprint, out Diagnostic? problem)
+    /// <param name="mode">The mode of the call: drafts run in simulation only.</param>
+    /// <returns>The prompt, and what was found on the way; an error leaves no prompt.</returns>
+    public static Checked<PromptText> Find(AgentBlueprint blueprint, ExecutionMode mode)
     {
         string name = blueprint.PromptRef;
+        PromptFindings findings = new(blueprint);
         if (name.Length == 0)
         {
             // No file says so: the reader asks for a name. What is made in this process may have no prompt.
-            problem = null;
-            return null;
+            return new Checked<PromptText>(null, []);
         }
 
-        string? folder = Path.GetDirectoryName(blueprint.Path);
-        string[] endings = folder is not null && IsName(name) ? [".md", ".txt"] : [];
-        if (endings.Select(e => Path.Combine(folder!, "prompts", name + e)).FirstOrDefault(File.Exists) is { } path)
+        if (!IsName(name))
         {
-            string? text = Read(path, out string? reason);
-            problem = reason is null ? null : Problem(
-                blueprint,
-                DiagnosticCodes.PromptInvalid,
-                DiagnosticSeverity.Error,
-                $"the prompt that 'prompt_ref' names, prompts/{Path.GetFileName(path)}, cannot be used. {reason} Nothing was sent.",
-                "Mend the file, or give -System; an empty -System sends no system message.");
-            return text;
+            return findings.Error(DiagnosticCodes.PromptOutside, "'prompt_ref' is no name of a prompt: a name has letters, digits, '-', '_', '.' and '@' only, so that it cannot lead out of the prompts folder.", "Give the name of a file in the folder prompts, without its ending.");
         }
 
-        problem = Problem(
-            blueprint,
-            DiagnosticCodes.PromptNotFound,
-            DiagnosticSeverity.Warning,
-            "'prompt_ref' names no prompt: there is no prompts/<prompt_ref>.md or .txt beside the blueprint, so the call has no system message.",
-            "Put the file there, or give -System.");
-        return null;
+        PromptReference reference = PromptReference.Read(name);
+        string? beside = Path.GetDirectoryName(blueprint.Path);
+        string folder = beside is null ? "" : Path.GetFullPath(Path.Combine(beside, "prompts"));
+        List<PromptCandidate> candidates = [];
+        foreach ((string path, string? version) in FilesOf(folder, reference))
+        {
+            PromptCandidate? candidate = PromptCandidate.Read(folder, path, version, out string? problem, out bool isOutside);
+            if (candidate is null)
+            {
+                return findings.Error(isOutside ? DiagnosticCodes.PromptOutside : DiagnosticCodes.PromptInvalid, $"'prompts/{Path.GetFileName(path)}', which 'prompt_ref' may mean, {problem}", "Mend the file, or take it away.");
+            }
+
+            candidates.Add(candidate);
+        }
+
+        return PromptChoice.Of(candidates, reference, mode) is { } chosen
+            ? Take(chosen, name, mode, findings)
+            : findings.NotFound(mode, reference.Version is null || candidates.Count == 0 ? "" : " Other versions of it are there.");
     }
 
     /// <summary>Says whether a text can name a prompt here; one with a separator or '..' could lead out of the folder.</summary>
@@ -60,30 +63,39 @@ public static class PromptFolder
         return name.Length == 0 ? "agent" : name[..Math.Min(name.Length, 100)];
     }
 
-    private static string? Read(string path, out string? reason)
-    {
-        try
+    private static Checked<PromptText> Take(PromptCandidate chosen, string name, ExecutionMode mode, PromptFindings findings) => findings.Judge(
+        new PromptText(chosen.Text, new PromptSource
         {
-            string? text = InputFile.ReadText(path, LongestPrompt, out reason)?.Trim();
-            reason = text is "" ? "The file is blank." : reason;
-            return reason is null ? text : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            reason = "The file cannot be read.";
-            return null;
-        }
-    }
+            Reference = name,
+            Version = chosen.Version,
+            State = chosen.State,
+            Hash = PromptSource.HashOf(chosen.Text),
+            Origin = chosen.Path,
+        }),
+        mode);
 
-    private static Diagnostic Problem(AgentBlueprint blueprint, string code, DiagnosticSeverity severity, string message, string suggestion) => new()
+    private static IEnumerable<(string Path, string? Version)> FilesOf(string folder, PromptReference reference)
     {
-        Code = code,
-        Severity = severity,
-        Message = message,
-        Suggestion = suggestion,
-        Path = "prompt_ref",
-        Location = blueprint.Locate("prompt_ref"),
-    };
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        // A file may bear the whole reference as its name, pin and all.
+        return
+        [
+            .. from path in Directory.EnumerateFileSystemEntries(folder)
+               let ending = Array.IndexOf(Endings, Path.GetExtension(path))
+               where ending >= 0
+               let baseName = Path.GetFileNameWithoutExtension(path)
+               let own = PromptReference.Read(baseName)
+               where own.Name == reference.Name
+               group (Path: path, own.Version, Ending: ending) by baseName into same
+               orderby same.Key.Length, same.Key
+               let first = same.MinBy(f => f.Ending)
+               select (first.Path, first.Version),
+        ];
+    }
 
     private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@';
 }

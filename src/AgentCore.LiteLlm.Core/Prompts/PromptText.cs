@@ -1,25 +1,10 @@
 namespace AgentCore.LiteLlm.Prompts;
 
-/// <summary>What can keep a text from reaching a model as it is.</summary>
-public static class PromptText
+/// <summary>A system prompt that was found.</summary>
+/// <param name="Text">Its text, before variables are filled in.</param>
+/// <param name="Source">Which it is.</param>
+public sealed record PromptText(string Text, PromptSource Source)
 {
-    /// <summary>Finds half a character (a lone surrogate), as text has that was cut in the middle of an emoji: no JSON can carry it.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>Its place, from 1; 0 when there is none.</returns>
-    public static int FindHalfCharacter(string text)
-    {
-        for (int at = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); at >= 0 && at < text.Length; at++)
-        {
-            if (char.IsSurrogatePair(text, at))
-            {
-                at++;
-            }
-            else if (char.IsSurrogate(text[at]))
-            {
-                return at + 1;
-            }
-        }
-
-        return 0;
-    }
+    /// <inheritdoc/>
+    public override string ToString() => Source.ToString();
 }

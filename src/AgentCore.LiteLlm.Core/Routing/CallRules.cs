@@ -25,8 +25,6 @@ public static class CallRules
                 CheckKey(model, findings);
                 CheckEncryption(model, allowUnencrypted, findings);
             }
-
-            CheckProtection(model.Blueprint, findings);
         }
 
         return findings.ToSorted();
@@ -60,15 +58,6 @@ public static class CallRules
         if (!allowUnencrypted && model.SecretHeaders.Length > 0 && EndpointAddress.IsUnencrypted(model.Address))
         {
             findings.Error(DiagnosticCodes.UnencryptedAuthentication, "model.base_url", "the key or the extra headers would cross the network in clear text; nothing was sent.", "Use https, or give -AllowUnencryptedAuthentication.");
-        }
-    }
-
-    // Sending what a blueprint says must be protected would be worse than not sending it.
-    private static void CheckProtection(AgentBlueprint blueprint, ResolutionFindings findings)
-    {
-        if (blueprint.Observability?.DataProtection?.Provider == DataProtectionProvider.Presidio)
-        {
-            findings.Error(DiagnosticCodes.ProtectionUnavailable, "observability.data_protection.provider", "the blueprint asks for personal data to be filtered, which this version cannot do yet; nothing was sent.", "Run it in simulation, or remove the setting if the prompts hold no personal data.");
         }
     }
 }

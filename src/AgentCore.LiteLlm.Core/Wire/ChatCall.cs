@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Secrets;
 
@@ -86,15 +87,17 @@ internal sealed class ChatCall : IDisposable
     }
 
     /// <summary>Makes the reply of a complete answer.</summary>
-    public AgentReply ToReply(Completion completion, Func<string, string?> header) => new()
+    public AgentReply ToReply(Completion completion, Func<string, string?> header) => new AgentReply
     {
         Text = Redactor.Redact(completion.Text),
         Reasoning = Redactor.Redact(completion.Reasoning),
         Refusal = Redactor.Redact(completion.Refusal),
-        ToolCalls = [.. completion.ToolCalls.Select(c => new ToolCall(Redactor.Redact(c.Id), Redactor.Redact(c.Name), Redactor.Redact(c.Arguments)))],
+        ToolCalls = [.. completion.ToolCalls.Select(c => new ToolCall(Redactor.Redact(c.Id), Redactor.Redact(c.Name), Redactor.Redact(c.Arguments)) { Extras = ToSafe(c.Extras) })],
+        Extras = ToSafe(completion.Extras),
         FinishReason = Redactor.Redact(completion.FinishReason),
         Usage = completion.Usage,
-        Cost = completion.Cost ?? (_request.Stream ? null : GatewayHeaders.FindCost(header)),
+        Prompt = _request.Prompt,
+        Gates = _request.Gates,
         Gateway = GatewayHeaders.Find(header, Redactor),
         Model = Redactor.Redact(completion.Model),
         RequestedModel = Redactor.Redact(_request.Model),
@@ -106,19 +109,17 @@ internal sealed class ChatCall : IDisposable
         Simulated = _transport.IsSimulated,
         Replayed = _transport.IsReplayed,
         Warnings = FindWarnings(completion),
-    };
+    }.Charged(CallCost.Find(completion, _request, _transport.IsSimulated, header));
+
+    // A signature over something that had to be taken out proves nothing any more.
+    private ImmutableArray<MessageExtra> ToSafe(ImmutableArray<MessageExtra> extras) => extras.IsEmpty ? extras : [.. extras.Where(e => Redactor.Redact(e.Json) == e.Json)];
 
     private ImmutableArray<string> FindWarnings(Completion completion)
     {
         string? filtered = completion.FinishReason is "content_filter" ? "A content filter of the endpoint ended the answer." : null;
+        string? silent = completion is { Text: "", Refusal: null, ToolCalls.IsEmpty: true } ? "The model answered nothing." : null;
         string? refused = completion.Refusal is null ? null : $"The model refused: {Redactor.Redact(completion.Refusal)}";
-        return (filtered, refused) switch
-        {
-            (null, null) => [],
-            (null, not null) => [refused],
-            (not null, null) => [filtered],
-            _ => [filtered, refused],
-        };
+        return [.. ((string?[])[filtered, refused, silent]).OfType<string>()];
     }
 
     /// <inheritdoc/>

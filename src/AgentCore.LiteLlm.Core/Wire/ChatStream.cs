@@ -217,11 +217,11 @@ internal sealed class ChatStream : IDisposable
 
     private List<AgentChunk> ToPieces(Completion whole)
     {
-        (ChunkKind Kind, string? Text)[] parts =
+        (ChunkKind Kind, string? Text, int Call)[] parts =
         [
-            (ChunkKind.Reasoning, whole.Reasoning), (ChunkKind.Text, whole.Text), .. whole.ToolCalls.Select(c => (ChunkKind.ToolCall, (string?)c.Arguments)),
+            (ChunkKind.Reasoning, whole.Reasoning, 0), (ChunkKind.Text, whole.Text, 0), .. whole.ToolCalls.Select((c, i) => (ChunkKind.ToolCall, (string?)c.Arguments, i)),
         ];
-        return [.. parts.Where(p => !string.IsNullOrEmpty(p.Text)).Select(p => new AgentChunk(p.Kind, _call.Redactor.Redact(p.Text!)))];
+        return [.. parts.Where(p => !string.IsNullOrEmpty(p.Text)).Select(p => new AgentChunk(p.Kind, _call.Redactor.Redact(p.Text!)) { Call = p.Call })];
     }
 
     private string? Header(string name) => ReplyBody.FindHeader(_response, name);

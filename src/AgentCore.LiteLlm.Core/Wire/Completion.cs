@@ -18,6 +18,8 @@ internal sealed record Completion
 
     public ImmutableArray<ToolCall> ToolCalls { get; init; } = [];
 
+    public ImmutableArray<MessageExtra> Extras { get; init; } = [];
+
     public string? FinishReason { get; init; }
 
     public TokenUsage? Usage { get; init; }

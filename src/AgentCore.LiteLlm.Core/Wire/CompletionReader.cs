@@ -28,6 +28,7 @@ internal static class CompletionReader
             Reasoning = ToReasoning(message) ?? thinking,
             Refusal = FindText(message, "refusal"),
             ToolCalls = ToToolCalls(message),
+            Extras = MessageExtras.OfMessage(message),
             FinishReason = FindText(choice, "finish_reason"),
             Usage = ToUsage(root),
             Cost = ToCost(root),
@@ -141,7 +142,7 @@ internal static class CompletionReader
         {
             if (FindObject(call, "function") is { } function)
             {
-                found.Add(new ToolCall(FindText(call, "id") ?? "", FindText(function, "name") ?? "", FindText(function, "arguments") ?? ""));
+                found.Add(new ToolCall(FindText(call, "id") ?? "", FindText(function, "name") ?? "", FindText(function, "arguments") ?? "") { Extras = MessageExtras.OfCall(call) });
             }
         }
 

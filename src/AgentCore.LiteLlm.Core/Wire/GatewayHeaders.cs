@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Wire;
@@ -29,6 +30,7 @@ internal static class GatewayHeaders
             CacheStatus = Text("cf-aig-cache-status"),
             CloudflareRay = Text("cf-ray"),
             RemainingRequests = Count("x-ratelimit-remaining-requests", long.MaxValue),
+            ResetRequests = RetryHints.FindDuration(header("x-ratelimit-reset-requests")),
             LimitRequests = Count("x-ratelimit-limit-requests", long.MaxValue),
             RemainingTokens = Count("x-ratelimit-remaining-tokens", long.MaxValue),
             LimitTokens = Count("x-ratelimit-limit-tokens", long.MaxValue),

@@ -21,7 +21,7 @@ internal static class RequestWriter
         using Utf8JsonWriter json = new(buffer, Options);
         json.WriteStartObject();
         json.WriteString("model"u8, request.Model);
-        MessageWriter.Write(json, request.Messages);
+        MessageWriter.Write(json, request.Messages, request.Model);
         ToolWriter.Write(json, request);
         if (request.Temperature is { } temperature && !request.Dialect.OmitsTemperature)
         {

@@ -14,6 +14,7 @@ internal sealed class StreamedReply(Redactor redactor)
     private readonly StreamRedactor _safeText = new(redactor);
     private readonly StreamRedactor _safeReasoning = new(redactor);
     private readonly List<StreamedToolCall> _toolCalls = [];
+    private readonly StreamedExtras _extras = new();
 
     // One for the whole stream: what it held has been read when the next chunk comes.
     private readonly List<AgentChunk> _pieces = [];
@@ -64,9 +65,10 @@ internal sealed class StreamedReply(Redactor redactor)
         _pieces.Clear();
         AddPiece(ChunkKind.Reasoning, _reasoning, _safeReasoning.Flush());
         AddPiece(ChunkKind.Text, _text, _safeText.Flush());
+        int number = 0;
         foreach (StreamedToolCall call in _toolCalls)
         {
-            AddPiece(ChunkKind.ToolCall, null, call.Flush());
+            AddPiece(ChunkKind.ToolCall, null, call.Flush(), number++);
         }
 
         return _pieces;
@@ -82,6 +84,7 @@ internal sealed class StreamedReply(Redactor redactor)
         Reasoning = _reasoning.IsEmpty ? null : _reasoning.ToString(),
         Refusal = _refusal.IsEmpty ? null : _refusal.ToString(),
         ToolCalls = [.. _toolCalls.Select(c => c.ToToolCall())],
+        Extras = _extras.ToExtras(),
         FinishReason = FinishReason,
         Usage = _usage,
         Cost = _cost,
@@ -101,6 +104,7 @@ internal sealed class StreamedReply(Redactor redactor)
         }
 
         _refusal.Append(CompletionReader.FindText(delta, "refusal"));
+        MessageExtras.AddMessage(_extras, delta);
         if (delta.TryGetProperty("tool_calls", out JsonElement calls) && calls.ValueKind == JsonValueKind.Array)
         {
             foreach (JsonElement call in calls.EnumerateArray())
@@ -110,12 +114,12 @@ internal sealed class StreamedReply(Redactor redactor)
         }
     }
 
-    private void AddPiece(ChunkKind kind, LongText? whole, string shown)
+    private void AddPiece(ChunkKind kind, LongText? whole, string shown, int call = 0)
     {
         if (shown.Length > 0)
         {
             whole?.Append(shown);
-            _pieces.Add(new AgentChunk(kind, shown));
+            _pieces.Add(new AgentChunk(kind, shown) { Call = call });
         }
     }
 
@@ -130,7 +134,9 @@ internal sealed class StreamedReply(Redactor redactor)
         JsonElement? function = CompletionReader.FindObject(call, "function");
         string? name = function is { } named ? CompletionReader.FindText(named, "name") : null;
         string arguments = function is { } given ? CompletionReader.FindText(given, "arguments") ?? "" : "";
-        AddPiece(ChunkKind.ToolCall, null, FindToolCall(CompletionReader.FindIndex(call), id, name).Add(id, name, arguments));
+        StreamedToolCall streamed = FindToolCall(CompletionReader.FindIndex(call), id, name);
+        MessageExtras.AddCall(streamed.Extras, call);
+        AddPiece(ChunkKind.ToolCall, null, streamed.Add(id, name, arguments), _toolCalls.IndexOf(streamed));
     }
 
     private StreamedToolCall FindToolCall(int? index, string? id, string? name)

@@ -14,6 +14,9 @@ internal sealed class StreamedToolCall(int? index, Redactor redactor)
     private string _name = "";
     private bool _hasArguments;
 
+    /// <summary>Gets what the provider wants back with the call.</summary>
+    public StreamedExtras Extras { get; } = new();
+
     /// <summary>Says whether a fragment goes on with this call.</summary>
     /// <param name="number">The fragment's number; null when it has none.</param>
     /// <param name="id">Its id; null or empty when it has none.</param>
@@ -51,7 +54,7 @@ internal sealed class StreamedToolCall(int? index, Redactor redactor)
     /// <summary>Gives out what was held back.</summary>
     public string Flush() => Show(_safe.Flush());
 
-    public ToolCall ToToolCall() => new(_id, _name, _arguments.ToString());
+    public ToolCall ToToolCall() => new(_id, _name, _arguments.ToString()) { Extras = Extras.ToExtras() };
 
     private string Show(string arguments)
     {

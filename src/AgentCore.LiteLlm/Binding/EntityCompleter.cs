@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using AgentCore.LiteLlm.Blueprints.Rules;
+using AgentCore.LiteLlm.Protection.Detection;
 
 namespace AgentCore.LiteLlm.Binding;
 
@@ -10,5 +10,5 @@ internal sealed class EntityCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CompletionText.Matching(PresidioEntities.Names.Order(StringComparer.Ordinal), wordToComplete);
+        CompletionText.Matching(EntityCatalogue.Names, wordToComplete);
 }

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Text.Json;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Wire;
 
@@ -9,9 +12,10 @@ namespace AgentCore.LiteLlm.Commands;
 /// <summary>Sends prompts to the model of a blueprint and writes the answers.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AgentPrompt", DefaultParameterSetName = ModelSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AgentReply), typeof(AgentChunk))]
-public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
+public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
 {
     private ChatPlan? _plan;
+    private ImmutableArray<ContentPart> _attachments = [];
 
     /// <summary>Gets or sets the prompt: text, or the property of that name of an object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -26,6 +30,16 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     [Parameter]
     public SwitchParameter Live { get; set; }
 
+    /// <summary>Gets or sets pictures that go with every prompt: paths, http(s) addresses, which are passed on, or bytes. PNG, JPEG, GIF or WebP, up to 20 MiB each.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Image { get; set; }
+
+    /// <summary>Gets or sets documents that go with every prompt: paths, http(s) addresses, which are passed on, or bytes. PDF, UTF-8 text or Office documents, up to 20 MiB each.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? File { get; set; }
+
     /// <inheritdoc/>
     private protected override bool IsStreamed => Stream || Live;
 
@@ -39,7 +53,14 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         }
 
         ReadArguments();
+        OpenJournal();
         WarnOfHalfCharacter("-System", System);
+        _attachments = AttachmentArguments.Read(Image, File, GetUnresolvedProviderPathFromPSPath, out ErrorRecord? error);
+        if (error is not null)
+        {
+            ThrowTerminatingError(error);
+        }
+
         _plan = IsAgentGiven ? ToOnlyPlan() : null;
     }
 
@@ -52,11 +73,33 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         }
 
         WarnOfHalfCharacter("The prompt", Prompt);
-        ChatRequest request = plan.ToRequest(Prompt);
+        if (ToRequest(plan) is not { } request)
+        {
+            return;
+        }
+
         string description = RequestPreview.ToText(request);
         if (ShouldProcess(description, description, MyInvocation.MyCommand.Name))
         {
-            Send(request, Prompt);
+            Begin(request, Prompt);
+        }
+    }
+
+    private ChatRequest? ToRequest(ChatPlan plan)
+    {
+        if (!_attachments.IsEmpty && plan.FindAttachmentWarning() is { } warning)
+        {
+            WriteWarning(warning);
+        }
+
+        try
+        {
+            return plan.ToRequest(new ChatMessage(ChatRole.User, Prompt) { Parts = _attachments }, Before);
+        }
+        catch (ConversationException e)
+        {
+            WriteError(ErrorRecords.ConversationInvalid(e));
+            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
@@ -54,14 +55,25 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
     [ValidateRange(0.0, 1_000_000_000.0)]
     public decimal? MaxCost { get; set; }
 
+    /// <summary>Gets the token that stops a call.</summary>
+    private protected virtual CancellationToken CallToken => StopToken;
+
+    /// <summary>Leaves the keyboard to a question until what is given back is disposed.</summary>
+    /// <returns>What takes it back; null when nothing else reads the keyboard.</returns>
+    private protected virtual IDisposable? LetUserType() => null;
+
+    /// <summary>Gets the journal of finished calls; null when none is kept.</summary>
+    private protected virtual Journal? Journal => null;
+
     /// <summary>Sends a request and hands on everything that happens. A failed call is an error about the item.</summary>
     /// <param name="request">The request.</param>
     /// <param name="item">The input that is being answered.</param>
-    private protected void Send(ChatRequest request, object? item)
+    /// <returns>False when the call was stopped and the pipeline goes on.</returns>
+    private protected bool Send(ChatRequest request, object? item)
     {
         try
         {
-            foreach (ChatEvent happened in Pull(ProviderFor(request.Mode).AnswerAsync(request, StopToken)))
+            foreach (ChatEvent happened in Pull(Answer(request)))
             {
                 Write(happened, request);
             }
@@ -70,11 +82,30 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
         {
             throw new PipelineStoppedException();
         }
-        catch (ChatException e)
+        catch (OperationCanceledException) when (CallToken.IsCancellationRequested)
         {
             EndLine();
-            WriteError(ErrorRecords.CallFailed(e, item));
+            return false;
         }
+        catch (ChatException e)
+        {
+            Fail(e, item);
+        }
+
+        return true;
+    }
+
+    /// <summary>Makes the stream of what happens in a call; nothing does before it is pulled.</summary>
+    /// <param name="request">The request.</param>
+    private protected IAsyncEnumerable<ChatEvent> Answer(ChatRequest request) => ProviderFor(request.Mode).AnswerAsync(request, CallToken);
+
+    /// <summary>Reports a call that failed.</summary>
+    /// <param name="cause">Why.</param>
+    /// <param name="item">The input that was to be answered.</param>
+    private protected void Fail(ChatException cause, object? item)
+    {
+        EndLine();
+        WriteError(ErrorRecords.CallFailed(cause, item));
     }
 
     /// <summary>Takes a piece of the answer as it arrives.</summary>
@@ -84,6 +115,9 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
     /// <summary>Takes the whole answer.</summary>
     /// <param name="reply">The answer.</param>
     private protected abstract void Write(AgentReply reply);
+
+    /// <summary>Gets the tools that the model is told of.</summary>
+    private protected ImmutableArray<ToolDefinition> ToolDefinitions => _tools?.Definitions ?? [];
 
     /// <summary>Shows text as Write-Host does: at once, and still in a stream that can be silenced or redirected.</summary>
     /// <param name="text">The text, which stays on its line.</param>
@@ -107,7 +141,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
     /// <param name="text">The text.</param>
     private protected void WarnOfHalfCharacter(string what, string? text)
     {
-        if (text is not null && PromptText.FindHalfCharacter(text) is > 0 and int place)
+        if (text is not null && HalfCharacter.Find(text) is > 0 and int place)
         {
             WriteWarning($"{what} holds half a character (a lone surrogate) at position {place}; JSON cannot carry it, so U+FFFD is sent in its place.");
         }
@@ -122,7 +156,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
             TimeSpan interval = TimeSpan.FromSeconds(RetryIntervalSec);
             RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = interval };
             retries = interval > retries.LongestWait ? retries with { LongestWait = interval } : retries;
-            (_provider, _providerMode) = (Composition.ProviderFor(mode, Transport, retries, Tape), mode);
+            (_provider, _providerMode) = (Composition.ProviderFor(mode, Transport, retries, Tape, Journal), mode);
         }
 
         return _provider;
@@ -146,7 +180,10 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
         return tools.IsEmpty ? null : new ToolSet(tools, approval, Host, new ScriptRun(this));
     }
 
-    private void Write(ChatEvent happened, ChatRequest request)
+    /// <summary>Hands on one thing that happened.</summary>
+    /// <param name="happened">What happened.</param>
+    /// <param name="request">The call it happened to.</param>
+    private protected void Write(ChatEvent happened, ChatRequest request)
     {
         switch (happened)
         {
@@ -164,7 +201,11 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
                 break;
             case ChatEvent.ToolCalled called:
                 EndLine();
-                called.Call.Answer(_tools!.Call(called.Call, request.SecretVariables));
+                using (LetUserType())
+                {
+                    called.Call.Answer(_tools!.Call(called.Call, request.SecretVariables));
+                }
+
                 break;
             case ChatEvent.Stepped stepped:
                 EndLine();

@@ -42,6 +42,32 @@ public abstract class AgentCmdlet : PSCmdlet, IDisposable
     /// <returns>The same items, one at a time; leaving the loop early disposes the stream.</returns>
     protected IEnumerable<T> Pull<T>(IAsyncEnumerable<T> source) => source.ToBlockingEnumerable(StopToken);
 
+    /// <summary>Waits on the pipeline's own thread; Ctrl+C cancels what is waited for.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="start">Starts what is waited for.</param>
+    /// <returns>What came of it.</returns>
+    protected T Await<T>(Func<CancellationToken, Task<T>> start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        try
+        {
+            return start(StopToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Waits until something that works in the background has ended; it has been told to.</summary>
+    /// <param name="work">What works.</param>
+    private protected static void End(IAsyncDisposable work)
+    {
+#pragma warning disable VSTHRD002 // the one place that blocks, and there is no context to come back to
+        work.DisposeAsync().AsTask().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+    }
+
     /// <summary>Releases what the cmdlet holds.</summary>
     /// <param name="disposing">Whether managed state may be touched.</param>
     protected virtual void Dispose(bool disposing)

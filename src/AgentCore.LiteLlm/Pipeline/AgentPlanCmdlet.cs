@@ -4,9 +4,12 @@ using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
@@ -27,7 +30,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     private CallOptions _options = new();
 
     /// <summary>Gets or sets the blueprint: an object of Import-AgentBlueprint, or a path.</summary>
-    [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public object? Blueprint { get; set; }
@@ -41,6 +44,20 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     [Parameter]
     [AllowEmptyString]
     public string? System { get; set; }
+
+    /// <summary>Gets or sets the values for the places of the system message: a hashtable in which <c>name</c> fills <c>{{name}}</c>. A place without a value is an error.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Variable { get; set; }
+
+    /// <summary>Gets or sets what was said before: an AgentConversation, an AgentReply, the JSON or the JSON file of a conversation, or a list of messages.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Conversation { get; set; }
+
+    /// <summary>Gets or sets what happens when the conversation is longer than the model's context: Error, the default, or SlidingWindow, which leaves the oldest turns out with a warning.</summary>
+    [Parameter]
+    public ContextStrategy ContextStrategy { get; set; }
 
     /// <summary>Gets or sets the mode: Production, Staging, or Simulation, which needs no network and no key. Without it the variable EXECUTION_MODE decides, else Production.</summary>
     [Parameter]
@@ -76,11 +93,40 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     [ValidateNotNullOrEmpty]
     public string? User { get; set; }
 
+    /// <summary>Gets or sets what is done with personal data, where the blueprint's <c>observability.data_protection</c> asks for it to be found: Replace, Mask, Hash, Redact, Block or Keep, or a hashtable of kinds and actions in which <c>*</c> stands for the rest; Replace when not given.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? ProtectionAction { get; set; }
+
+    /// <summary>Gets or sets the lowest score from which personal data counts as found, from 0 to 1; 0.4 when not given.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double? ProtectionThreshold { get; set; }
+
+    /// <summary>Gets or sets terms that may leave although they are found, written exactly as in the text.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] ProtectionAllowList { get; set; } = [];
+
+    /// <summary>Gets or sets the address of a Presidio analyzer, for kinds of personal data that need a language model; the one that PRESIDIO_ANALYZER_API_BASE holds when not given.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? PresidioAnalyzerUri { get; set; }
+
+    /// <summary>Gets or sets the kinds of personal data that may leave where nothing can find them; <c>*</c> stands for all. Without it they are an error.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EntityCompleter))]
+    public string[] AllowUnprotectedEntity { get; set; } = [];
+
     /// <summary>Gets a value indicating whether the agent is given once, as a parameter, for every item of the pipeline.</summary>
     private protected bool IsAgentGiven => Blueprint is not null || Model is not null;
 
     /// <summary>Gets how the endpoint is reached.</summary>
     private protected TransportOptions Transport { get; private set; } = new();
+
+    /// <summary>Gets the conversation that the first call goes on with.</summary>
+    private protected AgentConversation Before { get; private set; } = AgentConversation.Empty;
 
     /// <summary>Gets a value indicating whether answers are asked for piece by piece.</summary>
     private protected virtual bool IsStreamed => false;
@@ -94,6 +140,13 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         _headers = ReadHeaders();
         Transport = ReadTransport();
         _options = ReadOptions();
+        AgentConversation? before = ConversationArguments.Read(Conversation, GetUnresolvedProviderPathFromPSPath, out ErrorRecord? error);
+        if (error is not null)
+        {
+            ThrowTerminatingError(error);
+        }
+
+        Before = before!;
     }
 
     /// <summary>Adds what a cmdlet further down has parameters for.</summary>
@@ -112,7 +165,22 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         }
 
         WarnOfSkippedCheck(model.Address);
-        return Report(ChatPlan.Make(model, _options, new ProcessVariables()), model.ToString());
+        return FindOptions(model) is { } options ? Report(ChatPlan.Make(model, options, new ProcessVariables()), model.ToString()) : null;
+    }
+
+    // The registry comes before the folder, as the framework has it.
+    private CallOptions? FindOptions(ResolvedModel model)
+    {
+        ProcessVariables variables = new();
+        ExecutionMode? mode = ModeChoice.Find(_options.Mode, variables);
+        if (System is not null || !PromptRegistry.IsAsked(mode, variables))
+        {
+            return _options;
+        }
+
+        Checked<PromptText> found = Await(token => Composition.RegistryFor(Transport).FindAsync(model.Blueprint, mode!.Value, variables, token));
+        PromptText? prompt = Report(found, model.ToString());
+        return prompt is null && found.Diagnostics.Any(f => f.Severity == DiagnosticSeverity.Error) ? null : _options with { Prompt = prompt };
     }
 
     /// <summary>Makes the plan for an agent that is given once; what speaks against it ends the pipeline.</summary>
@@ -129,8 +197,11 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     private CallOptions ReadOptions()
     {
         ErrorRecord? error = null;
+        ProtectionOptions protection = ReadProtection(ref error);
         OutputSchema? output = OutputSchema is null ? null : OutputSchemaArguments.Read(OutputSchema, GetUnresolvedProviderPathFromPSPath, out error);
         CallLabels? labels = LabelArguments.Read(Tag, Metadata, User, out string? problem);
+        ImmutableDictionary<string, string>? variables = VariableArguments.Read(Variable, out string? unfit);
+        error ??= unfit is null ? null : ErrorRecords.VariableArgumentInvalid(unfit);
         if ((error ?? (problem is null ? null : ErrorRecords.MetadataInvalid(problem))) is { } wrong)
         {
             ThrowTerminatingError(wrong);
@@ -140,6 +211,8 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         {
             Mode = Mode,
             System = System,
+            Variables = variables,
+            ContextStrategy = ContextStrategy,
             Output = output,
             AllowUnencrypted = AllowUnencryptedAuthentication,
             Stream = IsStreamed,
@@ -147,7 +220,24 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             IdleLimit = TimeSpan.FromSeconds(OperationTimeoutSeconds),
             TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null,
             Labels = labels,
+            Protection = protection,
         });
+    }
+
+    private ProtectionOptions ReadProtection(ref ErrorRecord? error)
+    {
+        ProtectionOptions options = new()
+        {
+            Threshold = ProtectionThreshold,
+            AllowList = [.. ProtectionAllowList],
+            AnalyzerUri = PresidioAnalyzerUri,
+            AllowUnencryptedAnalyzer = AllowUnencryptedAuthentication,
+            AllowUnprotected = [.. AllowUnprotectedEntity],
+            Transport = Transport,
+        };
+        ProtectionArguments.ReadActions(ProtectionAction, ref options, out string? problem);
+        error ??= problem is null ? null : ErrorRecords.ProtectionArgumentInvalid($"-ProtectionAction: {problem}");
+        return options;
     }
 
     private ResolvedModel? ReadModel()

@@ -103,9 +103,10 @@ public abstract class EndpointCmdlet : TransportCmdlet
 
     private IEnumerable<ResolvedModel> ReadModels()
     {
-        if (Model is not null)
+        // A piped model is bound as a blueprint, which takes any object and belongs to the default set.
+        if ((Model ?? (Blueprint is PSObject wrapped ? wrapped.BaseObject : Blueprint)) is ResolvedModel given)
         {
-            ResolvedModel? model = _headers.IsEmpty ? Model : Report(HeaderResolver.AddTo(Model, _headers), Model.ToString());
+            ResolvedModel? model = _headers.IsEmpty ? given : Report(HeaderResolver.AddTo(given, _headers), given.ToString());
             return model is null ? [] : [model];
         }
 

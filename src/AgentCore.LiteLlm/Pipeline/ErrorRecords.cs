@@ -1,8 +1,12 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Attachments;
+using AgentCore.LiteLlm.Bulk;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Secrets;
 
@@ -98,6 +102,38 @@ internal static class ErrorRecords
     public static ErrorRecord MetadataInvalid(string problem) => new(
         new ArgumentException($"-Metadata cannot be sent: {problem}"), "MetadataArgumentInvalid", ErrorCategory.InvalidArgument, null);
 
+    /// <summary>A conversation that no model could be sent.</summary>
+    public static ErrorRecord ConversationInvalid(ConversationException cause) => new(
+        cause, "ConversationInvalid", ErrorCategory.ParserError, null);
+
+    /// <summary>A conversation's file that is not there or cannot be read.</summary>
+    public static ErrorRecord ConversationNotFound(Exception cause, string path) => new(
+        cause, "ConversationNotFound", ErrorCategory.ObjectNotFound, path);
+
+    /// <summary>A conversation's file that cannot be written.</summary>
+    public static ErrorRecord ConversationUnwritable(Exception cause, string path) => new(
+        cause, "ConversationUnwritable", ErrorCategory.WriteError, path);
+
+    /// <summary>Something that cannot be attached.</summary>
+    public static ErrorRecord AttachmentInvalid(AttachmentException cause) => new(
+        cause, "AttachmentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>An attachment's file that is not there or cannot be read.</summary>
+    public static ErrorRecord AttachmentNotFound(Exception cause, string path) => new(
+        cause, "AttachmentNotFound", ErrorCategory.ObjectNotFound, path);
+
+    /// <summary>A prompt's variable whose value is no text.</summary>
+    public static ErrorRecord VariableArgumentInvalid(string name) => new(
+        new ArgumentException($"The value of the variable '{SecretShapes.Excerpt(name)}' is no text: give text, a number or a list of these."), "VariableArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A chat where nobody can type.</summary>
+    public static ErrorRecord HostNotInteractive(string problem) => WithAdvice(
+        new(new InvalidOperationException(problem), "HostNotInteractive", ErrorCategory.InvalidOperation, null), problem, "Start PowerShell without -NonInteractive, or use Invoke-AgentPrompt with -Conversation in scripts.");
+
+    /// <summary>What is measured is no reply.</summary>
+    public static ErrorRecord NotAReply(object? value) => new(
+        new ArgumentException($"Measure-AgentUsage takes AgentReply objects, not {value?.GetType().Name ?? "null"}."), "UsageInputInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
+
     /// <summary>Recording and playing at once.</summary>
     public static ErrorRecord CassetteArgumentsContradict() => new(
         new ArgumentException("Give -RecordPath or -ReplayPath, not both."), "CassetteArgumentInvalid", ErrorCategory.InvalidArgument, null);
@@ -158,9 +194,33 @@ internal static class ErrorRecords
     public static ErrorRecord PromptMissing() => new(
         new ArgumentException("Give -Prompt with piped models or blueprints, or -Blueprint or -Model with piped prompts."), "PromptMissing", ErrorCategory.InvalidArgument, null);
 
+    /// <summary>Pieces of several answers, which would mix.</summary>
+    public static ErrorRecord StreamsMixed() => new(
+        new ArgumentException("-Stream and -Live show one answer at a time; leave them out, or take -ThrottleLimit 1."), "StreamsMixed", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A journal that is none.</summary>
+    public static ErrorRecord JournalInvalid(JournalException cause, string path) => new(
+        cause, "JournalInvalid", ErrorCategory.InvalidData, path);
+
+    /// <summary>A journal that another process writes, or that cannot be opened.</summary>
+    public static ErrorRecord JournalUnusable(Exception cause, string path) => new(
+        cause, "JournalUnusable", ErrorCategory.OpenError, path);
+
     /// <summary>More than one file where one is needed.</summary>
     public static ErrorRecord NotOneBlueprint(string path, int count) => new(
         new ArgumentException($"'{path}' leads to {count} blueprints; give one."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, path);
+
+    /// <summary>A setting about personal data that cannot be.</summary>
+    public static ErrorRecord ProtectionArgumentInvalid(string problem) => new(
+        new ArgumentException(problem), "ProtectionArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>Personal data that is asked to be found, and that nothing can find.</summary>
+    public static ErrorRecord ProtectionUnavailable(string problem, string? advice) => WithAdvice(
+        new(new ProtectionException(problem), DiagnosticCodes.ProtectionUnavailable, ErrorCategory.SecurityError, null), problem, advice);
+
+    /// <summary>Texts that are not written, because they could not be looked at or hold what must not leave. The texts themselves are not shown.</summary>
+    public static ErrorRecord TextNotProtected(Exception cause, string which) => new(
+        cause, (cause is ProtectionBlockedException ? FailureKind.ProtectionBlocked : FailureKind.ProtectionFailed).ToString(), ErrorCategory.SecurityError, which);
 
     // The error view shows the advice by itself, so the message leaves it out; scripts find both in the exception's message.
     private static ErrorRecord WithAdvice(ErrorRecord record, string message, string? advice)
@@ -177,10 +237,10 @@ internal static class ErrorRecords
     private static ErrorCategory ToCategory(string code) => code switch
     {
         DiagnosticCodes.ApiKeyNotSet => ErrorCategory.AuthenticationError,
-        DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable or DiagnosticCodes.SecretInline => ErrorCategory.SecurityError,
-        DiagnosticCodes.VariableNotSet or DiagnosticCodes.OutputSchemaNotFound => ErrorCategory.ObjectNotFound,
-        DiagnosticCodes.ModeNotEnabled => ErrorCategory.PermissionDenied,
-        DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted
+        DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable or DiagnosticCodes.SecretInline or DiagnosticCodes.PromptOutside => ErrorCategory.SecurityError,
+        DiagnosticCodes.VariableNotSet or DiagnosticCodes.OutputSchemaNotFound or DiagnosticCodes.PromptNotFound => ErrorCategory.ObjectNotFound,
+        DiagnosticCodes.ModeNotEnabled or DiagnosticCodes.PromptDraft => ErrorCategory.PermissionDenied,
+        DiagnosticCodes.PromptVariableMissing or DiagnosticCodes.PromptRegistryInvalid or DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted
             or DiagnosticCodes.ApiKeyInvalid or DiagnosticCodes.ModelIdEmpty or DiagnosticCodes.ModelIdInvalid => ErrorCategory.InvalidArgument,
         DiagnosticCodes.ModelNotRoutable or DiagnosticCodes.ProviderNotCallable => ErrorCategory.NotImplemented,
         _ => ErrorCategory.ParserError,
@@ -197,6 +257,7 @@ internal static class ErrorRecords
         FailureKind.ServerError or FailureKind.GatewayError => ErrorCategory.ResourceUnavailable,
         FailureKind.TimedOut => ErrorCategory.OperationTimeout,
         FailureKind.ConnectionFailed => ErrorCategory.ConnectionError,
+        FailureKind.ProtectionFailed or FailureKind.ProtectionBlocked => ErrorCategory.SecurityError,
         FailureKind.Cancelled => ErrorCategory.OperationStopped,
         _ => ErrorCategory.InvalidResult,
     };

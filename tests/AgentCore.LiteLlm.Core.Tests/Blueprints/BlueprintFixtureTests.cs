@@ -75,7 +75,9 @@ public sealed class BlueprintFixtureTests
     [
         DiagnosticCodes.ApiKeyInvalid, DiagnosticCodes.ApiKeyNotSet, DiagnosticCodes.BaseUrlInvalid, DiagnosticCodes.HeaderInvalid,
         DiagnosticCodes.HeaderOmitted, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.ModeUnknown, DiagnosticCodes.ModelIdEmpty,
-        DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.OutputSchemaNotFound, DiagnosticCodes.PromptInvalid, DiagnosticCodes.PromptNotFound, DiagnosticCodes.ProtectionUnavailable,
+        DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.OutputSchemaNotFound, DiagnosticCodes.PricingInvalid,
+        DiagnosticCodes.PromptDeprecated, DiagnosticCodes.PromptDraft, DiagnosticCodes.PromptInvalid, DiagnosticCodes.PromptNotFound, DiagnosticCodes.PromptOutside, DiagnosticCodes.PromptRegistryFailed,
+        DiagnosticCodes.PromptRegistryInvalid, DiagnosticCodes.PromptVariableMissing, DiagnosticCodes.PromptVariableUnused, DiagnosticCodes.ProtectionUnavailable,
         DiagnosticCodes.ProviderNotCallable, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.VariableNotSet,
     ];
 

@@ -75,6 +75,21 @@ public sealed class ChatPlanTests
     }
 
     [Fact]
+    public void Each_request_of_a_blueprint_that_protects_has_a_session_of_its_own()
+    {
+        ChatPlan plan = Make(Local, null, tail: "observability:\n  data_protection:\n    provider: presidio\n    presidio_entities: [EMAIL_ADDRESS]\n").Value!;
+
+        Assert.NotNull(plan.ToRequest("a").Protection);
+        Assert.NotSame(plan.ToRequest("a").Protection!.Vault, plan.ToRequest("b").Protection!.Vault);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("observability:\n  data_protection:\n    provider: none\n    presidio_entities: [PERSON]\n")]
+    [InlineData("observability:\n  data_protection:\n    provider: bedrock\n")]
+    public void Other_blueprints_protect_nothing(string tail) => Assert.Null(Make(Local, null, tail: tail).Value!.ToRequest("a").Protection);
+
+    [Fact]
     public void A_request_holds_what_the_blueprint_says()
     {
         ChatRequest request = Make(Local, null, tail: "runtime:\n  max_execution_time: 7\n").Value!.ToRequest("hi");

@@ -1,98 +1,160 @@
-using System.Text;
+using System.Diagnostics;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Prompts;
 
 public sealed class PromptFolderTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("prompts").FullName;
+    private readonly TempFolder _folder = new();
 
-    public static TheoryData<string, byte[], string> Unusable => new()
-    {
-        { "empty", [], "blank" },
-        { "blank", "\uFEFF \r\n\t"u8.ToArray(), "blank" },
-        { "too large", Encoding.UTF8.GetBytes(new string('x', (1024 * 1024) + 1)), "larger than 1 MiB" },
-        { "a picture", [0x89, 0x50, 0x4e, 0x47, 0xff, 0xd8], "not text" },
-        { "zeros", new byte[20], "not text" },
-    };
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [MemberData(nameof(Unusable))]
-    public void A_prompt_that_is_there_and_no_text_is_an_error_of_its_own(string kind, byte[] bytes, string words)
+    [InlineData("p", "latest stable", "1.10.0")]
+    [InlineData("p@1.2.0", "older", "1.2.0")]
+    [InlineData("p_v1.2", "older", "1.2.0")]
+    [InlineData("plain", "no head", null)]
+    [InlineData("two", "stable of two", "2.0")]
+    public void A_reference_leads_to_the_version_it_pins_or_to_the_latest_stable_one(string reference, string text, string? version)
     {
-        Write("agent.md", bytes);
-        Write("agent.txt", "another"u8.ToArray());
+        _folder.Write("prompts/p@1.2.0.md", "older");
+        _folder.Write("prompts/p_v1.10.0.txt", "latest stable");
+        _folder.Write("prompts/p@2.0.0.md", Head("draft") + "next");
+        _folder.Write("prompts/p@1.11.md", Head("deprecated") + "withdrawn");
+        _folder.Write("prompts/plain.md", "\uFEFF no head\n");
+        _folder.Write("prompts/plain.txt", "not this");
+        _folder.Write("prompts/two.md", Head("draft") + "draft of two");
+        _folder.Write("prompts/two@2.0.md", "stable of two");
 
-        Assert.Null(PromptFolder.Find(Blueprint(), out Diagnostic? problem));
+        PromptText found = Find(reference).Value!;
 
-        Assert.NotNull(problem);
-        Assert.Equal((kind, DiagnosticCodes.PromptInvalid, DiagnosticSeverity.Error, "prompt_ref"), (kind, problem.Code, problem.Severity, problem.Path));
-        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
-        Assert.Contains("prompts/agent.md", problem.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("agent.md")]
-    [InlineData("agent.txt")]
-    public void Text_is_taken_without_the_white_space_at_its_ends(string name)
-    {
-        Write(name, "\uFEFF\n Be brief, Grüße. \r\n"u8.ToArray());
-
-        Assert.Equal("Be brief, Grüße.", PromptFolder.Find(Blueprint(), out Diagnostic? problem));
-        Assert.Null(problem);
-    }
-
-    [Theory]
-    [InlineData("agent@1.2.0.md", "agent@1.2.0", "Be brief.")]
-    [InlineData("agent.doc", "agent", null)]
-    [InlineData("../outside.md", "../outside", null)]
-    [InlineData(".hidden.md", ".hidden", null)]
-    public void A_prompt_is_read_only_from_the_folder_beside_the_blueprint(string file, string name, string? expected)
-    {
-        Write(file, "Be brief."u8.ToArray());
-
-        Assert.Equal(expected, PromptFolder.Find(Blueprint(name), out Diagnostic? problem));
-        Assert.Equal(expected is null ? DiagnosticCodes.PromptNotFound : null, problem?.Code);
+        Assert.Equal((text, version, reference), (found.Text, found.Source.Version, found.Source.Reference));
+        Assert.Matches("^sha256:[0-9a-f]{64}$", found.Source.Hash);
     }
 
     [Fact]
-    public void A_prompt_that_is_not_there_is_a_warning()
+    public void The_hash_is_of_the_text_and_not_of_its_front_matter()
     {
-        Assert.Null(PromptFolder.Find(Blueprint(), out Diagnostic? problem));
-        Assert.Equal((DiagnosticCodes.PromptNotFound, DiagnosticSeverity.Warning), (problem!.Code, problem.Severity));
-    }
+        _folder.Write("prompts/a.md", "same");
+        _folder.Write("prompts/b.md", Head("stable") + "same\r\n");
 
-    // No attribute can hold half a character.
-    public static TheoryData<string, int> Texts => new()
-    {
-        { "plain 😀 text", 0 },
-        { "", 0 },
-        { "\uD83D", 1 },
-        { "a\uDE00", 2 },
-        { "😀\uD83D😀", 3 },
-        { "😀\uDE00", 3 },
-        { "a\uD83D\uD83D\uDE00", 2 },
-    };
+        Assert.Equal(Find("a").Value!.Source.Hash, Find("b").Value!.Source.Hash);
+        Assert.Equal("sha256:0967115f2813a3541eaef77de9d9d5773f1c0c04314b0bbfe4ff3b3b1c55b5d5", Find("a").Value!.Source.Hash);
+    }
 
     [Theory]
-    [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
-    public void Half_a_character_is_found(string text, int place) => Assert.Equal(place, PromptText.FindHalfCharacter(text));
-
-    private AgentBlueprint Blueprint(string prompt = "agent")
+    [InlineData(ExecutionMode.Production, DiagnosticCodes.PromptDraft)]
+    [InlineData(ExecutionMode.Staging, DiagnosticCodes.PromptDraft)]
+    [InlineData(ExecutionMode.Simulation, null)]
+    public void A_draft_runs_in_simulation_only(ExecutionMode mode, string? code)
     {
-        string path = Path.Combine(_folder, "agent.yaml");
-        File.WriteAllText(path, $"id: a\nname: A\nversion: \"1.0.0\"\nprompt_ref: \"{prompt}\"\nmodel:\n  provider: litellm\n  model_id: m\n  base_url: http://localhost:1\n  temperature: 0.3\n  max_tokens: 1\n");
-        return BlueprintFile.Read(path).Value!;
+        _folder.Write("prompts/p.md", Head("draft") + "text");
+
+        Checked<PromptText> found = Find("p", mode);
+
+        Assert.Equal((code, code is null), (found.Diagnostics.SingleOrDefault()?.Code, found.IsUsable));
     }
 
-    private void Write(string name, byte[] bytes)
+    [Fact]
+    public void A_deprecated_prompt_warns()
     {
-        Directory.CreateDirectory(Path.Combine(_folder, "prompts"));
-        File.WriteAllBytes(Path.Combine(_folder, "prompts", name), bytes);
+        _folder.Write("prompts/p.md", Head("deprecated") + "text");
+
+        Diagnostic finding = Assert.Single(Find("p").Diagnostics);
+
+        Assert.Equal((DiagnosticCodes.PromptDeprecated, DiagnosticSeverity.Warning, "prompt_ref"), (finding.Code, finding.Severity, finding.Path));
+    }
+
+    [Theory]
+    [InlineData(ExecutionMode.Production, DiagnosticSeverity.Error)]
+    [InlineData(ExecutionMode.Simulation, DiagnosticSeverity.Warning)]
+    public void A_prompt_that_is_not_there_stops_a_real_call(ExecutionMode mode, DiagnosticSeverity severity)
+    {
+        Diagnostic finding = Assert.Single(Find("absent", mode).Diagnostics);
+
+        Assert.Equal((DiagnosticCodes.PromptNotFound, severity), (finding.Code, finding.Severity));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t")]
+    [InlineData("bin\0ary")]
+    [InlineData("---\nstate: stable\n---\n")]
+    [InlineData("---\nstate: stable\nno end")]
+    [InlineData("---\nstate: released\n---\ntext")]
+    [InlineData("---\nversion: latest\n---\ntext")]
+    [InlineData("---\nversion: '9'\n---\ntext", "p@1.0")]
+    [InlineData("---\n- a\n---\ntext")]
+    [InlineData("---\nstate: &a [*a]\n---\ntext")]
+    public void What_holds_no_prompt_is_refused_in_every_mode(string text, string name = "p")
+    {
+        _folder.Write($"prompts/{name}.md", text);
+
+        Assert.Equal(DiagnosticCodes.PromptInvalid, Assert.Single(Find("p", ExecutionMode.Simulation).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void What_is_too_large_or_not_UTF_8_or_a_folder_is_refused()
+    {
+        _folder.Write("prompts/large.md", new string('x', (1024 * 1024) + 1));
+        File.WriteAllBytes(_folder.Write("prompts/latin.md", "x"), [0x66, 0xFC, 0x72]);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "prompts", "folder.md"));
+
+        Assert.All(["large", "latin", "folder"], name => Assert.Equal(DiagnosticCodes.PromptInvalid, Assert.Single(Find(name).Diagnostics).Code));
+    }
+
+    [Theory]
+    [InlineData("../secret")]
+    [InlineData("..")]
+    [InlineData("a/b")]
+    [InlineData("a\\b")]
+    [InlineData("/etc/passwd")]
+    public void A_reference_that_could_lead_out_of_the_folder_is_refused(string reference)
+    {
+        _folder.Write("secret.md", "secret");
+
+        Assert.Equal(DiagnosticCodes.PromptOutside, Assert.Single(Find(reference).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void Links_are_followed_within_the_folder_and_refused_beyond_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        _folder.Write("secret.md", "secret");
+        _folder.Write("prompts/v1/real.md", "text");
+        string prompts = Path.Combine(_folder.Path, "prompts");
+        Directory.CreateSymbolicLink(Path.Combine(prompts, "current"), "v1");
+        File.CreateSymbolicLink(Path.Combine(prompts, "inside.md"), "current/real.md");
+        File.CreateSymbolicLink(Path.Combine(prompts, "outside.md"), "../secret.md");
+        File.CreateSymbolicLink(Path.Combine(prompts, "circle.md"), "circle.md");
+        File.CreateSymbolicLink(Path.Combine(prompts, "long.md"), "current/../../secret.md");
+
+        Assert.Equal("text", Find("inside").Value!.Text);
+        Assert.All(["outside", "circle", "long"], name => Assert.Equal(DiagnosticCodes.PromptOutside, Assert.Single(Find(name).Diagnostics).Code));
+    }
+
+    [Fact]
+    public void A_pipe_is_refused_without_being_opened()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no such pipes");
+        string path = Path.Combine(_folder.Path, "prompts", "pipe.md");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using Process made = Process.Start("mkfifo", [path]);
+        made.WaitForExit();
+
+        Assert.Equal(DiagnosticCodes.PromptInvalid, Assert.Single(Find("pipe").Diagnostics).Code);
+    }
+
+    private static string Head(string state) => $"---\nstate: {state}\n---\n";
+
+    private Checked<PromptText> Find(string reference, ExecutionMode mode = ExecutionMode.Production)
+    {
+        string yaml = Support.Blueprint.Head.Replace("prompt_ref: p\n", $"prompt_ref: {System.Text.Json.JsonSerializer.Serialize(reference)}\n", StringComparison.Ordinal) + "  provider: litellm\n  model_id: m\n";
+        return PromptFolder.Find(BlueprintReader.Read(yaml, Path.Combine(_folder.Path, "a.yaml")).Value!, mode);
     }
 }

@@ -134,7 +134,7 @@ public sealed class SimulatedEndpointTests : IDisposable
     [InlineData(",\"tool_choice\":\"auto\"")]
     public async Task Tools_that_are_offered_are_each_called_once_before_the_prompt_is_answered(string choice)
     {
-        string tools = $$$""""tools":[{"type":"function","function":{"name":"f"}},{"type":"function","function":{"name":"g"}}]{{{choice}}}"""";
+        string tools = $$$""" "tools":[{"type":"function","function":{"name":"f"}},{"type":"function","function":{"name":"g"}}]{{{choice}}} """;
         string body = await AnswerAsync($$$"""{"model":"m","messages":[{"role":"user","content":"hi"}],{{{tools}}}}""");
         JsonElement calls = JsonDocument.Parse(body).RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("tool_calls");
         string[] ids = [.. calls.EnumerateArray().Select(c => c.GetProperty("id").GetString()!)];

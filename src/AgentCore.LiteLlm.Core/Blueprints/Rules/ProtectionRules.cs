@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Protection.Detection;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Blueprints.Rules;
@@ -94,18 +95,18 @@ internal static class ProtectionRules
                 continue;
             }
 
-            if (PresidioEntities.NeedsService(name))
+            if (EntityCatalogue.CoverageOf(name) == EntityCoverage.Model)
             {
-                scope.Warn(DiagnosticCodes.EntityNeedsService, path, $"'{SecretShapes.Excerpt(name)}' has no pattern to be found by: it needs a service for named entities, and no such service runs in this process.", "Delete it, or let a Presidio service behind the proxy find it.");
+                scope.Warn(DiagnosticCodes.EntityNeedsService, path, $"'{SecretShapes.Excerpt(name)}' has no pattern to be found by: it needs a language model, and a call is refused unless a Presidio analyzer is named.", "Name one in PRESIDIO_ANALYZER_API_BASE or with -PresidioAnalyzerUri, or delete the entry.");
             }
-            else if (!PresidioEntities.IsKnown(name))
+            else if (EntityCatalogue.CoverageOf(name) == EntityCoverage.Unknown)
             {
-                string? likely = scope.IsFull ? null : PresidioEntities.FindLikely(name);
+                string? likely = scope.IsFull ? null : EntityCatalogue.FindLikely(name);
                 scope.Warn(DiagnosticCodes.EntityUnknown, path, $"'{SecretShapes.Excerpt(name)}' is no kind of personal data that Presidio knows, so nothing is filtered for it.", likely is null ? "Write one of Presidio's names, such as 'EMAIL_ADDRESS'." : $"Did you mean '{likely}'?");
             }
         }
 
-        if (!entities.IsEmpty && scope.IsSound(Entities) && !entities.Any(PresidioEntities.IsKnown))
+        if (!entities.IsEmpty && scope.IsSound(Entities) && entities.All(e => EntityCatalogue.CoverageOf(e) == EntityCoverage.Unknown))
         {
             scope.Refuse(DiagnosticCodes.EntityNoneKnown, Entities, "None of the names is one that Presidio knows, so there is nothing to filter.", "Mend the names, or write '[]' for Presidio's default set.");
         }

@@ -1,0 +1,15 @@
+using AgentCore.LiteLlm.Build.Help;
+using AgentCore.LiteLlm.Build.Packaging;
+
+// What the build does that no tool at hand does for it. MSBuild reads "error" lines of the form below with their place.
+string[] errors = args switch
+{
+    ["help", string assembly, string docs, string output] => HelpFiles.Write(Path.GetFullPath(assembly), docs, output),
+    ["package", string root, string depsJson, string output] => [.. ModulePackage.Make(root, depsJson, output).Select(p => $"error PACKAGE01: {p}")],
+    _ => ["error BUILD01: say 'help <assembly> <docs folder> <output folder>' or 'package <repository> <deps.json> <output folder>'."],
+};
+
+#pragma warning disable RS0030 // a build tool has no pipeline to write to
+Array.ForEach(errors, Console.Error.WriteLine);
+#pragma warning restore RS0030
+return errors.Length == 0 ? 0 : 1;

@@ -1,0 +1,119 @@
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Attachments;
+
+/// <summary>Makes content parts of pictures and documents. What an address leads to is never fetched here: the endpoint does that.</summary>
+public static class Attachment
+{
+    /// <summary>How large an attachment may be: 20 MiB, more than endpoints take.</summary>
+    public const int MostBytes = 20 * 1024 * 1024;
+
+    /// <summary>Makes a picture of its data.</summary>
+    /// <param name="data">A PNG, JPEG, GIF or WebP image.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="AttachmentException">It is no such image, or too large.</exception>
+    public static ContentPart Image(ReadOnlySpan<byte> data, string name)
+    {
+        CheckSize(data.Length, name);
+        string type = MediaType.FindImage(data) ?? throw new AttachmentException($"{name} is no image that models take: PNG, JPEG, GIF or WebP, told by how the data begins.");
+        return new ContentPart.Image(ToDataUrl(type, data));
+    }
+
+    /// <summary>Makes a document of its data; text becomes text, which every model reads.</summary>
+    /// <param name="data">A PDF, UTF-8 text, or an Office document.</param>
+    /// <param name="name">Its file name.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="AttachmentException">It is no such document, or too large.</exception>
+    public static ContentPart File(ReadOnlySpan<byte> data, string name)
+    {
+        CheckSize(data.Length, name);
+        string type = MediaType.FindDocument(data, name)
+            ?? throw new AttachmentException(MediaType.FindImage(data) is null ? $"{name} is no document that models take: PDF, UTF-8 text, .docx, .xlsx or .pptx, told by how the data begins." : $"{name} is an image: give it as -Image.");
+        return type == MediaType.Text ? new ContentPart.Words($"{name}:\n{MediaType.FindText(data)}") : new ContentPart.File(name, ToDataUrl(type, data), null);
+    }
+
+    /// <summary>Makes a picture of an address, or of a <c>data:</c> URL.</summary>
+    /// <param name="url">The address.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="AttachmentException">It is no address that can be passed on.</exception>
+    public static ContentPart ImageAt(string url) => FindData(url) is { } data ? Image(data, "the data: URL") : new ContentPart.Image(ToAddress(url));
+
+    /// <summary>Makes a document of an address, which LiteLLM's proxy takes as the file's id, or of a <c>data:</c> URL.</summary>
+    /// <param name="url">The address.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="AttachmentException">It is no address that can be passed on.</exception>
+    public static ContentPart FileAt(string url) => FindData(url) is { } data ? File(data, "document.pdf") : new ContentPart.File(null, null, ToAddress(url));
+
+    /// <summary>Says whether text is an address rather than a path.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>True when it is.</returns>
+    public static bool IsUrl(string text) =>
+        text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) || (text.Contains("://", StringComparison.Ordinal) && text.IndexOf("://", StringComparison.Ordinal) < 10);
+
+    /// <summary>Reads a file that is to be attached.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <returns>Its data.</returns>
+    /// <exception cref="AttachmentException">It is empty, no plain file, or too large.</exception>
+    /// <exception cref="IOException">It is not there or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static byte[] Read(string path)
+    {
+        FileInfo file = new(path);
+        string name = file.Name;
+        long length = file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
+
+        // A pipe or a device has no length either, and opening it could wait for ever.
+        CheckSize(length, name);
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        byte[] data = new byte[length];
+        int read = stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
+        return read == data.Length ? data : data[..read];
+    }
+
+    private static void CheckSize(long length, string name)
+    {
+        if (length == 0)
+        {
+            throw new AttachmentException($"{name} is empty, or no plain file.");
+        }
+
+        if (length > MostBytes)
+        {
+            throw new AttachmentException($"{name} is larger than {MostBytes / 1024 / 1024} MiB.");
+        }
+    }
+
+    private static string ToDataUrl(string type, ReadOnlySpan<byte> data) => $"data:{type};base64,{Convert.ToBase64String(data)}";
+
+    private static byte[]? FindData(string url)
+    {
+        if (!url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        int comma = url.IndexOf(',', StringComparison.Ordinal);
+        string data = comma < 0 ? "" : url[(comma + 1)..];
+        byte[] bytes = new byte[data.Length];
+        return url[..Math.Max(0, comma)].EndsWith(";base64", StringComparison.OrdinalIgnoreCase) && Convert.TryFromBase64String(data, bytes, out int length)
+            ? bytes[..length]
+            : throw new AttachmentException("The data: URL holds no base64.");
+    }
+
+    private static string ToAddress(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https") || address.Host.Length == 0)
+        {
+            throw new AttachmentException("An attachment's address begins with http:// or https://, or is a data: URL.");
+        }
+
+        if (address.UserInfo.Length > 0 || SecretShapes.Mask(url) != url)
+        {
+            throw new AttachmentException("The attachment's address holds what looks like a password or a key, which would go to the endpoint.");
+        }
+
+        return address.AbsoluteUri;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+using System.Text;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Wire;
+
+namespace AgentCore.LiteLlm.Bulk;
+
+/// <summary>Names a call by all that decides its answer, without saying what it asks.</summary>
+internal static class JournalKey
+{
+    /// <summary>Hashes the address, the mode, the schema asked for and the body as it would be sent.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>64 hexadecimal digits.</returns>
+    public static string Of(ChatRequest request)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Endpoint.AbsoluteUri}\n{request.Mode}\n{request.Output?.WireSchema.GetRawText()}\n"));
+
+        // Whether the answer is streamed does not decide it.
+        hash.AppendData(RequestWriter.Write(request with { Stream = false }).Span);
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+}

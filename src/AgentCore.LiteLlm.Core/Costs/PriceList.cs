@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Variables;
+
+namespace AgentCore.LiteLlm.Costs;
+
+/// <summary>Prices per 1,000 tokens in US dollars, as the framework reads them from the environment. None is built in: prices change.</summary>
+public sealed class PriceList
+{
+    private const string Models = "MODEL_PRICING";
+    private const string Default = "MODEL_DEFAULT_PRICING";
+
+    private readonly FrozenDictionary<string, TokenPrice> _models;
+    private readonly TokenPrice? _default;
+
+    private PriceList(Dictionary<string, TokenPrice> models, TokenPrice? other)
+    {
+        _models = models.ToFrozenDictionary(StringComparer.Ordinal);
+        _default = other;
+    }
+
+    /// <summary>Reads <c>MODEL_PRICING</c>, <c>{"model": [in, out]}</c>, and <c>MODEL_DEFAULT_PRICING</c>, <c>[in, out]</c>, or the names for Bedrock that the framework had before.</summary>
+    /// <param name="variables">Where they are looked up.</param>
+    /// <param name="problem">What of them is no price list, without the values; null when all of it is.</param>
+    /// <returns>The prices; null when there are none.</returns>
+    public static PriceList? Read(IVariables variables, out string? problem)
+    {
+        problem = null;
+        Dictionary<string, TokenPrice> models = new(StringComparer.Ordinal);
+        using (JsonDocument? table = Find(variables, Models, "BEDROCK_MODEL_PRICING", JsonValueKind.Object, ref problem))
+        {
+            foreach (JsonProperty entry in table?.RootElement.EnumerateObject() ?? default)
+            {
+                if (ToPrice(entry.Value) is { } price)
+                {
+                    models[entry.Name] = price;
+                }
+                else
+                {
+                    problem ??= $"an entry of the environment variable '{Models}' is no pair of prices, [input, output] per 1,000 tokens; that model has no price.";
+                }
+            }
+        }
+
+        TokenPrice? other = null;
+        using (JsonDocument? pair = Find(variables, Default, "BEDROCK_DEFAULT_PRICING", JsonValueKind.Array, ref problem))
+        {
+            other = pair is null ? null : ToPrice(pair.RootElement);
+            problem ??= pair is not null && other is null ? $"the environment variable '{Default}' holds no pair of prices, [input, output] per 1,000 tokens." : null;
+        }
+
+        return models.Count == 0 && other is null ? null : new PriceList(models, other);
+    }
+
+    /// <summary>Finds what a call cost.</summary>
+    /// <param name="requested">The model that was asked for.</param>
+    /// <param name="served">The model that answered, as the endpoint says; null when it did not.</param>
+    /// <param name="usage">The tokens; null when they were not counted.</param>
+    /// <returns>US dollars; null when there is no price or no count.</returns>
+    public decimal? Find(string requested, string? served, TokenUsage? usage)
+    {
+        TokenPrice? price = _models.TryGetValue(requested, out TokenPrice? asked) ? asked
+            : served is not null && _models.TryGetValue(served, out TokenPrice? answered) ? answered
+            : _default;
+        return price is null || usage is not { InputTokens: { } input, OutputTokens: { } output } ? null : price.Of(input, output);
+    }
+
+    private static JsonDocument? Find(IVariables variables, string name, string before, JsonValueKind kind, ref string? problem)
+    {
+        string? text = variables.Find(name);
+        (string used, text) = string.IsNullOrWhiteSpace(text) ? (before, variables.Find(before)) : (name, text);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        try
+        {
+            JsonDocument json = JsonDocument.Parse(text);
+            if (json.RootElement.ValueKind == kind)
+            {
+                return json;
+            }
+
+            json.Dispose();
+        }
+        catch (JsonException)
+        {
+            // The same as JSON of another kind: no price list.
+        }
+
+        problem ??= $"the environment variable '{used}' is not the JSON it should be, {(kind == JsonValueKind.Object ? """{"model": [input, output]}""" : "[input, output]")}; it is ignored.";
+        return null;
+    }
+
+    private static TokenPrice? ToPrice(JsonElement pair) =>
+        pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && ToAmount(pair[0]) is { } input && ToAmount(pair[1]) is { } output ? new TokenPrice(input, output) : null;
+
+    // More than a million dollars for 1,000 tokens is a mistake, and could not be multiplied.
+    private static decimal? ToAmount(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && decimal.TryParse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount) && amount is >= 0 and <= 1_000_000 ? amount : null;
+}

@@ -1,0 +1,39 @@
+namespace AgentCore.LiteLlm.Observability;
+
+/// <summary>The names of OpenTelemetry's conventions for generative AI, as of version 1.38.</summary>
+internal static class TelemetryNames
+{
+    public const string OperationName = "gen_ai.operation.name";
+    public const string ProviderName = "gen_ai.provider.name";
+    public const string OutputType = "gen_ai.output.type";
+    public const string RequestModel = "gen_ai.request.model";
+    public const string RequestTemperature = "gen_ai.request.temperature";
+    public const string RequestMaxTokens = "gen_ai.request.max_tokens";
+    public const string ResponseModel = "gen_ai.response.model";
+    public const string FinishReasons = "gen_ai.response.finish_reasons";
+    public const string InputTokens = "gen_ai.usage.input_tokens";
+    public const string OutputTokens = "gen_ai.usage.output_tokens";
+    public const string CachedTokens = "gen_ai.usage.cache_read.input_tokens";
+    public const string TokenType = "gen_ai.token.type";
+    public const string SystemInstructions = "gen_ai.system_instructions";
+    public const string InputMessages = "gen_ai.input.messages";
+    public const string OutputMessages = "gen_ai.output.messages";
+    public const string ServerAddress = "server.address";
+    public const string ServerPort = "server.port";
+    public const string ErrorType = "error.type";
+
+    /// <summary>The mode of the call: simulated calls should not be counted with real ones.</summary>
+    public const string Mode = "agentcore.mode";
+
+    /// <summary>The variable that asks for prompts and answers on spans.</summary>
+    public const string ContentVariable = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+
+    /// <summary>Gets the conventions' word for a provider; one that they do not know keeps its own name.</summary>
+    public static string ToProvider(string provider) => provider switch
+    {
+        "gemini" => "gcp.gemini",
+        "mistral" => "mistral_ai",
+        "xai" => "x_ai",
+        _ => provider,
+    };
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Variables;
+using AgentCore.LiteLlm.Wire;
+
+namespace AgentCore.LiteLlm.Prompts;
+
+/// <summary>The framework's prompt registry: <c>GET {PROMPT_REGISTRY_URL}/prompts/{prompt_ref}</c>. Redirects are not followed, no key is sent.</summary>
+public sealed class PromptRegistry : IDisposable
+{
+    /// <summary>The variable that holds the registry's address.</summary>
+    public const string Variable = "PROMPT_REGISTRY_URL";
+
+    private const int LongestAnswer = 4 * 1024 * 1024;
+
+    // The framework's own.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+    private static readonly string[] TextKeys = ["text", "content", "prompt_text", "body"];
+
+    private readonly HttpClient _http;
+    private readonly TimeProvider _time;
+
+    private PromptRegistry(HttpMessageHandler handler, TimeProvider time)
+    {
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer };
+        _time = time;
+    }
+
+    /// <summary>Makes a client of the registry.</summary>
+    /// <param name="options">How connections are made.</param>
+    /// <returns>The client.</returns>
+#pragma warning disable CA2000 // the client disposes its handler
+    public static PromptRegistry OverHttp(TransportOptions options) => new(options.ToHandler(), TimeProvider.System);
+#pragma warning restore CA2000
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Says whether a call asks the registry: not in simulation, which needs no network.</summary>
+    /// <param name="mode">The mode of the call; null when none can be told.</param>
+    /// <param name="variables">Where the address is looked up.</param>
+    /// <returns>True when it does.</returns>
+    public static bool IsAsked(ExecutionMode? mode, IVariables variables) => mode is not (null or ExecutionMode.Simulation) && !string.IsNullOrWhiteSpace(variables.Find(Variable));
+
+    /// <summary>Finds the prompt of a blueprint.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="mode">The mode of the call.</param>
+    /// <param name="variables">Where the registry's address is looked up.</param>
+    /// <param name="cancellationToken">Ends the search at once.</param>
+    /// <returns>The prompt, else why there is none: with no error among the findings, the folder beside the blueprint is next.</returns>
+    public async Task<Checked<PromptText>> FindAsync(AgentBlueprint blueprint, ExecutionMode mode, IVariables variables, CancellationToken cancellationToken)
+    {
+        PromptFindings findings = new(blueprint);
+        Uri? address = EndpointAddress.Read(variables.Find(Variable)?.Trim() ?? "", out string? wrong, out _);
+        if (address is null || EndpointAddress.IsUnencrypted(address) || address.Query.Length > 0)
+        {
+            return findings.Error(DiagnosticCodes.PromptRegistryInvalid, $"the environment variable '{Variable}' cannot be used: {wrong?.Replace("the base URL", "it", StringComparison.Ordinal) ?? "it must be https, or http to this machine, and have no query."}", "Set it to an address such as https://prompts.example.com, or unset it.");
+        }
+
+        if (!PromptFolder.IsName(blueprint.PromptRef))
+        {
+            return new(null, []);
+        }
+
+        Uri asked = new(address.AbsoluteUri.TrimEnd('/') + "/prompts/" + blueprint.PromptRef);
+        using CancellationTokenSource limit = new(TimeLimit, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using HttpResponseMessage response = await _http.GetAsync(asked, either.Token).ConfigureAwait(false);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
+            return (int)response.StatusCode switch
+            {
+                200 => Read(body, asked, blueprint.PromptRef, mode, findings),
+                404 => new(null, []),
+                _ => Failed(findings, $"answered with the status {(int)response.StatusCode}"),
+            };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Failed(findings, "did not answer within 10 s");
+        }
+        catch (HttpRequestException e)
+        {
+            return Failed(findings, $"cannot be used: {ConnectionFaults.Describe(e)}");
+        }
+    }
+
+    private static Checked<PromptText> Read(byte[] body, Uri address, string reference, ExecutionMode mode, PromptFindings findings)
+    {
+        using JsonDocument? json = ReceivedJson.Find(body);
+        string? text = json is null ? null : TextKeys.Select(k => JsonMembers.FindText(json.RootElement, k)).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t));
+        if (text is null)
+        {
+            return Failed(findings, "answered without a prompt: no JSON with 'text'");
+        }
+
+        PromptHead head = PromptHead.Read(text, out string prompt, out string? problem);
+        string state = JsonMembers.FindText(json!.RootElement, "status") ?? JsonMembers.FindText(json.RootElement, "state") ?? head.State.ToString();
+        if (problem is not null || prompt.Length == 0 || !Enum.TryParse(state, ignoreCase: true, out PromptState known))
+        {
+            return findings.Error(DiagnosticCodes.PromptInvalid, $"the prompt that the registry gives cannot be used: {problem ?? (prompt.Length == 0 ? "it is blank." : "its status is none of draft, stable and deprecated.")}", "Mend it in the registry.");
+        }
+
+        PromptSource source = new()
+        {
+            Reference = reference,
+            Version = JsonMembers.FindText(json.RootElement, "version") ?? head.Version ?? PromptReference.Read(reference).Version,
+            State = known,
+            Hash = PromptSource.HashOf(prompt),
+            Origin = address.AbsoluteUri,
+        };
+        return findings.Judge(new PromptText(prompt, source), mode);
+    }
+
+    private static Checked<PromptText> Failed(PromptFindings findings, string what) => new(null,
+        [findings.ToFinding(DiagnosticCodes.PromptRegistryFailed, DiagnosticSeverity.Warning, $"the prompt registry {what}; the folder beside the blueprint is looked into instead.", $"Mend the registry, or unset {Variable}.")]);
+}

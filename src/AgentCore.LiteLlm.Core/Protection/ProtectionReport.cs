@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace AgentCore.LiteLlm.Protection;
+
+/// <summary>What was found in the texts of a call, and what was done with it; it holds none of the data.</summary>
+public sealed record ProtectionReport
+{
+    /// <summary>Gets how often each kind was found, in the order of the names.</summary>
+    public ImmutableArray<EntityCount> Found { get; init; } = [];
+
+    /// <summary>Gets the kinds that were asked for, that nothing can find, and that were allowed to leave all the same.</summary>
+    public ImmutableArray<string> Unprotected { get; init; } = [];
+
+    /// <summary>Gets how many pieces of personal data were found in all.</summary>
+    public int Total => Found.Sum(f => f.Count);
+
+    /// <inheritdoc/>
+    public override string ToString() => Found.IsEmpty ? "none found" : string.Join(", ", Found.Select(f => $"{f} ({Describe(f.Action)})"));
+
+    /// <summary>Adds up what was found in texts.</summary>
+    internal static ProtectionReport Of(IEnumerable<ProtectedText> texts) => new()
+    {
+        Found =
+        [
+            .. texts.SelectMany(t => t.Findings)
+                .GroupBy(f => (f.Entity, f.Action))
+                .Select(g => new EntityCount(g.Key.Entity, g.Key.Action, g.Count()))
+                .OrderBy(c => c.Entity, StringComparer.Ordinal)
+                .ThenBy(c => c.Action),
+        ],
+    };
+
+    private static string Describe(ProtectionAction action) => action switch
+    {
+        ProtectionAction.Replace => "replaced",
+        ProtectionAction.Mask => "masked",
+        ProtectionAction.Hash => "hashed",
+        ProtectionAction.Redact => "redacted",
+        ProtectionAction.Block => "blocked",
+        _ => "kept",
+    };
+}

@@ -1,0 +1,148 @@
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+
+namespace AgentCore.LiteLlm.Resilience;
+
+/// <summary>How fast one endpoint may be called, as its own answers teach: shared by every call to it.</summary>
+/// <remarks>Nothing is held back until the endpoint complains. Then all calls pause for as long as it asks, and fewer run at once; each answer lets one more.</remarks>
+/// <param name="time">The clock.</param>
+public sealed class EndpointPace(TimeProvider time)
+{
+    // An endpoint that gives no wait with its refusal gets this one.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
+
+    private readonly object _lock = new();
+    private readonly LinkedList<TaskCompletionSource> _waiting = [];
+    private double _limit = double.PositiveInfinity;
+    private long _slowedAt;
+    private long _pausedUntil;
+    private int _running;
+
+    /// <summary>Finds out how long a call has to wait before it may begin.</summary>
+    /// <returns>The pause; zero when there is none.</returns>
+    public TimeSpan FindPause()
+    {
+        lock (_lock)
+        {
+            long now = time.GetTimestamp();
+            return now >= _pausedUntil ? TimeSpan.Zero : time.GetElapsedTime(now, _pausedUntil);
+        }
+    }
+
+    /// <summary>Waits for a place among the calls that run. <see cref="Leave"/> gives it back.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        LinkedListNode<TaskCompletionSource>? place;
+        lock (_lock)
+        {
+            Forget();
+            if (_running < _limit)
+            {
+                _running++;
+                return;
+            }
+
+            place = _waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        CancellationTokenRegistration registration = cancellationToken.Register(() => GiveUp(place, cancellationToken));
+        await using (registration.ConfigureAwait(false))
+        {
+#pragma warning disable VSTHRD003 // a place is given by another call's end, on the thread pool
+            await place.Value.Task.ConfigureAwait(false);
+#pragma warning restore VSTHRD003
+        }
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            _running--;
+            LetIn();
+        }
+    }
+
+    /// <summary>Learns from an answer.</summary>
+    /// <param name="report">What its headers say; null when they say nothing.</param>
+    public void Learn(GatewayReport? report)
+    {
+        lock (_lock)
+        {
+            // One more for each round of answers.
+            _limit += 1 / _limit;
+            if (report?.RemainingRequests is { } remaining)
+            {
+                if (remaining == 0 && report.ResetRequests is { } reset)
+                {
+                    Pause(reset);
+                }
+                else if (remaining < _running)
+                {
+                    _limit = Math.Max(1, remaining);
+                    _slowedAt = time.GetTimestamp();
+                }
+            }
+
+            LetIn();
+        }
+    }
+
+    /// <summary>Learns from a refusal for too many calls.</summary>
+    /// <param name="failure">The refusal.</param>
+    public void Learn(ChatFailure failure)
+    {
+        lock (_lock)
+        {
+            // The calls that began before it was known are refused too; they say nothing new.
+            long now = time.GetTimestamp();
+            if (_slowedAt == 0 || time.GetElapsedTime(_slowedAt, now) > ShortestPause)
+            {
+                _slowedAt = now;
+                _limit = Math.Max(1, Math.Floor(Math.Min(_limit, _running) / 2));
+            }
+
+            Pause(failure.RetryAfter ?? ShortestPause);
+        }
+    }
+
+    private void Pause(TimeSpan pause)
+    {
+        TimeSpan bounded = pause < LongestPause ? pause : LongestPause;
+        _pausedUntil = Math.Max(_pausedUntil, time.GetTimestamp() + (long)(bounded.TotalSeconds * time.TimestampFrequency));
+    }
+
+    private void Forget()
+    {
+        if (time.GetElapsedTime(_slowedAt) > Memory)
+        {
+            _limit = double.PositiveInfinity;
+        }
+    }
+
+    private void LetIn()
+    {
+        while (_running < _limit && _waiting.First is { } first)
+        {
+            _waiting.RemoveFirst();
+            _running++;
+            first.Value.SetResult();
+        }
+    }
+
+    private void GiveUp(LinkedListNode<TaskCompletionSource> place, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (place.List is not null)
+            {
+                _waiting.Remove(place);
+                place.Value.SetCanceled(cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Management.Automation;
+using AgentCore.LiteLlm.Attachments;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Pipeline;
+
+namespace AgentCore.LiteLlm.Binding;
+
+/// <summary>Turns what PowerShell binds into attachments: paths, addresses, bytes, or lists of these.</summary>
+internal static class AttachmentArguments
+{
+    // What a request may carry at OpenAI.
+    private const long MostInAll = 50L * 1024 * 1024;
+
+    /// <summary>Reads the attachments.</summary>
+    /// <param name="images">What was bound as pictures; null for none.</param>
+    /// <param name="files">What was bound as documents; null for none.</param>
+    /// <param name="toPath">Gives the full path of a path as the user wrote it.</param>
+    /// <param name="error">Why they cannot be attached.</param>
+    /// <returns>The parts; none with an <paramref name="error"/>.</returns>
+    public static ImmutableArray<ContentPart> Read(object? images, object? files, Func<string, string> toPath, out ErrorRecord? error)
+    {
+        error = null;
+        ImmutableArray<ContentPart>.Builder parts = ImmutableArray.CreateBuilder<ContentPart>();
+        long size = 0;
+        foreach ((object? item, bool isImage) in Flatten(images).Select(i => (i, true)).Concat(Flatten(files).Select(i => (i, false))))
+        {
+            try
+            {
+                ContentPart part = ToPart(item, isImage, toPath);
+                size += SizeOf(part);
+                parts.Add(size <= MostInAll * 4 / 3 ? part : throw new AttachmentException($"The attachments are larger than {MostInAll / 1024 / 1024} MiB in all."));
+            }
+            catch (AttachmentException e)
+            {
+                error = ErrorRecords.AttachmentInvalid(e);
+                return [];
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)
+            {
+                error = ErrorRecords.AttachmentNotFound(e, $"{item}");
+                return [];
+            }
+        }
+
+        return parts.ToImmutable();
+    }
+
+    // Bytes are one attachment, however PowerShell wrapped them; any other list is several.
+    private static IEnumerable<object?> Flatten(object? value)
+    {
+        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return plain switch
+        {
+            null => [],
+            byte[] or string => [plain],
+            IEnumerable list when list.Cast<object?>().All(i => i is byte or PSObject { BaseObject: byte }) && list.Cast<object?>().Any() => [list.Cast<object>().Select(i => (byte)(i is PSObject one ? one.BaseObject : i)).ToArray()],
+            IEnumerable list => list.Cast<object?>().SelectMany(Flatten),
+            _ => [plain],
+        };
+    }
+
+    private static ContentPart ToPart(object? item, bool isImage, Func<string, string> toPath) => item switch
+    {
+        byte[] data => isImage ? Attachment.Image(data, "The image") : Attachment.File(data, "document"),
+        Uri address => AtUrl(address.OriginalString, isImage),
+        string text when Attachment.IsUrl(text) => AtUrl(text, isImage),
+        string path => AtPath(toPath(path), isImage),
+        FileInfo file => AtPath(file.FullName, isImage),
+        _ => throw new AttachmentException($"An attachment is a path, an address or bytes, not {item?.GetType().Name ?? "null"}."),
+    };
+
+    private static ContentPart AtUrl(string url, bool isImage) => isImage ? Attachment.ImageAt(url) : Attachment.FileAt(url);
+
+    private static ContentPart AtPath(string path, bool isImage)
+    {
+        byte[] data = Attachment.Read(path);
+        string name = Path.GetFileName(path);
+        return isImage ? Attachment.Image(data, name) : Attachment.File(data, name);
+    }
+
+    private static long SizeOf(ContentPart part) => part switch
+    {
+        ContentPart.Image image => image.Url.Length,
+        ContentPart.File file => file.Data?.Length ?? 0,
+        ContentPart.Words words => words.Text.Length,
+        _ => 0,
+    };
+}

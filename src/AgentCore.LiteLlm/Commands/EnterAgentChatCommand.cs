@@ -1,0 +1,205 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Text;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Costs;
+using AgentCore.LiteLlm.Pipeline;
+
+namespace AgentCore.LiteLlm.Commands;
+
+/// <summary>Talks with an agent line by line: answers are shown as they arrive, and each goes on from what was said before.</summary>
+[Cmdlet(VerbsCommon.Enter, "AgentChat", DefaultParameterSetName = BlueprintSet)]
+[OutputType(typeof(AgentConversation))]
+public sealed class EnterAgentChatCommand : AgentCallCmdlet
+{
+    private readonly StringBuilder _shown = new();
+    private AgentConversation _conversation = AgentConversation.Empty;
+    private AgentUsage _usage = new();
+    private InterruptKey? _interrupt;
+    private ChatPlan? _plan;
+    private string? _savedTo;
+
+    /// <summary>Gets or sets a value indicating whether the conversation is written as an object when the chat ends.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Gets or sets the name of a variable that holds the conversation after every answer, however the chat ends.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ConversationVariable { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool IsStreamed => true;
+
+    /// <inheritdoc/>
+    private protected override CancellationToken CallToken => _interrupt?.Token ?? StopToken;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        ReadArguments();
+        _conversation = Before;
+        _plan = IsAgentGiven ? ToOnlyPlan() : null;
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if ((_plan ?? ToPlan()) is not { } plan)
+        {
+            return;
+        }
+
+        ShowLine("/help lists what else can be typed; /exit ends the chat.");
+        while (ReadInput() is { } line)
+        {
+            ChatInput input = ChatInput.Read(line);
+            if (input is ChatInput.Exit)
+            {
+                break;
+            }
+
+            Take(input, plan);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(_conversation);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Write(AgentChunk chunk)
+    {
+        if (chunk.Kind == ChunkKind.Text)
+        {
+            _shown.Append(chunk.Text);
+            Show(chunk.Text);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Write(AgentReply reply)
+    {
+        if (_shown.Length == 0 && reply.Text.Length > 0)
+        {
+            ShowLine(reply.Text);
+        }
+
+        _usage = _usage.Plus(reply);
+        GoOnFrom(reply.Conversation ?? _conversation);
+    }
+
+    /// <inheritdoc/>
+    private protected override IDisposable? LetUserType() => _interrupt?.Pause();
+
+    private void Take(ChatInput input, ChatPlan plan)
+    {
+        switch (input)
+        {
+            case ChatInput.Said said:
+                Answer(said.Text, plan);
+                break;
+            case ChatInput.Save save:
+                Save(save.Path);
+                break;
+            case ChatInput.Clear:
+                GoOnFrom(AgentConversation.Empty);
+                ShowLine("The conversation begins anew.");
+                break;
+            case ChatInput.Usage:
+                ShowLine(_usage.ToString());
+                break;
+            case ChatInput.Tools:
+                ShowLine(ToolDefinitions.IsEmpty ? "The agent has no tools; -Tool gives it some." : string.Join('\n', ToolDefinitions.Select(t => $"{t.Name}: {t.Description}")));
+                break;
+            case ChatInput.History:
+                ShowLine(_conversation.Messages.IsEmpty ? "Nothing was said yet." : string.Join('\n', _conversation.Messages.Select(ChatInput.Describe)));
+                break;
+            case ChatInput.Hint { Text.Length: > 0 } hint:
+                ShowLine(hint.Text);
+                break;
+        }
+    }
+
+    private void Answer(string text, ChatPlan plan)
+    {
+        _shown.Clear();
+        ChatMessage next = new(ChatRole.User, text);
+        ChatRequest request;
+        try
+        {
+            request = plan.ToRequest(next, _conversation);
+        }
+        catch (ConversationException e)
+        {
+            WriteError(ErrorRecords.ConversationInvalid(e));
+            return;
+        }
+
+        using InterruptKey? interrupt = InterruptKey.Start(Host, StopToken);
+        _interrupt = interrupt;
+        bool isWhole = Send(request, text);
+        _interrupt = null;
+        if (!isWhole)
+        {
+            // What was said so far stays: the model is told where it was interrupted.
+            ShowLine("The answer was stopped.");
+            GoOnFrom(_shown.Length == 0 ? _conversation : new AgentConversation(request.Messages.Add(new ChatMessage(ChatRole.Assistant, _shown.ToString()))));
+        }
+    }
+
+    private void GoOnFrom(AgentConversation conversation)
+    {
+        _conversation = conversation;
+        if (ConversationVariable is not null)
+        {
+            SessionState.PSVariable.Set(ConversationVariable, conversation);
+        }
+    }
+
+    private void Save(string? path)
+    {
+        string file = GetUnresolvedProviderPathFromPSPath(path ?? _savedTo ?? "agent-chat.json");
+        if (file != _savedTo && File.Exists(file))
+        {
+            ShowLine($"'{file}' is already there: /save another-name.json");
+            return;
+        }
+
+        try
+        {
+            File.WriteAllText(file, _conversation.ToJson());
+            _savedTo = file;
+            ShowLine($"Saved to '{file}'; -Conversation takes it up again.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            WriteError(ErrorRecords.ConversationUnwritable(e, file));
+        }
+    }
+
+    private string? ReadInput()
+    {
+        while (true)
+        {
+            try
+            {
+                Host.UI.Write("> ");
+                return Host.UI.ReadLine();
+            }
+            catch (PipelineStoppedException) when (!Stopping)
+            {
+                // Ctrl+C while typing, in hosts that let the pipeline go on: the line is dropped.
+                Host.UI.WriteLine();
+            }
+            catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException)
+            {
+                ThrowTerminatingError(ErrorRecords.HostNotInteractive("Enter-AgentChat needs a host in which somebody can type, and this one does not let it ask."));
+            }
+        }
+    }
+
+    private void ShowLine(string text) => Host.UI.WriteLine(text);
+}

@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using AgentCore.LiteLlm.Bulk;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Tests.Support;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Bulk;
+
+public sealed class JournalTests : IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"journal-{Guid.NewGuid():N}.jsonl");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static AgentReply Rich { get; } = new()
+    {
+        Text = "Grüße 🚀",
+        Reasoning = "because",
+        Output = JsonDocument.Parse("""{"n":12345678901234567890.5}""").RootElement,
+        Refusal = "no",
+        ToolCalls = [new ToolCall("id__thought__x", "f", "{\"a\":1}")],
+        FinishReason = "stop",
+        Usage = new TokenUsage { InputTokens = 1, OutputTokens = 2, TotalTokens = 3 },
+        Cost = 0.00125m,
+        Gateway = new GatewayReport { CallId = "c", ResetRequests = TimeSpan.FromSeconds(3) },
+        Model = "m-1",
+        RequestedModel = "m",
+        RequestId = "r",
+        Endpoint = "https://e/v1",
+        Attempts = 2,
+        Iterations = 3,
+        Duration = TimeSpan.FromMilliseconds(12.5),
+        TimeToFirstToken = TimeSpan.FromMilliseconds(2),
+        Mode = ExecutionMode.Staging,
+        Simulated = true,
+        Warnings = ["w"],
+    };
+
+    public void Dispose() => File.Delete(_path);
+
+    [Fact]
+    public async Task A_second_run_asks_only_for_what_the_first_did_not_get()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Answers("one"), ScriptedProvider.Fails(500), ScriptedProvider.Answers("two"));
+        using (Journal journal = Journal.Open(_path, TimeProvider.System))
+        {
+            JournalingProvider first = new(inner, journal);
+            Assert.Equal("one", (await ChatRun.OfAsync(first, For("a"))).Reply.Text);
+            Assert.Equal(500, (await ChatRun.OfAsync(first, For("b"))).Failure!.HttpStatus);
+        }
+
+        using Journal again = Journal.Open(_path, TimeProvider.System);
+        JournalingProvider second = new(inner, again);
+        ChatRun known = await ChatRun.OfAsync(second, For("a"));
+        ChatRun retried = await ChatRun.OfAsync(second, For("b"));
+
+        Assert.Equal(1, again.Count);
+        Assert.Equal(("one", true), (known.Reply.Text, known.Reply.FromJournal));
+        Assert.Equal(("two", false), (retried.Reply.Text, retried.Reply.FromJournal));
+        Assert.Equal(3, inner.Requests.Count);
+    }
+
+    [Fact]
+    public async Task The_same_call_made_twice_has_two_answers()
+    {
+        using (Journal journal = Journal.Open(_path, TimeProvider.System))
+        {
+            await journal.AddAsync("k", Rich with { Text = "first" });
+            await journal.AddAsync("k", Rich with { Text = "second" });
+        }
+
+        using Journal again = Journal.Open(_path, TimeProvider.System);
+
+        Assert.Equal("first", (await again.TakeAsync("k", Token))!.Text);
+        Assert.Equal("second", (await again.TakeAsync("k", Token))!.Text);
+        Assert.Null(await again.TakeAsync("k", Token));
+    }
+
+    [Fact]
+    public async Task A_reply_comes_back_whole()
+    {
+        using (Journal journal = Journal.Open(_path, TimeProvider.System))
+        {
+            await journal.AddAsync("k", Rich);
+        }
+
+        using Journal again = Journal.Open(_path, TimeProvider.System);
+        AgentReply back = (await again.TakeAsync("k", Token))!;
+
+        // Records compare by value but for arrays and JSON, which are compared as text.
+        foreach (PropertyInfo property in typeof(AgentReply).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            Assert.Equal(JsonSerializer.Serialize(property.GetValue(Rich)), JsonSerializer.Serialize(property.GetValue(back)));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_torn_at_any_byte_is_repaired()
+    {
+        using (Journal journal = Journal.Open(_path, TimeProvider.System))
+        {
+            await journal.AddAsync("k1", Rich);
+            await journal.AddAsync("k2", Rich);
+        }
+
+        byte[] whole = await File.ReadAllBytesAsync(_path, Token);
+        int firstEnd = Array.IndexOf(whole, (byte)'\n') + 1;
+        for (int length = 0; length <= whole.Length; length += length == firstEnd - 2 || length >= whole.Length - 3 ? 1 : 7)
+        {
+            await File.WriteAllBytesAsync(_path, whole[..length], Token);
+            using (Journal torn = Journal.Open(_path, TimeProvider.System))
+            {
+                await torn.AddAsync("k3", Rich);
+            }
+
+            using Journal repaired = Journal.Open(_path, TimeProvider.System);
+            int whatStood = length >= whole.Length - 1 ? 2 : length >= firstEnd - 1 ? 1 : 0;
+            Assert.Equal(whatStood + 1, repaired.Count);
+            Assert.Equal(Rich.Text, (await repaired.TakeAsync("k3", Token))!.Text);
+        }
+    }
+
+    [Theory]
+    [InlineData("hello\n")]
+    [InlineData("{}\n")]
+    [InlineData("{\"v\":2,\"request\":\"k\",\"at\":\"2026-01-01T00:00:00Z\"}\n")]
+    [InlineData("[1]\n{}\n")]
+    public async Task A_file_that_is_no_journal_is_left_alone(string text)
+    {
+        await File.WriteAllTextAsync(_path, text, Token);
+
+        JournalException problem = Assert.Throws<JournalException>(() => Journal.Open(_path, TimeProvider.System));
+
+        Assert.Contains("Line 1", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(_path, Token));
+    }
+
+    [Fact]
+    public async Task A_journal_holds_neither_the_key_nor_the_prompt()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Answers("one"), ScriptedProvider.Fails(500));
+        using (Journal journal = Journal.Open(_path, TimeProvider.System))
+        {
+            JournalingProvider provider = new(inner, journal);
+            await ChatRun.OfAsync(provider, For("my secret question"));
+            await ChatRun.OfAsync(provider, For("my secret question"));
+        }
+
+        string text = await File.ReadAllTextAsync(_path, Token);
+
+        Assert.Equal(2, text.Count(c => c == '\n'));
+        Assert.DoesNotContain(ChatRun.Canary, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("question", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_writer_is_refused()
+    {
+        using Journal journal = Journal.Open(_path, TimeProvider.System);
+
+        Assert.Throws<IOException>(() => Journal.Open(_path, TimeProvider.System));
+    }
+
+    [Fact]
+    public async Task Lines_of_many_calls_at_once_do_not_mix()
+    {
+        using (Journal journal = Journal.Open(_path, TimeProvider.System))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => journal.AddAsync($"k{i}", Rich with { Text = new string('x', i * 50) }), Token)));
+        }
+
+        using Journal again = Journal.Open(_path, TimeProvider.System);
+
+        Assert.Equal(200, again.Count);
+        Assert.Equal(9950, (await again.TakeAsync("k199", Token))!.Text.Length);
+    }
+
+    [Fact]
+    public void A_call_that_differs_in_what_decides_its_answer_has_another_key()
+    {
+        ChatRequest request = For("a");
+        ImmutableArray<ChatRequest> others =
+        [
+            For("b"),
+            request with { Model = "other" },
+            request with { Temperature = 0.5 },
+            request with { BaseUrl = new Uri("https://other.example.com/v1") },
+            request with { Mode = ExecutionMode.Simulation },
+        ];
+
+        Assert.Equal(6, others.Add(request).Select(JournalKey.Of).Distinct().Count());
+        Assert.Equal(JournalKey.Of(request), JournalKey.Of(request with { Stream = true, TimeSpent = TimeSpan.FromSeconds(3) }));
+        Assert.Equal(64, Encoding.UTF8.GetByteCount(JournalKey.Of(request)));
+    }
+
+    private static ChatRequest For(string prompt) => ChatRun.Request with { Messages = [new ChatMessage(ChatRole.User, prompt)] };
+}

@@ -1,0 +1,94 @@
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Costs;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Tests.Support;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Costs;
+
+public sealed class PriceListTests
+{
+    private static readonly TokenUsage Thousand = new() { InputTokens = 2000, OutputTokens = 1000 };
+
+    [Theory]
+    [InlineData("gpt", null, 0.0075)]
+    [InlineData("alias", "gpt", 0.0075)]
+    [InlineData("free", null, 0)]
+    [InlineData("other", null, 5)]
+    public void A_call_costs_what_its_model_does_per_thousand_tokens(string requested, string? served, double expected) =>
+        Assert.Equal((decimal)expected, Read("""{"gpt":[0.00125,0.005],"free":[0,0]}""", "[1,3]", out _)!.Find(requested, served, Thousand));
+
+    [Fact]
+    public void A_model_without_a_price_or_a_call_without_counts_has_no_cost()
+    {
+        PriceList prices = Read("""{"gpt":[1,1]}""", null, out _)!;
+
+        Assert.Null(prices.Find("other", null, Thousand));
+        Assert.Null(prices.Find("gpt", null, null));
+        Assert.Null(prices.Find("gpt", null, new TokenUsage { InputTokens = 1 }));
+        Assert.Null(prices.Find("gpt", null, new TokenUsage { InputTokens = long.MaxValue, OutputTokens = 1 }));
+        Assert.Null(Read(null, null, out _));
+    }
+
+    [Theory]
+    [InlineData("secret no json", null)]
+    [InlineData("[1,2]", null)]
+    [InlineData("""{"gpt":[1]}""", null)]
+    [InlineData("""{"gpt":["1","2"]}""", null)]
+    [InlineData("""{"gpt":[-1,2]}""", null)]
+    [InlineData("""{"gpt":[1e40,2]}""", null)]
+    [InlineData(null, "{}")]
+    [InlineData(null, "[1]")]
+    public void What_is_no_price_list_is_told_and_prices_nothing(string? models, string? other)
+    {
+        PriceList? prices = Read(models, other, out string? problem);
+
+        Assert.Null(prices?.Find("gpt", null, Thousand));
+        Assert.Contains(models is null ? "MODEL_DEFAULT_PRICING" : "MODEL_PRICING", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_names_that_the_framework_had_before_are_read_too() =>
+        Assert.Equal(3m, PriceList.Read(new FixedVariables(("BEDROCK_MODEL_PRICING", """{"gpt":[1,1]}""")), out _)!.Find("gpt", null, Thousand));
+
+    [Theory]
+    [InlineData(false, "0.5", ",\"cost\":0.25", 0.5, CostSource.Header)]
+    [InlineData(false, null, ",\"cost\":0.25", 0.25, CostSource.Usage)]
+    [InlineData(false, null, "", 0.003, CostSource.PriceList)]
+    [InlineData(true, "0.5", ",\"cost\":0.25", 0.25, CostSource.Usage)]
+    [InlineData(true, "0.5", "", 0.003, CostSource.PriceList)]
+    public async Task The_gateways_word_comes_first_and_a_streams_header_never(bool isStream, string? header, string member, double cost, CostSource source)
+    {
+        string usage = $$"""{"prompt_tokens":1000,"completion_tokens":2000{{member}}}""";
+        string body = isStream
+            ? Sse.Of(Sse.Text("hi"), Sse.Stop, $$"""data: {"choices":[],"usage":{{usage}}}""", Sse.Done)
+            : $$"""{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{{usage}}}""";
+        using WireHandler wire = new(System.Net.HttpStatusCode.OK, body, isStream ? "text/event-stream" : "application/json", header is null ? [] : [("x-litellm-response-cost", header)]);
+
+        AgentReply reply = (await ChatRun.OverAsync(wire, ChatRun.Request with { Stream = isStream, Prices = Read("""{"m":[0.001,0.001]}""", null, out _) })).Reply;
+
+        Assert.Equal(((decimal)cost, source, 0), (reply.Cost!.Value, reply.CostSource!.Value, reply.UnpricedIterations));
+    }
+
+    [Fact]
+    public void A_sum_says_what_it_lacks()
+    {
+        AgentUsage sum = new AgentUsage().Plus(Reply(0.5m, CostSource.Header)).Plus(Reply(null, null)).Plus(Reply(0.25m, CostSource.PriceList) with { Iterations = 3, UnpricedIterations = 1, Usage = Thousand });
+
+        Assert.Equal((3, 5, 0.75m, 2, 2, 3000L), (sum.Replies, sum.Calls, sum.Cost!.Value, sum.CallsWithoutCost, sum.RepliesWithoutUsage, sum.TotalTokens));
+        Assert.Equal([CostSource.Header, CostSource.PriceList], sum.CostSources);
+    }
+
+    [Fact]
+    public void Turns_priced_in_different_ways_add_up_and_say_so()
+    {
+        AgentReply both = Reply(1m, CostSource.Header).After(Reply(2m, CostSource.PriceList));
+
+        Assert.Equal((3m, CostSource.Mixed), (both.Cost!.Value, both.CostSource!.Value));
+    }
+
+    private static PriceList? Read(string? models, string? other, out string? problem) => PriceList.Read(new FixedVariables(("MODEL_PRICING", models ?? ""), ("MODEL_DEFAULT_PRICING", other ?? "")), out problem);
+
+    private static AgentReply Reply(decimal? cost, CostSource? source) => new() { Text = "", RequestedModel = "m", Endpoint = "e", Mode = ExecutionMode.Production, Cost = cost, CostSource = source };
+}

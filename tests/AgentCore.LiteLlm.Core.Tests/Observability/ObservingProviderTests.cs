@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Observability;
+using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.TestEndpoints;
+using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.Variables;
+using AgentCore.LiteLlm.Wire;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Observability;
+
+/// <summary>Only this class listens: listeners hear the whole process, and each test asks for its own model.</summary>
+public sealed class ObservingProviderTests
+{
+    private static readonly FixedVariables Silent = new();
+    private static readonly FixedVariables WithContent = new(("OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", "true"));
+
+    private readonly string _model = $"m-{Guid.NewGuid():N}";
+
+    private ChatRequest Request => ChatRun.Request with { Model = _model, Provider = "gemini", Temperature = 0.5, MaxTokens = 9 };
+
+    [Fact]
+    public void Nobody_listens_and_nothing_happens()
+    {
+        FixedStream stream = new();
+        ObservingProvider provider = new(stream, TimeProvider.System, WithContent);
+        ChatRequest request = Request;
+        provider.AnswerAsync(request, CancellationToken.None);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        IAsyncEnumerable<ChatEvent> events = provider.AnswerAsync(request, CancellationToken.None);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Same(stream.Events, events);
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
+    public async Task A_span_says_what_was_asked_and_what_came_back()
+    {
+        using Spans spans = new(_model);
+
+        await ChatRun.OfAsync(new ObservingProvider(new ScriptedProvider(ScriptedProvider.Answers("a", "b")), TimeProvider.System, Silent), Request);
+
+        Activity span = Assert.Single(spans.Ended);
+        Assert.Equal(($"chat {_model}", ActivityKind.Client, ActivityStatusCode.Unset), (span.DisplayName, span.Kind, span.Status));
+        Assert.Equal(
+            new Dictionary<string, object?>
+            {
+                ["gen_ai.operation.name"] = "chat",
+                ["gen_ai.provider.name"] = "gcp.gemini",
+                ["gen_ai.request.model"] = _model,
+                ["gen_ai.request.temperature"] = 0.5,
+                ["gen_ai.request.max_tokens"] = 9,
+                ["server.address"] = "proxy.example.com",
+                ["server.port"] = 443,
+                ["agentcore.mode"] = "production",
+            },
+            span.TagObjects.ToDictionary());
+    }
+
+    [Fact]
+    public async Task A_failure_names_its_kind()
+    {
+        using Spans spans = new(_model);
+
+        ChatRun run = await ChatRun.OfAsync(new ObservingProvider(new ScriptedProvider(ScriptedProvider.Fails(429)), TimeProvider.System, Silent), Request);
+
+        Activity span = Assert.Single(spans.Ended);
+        Assert.Equal(429, run.Failure!.HttpStatus);
+        Assert.Equal(("RateLimited", ActivityStatusCode.Error), (span.GetTagItem("error.type"), span.Status));
+    }
+
+    [Fact]
+    public async Task A_caller_who_has_had_enough_ends_the_span()
+    {
+        using Spans spans = new(_model);
+
+        await foreach (ChatEvent _ in new ObservingProvider(new ScriptedProvider(ScriptedProvider.Answers("a", "b")), TimeProvider.System, Silent).AnswerAsync(Request, TestContext.Current.CancellationToken))
+        {
+            break;
+        }
+
+        Assert.Equal("Cancelled", Assert.Single(spans.Ended).GetTagItem("error.type"));
+    }
+
+    [Fact]
+    public async Task Content_is_on_spans_only_where_it_is_asked_for()
+    {
+        using Spans spans = new(_model);
+        ScriptedProvider inner = new(ScriptedProvider.Answers("secret answer"));
+        ChatRequest request = Request with { Messages = [new ChatMessage(ChatRole.System, "secret rules"), new ChatMessage(ChatRole.User, "secret question")] };
+
+        await ChatRun.OfAsync(new ObservingProvider(inner, TimeProvider.System, Silent), request);
+        await ChatRun.OfAsync(new ObservingProvider(inner, TimeProvider.System, WithContent), request);
+
+        Assert.DoesNotContain(spans.Ended[0].TagObjects, t => $"{t.Value}".Contains("secret", StringComparison.Ordinal));
+        Assert.Equal("""[{"type":"text","content":"secret rules"}]""", spans.Ended[1].GetTagItem("gen_ai.system_instructions"));
+        Assert.Equal("""[{"role":"user","parts":[{"type":"text","content":"secret question"}]}]""", spans.Ended[1].GetTagItem("gen_ai.input.messages"));
+        Assert.StartsWith("""[{"role":"assistant","parts":[{"type":"text","content":"secret answer"}]""", (string)spans.Ended[1].GetTagItem("gen_ai.output.messages")!, StringComparison.Ordinal);
+        Assert.DoesNotContain(spans.Ended[1].TagObjects, t => $"{t.Value}".Contains(ChatRun.Canary, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Requests_carry_the_trace_on_the_wire_and_tokens_and_time_are_counted()
+    {
+        using Spans spans = new(_model);
+        using Counts counts = new(_model);
+        await using TestEndpoint endpoint = TestEndpoint.Start(new TestEndpointOptions());
+        endpoint.Enqueue(new TestReply.Failure(503, "later"), new TestReply.Chat("yes") { Usage = new TestUsage(7, 3) });
+        using ChatTransport transport = ChatTransport.OverHttp();
+        RetryingProvider retrying = new(new OpenAIChatProvider(transport, TimeProvider.System), new() { Interval = TimeSpan.FromMilliseconds(1) }, TimeProvider.System, new Random(1));
+
+        ChatRun run = await ChatRun.OfAsync(new ObservingProvider(retrying, TimeProvider.System, Silent), Request with { BaseUrl = endpoint.BaseUrl });
+
+        Activity span = Assert.Single(spans.Ended);
+        Assert.Equal("yes", run.Reply.Text);
+        Assert.Equal((7L, 3L), (span.GetTagItem("gen_ai.usage.input_tokens"), span.GetTagItem("gen_ai.usage.output_tokens")));
+        Assert.Equal(2, endpoint.Requests.Length);
+        Assert.All(endpoint.Requests, r => Assert.StartsWith($"00-{span.TraceId}-", r.FindHeader("traceparent"), StringComparison.Ordinal));
+        Assert.Equal(["gen_ai.client.token.usage input 7", "gen_ai.client.token.usage output 3"], counts.Seen.Where(c => c.StartsWith("gen_ai.client.token", StringComparison.Ordinal)));
+        Assert.Single(counts.Seen, c => c.StartsWith("gen_ai.client.operation.duration", StringComparison.Ordinal));
+    }
+
+    private sealed class FixedStream : IChatProvider
+    {
+        public IAsyncEnumerable<ChatEvent> Events { get; } = new ScriptedProvider().AnswerAsync(ChatRun.Request, CancellationToken.None);
+
+        public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) => Events;
+    }
+
+    private sealed class Spans : IDisposable
+    {
+        private readonly ActivityListener _listener;
+
+        public Spans(string model)
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = s => s.Name == "AgentCore.LiteLlm",
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = a =>
+                {
+                    if (a.DisplayName.EndsWith(model, StringComparison.Ordinal))
+                    {
+                        Ended.Add(a);
+                    }
+                },
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public List<Activity> Ended { get; } = [];
+
+        public void Dispose() => _listener.Dispose();
+    }
+
+    private sealed class Counts : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+
+        public Counts(string model)
+        {
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "AgentCore.LiteLlm")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            };
+            _listener.SetMeasurementEventCallback<long>((i, value, tags, _) => Note(i, value, tags, model));
+            _listener.SetMeasurementEventCallback<double>((i, value, tags, _) => Note(i, value, tags, model));
+            _listener.Start();
+        }
+
+        public List<string> Seen { get; } = [];
+
+        public void Dispose() => _listener.Dispose();
+
+        private void Note(Instrument instrument, object value, ReadOnlySpan<KeyValuePair<string, object?>> tags, string model)
+        {
+            Dictionary<string, object?> all = new(tags.ToArray());
+            if (Equals(all["gen_ai.request.model"], model))
+            {
+                Seen.Add(FormattableString.Invariant($"{instrument.Name} {all.GetValueOrDefault("gen_ai.token.type")} {value}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Tests.Support;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Resilience;
+
+public sealed class PacingProviderTests
+{
+    private readonly InstantClock _clock = new();
+    private readonly PaceMemory _memory;
+
+    public PacingProviderTests() => _memory = new PaceMemory(_clock);
+
+    private static TimeSpan Seconds(double count) => TimeSpan.FromSeconds(count);
+
+    [Fact]
+    public async Task One_refused_call_makes_the_next_wait_as_long_as_the_endpoint_asked()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
+
+        ChatRun first = await OfAsync(inner);
+        ChatRun second = await OfAsync(inner);
+
+        Assert.Equal(FailureKind.RateLimited, first.Failure!.Kind);
+        Assert.Equal("yes", second.Reply.Text);
+        Assert.Equal([Seconds(7)], _clock.Waits);
+        Assert.Contains("waits 7.0 s", Assert.IsType<ChatEvent.Notice>(second.Events[0]).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_endpoint_does_not_wait()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
+
+        await OfAsync(inner);
+        ChatRun other = await ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request with { BaseUrl = new Uri("https://other.example.com/v1") });
+
+        Assert.Equal("yes", other.Reply.Text);
+        Assert.Empty(_clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_failure_of_another_kind_makes_nobody_wait()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(500, after: Seconds(7)), ScriptedProvider.Answers("yes"));
+
+        await OfAsync(inner);
+        await OfAsync(inner);
+
+        Assert.Empty(_clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_pause_longer_than_the_call_may_take_is_not_waited_for()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
+
+        await OfAsync(inner);
+        await ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request with { TimeLimit = Seconds(5) });
+
+        Assert.Empty(_clock.Waits);
+    }
+
+    [Fact]
+    public async Task The_time_waited_counts_against_the_call()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
+
+        await OfAsync(inner);
+        await ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request with { TimeLimit = Seconds(30) });
+
+        Assert.Equal(Seconds(7), inner.Requests[1].TimeSpent);
+    }
+
+    [Fact]
+    public async Task Calls_that_run_at_once_are_halved_when_one_is_refused()
+    {
+        EndpointPace pace = new(_clock);
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.True(pace.EnterAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        }
+
+        pace.Learn(new ChatFailure { Kind = FailureKind.RateLimited, Summary = "no", Endpoint = "e" });
+        Task fifth = pace.EnterAsync(TestContext.Current.CancellationToken);
+        pace.Leave();
+        pace.Leave();
+        Assert.False(fifth.IsCompleted);
+        pace.Leave();
+
+        await fifth.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cancelled_while_it_waits_leaves_no_gap()
+    {
+        EndpointPace pace = new(_clock);
+        using CancellationTokenSource stop = new();
+        await pace.EnterAsync(CancellationToken.None);
+        pace.Learn(new ChatFailure { Kind = FailureKind.RateLimited, Summary = "no", Endpoint = "e" });
+        Task second = pace.EnterAsync(stop.Token);
+        Task third = pace.EnterAsync(CancellationToken.None);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        pace.Leave();
+
+        await third.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task What_was_learned_is_forgotten_after_a_minute()
+    {
+        EndpointPace pace = new(_clock);
+        await pace.EnterAsync(CancellationToken.None);
+        pace.Learn(new ChatFailure { Kind = FailureKind.RateLimited, Summary = "no", Endpoint = "e" });
+        _clock.Advance(Seconds(61));
+
+        Assert.True(pace.EnterAsync(CancellationToken.None).IsCompletedSuccessfully);
+        Assert.Equal(TimeSpan.Zero, pace.FindPause());
+    }
+
+    [Fact]
+    public void An_endpoint_that_says_its_limit_is_used_up_is_not_asked_before_it_begins_anew()
+    {
+        EndpointPace pace = new(_clock);
+
+        pace.Learn(new GatewayReport { RemainingRequests = 0, ResetRequests = Seconds(12) });
+
+        Assert.Equal(Seconds(12), pace.FindPause());
+    }
+
+    [Theory]
+    [InlineData("1s", 1.0)]
+    [InlineData("6m0s", 360.0)]
+    [InlineData("20ms", 0.02)]
+    [InlineData("30", 30.0)]
+    [InlineData("1764000000", null)]
+    [InlineData("soon", null)]
+    [InlineData(null, null)]
+    public void A_reset_is_read_as_endpoints_write_it(string? text, double? seconds) =>
+        Assert.Equal(seconds is { } s ? Seconds(s) : null, RetryHints.FindDuration(text));
+
+    private Task<ChatRun> OfAsync(ScriptedProvider inner) => ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request);
+}
