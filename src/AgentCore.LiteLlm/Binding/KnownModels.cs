@@ -4,7 +4,6 @@ using AgentCore.LiteLlm.Endpoints;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Pipeline;
-using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Binding;
@@ -32,6 +31,7 @@ internal static class KnownModels
 
     private static async IAsyncEnumerable<ImmutableArray<string>> WaitAsync(Entry entry, TimeProvider time)
     {
+#pragma warning disable VSTHRD003 // the question was begun by whoever pressed the key first, and there is no context to wait for
         // A second after the question, not after every key press.
         TimeSpan left = Patience - time.GetElapsedTime(entry.Asked);
         if (!entry.Names.IsCompleted && left > TimeSpan.Zero)
@@ -40,6 +40,7 @@ internal static class KnownModels
         }
 
         yield return entry.Names.IsCompletedSuccessfully ? await entry.Names.ConfigureAwait(false) : [];
+#pragma warning restore VSTHRD003
     }
 
     private static async Task<ImmutableArray<string>> AskAsync(EndpointQuery query)

@@ -31,7 +31,7 @@ public sealed class CassetteTests : IDisposable
         ChatRequest request = Request(endpoint.BaseUrl, stream);
 
         ChatRun live = await RecordAsync(request);
-        endpoint.Dispose();
+        await endpoint.DisposeAsync();
         ChatRun replayed = await ReplayAsync(request with { Headers = [] });
 
         Assert.Equal(live.Reply.Text, replayed.Reply.Text);
