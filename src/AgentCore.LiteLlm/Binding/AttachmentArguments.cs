@@ -68,7 +68,7 @@ internal static class AttachmentArguments
         string text when Attachment.IsUrl(text) => AtUrl(text, isImage),
         string path => AtPath(toPath(path), isImage),
         FileInfo file => AtPath(file.FullName, isImage),
-        _ => throw new AttachmentException($"An attachment is a path, an address or bytes, not {item?.GetType().Name ?? "null"}."),
+        _ => throw new AttachmentException($"An attachment is a path, an address or bytes, not {(item is null ? "null" : item.GetType().Name)}."),
     };
 
     private static ContentPart AtUrl(string url, bool isImage) => isImage ? Attachment.ImageAt(url) : Attachment.FileAt(url);

@@ -16,7 +16,9 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     private readonly StringBuilder _shown = new();
     private AgentConversation _conversation = AgentConversation.Empty;
     private AgentUsage _usage = new();
+#pragma warning disable CA2213 // whoever sets it disposes it: it lives for one answer
     private InterruptKey? _interrupt;
+#pragma warning restore CA2213
     private ChatPlan? _plan;
     private string? _savedTo;
 

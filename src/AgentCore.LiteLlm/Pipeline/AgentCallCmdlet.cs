@@ -73,7 +73,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
     {
         try
         {
-            foreach (ChatEvent happened in Pull(Answer(request)))
+            foreach (ChatEvent happened in Pull(AnswerAsync(request)))
             {
                 Write(happened, request);
             }
@@ -97,7 +97,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
 
     /// <summary>Makes the stream of what happens in a call; nothing does before it is pulled.</summary>
     /// <param name="request">The request.</param>
-    private protected IAsyncEnumerable<ChatEvent> Answer(ChatRequest request) => ProviderFor(request.Mode).AnswerAsync(request, CallToken);
+    private protected IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request) => ProviderFor(request.Mode).AnswerAsync(request, CallToken);
 
     /// <summary>Reports a call that failed.</summary>
     /// <param name="cause">Why.</param>

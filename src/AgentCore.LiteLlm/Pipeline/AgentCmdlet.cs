@@ -51,7 +51,9 @@ public abstract class AgentCmdlet : PSCmdlet, IDisposable
         ArgumentNullException.ThrowIfNull(start);
         try
         {
+#pragma warning disable VSTHRD002 // the one place that blocks, and there is no context to come back to
             return start(StopToken).GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
@@ -63,7 +65,7 @@ public abstract class AgentCmdlet : PSCmdlet, IDisposable
     /// <param name="work">What works.</param>
     private protected static void End(IAsyncDisposable work)
     {
-#pragma warning disable VSTHRD002 // the one place that blocks, and there is no context to come back to
+#pragma warning disable VSTHRD002 // as above
         work.DisposeAsync().AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
     }

@@ -35,7 +35,7 @@ public abstract class BulkCallCmdlet : AgentCallCmdlet
         {
             progress.IsInputOver = true;
             Take(run, run.FinishAsync());
-            WriteProgress(progress.ToEnd());
+            WriteProgress(BulkProgress.ToEnd());
         }
     }
 
@@ -81,7 +81,7 @@ public abstract class BulkCallCmdlet : AgentCallCmdlet
         _run ??= new BulkRun(new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered }, StopToken);
         _progress ??= new BulkProgress(TimeProvider.System);
         _progress.Begun++;
-        Take(_run, _run.AddAsync(new BulkItem(item, request, Answer(request))));
+        Take(_run, _run.AddAsync(new BulkItem(item, request, AnswerAsync(request))));
     }
 
     /// <inheritdoc/>

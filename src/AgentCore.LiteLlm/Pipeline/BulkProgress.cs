@@ -58,7 +58,7 @@ internal sealed class BulkProgress(TimeProvider time)
     }
 
     /// <summary>Takes the bar away.</summary>
-    public ProgressRecord ToEnd() => new(ActivityId, Activity, "done") { RecordType = ProgressRecordType.Completed };
+    public static ProgressRecord ToEnd() => new(ActivityId, Activity, "done") { RecordType = ProgressRecordType.Completed };
 
     private ProgressRecord ToRecord(TimeSpan elapsed, int running)
     {

@@ -54,7 +54,9 @@ internal sealed class InterruptKey : IDisposable
         _end.Cancel();
 
         // A key read after this would be one that the next question should have got.
+#pragma warning disable VSTHRD002 // it was told to end, and looks every few milliseconds
         _watch.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
         Console.TreatControlCAsInput = false;
         _end.Dispose();
         _pressed.Dispose();
