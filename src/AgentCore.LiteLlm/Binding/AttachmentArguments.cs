@@ -24,7 +24,7 @@ internal static class AttachmentArguments
         error = null;
         ImmutableArray<ContentPart>.Builder parts = ImmutableArray.CreateBuilder<ContentPart>();
         long size = 0;
-        foreach ((object? item, bool isImage) in Flatten(images).Select(i => (i, true)).Concat(Flatten(files).Select(i => (i, false))))
+        foreach ((object item, bool isImage) in Flatten(images).Select(i => (i, true)).Concat(Flatten(files).Select(i => (i, false))))
         {
             try
             {
@@ -48,7 +48,7 @@ internal static class AttachmentArguments
     }
 
     // Bytes are one attachment, however PowerShell wrapped them; any other list is several.
-    private static IEnumerable<object?> Flatten(object? value)
+    private static IEnumerable<object> Flatten(object? value)
     {
         object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
         return plain switch
@@ -61,14 +61,14 @@ internal static class AttachmentArguments
         };
     }
 
-    private static ContentPart ToPart(object? item, bool isImage, Func<string, string> toPath) => item switch
+    private static ContentPart ToPart(object item, bool isImage, Func<string, string> toPath) => item switch
     {
         byte[] data => isImage ? Attachment.Image(data, "The image") : Attachment.File(data, "document"),
         Uri address => AtUrl(address.OriginalString, isImage),
         string text when Attachment.IsUrl(text) => AtUrl(text, isImage),
         string path => AtPath(toPath(path), isImage),
         FileInfo file => AtPath(file.FullName, isImage),
-        _ => throw new AttachmentException($"An attachment is a path, an address or bytes, not {(item is null ? "null" : item.GetType().Name)}."),
+        _ => throw new AttachmentException($"An attachment is a path, an address or bytes, not {item.GetType().Name}."),
     };
 
     private static ContentPart AtUrl(string url, bool isImage) => isImage ? Attachment.ImageAt(url) : Attachment.FileAt(url);

@@ -5,7 +5,6 @@ using AgentCore.LiteLlm.Observability;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
-using AgentCore.LiteLlm.Variables;
 using AgentCore.LiteLlm.Wire;
 using Xunit;
 

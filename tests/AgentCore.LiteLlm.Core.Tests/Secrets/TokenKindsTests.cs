@@ -109,7 +109,12 @@ public sealed class TokenKindsTests
             string[] parts = text[(start + 1)..end].Split(':');
             string alphabet = parts[0] switch
             {
-                "hex" => Hex, "alnum" => Letters, "base32" => Base32, "base64" => Base64, "digits" => Digits, "url" => Url,
+                "hex" => Hex,
+                "alnum" => Letters,
+                "base32" => Base32,
+                "base64" => Base64,
+                "digits" => Digits,
+                "url" => Url,
                 _ => throw new NotSupportedException(parts[0]),
             };
             text = text[..start] + random.GetString(alphabet, int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)) + text[(end + 1)..];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Protection.Detection;
 using Xunit;
 
@@ -39,5 +40,5 @@ public sealed class ConflictsTests
 
     private static EntityFinding Finding(string entity, int start, int length, double score) => new(entity, start, length, score);
 
-    private static IEnumerable<EntityFinding> Settle(params Candidate[] candidates) => Conflicts.Settle([.. candidates], Text);
+    private static ImmutableArray<EntityFinding> Settle(params Candidate[] candidates) => Conflicts.Settle([.. candidates], Text);
 }
