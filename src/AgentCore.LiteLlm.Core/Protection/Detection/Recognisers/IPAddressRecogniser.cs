@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using AgentCore.LiteLlm.Protection.Detection.Texts;
 
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
