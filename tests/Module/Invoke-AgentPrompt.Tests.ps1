@@ -93,11 +93,13 @@ Describe 'Invoke-AgentPrompt' {
 
             $null = Invoke-AgentPrompt 'hi' -Blueprint $path
             Remove-Item (Join-Path (Split-Path $path) 'prompts') -Recurse
+
+            { Invoke-AgentPrompt 'hi' -Blueprint $path } | Should -Throw -ErrorId 'PromptNotFound,*'
             $warnings = $null
-            $null = Invoke-AgentPrompt 'hi' -Blueprint $path -WarningVariable warnings -WarningAction SilentlyContinue
+            $null = Invoke-AgentPrompt 'hi' -Blueprint $path -Mode Simulation -WarningVariable warnings -WarningAction SilentlyContinue
 
             ($endpoint.Requests[0].Body | ConvertFrom-Json).messages[0].content | Should -BeExactly 'You are a test.'
-            ($endpoint.Requests[1].Body | ConvertFrom-Json).messages | Should -HaveCount 1
+            $endpoint.Requests | Should -HaveCount 1
             "$warnings" | Should -BeLike '*prompt_ref*'
         }
     }
