@@ -22,7 +22,9 @@ public sealed class BulkRun : IAsyncDisposable
     {
         _options = options;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _news = Channel.CreateBounded<(BulkSlot, BulkEvent?)>(new BoundedChannelOptions(Math.Max(64, options.ThrottleLimit)) { SingleReader = true });
+
+        // Its bound is that of the calls: a call that waited to tell its news could keep a place that others wait for.
+        _news = Channel.CreateUnbounded<(BulkSlot, BulkEvent?)>(new UnboundedChannelOptions { SingleReader = true });
     }
 
     /// <summary>Gets how many calls are under way.</summary>

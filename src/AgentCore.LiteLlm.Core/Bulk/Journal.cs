@@ -12,6 +12,8 @@ public sealed class Journal : IDisposable
     private const int Version = 1;
     private const byte LineEnd = (byte)'\n';
 
+    private static ReadOnlySpan<byte> LineStart => "{\"v\":1,\"request\":\""u8;
+
     // Answers stay in the file: only where each begins is kept, for every time the same call was made.
     private readonly ConcurrentDictionary<string, ConcurrentQueue<(long Start, int Length)>> _done = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
@@ -102,8 +104,17 @@ public sealed class Journal : IDisposable
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            _file.Seek(0, SeekOrigin.End);
-            await _file.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
+            long end = _file.Seek(0, SeekOrigin.End);
+            try
+            {
+                await _file.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (IOException)
+            {
+                // Half a line would spoil the next one.
+                _file.SetLength(end);
+                throw;
+            }
         }
         finally
         {
@@ -119,7 +130,7 @@ public sealed class Journal : IDisposable
         {
             number++;
             JournalLine? line = Parse(found.Bytes.Span);
-            if (line is null && !found.IsEnded)
+            if (line is null && !found.IsEnded && IsTorn(found.Bytes.Span))
             {
                 _file.SetLength(found.Start);
                 return;
@@ -142,6 +153,13 @@ public sealed class Journal : IDisposable
                 _done.GetOrAdd(line.Request, static _ => new ConcurrentQueue<(long, int)>()).Enqueue((found.Start, found.Bytes.Length));
             }
         }
+    }
+
+    // Only what we began may be taken away: a wrong path must not cost anybody a file.
+    private static bool IsTorn(ReadOnlySpan<byte> bytes)
+    {
+        int length = Math.Min(bytes.Length, LineStart.Length);
+        return bytes[..length].SequenceEqual(LineStart[..length]);
     }
 
     private static JournalLine? Parse(ReadOnlySpan<byte> bytes)

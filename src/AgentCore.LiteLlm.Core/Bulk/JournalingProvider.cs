@@ -16,7 +16,12 @@ public sealed class JournalingProvider(IChatProvider inner, Journal journal) : I
         if (await journal.TakeAsync(key, cancellationToken).ConfigureAwait(false) is { } known)
         {
             yield return new ChatEvent.Notice("The journal holds the answer; nothing was sent.");
-            yield return new ChatEvent.Completed(known with { FromJournal = true });
+            if (request.Loop is not null)
+            {
+                yield return new ChatEvent.Warning("The reply is from a journal, which does not hold what tools returned: it has no Conversation.");
+            }
+
+            yield return new ChatEvent.Completed(known with { FromJournal = true, Messages = known.IsSilent || request.Loop is not null ? [] : request.Messages.Add(known.ToMessage()) });
             yield break;
         }
 
@@ -25,9 +30,10 @@ public sealed class JournalingProvider(IChatProvider inner, Journal journal) : I
         {
             while (await tried.MoveNextAsync().ConfigureAwait(false))
             {
-                if (tried.Current is ChatEvent.Completed done)
+                // What a cassette played is no answer of the endpoint.
+                if (tried.Current is ChatEvent.Completed { Reply: { Replayed: false } reply } && !await TryKeepAsync(journal.AddAsync(key, reply)).ConfigureAwait(false))
                 {
-                    await journal.AddAsync(key, done.Reply).ConfigureAwait(false);
+                    yield return new ChatEvent.Warning("The reply could not be written to the journal; a later run asks for it again.");
                 }
 
                 yield return tried.Current;
@@ -36,8 +42,24 @@ public sealed class JournalingProvider(IChatProvider inner, Journal journal) : I
 
         if (tried.Failure is { } failed)
         {
-            await journal.AddAsync(key, failed.Failure).ConfigureAwait(false);
+            await TryKeepAsync(journal.AddAsync(key, failed.Failure)).ConfigureAwait(false);
             throw failed;
+        }
+    }
+
+    // An answer is paid for: a full disk must not keep it from whoever waits.
+    private static async Task<bool> TryKeepAsync(Task written)
+    {
+        try
+        {
+#pragma warning disable VSTHRD003 // begun by the caller a moment ago
+            await written.ConfigureAwait(false);
+#pragma warning restore VSTHRD003
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

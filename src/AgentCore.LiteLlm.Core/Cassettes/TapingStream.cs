@@ -52,6 +52,12 @@ internal sealed class TapingStream(Stream inner, Action<IReadOnlyList<byte[]>, b
         {
             return Take(buffer, await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
         }
+        catch (OperationCanceledException)
+        {
+            // What was given up is no recording: it would take the place of a whole one.
+            _hasEnded = true;
+            throw;
+        }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             End(isCut: true);

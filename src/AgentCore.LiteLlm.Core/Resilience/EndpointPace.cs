@@ -11,6 +11,9 @@ public sealed class EndpointPace(TimeProvider time)
     // An endpoint that gives no wait with its refusal gets this one.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+
+    // What a timer can measure; a longer limit is none.
+    private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(40);
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
     private readonly object _lock = new();
@@ -32,16 +35,38 @@ public sealed class EndpointPace(TimeProvider time)
     }
 
     /// <summary>Waits for a place among the calls that run. <see cref="Leave"/> gives it back.</summary>
+    /// <param name="limit">The longest to wait; null for no limit.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when the limit has passed, and there is no place to give back.</returns>
+    public async Task<bool> TryEnterAsync(TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        if (TryEnter())
+        {
+            return true;
+        }
+
+        using CancellationTokenSource timed = new(limit is { } longest && longest < LongestLimit ? (longest > TimeSpan.Zero ? longest : TimeSpan.Zero) : Timeout.InfiniteTimeSpan, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timed.Token, cancellationToken);
+        try
+        {
+            await EnterAsync(either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits for a place among the calls that run. <see cref="Leave"/> gives it back.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task EnterAsync(CancellationToken cancellationToken)
     {
         LinkedListNode<TaskCompletionSource>? place;
         lock (_lock)
         {
-            Forget();
-            if (_running < _limit)
+            if (TryEnter())
             {
-                _running++;
                 return;
             }
 
@@ -107,6 +132,21 @@ public sealed class EndpointPace(TimeProvider time)
             }
 
             Pause(failure.RetryAfter ?? ShortestPause);
+        }
+    }
+
+    private bool TryEnter()
+    {
+        lock (_lock)
+        {
+            Forget();
+            if (_running >= _limit)
+            {
+                return false;
+            }
+
+            _running++;
+            return true;
         }
     }
 

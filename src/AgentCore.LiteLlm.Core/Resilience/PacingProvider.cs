@@ -16,7 +16,9 @@ public sealed class PacingProvider(IChatProvider inner, PaceMemory memory, TimeP
     {
         EndpointPace pace = memory.For(request.BaseUrl);
         long start = time.GetTimestamp();
-        await pace.EnterAsync(cancellationToken).ConfigureAwait(false);
+
+        // A call whose time is over before its turn goes on without a place: its own clock ends it at once.
+        bool hasPlace = await pace.TryEnterAsync(request.TimeLimit - request.TimeSpent, cancellationToken).ConfigureAwait(false);
         try
         {
             // Asked again after each wait: another call may have been told to wait longer.
@@ -31,6 +33,13 @@ public sealed class PacingProvider(IChatProvider inner, PaceMemory memory, TimeP
             {
                 while (await tried.MoveNextAsync().ConfigureAwait(false))
                 {
+                    // Whoever takes the answer may make the next call with it before coming back here.
+                    if (hasPlace && tried.HasBegun)
+                    {
+                        hasPlace = false;
+                        pace.Leave();
+                    }
+
                     if (tried.Current is ChatEvent.Completed { Reply: var reply })
                     {
                         pace.Learn(reply.Gateway);
@@ -52,7 +61,10 @@ public sealed class PacingProvider(IChatProvider inner, PaceMemory memory, TimeP
         }
         finally
         {
-            pace.Leave();
+            if (hasPlace)
+            {
+                pace.Leave();
+            }
         }
     }
 }

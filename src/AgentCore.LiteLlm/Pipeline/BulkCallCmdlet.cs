@@ -37,6 +37,8 @@ public abstract class BulkCallCmdlet : AgentCallCmdlet
             Take(run, run.FinishAsync());
             WriteProgress(BulkProgress.ToEnd());
         }
+
+        base.EndProcessing();
     }
 
     /// <summary>Opens the journal, where one is asked for, and refuses what cannot go together.</summary>

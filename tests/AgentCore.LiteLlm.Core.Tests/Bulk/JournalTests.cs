@@ -127,6 +127,8 @@ public sealed class JournalTests : IDisposable
     [Theory]
     [InlineData("hello\n")]
     [InlineData("{}\n")]
+    [InlineData("{\"access_token\":\"torn off\"")]
+    [InlineData("hello")]
     [InlineData("{\"v\":2,\"request\":\"k\",\"at\":\"2026-01-01T00:00:00Z\"}\n")]
     [InlineData("[1]\n{}\n")]
     public async Task A_file_that_is_no_journal_is_left_alone(string text)

@@ -94,6 +94,33 @@ public sealed class PacingProviderTests
     }
 
     [Fact]
+    public async Task Whoever_has_a_piece_of_the_answer_may_make_the_next_call_with_it()
+    {
+        EndpointPace pace = _memory.For(ChatRun.Request.BaseUrl);
+        await pace.EnterAsync(CancellationToken.None);
+        pace.Learn(new ChatFailure { Kind = FailureKind.RateLimited, Summary = "no", Endpoint = "e" });
+        pace.Leave();
+        ScriptedProvider inner = new(ScriptedProvider.Answers("yes"));
+        await foreach (ChatEvent item in new PacingProvider(inner, _memory, _clock).AnswerAsync(ChatRun.Request, TestContext.Current.CancellationToken))
+        {
+            if (item is ChatEvent.Arrived)
+            {
+                Assert.Equal("yes", (await OfAsync(inner)).Reply.Text);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_wait_for_a_place_has_the_limit_of_the_call()
+    {
+        EndpointPace pace = new(_clock);
+        await pace.EnterAsync(CancellationToken.None);
+        pace.Learn(new ChatFailure { Kind = FailureKind.RateLimited, Summary = "no", Endpoint = "e" });
+
+        Assert.False(await pace.TryEnterAsync(Seconds(5), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_call_that_is_cancelled_while_it_waits_leaves_no_gap()
     {
         EndpointPace pace = new(_clock);
