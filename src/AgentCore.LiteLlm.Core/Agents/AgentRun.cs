@@ -27,6 +27,7 @@ internal sealed class AgentRun : IDisposable
     private int _turnsOfErrors;
     private bool _isAskingForOutput;
     private bool _hasNudged;
+    private bool _hasUncounted;
     private bool _hasWarned;
 
     public AgentRun(ChatRequest request, LoopLimits limits, TimeProvider time, CancellationToken cancellationToken)
@@ -72,6 +73,7 @@ internal sealed class AgentRun : IDisposable
             Cost = reply.Cost,
         };
         _steps = _steps.Add(step);
+        _hasUncounted |= reply.Usage is null;
         _whole = _whole is null ? named : named.After(_whole);
         if (!named.IsSilent)
         {
@@ -88,6 +90,8 @@ internal sealed class AgentRun : IDisposable
     /// <returns>The step.</returns>
     public AgentStep Add(ToolCall call, ToolResult result, TimeSpan duration)
     {
+        // A tool may find the agent's key where no variable is hidden, such as in a file of the system's.
+        result = result with { Text = _request.Redactor.Redact(result.Text) ?? "" };
         AgentStep step = new()
         {
             Iteration = _turn,
@@ -169,7 +173,7 @@ internal sealed class AgentRun : IDisposable
     /// <returns>The warning, or null.</returns>
     public ChatEvent.Warning? FindWarning()
     {
-        string? blind = _limits.MaxTokens is not null && UsedTokens is null ? "tokens" : _limits.MaxCost is not null && _whole?.Cost is null ? "cost" : null;
+        string? blind = _limits.MaxTokens is not null && _hasUncounted ? "tokens" : _limits.MaxCost is not null && (_whole?.Cost is null || _whole.UnpricedIterations > 0) ? "cost" : null;
         if (blind is null || _hasWarned)
         {
             return null;

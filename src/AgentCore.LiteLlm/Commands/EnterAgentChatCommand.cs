@@ -148,7 +148,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
         {
             // What was said so far stays: the model is told where it was interrupted.
             ShowLine("The answer was stopped.");
-            GoOnFrom(_shown.Length == 0 ? _conversation : new AgentConversation(request.Messages.Add(new ChatMessage(ChatRole.Assistant, _shown.ToString()))));
+            GoOnFrom(_shown.Length == 0 ? _conversation : new AgentConversation(request.Messages.Add(new ChatMessage(ChatRole.Assistant, _shown.ToString()))) { Vault = request.Protection?.Vault ?? _conversation.Vault });
         }
     }
 

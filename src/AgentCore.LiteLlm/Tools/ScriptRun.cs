@@ -50,19 +50,27 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
     /// <summary>Asks a scriptblock about a call.</summary>
     /// <param name="script">The scriptblock, which gets the call as $_ and as its first argument.</param>
     /// <param name="call">The call.</param>
-    /// <returns>True when its one value is true; false when it fails, says nothing or more.</returns>
-    public bool IsTrue(ScriptBlock script, AgentToolCall call)
+    /// <param name="stopToken">Ends it.</param>
+    /// <returns>True when its one value is $true itself: the text "no" would count as true for PowerShell. False when it fails, says anything else or more.</returns>
+    public bool IsTrue(ScriptBlock script, AgentToolCall call, CancellationToken stopToken)
     {
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddScript(ApprovalScript, useLocalScope: true).AddArgument(script).AddArgument(call);
-        if (Run(shell, out IEnumerable<PSObject?> values, CancellationToken.None) is { } problem)
+        using CancellationTokenRegistration stop = stopToken.Register(() => shell.BeginStop(null, null));
+        if (Run(shell, out IEnumerable<PSObject?> values, stopToken) is { } problem)
         {
             cmdlet.WriteWarning($"The scriptblock of -ToolApproval failed, so '{call.Name}' is not called: {problem}");
             return false;
         }
 
         PSObject?[] answers = [.. values];
-        return answers is [{ } only] && LanguagePrimitives.IsTrue(only);
+        if (answers is [{ BaseObject: bool isApproved }])
+        {
+            return isApproved;
+        }
+
+        cmdlet.WriteWarning($"The scriptblock of -ToolApproval wrote neither $true nor $false, so '{call.Name}' is not called.");
+        return false;
     }
 
     // What had been written before a failure is lost with it: the failure is the result.

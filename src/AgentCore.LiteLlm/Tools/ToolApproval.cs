@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using AgentCore.LiteLlm.Secrets;
@@ -8,7 +10,7 @@ namespace AgentCore.LiteLlm.Tools;
 /// <summary>Decides which calls of tools are made: by a policy, by a scriptblock, or by asking the user.</summary>
 internal sealed class ToolApproval
 {
-    private const int LongestShown = 2_000;
+    private const int LongestShown = 300;
 
     // 'No' is what happens where nobody decides.
     private const int No = 1;
@@ -46,34 +48,46 @@ internal sealed class ToolApproval
 
     /// <summary>Decides about a call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="json">Its arguments as the model sent them.</param>
     /// <param name="host">Who can be asked.</param>
     /// <param name="scripts">What runs scriptblocks.</param>
+    /// <param name="stopToken">Ends a scriptblock.</param>
     /// <returns>What the model is told, or null when the call may be made.</returns>
-    public string? Refuse(AgentToolCall call, string json, PSHost host, ScriptRun scripts)
+    public string? Refuse(AgentToolCall call, PSHost host, ScriptRun scripts, CancellationToken stopToken)
     {
         if (_script is not null)
         {
-            return scripts.IsTrue(_script, call) ? null : "the call was not approved.";
+            return scripts.IsTrue(_script, call, stopToken) ? null : "the call was not approved.";
         }
 
         return _policy switch
         {
             ToolPolicy.ReadOnly => call.Tool.IsReadOnly ? null : "only tools that read may be called.",
-            ToolPolicy.Ask => Ask(call, json, host),
-            ToolPolicy.AskForChanges when call.Tool.SupportsShouldProcess => Ask(call, json, host),
+            ToolPolicy.Ask => Ask(call, host),
+            ToolPolicy.AskForChanges when call.Tool.SupportsShouldProcess => Ask(call, host),
             _ => null,
         };
     }
 
-    private string? Ask(AgentToolCall call, string json, PSHost host)
+    // What is approved is what is bound: every argument by its name, each cut by itself, so that a long one hides no other.
+    private static string Show(Hashtable arguments) => arguments.Count == 0
+        ? "no arguments"
+        : string.Join(", ", arguments.Cast<DictionaryEntry>().OrderBy(a => $"{a.Key}", StringComparer.Ordinal).Select(a => $"-{a.Key} {Show(a.Value)}"));
+
+    private static string Show(object? value)
+    {
+        string text = value as string ?? ToolOutput.ToJson([value], [], LongestShown);
+        string cut = text.Length <= LongestShown ? "" : string.Create(CultureInfo.InvariantCulture, $" ({text.Length} characters in all)");
+        return $"'{SecretShapes.ToLegible(ToolOutput.Shorten(text, LongestShown))}'{cut}";
+    }
+
+    private string? Ask(AgentToolCall call, PSHost host)
     {
         if (!_decided.TryGetValue(call.Name, out bool isApproved))
         {
             int choice;
             try
             {
-                choice = host.UI.PromptForChoice("Tool call", $"The model wants to call '{call.Name}' with {SecretShapes.ToLegible(ToolOutput.Shorten(json, LongestShown))}", Choices, No);
+                choice = host.UI.PromptForChoice("Tool call", $"The model wants to call '{call.Name}' with {Show(call.Arguments)}", Choices, No);
             }
             catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
             {

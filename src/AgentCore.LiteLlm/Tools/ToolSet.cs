@@ -29,7 +29,12 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
         Hashtable arguments = ToolArguments.ToSplat(tool, pending.Arguments);
         string? refusal = ArgumentRules.Refuse(tool.Rules, arguments);
         using HiddenVariables hidden = HiddenVariables.Hide(secretVariables.Except(tool.Rules.PassedVariables, StringComparer.OrdinalIgnoreCase));
-        refusal ??= approval.Refuse(new AgentToolCall(tool.Name, (Hashtable)arguments.Clone(), tool), pending.Arguments.GetRawText(), host, scripts);
+        refusal ??= approval.Refuse(new AgentToolCall(tool.Name, (Hashtable)arguments.Clone(), tool), host, scripts, pending.StopToken);
+        if (refusal is null && pending.StopToken.IsCancellationRequested)
+        {
+            return ToolResult.Error(ToolOutcome.NotRun, "the run's time was over before the call was approved.");
+        }
+
         return refusal is null
             ? Run(tool, arguments, pending.StopToken)
             : ToolResult.Error(ToolOutcome.Denied, refusal);
