@@ -132,9 +132,14 @@ public sealed class AgentProvider(IChatProvider inner, TimeProvider time) : ICha
             ToolResult result = await pending.WaitAsync(run.StopToken).ConfigureAwait(false);
             return run.Add(call, result, pending.Duration);
         }
+        catch (OperationCanceledException) when (pending.IsAnswered)
+        {
+            // It was answered while the wait ended: what was done is never called undone.
+            return run.Add(call, await pending.WaitAsync(CancellationToken.None).ConfigureAwait(false), pending.Duration);
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return run.Add(call, NotRun(), TimeSpan.Zero);
+            return run.Add(call, ToolResult.Error(ToolOutcome.Failed, "no result came before the run's time was over; what the tool does may have been done."), pending.Elapsed);
         }
     }
 

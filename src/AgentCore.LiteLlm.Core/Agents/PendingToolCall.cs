@@ -32,6 +32,9 @@ public sealed class PendingToolCall
     /// <summary>Gets how long the tool took; zero until it has been answered.</summary>
     internal TimeSpan Duration { get; private set; }
 
+    /// <summary>Gets how long it has been waiting.</summary>
+    internal TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
     /// <summary>Gets a value indicating whether the result is there.</summary>
     internal bool IsAnswered => _result.Task.IsCompleted;
 

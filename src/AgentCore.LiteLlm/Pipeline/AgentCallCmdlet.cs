@@ -201,11 +201,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
                 break;
             case ChatEvent.ToolCalled called:
                 EndLine();
-                using (LetUserType())
-                {
-                    called.Call.Answer(_tools!.Call(called.Call, request.SecretVariables));
-                }
-
+                called.Call.Answer(_tools!.Call(called.Call, request.SecretVariables, LetUserType));
                 break;
             case ChatEvent.Stepped stepped:
                 EndLine();

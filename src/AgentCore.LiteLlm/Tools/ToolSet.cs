@@ -22,17 +22,27 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     /// <summary>Makes a call, on the pipeline's thread.</summary>
     /// <param name="pending">The call.</param>
     /// <param name="secretVariables">The variables that the tool may not read.</param>
+    /// <param name="letUserType">Leaves the keyboard to whoever is asked.</param>
     /// <returns>Its result.</returns>
-    public ToolResult Call(PendingToolCall pending, IEnumerable<string> secretVariables)
+    public ToolResult Call(PendingToolCall pending, IEnumerable<string> secretVariables, Func<IDisposable?> letUserType)
     {
         AgentTool tool = _tools[pending.Call.Name];
         Hashtable arguments = ToolArguments.ToSplat(tool, pending.Arguments);
-        string? refusal = ArgumentRules.Refuse(tool.Rules, arguments);
         using HiddenVariables hidden = HiddenVariables.Hide(secretVariables.Except(tool.Rules.PassedVariables, StringComparer.OrdinalIgnoreCase));
-        refusal ??= approval.Refuse(new AgentToolCall(tool.Name, (Hashtable)arguments.Clone(), tool), host, scripts, pending.StopToken);
+        if (ArgumentRules.Refuse(tool, arguments, scripts.Engine) is { } unfit)
+        {
+            return unfit;
+        }
+
+        string? refusal;
+        using (letUserType())
+        {
+            refusal = approval.Refuse(new AgentToolCall(tool.Name, (Hashtable)arguments.Clone(), tool), host, scripts, pending.StopToken);
+        }
+
         if (refusal is null && pending.StopToken.IsCancellationRequested)
         {
-            return ToolResult.Error(ToolOutcome.NotRun, "the run's time was over before the call was approved.");
+            return ToolResult.Error(ToolOutcome.NotRun, "the run was over before the call was approved.");
         }
 
         return refusal is null
