@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Outputs;
 
@@ -19,12 +21,14 @@ internal sealed class AgentRun : IDisposable
     private readonly CancellationTokenSource _limit;
     private readonly CancellationTokenSource _either;
     private readonly RepeatedCalls _repeats = new();
+    private readonly List<PendingToolCall> _handedOut = [];
     private ImmutableArray<ChatMessage> _messages;
     private ImmutableArray<AgentStep> _steps = [];
     private AgentReply? _whole;
     private long _turnStart;
     private int _turn;
     private int _turnsOfErrors;
+    private bool _isTurnOpen;
     private bool _isAskingForOutput;
     private bool _hasNudged;
     private bool _hasUncounted;
@@ -52,6 +56,7 @@ internal sealed class AgentRun : IDisposable
     public ChatRequest NextTurn()
     {
         _turnStart = _time.GetTimestamp();
+        _isTurnOpen = !StopToken.IsCancellationRequested;
         ChatRequest turn = _request with { Messages = _messages, TimeSpent = _request.TimeSpent + _time.GetElapsedTime(_start) };
         return _isAskingForOutput ? turn with { Tools = [] } : turn with { Output = null };
     }
@@ -62,6 +67,8 @@ internal sealed class AgentRun : IDisposable
     public (AgentReply Reply, AgentStep Step) Add(AgentReply reply)
     {
         _turn++;
+        _isTurnOpen = false;
+        _handedOut.Clear();
         AgentReply named = reply with { ToolCalls = [.. reply.ToolCalls.Select(WithId)] };
         AgentStep step = new()
         {
@@ -81,6 +88,16 @@ internal sealed class AgentRun : IDisposable
         }
 
         return (named, step);
+    }
+
+    /// <summary>Makes a call of this turn one that waits for its result.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public PendingToolCall HandOut(ToolCall call, JsonElement arguments)
+    {
+        PendingToolCall pending = new(call, arguments, _time, StopToken);
+        _handedOut.Add(pending);
+        return pending;
     }
 
     /// <summary>Takes the result of a call in, which answers it in the conversation.</summary>
@@ -186,6 +203,20 @@ internal sealed class AgentRun : IDisposable
     /// <summary>Makes the failure of a run whose time is over.</summary>
     public ChatException OverTime() => Fail(RunEnd.Time(_request));
 
+    /// <summary>Says what a run had come to that is cancelled. Calls that were answered keep their results; the others are answered too.</summary>
+    public ChatFailure Cancel()
+    {
+        ImmutableArray<ChatMessage> results = [.. _messages.Reverse().TakeWhile(m => m.Role == ChatRole.Tool)];
+        HashSet<string?> answered = [.. results.Select(m => m.ToolCallId)];
+        foreach (ToolCall call in _messages[^(results.Length + 1)].ToolCalls.Where(c => !answered.Contains(c.Id)))
+        {
+            PendingToolCall? pending = _handedOut.Find(p => p.Call.Id == call.Id);
+            Add(call, pending?.Result ?? ToolResult.Error(ToolOutcome.NotRun, "the run was cancelled before the call was made."), pending?.Duration ?? TimeSpan.Zero);
+        }
+
+        return WithRun(RunEnd.Cancelled(_request)) with { Attempts = (_whole?.Attempts ?? 0) + (_isTurnOpen ? 1 : 0) };
+    }
+
     /// <summary>Adds what the run has come to to a failure of one of its turns.</summary>
     public ChatException Fail(ChatException cause)
     {
@@ -202,7 +233,11 @@ internal sealed class AgentRun : IDisposable
 
     private long? UsedTokens => _whole?.Usage is { } usage ? usage.TotalTokens ?? ((usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0)) : null;
 
-    private void Ask(string question) => _messages = _messages.Add(new ChatMessage(ChatRole.User, question));
+    private void Ask(string question)
+    {
+        _messages = _messages[^1].Role == ChatRole.Assistant ? _messages : _messages.Add(new ChatMessage(ChatRole.Assistant, AgentConversation.NoAnswer));
+        _messages = _messages.Add(new ChatMessage(ChatRole.User, question));
+    }
 
     private AgentReply ToReply(AgentReply reply) => reply with { Duration = _time.GetElapsedTime(_start), Steps = _steps, Messages = _messages };
 
@@ -231,5 +266,8 @@ internal sealed class AgentRun : IDisposable
         Messages = _messages,
         Usage = _whole?.Usage,
         Cost = _whole?.Cost,
+        CostSource = _whole?.CostSource,
+        Iterations = (_whole?.Iterations ?? 0) + (_isTurnOpen ? 1 : 0),
+        UnpricedIterations = (_whole?.UnpricedIterations ?? 0) + (_isTurnOpen ? 1 : 0),
     };
 }

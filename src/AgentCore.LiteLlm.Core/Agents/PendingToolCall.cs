@@ -10,6 +10,7 @@ public sealed class PendingToolCall
     private readonly TaskCompletionSource<ToolResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
     private readonly long _start;
+    private TimeSpan? _duration;
 
     internal PendingToolCall(ToolCall call, JsonElement arguments, TimeProvider time, CancellationToken stopToken)
     {
@@ -29,11 +30,13 @@ public sealed class PendingToolCall
     /// <summary>Gets the token that is cancelled when the run's time is over or the caller gives up: the tool should end then.</summary>
     public CancellationToken StopToken { get; }
 
-    /// <summary>Gets how long the tool took; zero until it has been answered.</summary>
-    internal TimeSpan Duration { get; private set; }
+    /// <summary>Gets how long the tool took; until it has been answered, how long it has been taking.</summary>
+    internal TimeSpan Duration => _duration ?? _time.GetElapsedTime(_start);
 
-    /// <summary>Gets how long it has been waiting.</summary>
-    internal TimeSpan Elapsed => _time.GetElapsedTime(_start);
+    /// <summary>Gets the result; until it is there, that there is none.</summary>
+    internal ToolResult Result => _result.Task.IsCompletedSuccessfully
+        ? _result.Task.Result
+        : ToolResult.Error(ToolOutcome.Failed, "no result came before the run was over; what the tool does may have been done.");
 
     /// <summary>Gets a value indicating whether the result is there.</summary>
     internal bool IsAnswered => _result.Task.IsCompleted;
@@ -45,7 +48,7 @@ public sealed class PendingToolCall
         ArgumentNullException.ThrowIfNull(result);
         if (!IsAnswered)
         {
-            Duration = _time.GetElapsedTime(_start);
+            _duration = _time.GetElapsedTime(_start);
         }
 
         _result.TrySetResult(result);
@@ -53,6 +56,5 @@ public sealed class PendingToolCall
 
     /// <summary>Waits for the result.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The result.</returns>
-    internal Task<ToolResult> WaitAsync(CancellationToken cancellationToken) => _result.Task.WaitAsync(cancellationToken);
+    internal Task WaitAsync(CancellationToken cancellationToken) => _result.Task.WaitAsync(cancellationToken);
 }

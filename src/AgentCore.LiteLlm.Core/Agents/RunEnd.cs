@@ -52,7 +52,9 @@ internal static class RunEnd
         $"'{request.Model}' answered nothing, also when asked again: no text, no call of a tool.",
         $"Ask again, or choose a stronger model. {SeeSteps}");
 
-    private static ChatFailure Of(ChatRequest request, FailureKind kind, string summary, string advice) => new()
+    public static ChatFailure Cancelled(ChatRequest request) => Of(request, FailureKind.Cancelled, $"The run of '{request.Model}' was cancelled.", null);
+
+    private static ChatFailure Of(ChatRequest request, FailureKind kind, string summary, string? advice) => new()
     {
         Kind = kind,
         Summary = summary,
