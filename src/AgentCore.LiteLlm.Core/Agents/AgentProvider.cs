@@ -101,6 +101,11 @@ public sealed class AgentProvider(IChatProvider inner, TimeProvider time) : ICha
 
             if (run.FindLimit(reply) is { } limit)
             {
+                foreach (AgentStep notRun in limit.Failure.Steps.Where(s => s.Iteration == step.Iteration && s.Kind == AgentStepKind.Tool))
+                {
+                    yield return new ChatEvent.Stepped(notRun);
+                }
+
                 throw limit;
             }
 

@@ -145,6 +145,7 @@ internal sealed class AgentRun : IDisposable
             }
 
             _isAskingForOutput = true;
+            ThrowIfSpent();
             Ask($"Give your final answer now as '{schema.Name}', with everything it needs.");
             return null;
         }
@@ -154,12 +155,13 @@ internal sealed class AgentRun : IDisposable
             return ToReply(_whole!);
         }
 
-        if (_hasNudged)
+        if (_hasNudged || _turn >= _limits.MaxIterations)
         {
             throw Fail(RunEnd.Silent(_request));
         }
 
         _hasNudged = true;
+        ThrowIfSpent();
         Ask("Your last message was empty. Answer, or call a tool.");
         return null;
     }
@@ -170,8 +172,7 @@ internal sealed class AgentRun : IDisposable
     public ChatException? FindLimit(AgentReply reply)
     {
         ChatFailure? end = _turn >= _limits.MaxIterations ? RunEnd.Iterations(_request, _limits.MaxIterations)
-            : UsedTokens >= _limits.MaxTokens ? RunEnd.Tokens(_request, UsedTokens.Value, _limits.MaxTokens.Value)
-            : _whole!.Cost >= _limits.MaxCost ? RunEnd.Cost(_request, _whole.Cost.Value, _limits.MaxCost.Value)
+            : FindSpent() is { } spent ? spent
             : reply.ToolCalls.FirstOrDefault(c => _repeats.Count(c) >= _limits.MaxRepeats) is { } repeated ? RunEnd.Repeated(_request, repeated, _limits.MaxRepeats)
             : null;
         return end is null ? null : Fail(end, reply);
@@ -230,6 +231,19 @@ internal sealed class AgentRun : IDisposable
         _either.Dispose();
         _limit.Dispose();
     }
+
+    private void ThrowIfSpent()
+    {
+        if (FindSpent() is { } spent)
+        {
+            throw Fail(spent);
+        }
+    }
+
+    private ChatFailure? FindSpent() =>
+        UsedTokens >= _limits.MaxTokens ? RunEnd.Tokens(_request, UsedTokens.Value, _limits.MaxTokens.Value)
+        : _whole!.Cost >= _limits.MaxCost ? RunEnd.Cost(_request, _whole.Cost.Value, _limits.MaxCost.Value)
+        : null;
 
     private long? UsedTokens => _whole?.Usage is { } usage ? usage.TotalTokens ?? ((usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0)) : null;
 

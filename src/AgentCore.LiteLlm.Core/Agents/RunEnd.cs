@@ -49,7 +49,7 @@ internal static class RunEnd
     public static ChatFailure Silent(ChatRequest request) => Of(
         request,
         FailureKind.ReplyEmpty,
-        $"'{request.Model}' answered nothing, also when asked again: no text, no call of a tool.",
+        $"'{request.Model}' answered nothing, no text and no call of a tool, and the run asks it no more.",
         $"Ask again, or choose a stronger model. {SeeSteps}");
 
     public static ChatFailure Cancelled(ChatRequest request) => Of(request, FailureKind.Cancelled, $"The run of '{request.Model}' was cancelled.", null);

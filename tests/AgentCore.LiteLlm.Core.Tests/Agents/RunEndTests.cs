@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
@@ -38,6 +39,7 @@ public sealed class RunEndTests : IDisposable
         Assert.Equal((turns, 100 * turns, 0.02m * turns, "Let me look."), (run.Failure.Attempts, run.Failure.Usage?.TotalTokens, run.Failure.Cost, run.Failure.PartialText));
         Assert.Equal(turns, run.Failure.Steps.Count(s => s.Kind == AgentStepKind.Turn));
         Assert.Equal(ToolOutcome.NotRun, run.Failure.Steps[^1].Outcome);
+        Assert.Equal(run.Failure.Steps, run.Events.OfType<ChatEvent.Stepped>().Select(e => e.Step));
         AgentRuns.AssertEveryCallIsAnswered(run.Failure.Messages);
         Assert.NotNull(run.Failure.Advice);
     }
@@ -119,6 +121,29 @@ public sealed class RunEndTests : IDisposable
         Assert.Equal(("Here I am.", 2), (run.Reply.Text, run.Reply.Iterations));
         Assert.Equal([ChatRole.User, ChatRole.Assistant, ChatRole.User, ChatRole.Assistant], run.Reply.Messages.Select(m => m.Role));
         Assert.Equal(FailureKind.ReplyEmpty, silent.Failure?.Kind);
+    }
+
+    [Theory]
+    [InlineData(1, null, FailureKind.ReplyEmpty, 1)]
+    [InlineData(9, 50L, FailureKind.TokenLimitReached, 1)]
+    public async Task A_model_that_says_nothing_is_not_asked_again_beyond_a_limit(int turns, long? tokens, FailureKind kind, int requests)
+    {
+        _runs.Endpoint.Enqueue(new TestReply.Chat("") { Usage = new TestUsage(90, 10) });
+
+        ChatRun run = await _runs.RunAsync(limits: new LoopLimits { MaxIterations = turns, MaxTokens = tokens });
+
+        Assert.Equal((kind, requests), (run.Failure?.Kind, _runs.Endpoint.RequestCount));
+    }
+
+    [Fact]
+    public async Task Output_is_not_asked_for_beyond_a_budget()
+    {
+        OutputSchema schema = OutputSchema.Read("""{"type":"object","required":["sum"],"properties":{"sum":{"type":"integer"}}}""").Schema!;
+        _runs.Endpoint.Enqueue(new TestReply.Chat("It is three.") { Usage = new TestUsage(90, 10) });
+
+        ChatRun run = await _runs.RunAsync(limits: new LoopLimits { MaxTokens = 50 }, output: schema);
+
+        Assert.Equal((FailureKind.TokenLimitReached, 1, "It is three."), (run.Failure?.Kind, _runs.Endpoint.RequestCount, run.Failure?.PartialText));
     }
 
     [Fact]
