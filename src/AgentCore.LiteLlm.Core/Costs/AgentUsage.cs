@@ -35,7 +35,7 @@ public sealed record AgentUsage
     /// <summary>Gets all tokens.</summary>
     public long TotalTokens { get; init; }
 
-    /// <summary>Gets how many replies have no count of tokens, so that the sums lack theirs.</summary>
+    /// <summary>Gets how many replies, and answers that broke off, have no count of tokens, so that the sums lack theirs.</summary>
     public int RepliesWithoutUsage { get; init; }
 
     /// <summary>Gets the cost in US dollars; null when none is known.</summary>
@@ -55,7 +55,8 @@ public sealed record AgentUsage
     {
         string cost = Cost is { } amount ? string.Create(CultureInfo.InvariantCulture, $"{amount:0.######} US dollars") : "cost unknown";
         string lacking = CallsWithoutCost > 0 && Cost is not null ? string.Create(CultureInfo.InvariantCulture, $", {CallsWithoutCost} without cost") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{Calls} {(Calls == 1 ? "call" : "calls")}, {InputTokens} tokens in, {OutputTokens} out, {cost}{lacking}");
+        string uncounted = RepliesWithoutUsage > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({RepliesWithoutUsage} not counted)") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{Calls} {(Calls == 1 ? "call" : "calls")}, {InputTokens} tokens in, {OutputTokens} out{uncounted}, {cost}{lacking}");
     }
 
     /// <summary>Adds a reply.</summary>
@@ -81,6 +82,7 @@ public sealed record AgentUsage
         {
             Calls = Calls + calls,
             Attempts = Attempts + failure.Attempts,
+            RepliesWithoutUsage = RepliesWithoutUsage + (calls > failure.Steps.Count(s => s.Usage is not null) ? 1 : 0),
             CallsWithoutCost = CallsWithoutCost + (failure.Cost is null ? calls : failure.UnpricedIterations),
             Duration = Duration + failure.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Duration),
         };

@@ -217,6 +217,7 @@ public sealed class RunEndTests : IDisposable
         Assert.Equal((2, 2, 1, 0.02m, 100L), (failure.Iterations, failure.Attempts, failure.UnpricedIterations, failure.Cost, failure.Usage?.TotalTokens));
         AgentUsage sum = new AgentUsage().Plus(failure);
         Assert.Equal((2, 2, 1, 0.02m, 0, 100L), (sum.Calls, sum.Attempts, sum.CallsWithoutCost, sum.Cost, sum.Replies, sum.TotalTokens));
+        Assert.Equal("2 calls, 90 tokens in, 10 out (1 not counted), 0.02 US dollars, 1 without cost", $"{sum}");
     }
 
     [Fact]
