@@ -135,8 +135,18 @@ Describe 'Invoke-AgentPrompt -Tool' {
             @{ Kind = 'gives rich objects'; Tool = { [System.IO.FileInfo]'/a/b.txt' }; Told = '{*"Name":"b.txt"*"Directory":*' }
             @{ Kind = 'gives a property that fails'; Tool = { [pscustomobject]@{ A = 1 } | Add-Member -PassThru ScriptProperty B { throw 'no' } }; Told = '{"A":1,"B":null}' }
             @{ Kind = 'gives a list that fails'; Tool = { , [System.Linq.Enumerable]::Select([int[]](1, 0), [Func[int, int]] { 1 / $args[0] }) }; Told = '*1*' }
+            @{ Kind = 'gives a property that breaks'; Tool = { [pscustomobject]@{ A = 1 } | Add-Member -PassThru ScriptProperty B { break } }; Told = '{"A":1,"B":null}' }
+            @{ Kind = 'gives a value that cannot be read'; Tool = { [UnreadableForTest]::new() }; Told = 'Error: the result cannot be read: no text' }
+            @{ Kind = 'gives a table that cannot be read'; Tool = { , [UnreadableTableForTest]::new() }; Told = 'Error: the result cannot be read: no entries' }
             @{ Kind = 'gives odd numbers'; Tool = { [double]::NaN, 1.5d, [char]'c', [timespan]'0:01' }; Told = '`["NaN",1.5,"c","00:01:00"]' }
         ) {
+            if (-not ('UnreadableForTest' -as [type])) {
+                Add-Type @'
+public struct UnreadableForTest : System.IFormattable { public string ToString(string format, System.IFormatProvider provider) => throw new System.Exception("no text"); }
+public sealed class UnreadableTableForTest : System.Collections.Hashtable { public override System.Collections.IDictionaryEnumerator GetEnumerator() => throw new System.Exception("no entries"); }
+'@
+            }
+
             $agent = Start-Agent -Call @(, @('script_tool_1', '{}'))
             $ran = 0
             :items foreach ($item in 1, 2) {

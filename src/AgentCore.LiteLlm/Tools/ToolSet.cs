@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
@@ -61,6 +62,14 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
             return ToolResult.Error(ToolOutcome.Failed, ToolOutput.Shorten(failure, most));
         }
 
-        return ToolResult.Of(ToolOutput.ToJson(output, errors, most));
+        try
+        {
+            return ToolResult.Of(ToolOutput.ToJson(output, errors, most));
+        }
+        catch (Exception e) when (e is not (PipelineStoppedException or OutOfMemoryException))
+        {
+            // The objects' own code, which may throw anything while it is read.
+            return ToolResult.Error(ToolOutcome.Failed, ToolOutput.Shorten($"the result cannot be read: {e.Message}", most));
+        }
     }
 }
