@@ -122,7 +122,7 @@ public sealed class AgentProvider(IChatProvider inner, TimeProvider time) : ICha
     }
 
     // All calls of a turn are handed out before any result is waited for, so that whoever makes them may make them at once.
-    private async IAsyncEnumerable<ChatEvent> CallAsync(ImmutableArray<ToolCall> calls, ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ChatEvent> CallAsync(ImmutableArray<ToolCall> calls, ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Queue<(ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal)> open = [];
         foreach (ToolCall call in calls)

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.TestEndpoints;
