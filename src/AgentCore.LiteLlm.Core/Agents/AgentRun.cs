@@ -21,23 +21,22 @@ internal sealed class AgentRun : IDisposable
     private readonly CancellationTokenSource _limit;
     private readonly CancellationTokenSource _either;
     private readonly RepeatedCalls _repeats = new();
+    private readonly RunUsage _used;
     private readonly List<PendingToolCall> _handedOut = [];
     private ImmutableArray<ChatMessage> _messages;
     private ImmutableArray<AgentStep> _steps = [];
-    private AgentReply? _whole;
     private long _turnStart;
     private int _turn;
     private int _turnsOfErrors;
     private bool _isTurnOpen;
     private bool _isAskingForOutput;
     private bool _hasNudged;
-    private bool _hasUncounted;
-    private bool _hasWarned;
 
     public AgentRun(ChatRequest request, LoopLimits limits, TimeProvider time, CancellationToken cancellationToken)
     {
         _request = request;
         _limits = limits;
+        _used = new RunUsage(request, limits);
         _time = time;
         _start = time.GetTimestamp();
         _messages = request.Messages;
@@ -80,8 +79,7 @@ internal sealed class AgentRun : IDisposable
             Cost = reply.Cost,
         };
         _steps = _steps.Add(step);
-        _hasUncounted |= reply.Usage is null;
-        _whole = _whole is null ? named : named.After(_whole);
+        _used.Add(named);
         if (!named.IsSilent)
         {
             _messages = _messages.Add(named.ToMessage());
@@ -136,12 +134,12 @@ internal sealed class AgentRun : IDisposable
             OutputCandidate? found = OutputReader.Find(reply, schema);
             if (found is { IsFit: true })
             {
-                return ToReply(StructuredProvider.ToReply(_whole!, found, schema));
+                return ToReply(StructuredProvider.ToReply(_used.Whole!, found, schema));
             }
 
             if (reply.Refusal is not null)
             {
-                throw Fail(new ChatException(OutputMismatch.Of(_whole!, found, schema)));
+                throw Fail(new ChatException(OutputMismatch.Of(_used.Whole!, found, schema)));
             }
 
             _isAskingForOutput = true;
@@ -152,7 +150,7 @@ internal sealed class AgentRun : IDisposable
 
         if (!reply.IsSilent || _isAskingForOutput)
         {
-            return ToReply(_whole!);
+            return ToReply(_used.Whole!);
         }
 
         if (_hasNudged || _turn >= _limits.MaxIterations)
@@ -172,7 +170,7 @@ internal sealed class AgentRun : IDisposable
     public ChatException? FindLimit(AgentReply reply)
     {
         ChatFailure? end = _turn >= _limits.MaxIterations ? RunEnd.Iterations(_request, _limits.MaxIterations)
-            : FindSpent() is { } spent ? spent
+            : _used.FindSpent() is { } spent ? spent
             : reply.ToolCalls.FirstOrDefault(c => _repeats.Count(c) >= _limits.MaxRepeats) is { } repeated ? RunEnd.Repeated(_request, repeated, _limits.MaxRepeats)
             : null;
         return end is null ? null : Fail(end, reply);
@@ -188,18 +186,7 @@ internal sealed class AgentRun : IDisposable
     }
 
     /// <summary>Says, once, that a budget cannot bind because the endpoint does not count.</summary>
-    /// <returns>The warning, or null.</returns>
-    public ChatEvent.Warning? FindWarning()
-    {
-        string? blind = _limits.MaxTokens is not null && _hasUncounted ? "tokens" : _limits.MaxCost is not null && (_whole?.Cost is null || _whole.UnpricedIterations > 0) ? "cost" : null;
-        if (blind is null || _hasWarned)
-        {
-            return null;
-        }
-
-        _hasWarned = true;
-        return new ChatEvent.Warning($"{_request.Endpoint.AbsoluteUri} does not say the {blind} of its answers, so the run's limit of it cannot bind.");
-    }
+    public ChatEvent.Warning? FindWarning() => _used.FindWarning();
 
     /// <summary>Makes the failure of a run whose time is over.</summary>
     public ChatException OverTime() => Fail(RunEnd.Time(_request));
@@ -215,14 +202,14 @@ internal sealed class AgentRun : IDisposable
             Add(call, pending?.Result ?? ToolResult.Error(ToolOutcome.NotRun, "the run was cancelled before the call was made."), pending?.Duration ?? TimeSpan.Zero);
         }
 
-        return WithRun(RunEnd.Cancelled(_request)) with { Attempts = (_whole?.Attempts ?? 0) + (_isTurnOpen ? 1 : 0) };
+        return WithRun(RunEnd.Cancelled(_request)) with { Attempts = (_used.Whole?.Attempts ?? 0) + (_isTurnOpen ? 1 : 0) };
     }
 
     /// <summary>Adds what the run has come to to a failure of one of its turns.</summary>
     public ChatException Fail(ChatException cause)
     {
         ChatFailure whole = WithRun(cause.Failure);
-        return new ChatException(whole with { Attempts = (_whole?.Attempts ?? 0) + cause.Failure.Attempts }, cause);
+        return new ChatException(whole with { Attempts = (_used.Whole?.Attempts ?? 0) + cause.Failure.Attempts }, cause);
     }
 
     /// <inheritdoc/>
@@ -234,18 +221,11 @@ internal sealed class AgentRun : IDisposable
 
     private void ThrowIfSpent()
     {
-        if (FindSpent() is { } spent)
+        if (_used.FindSpent() is { } spent)
         {
             throw Fail(spent);
         }
     }
-
-    private ChatFailure? FindSpent() =>
-        UsedTokens >= _limits.MaxTokens ? RunEnd.Tokens(_request, UsedTokens.Value, _limits.MaxTokens.Value)
-        : _whole!.Cost >= _limits.MaxCost ? RunEnd.Cost(_request, _whole.Cost.Value, _limits.MaxCost.Value)
-        : null;
-
-    private long? UsedTokens => _whole?.Usage is { } usage ? usage.TotalTokens ?? ((usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0)) : null;
 
     private void Ask(string question)
     {
@@ -270,18 +250,18 @@ internal sealed class AgentRun : IDisposable
         return Fail(end);
     }
 
-    private ChatException Fail(ChatFailure end) => new(WithRun(end) with { Attempts = _whole?.Attempts ?? 0 });
+    private ChatException Fail(ChatFailure end) => new(WithRun(end) with { Attempts = _used.Whole?.Attempts ?? 0 });
 
     private ChatFailure WithRun(ChatFailure failure) => failure with
     {
-        RequestId = failure.RequestId ?? _whole?.RequestId,
+        RequestId = failure.RequestId ?? _used.Whole?.RequestId,
         PartialText = failure.PartialText.Length > 0 ? failure.PartialText : _messages.LastOrDefault(m => m.Role == ChatRole.Assistant && m.Text.Length > 0)?.Text ?? "",
         Steps = _steps,
         Messages = _messages,
-        Usage = _whole?.Usage,
-        Cost = _whole?.Cost,
-        CostSource = _whole?.CostSource,
-        Iterations = (_whole?.Iterations ?? 0) + (_isTurnOpen ? 1 : 0),
-        UnpricedIterations = (_whole?.UnpricedIterations ?? 0) + (_isTurnOpen ? 1 : 0),
+        Usage = _used.Whole?.Usage,
+        Cost = _used.Whole?.Cost,
+        CostSource = _used.Whole?.CostSource,
+        Iterations = (_used.Whole?.Iterations ?? 0) + (_isTurnOpen ? 1 : 0),
+        UnpricedIterations = (_used.Whole?.UnpricedIterations ?? 0) + (_isTurnOpen ? 1 : 0),
     };
 }
