@@ -329,7 +329,7 @@ function Measure-Stop {
     $listener.Dispose()
 }
 
-# The most memory a process ever had, over an empty one: a stream of 100 MB.
+# The most memory a process ever had, over an empty one: a stream of 100 MB, and many prompts in one pipeline.
 function Measure-Memory {
     $peak = '; [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB'
     $empty = [double](Invoke-Fresh "1 > `$null$peak")
@@ -346,6 +346,26 @@ function Measure-Memory {
             '| HttpClient in a compiled cmdlet, which keeps nothing, {0} | {1:0} | |' -f $what, ([double](Invoke-Fresh $bare) - $empty)
         }
         finally { Stop-Server $server }
+    }
+
+    ''
+    '| 100,000 prompts in one pipeline | MB over an empty session | bar |'
+    '|---|--:|--:|'
+    $server = Start-Server '-Kind', 'Reply'
+    $journal = Join-Path ([IO.Path]::GetTempPath()) "$([guid]::NewGuid()).jsonl"
+    try {
+        $many = "1..100000 | ForEach-Object { `"prompt `$_`" } | "
+        foreach ($extra in '', " -JournalPath '$journal'") {
+            $ours = "Import-Module '$manifest'; $many Invoke-AgentPrompt -Blueprint '$PSScriptRoot/bench.yaml' -System '' -ThrottleLimit 50$extra | ForEach-Object { } $peak"
+            '| AgentCore.LiteLlm -ThrottleLimit 50{0} | {1:0} | 150 |' -f ($extra ? ' -JournalPath' : ''), ([double](Invoke-Fresh $ours) - $empty)
+        }
+
+        $bare = "Import-Module '$peer'; $many Invoke-BareHttp -Endpoint '$env:BENCH_BASE_URL/chat/completions' | ForEach-Object { } $peak"
+        '| HttpClient in a compiled cmdlet, one after another | {0:0} | |' -f ([double](Invoke-Fresh $bare) - $empty)
+    }
+    finally {
+        Stop-Server $server
+        Remove-Item -LiteralPath $journal -ErrorAction Ignore
     }
 }
 
