@@ -82,7 +82,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override void Write(AgentReply reply)
+    private protected override void Write(AgentReply reply, object? item)
     {
         if (_shown.Length == 0 && reply.Text.Length > 0)
         {
