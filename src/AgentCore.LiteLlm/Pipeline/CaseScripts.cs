@@ -78,7 +78,7 @@ internal sealed class CaseScripts
         }
 
         ScriptBlock[] scripts = [.. _byName.GetValueOrDefault(Everything) ?? [], .. _byName.GetValueOrDefault(one.Name) ?? []];
-        return [.. scripts.Select(s => run.Judge(s, one, reply, stopToken)).OfType<string>().Select(p => new AssertionFailure("script", "the scriptblock to agree", Shown.Text(p)))];
+        return [.. scripts.Select(s => run.Judge(s, one, reply, stopToken)).OfType<string>().Select(p => new AssertionFailure("script", "the scriptblock to agree", $"it said {Shown.Text(p)}"))];
     }
 
     private static ScriptBlock[]? ToScripts(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch

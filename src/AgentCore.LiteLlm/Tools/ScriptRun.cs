@@ -35,7 +35,7 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
         }
 
         PSObject?[] said = [.. values.Where(v => v?.BaseObject is not true)];
-        return said.Length == 0 ? null : Array.Exists(said, v => v?.BaseObject is false) ? "it wrote $false" : $"it wrote {string.Join(' ', said.Select(v => $"{v}"))}";
+        return said.Length == 0 ? null : string.Join(' ', said.Select(v => v?.BaseObject is false ? "$false" : $"{v}"));
     }
 
     /// <summary>Calls a command.</summary>
