@@ -1,27 +1,40 @@
+using System.Collections.Immutable;
+
 namespace AgentCore.LiteLlm.Evaluations.Reading;
 
 /// <summary>Finds assertions of one case that no answer can fit together.</summary>
 internal static class AssertionConflicts
 {
-    // Pairs are compared; more than these are no case that a person wrote.
-    private const int MostCompared = 200;
+    // Every pair is compared, character by character; what would take longer than this is no case that a person wrote.
+    private const long MostWork = 20_000_000;
 
     /// <summary>Finds the first pair that contradicts each other.</summary>
     /// <param name="assertions">What must hold for one answer.</param>
     /// <returns>A sentence that names both kinds; null when there is no such pair.</returns>
-    public static string? Find(IReadOnlyList<CaseAssertion> assertions)
+    public static string? Find(ImmutableArray<CaseAssertion> assertions)
     {
-        CaseAssertion[] compared = [.. assertions.Take(MostCompared)];
-        foreach (CaseAssertion one in compared)
+        long work = 0;
+        foreach (CaseAssertion one in assertions.Where(MayContradict))
         {
-            if (Array.Find(compared, other => Contradict(one, other)) is { } other)
+            foreach (CaseAssertion other in assertions)
             {
-                return $"'{one.Key}' and '{other.Key}' contradict each other: no answer can fit both.";
+                work += one is CaseAssertion.Contains { Text.Length: var length } ? length + 1 : 1;
+                if (work > MostWork)
+                {
+                    return null;
+                }
+
+                if (Contradict(one, other))
+                {
+                    return $"'{one.Key}' and '{other.Key}' contradict each other: no answer can fit both.";
+                }
             }
         }
 
         return null;
     }
+
+    private static bool MayContradict(CaseAssertion one) => one is CaseAssertion.Contains { IsWanted: true } or CaseAssertion.EqualTo or CaseAssertion.CalledTool { IsWanted: true };
 
     private static bool Contradict(CaseAssertion one, CaseAssertion other) => (one, other) switch
     {
