@@ -18,7 +18,7 @@ internal sealed class CaseOrder(bool isUnordered)
     {
         if (isUnordered)
         {
-            if (_given.Add(ended) && ended.Result is { } result)
+            if (ended.Result is { } result && _given.Add(ended))
             {
                 yield return result;
             }
