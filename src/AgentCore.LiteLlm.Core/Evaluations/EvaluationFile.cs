@@ -12,6 +12,7 @@ namespace AgentCore.LiteLlm.Evaluations;
 public sealed record EvaluationFile
 {
     private static readonly string[] Endings = [".cases.yaml", ".cases.yml"];
+    private static readonly string[] BlueprintEndings = [".yaml", ".yml"];
 
     /// <summary>Gets the full path of the file.</summary>
     public required string Path { get; init; }
@@ -81,7 +82,7 @@ public sealed record EvaluationFile
         if (named is null)
         {
             string? ending = Array.Find(Endings, e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
-            string[] candidates = ending is null ? [] : [.. new[] { ".yaml", ".yml" }.Select(e => path[..^ending.Length] + e)];
+            string[] candidates = ending is null ? [] : [.. BlueprintEndings.Select(e => path[..^ending.Length] + e)];
             return Array.Find(candidates, File.Exists) ?? candidates.FirstOrDefault();
         }
 

@@ -101,10 +101,9 @@ public sealed class ProtectionVault
         }
 
         string placeholder = series.Issue(value, _foreign.Contains, out bool isNew);
-        if (isNew)
+        if (isNew && _entityOf.TryAdd(value, entity))
         {
             _known.Add(value);
-            _entityOf.TryAdd(value, entity);
         }
 
         return placeholder;

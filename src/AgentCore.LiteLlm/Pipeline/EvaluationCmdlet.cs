@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
 using System.Management.Automation;
-using AgentCore.LiteLlm.Blueprints;
+using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
@@ -8,8 +9,6 @@ using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Tools;
 using AgentCore.LiteLlm.Wire;
-using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace AgentCore.LiteLlm.Pipeline;
 

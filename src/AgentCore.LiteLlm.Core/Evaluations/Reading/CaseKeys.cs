@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints.Reading;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Yaml;

@@ -10,6 +10,8 @@ public static class JUnitReport
 {
     private const string Name = "AgentCore.LiteLlm";
 
+    private static readonly string[] Endings = [".cases.yaml", ".cases.yml", ".yaml", ".yml"];
+
     private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
 
     /// <summary>Writes a report.</summary>
@@ -45,7 +47,7 @@ public static class JUnitReport
         WriteCounts(xml, results);
         xml.WriteAttributeString("skipped", ToText(results.Count(r => r.Outcome == EvaluationOutcome.Skipped)));
         xml.WriteAttributeString("timestamp", start.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
-        string ending = Array.Find([".cases.yaml", ".cases.yml", ".yaml", ".yml"], e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)) ?? "";
+        string ending = Array.Find(Endings, e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)) ?? "";
         foreach (EvaluationResult result in results)
         {
             xml.WriteStartElement("testcase");
