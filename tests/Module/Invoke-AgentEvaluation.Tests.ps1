@@ -308,6 +308,24 @@ Describe 'What cannot be evaluated' {
         }
     }
 
+    It 'is found before the first call in a blueprint too, and with -WhatIf nothing is written' {
+        $endpoint = Start-AgentTestEndpoint 'hello'
+        try {
+            $folder = New-Evaluation $mixed -BaseUrl $endpoint.BaseUrl
+            Set-Content "$folder/z.cases.yaml" "blueprint: none.yaml`ncases: [{ name: z, prompt: b }]"
+
+            { Invoke-AgentEvaluation $folder -ErrorAction Stop } | Should -Throw -ErrorId 'BlueprintNotFound,*'
+            { Invoke-AgentEvaluation $folder -ErrorAction Stop -WhatIf -ReportPath "$folder/r.xml" } | Should -Throw
+            "$folder/r.xml" | Should -Not -Exist
+            Get-AgentTestRequest $endpoint | Should -BeNullOrEmpty
+            $results = Invoke-AgentEvaluation $folder -ErrorAction SilentlyContinue
+            "$($results | ForEach-Object { "$($_.Name) $($_.Outcome)" })" | Should -Be 'good Passed bad Failed later Skipped z Errored'
+        }
+        finally {
+            Stop-AgentTestEndpoint $endpoint
+        }
+    }
+
     It 'is passed over by wildcards of other cmdlets' {
         $folder = New-Evaluation $mixed
 

@@ -82,6 +82,9 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
             {
                 ThrowTerminatingError(error);
             }
+
+            // Asked now, since a pipeline that is stopped cannot be asked any more.
+            _report!.IsDone = !ShouldProcess(_report.Path, "Write a JUnit report");
         }
 
         // What is given once is wrong for every case: the pipeline ends here.
@@ -116,7 +119,12 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
             }
         }
 
-        CheckScripts([.. _files.SelectMany(f => f.Cases).Select(c => c.Name)]);
+        if (Runs.Count == 0)
+        {
+            // The cases of a file that cannot be read are not known.
+            CheckScripts([.. _files.SelectMany(f => f.Cases).Select(c => c.Name)]);
+        }
+
         Choose();
         MakeRuns(_only, file => _files.First(f => f.Path == file).Blueprint);
         base.EndProcessing();
@@ -193,19 +201,13 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
     }
 
     private bool IsChosen(EvaluationCase one, WildcardPattern[]? names) =>
-        (names is null || Array.Exists(names, n => n.IsMatch(one.Name)))
+        (names is null || Name!.Contains(one.Name, StringComparer.OrdinalIgnoreCase) || Array.Exists(names, n => n.IsMatch(one.Name)))
         && (CaseTag is null || one.Tags.Any(t => CaseTag.Contains(t, StringComparer.OrdinalIgnoreCase)))
         && (ExcludeCaseTag is null || !one.Tags.Any(t => ExcludeCaseTag.Contains(t, StringComparer.OrdinalIgnoreCase)));
 
     private void WriteReport()
     {
-        if (_report is not { } report)
-        {
-            return;
-        }
-
-        report.IsDone = true;
-        if (ShouldProcess(report.Path, "Write a JUnit report") && report.Write(Runs.Select(r => r.ToFinal())) is { } error)
+        if (_report is { IsDone: false } report && report.Write(Runs.Select(r => r.ToFinal())) is { } error)
         {
             WriteError(error);
         }

@@ -221,8 +221,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
         }
     }
 
-    /// <summary>Ends the line that text was shown on, before anything else is.</summary>
-    private protected void EndLine()
+    private void EndLine()
     {
         if (_isMidLine)
         {

@@ -66,6 +66,15 @@ public abstract class EvaluationCmdlet : BulkCallCmdlet
     private protected void MakeRuns(ResolvedModel? only, Func<string, string?> blueprintOf)
     {
         Runs.ForEach(_order!.Add);
+        if (only is null)
+        {
+            // Before the first call, so that a blueprint that cannot be used costs no other its answers.
+            foreach (string file in Runs.Where(r => r.Result is null && r.Case.Skip is null).Select(r => r.Case.File).Distinct(StringComparer.Ordinal))
+            {
+                FindAgent(file, blueprintOf(file));
+            }
+        }
+
         foreach (CaseRun run in Runs)
         {
             if (run.Result is null && run.Case.Skip is { } reason)

@@ -252,6 +252,7 @@ public sealed class EvaluationFileTests : IDisposable
     {
         Stopwatch watch = Stopwatch.StartNew();
         Assert.Contains(Bad("cases:\n" + string.Concat(Enumerable.Repeat("  - { name: a, prompt: b, x: 1 }\n", 2_500))), d => d.Code == DiagnosticCodes.TooManyFindings);
+        Assert.Contains(Bad("defaults: { repeat: 100 }\ncases:\n" + string.Concat(Enumerable.Range(0, 101).Select(n => $"  - {{ name: a{n}, prompt: b }}\n"))), d => d.Code == DiagnosticCodes.ValueOutOfRange);
         Assert.Contains(Bad("cases: " + new string('[', 5_000)), d => d.Code == DiagnosticCodes.YamlTooDeep);
         Bad("cases:\n  - name: a\n    prompt: b\n    expect:\n      contains: [" + string.Join(", ", Enumerable.Range(0, 9_000).Select(n => $"t{n}")) + "]\n      not_contains: t1\n");
         Assert.Contains(Bad(new string('#', (1 << 20) + 1)), d => d.Code == DiagnosticCodes.FileTooLarge);

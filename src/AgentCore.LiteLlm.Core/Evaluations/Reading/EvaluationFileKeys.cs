@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AgentCore.LiteLlm.Blueprints.Reading;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Yaml;
@@ -8,6 +9,9 @@ namespace AgentCore.LiteLlm.Evaluations.Reading;
 /// <summary>The outermost keys of a case file.</summary>
 internal static class EvaluationFileKeys
 {
+    // Each may be a call that somebody pays for, and a file of a few lines could ask for a million.
+    private const int MostRuns = 10_000;
+
     public static readonly TextKey Blueprint = new("blueprint", "The blueprint that the cases are for, as a path relative to this file. Without it, agent.cases.yaml is for agent.yaml beside it.");
 
     public static readonly BlockKey Defaults = new("defaults", "What holds for every case that does not say otherwise.", static () => DefaultsKeys.Shape);
@@ -25,7 +29,7 @@ internal static class EvaluationFileKeys
         blueprint = block.Text(Blueprint) is { } path && !string.IsNullOrWhiteSpace(path) ? path : null;
         CaseDefaults defaults = block.Block(Defaults, DefaultsKeys.Read) ?? new CaseDefaults();
         Dictionary<string, int> names = new(StringComparer.OrdinalIgnoreCase);
-        return block.Blocks(Cases, one =>
+        ImmutableArray<EvaluationCase> cases = block.Blocks(Cases, one =>
         {
             EvaluationCase read = CaseKeys.Read(one, defaults);
             if (read.Name.Length > 0 && !names.TryAdd(read.Name, read.Line))
@@ -43,5 +47,13 @@ internal static class EvaluationFileKeys
 
             return read;
         });
+        long runs = cases.Sum(c => (long)c.Repeat);
+        if (runs > MostRuns)
+        {
+            YamlMark mark = block.Node.Find(Cases.Name)!.Mark;
+            block.Findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.ValueOutOfRange, mark.Line, mark.Column, Cases.Name, string.Create(CultureInfo.InvariantCulture, $"The cases make {runs} runs; a file may make {MostRuns}."), "Take smaller numbers for 'repeat', or several files.");
+        }
+
+        return cases;
     }
 }
