@@ -130,6 +130,9 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>Gets the conversation that the first call goes on with.</summary>
     private protected AgentConversation Before { get; private set; } = AgentConversation.Empty;
 
+    /// <summary>Gets what -WhatIf says of a system message that a registry has; null where there is none.</summary>
+    private protected string? UnaskedPrompt { get; private set; }
+
     /// <summary>Gets a value indicating whether answers are asked for piece by piece.</summary>
     private protected virtual bool IsStreamed => false;
 
@@ -182,6 +185,11 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             return ChatPlan.Make(model, options, variables);
         }
 
+        if (IsWhatIf)
+        {
+            return Describe(model, options, variables);
+        }
+
         // The registry comes before the folder, as the framework has it.
         Checked<PromptText> found = Await(token => Composition.RegistryFor(Transport).FindAsync(model.Blueprint, mode!.Value, variables, token));
         if (!found.IsUsable && found.Diagnostics.Any(f => f.Severity == DiagnosticSeverity.Error))
@@ -206,6 +214,22 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <param name="model">The model.</param>
     /// <returns>The model, and what was found on the way.</returns>
     private Checked<ResolvedModel> WithHeaders(ResolvedModel model) => _headers.IsEmpty ? new Checked<ResolvedModel>(model, []) : HeaderResolver.AddTo(model, _headers);
+
+    // -WhatIf sends nothing, so the system message is told by its name and its address.
+    private Checked<ChatPlan> Describe(ResolvedModel model, CallOptions options, ProcessVariables variables)
+    {
+        Checked<Uri> address = PromptRegistry.FindAddress(model.Blueprint, variables);
+        if (!address.IsUsable || address.Value is not { } asked)
+        {
+            return address.Diagnostics.IsEmpty ? ChatPlan.Make(model, options, variables) : new Checked<ChatPlan>(null, address.Diagnostics);
+        }
+
+        UnaskedPrompt = $"beside the system message, '{model.Blueprint.PromptRef}' from {asked.AbsoluteUri}, which is not asked now";
+        Checked<ChatPlan> plan = ChatPlan.Make(model, options with { System = "", Variables = null }, variables);
+        return plan with { Diagnostics = [.. address.Diagnostics, .. plan.Diagnostics] };
+    }
+
+    private bool IsWhatIf => LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
 
     /// <summary>Makes the plan for an agent that is given once; what speaks against it ends the pipeline.</summary>
     /// <returns>The plan.</returns>

@@ -147,7 +147,7 @@ public abstract class EvaluationCmdlet : BulkCallCmdlet
         Say(plan.Diagnostics);
         if (!plan.IsUsable || plan.Value is not { } usable)
         {
-            run.Fail(plan.Diagnostics.First(f => f.Severity == DiagnosticSeverity.Error));
+            run.Fail(plan.Diagnostics.FirstOrDefault(f => f.Severity == DiagnosticSeverity.Error) ?? plan.Diagnostics[0]);
             return;
         }
 
@@ -167,7 +167,7 @@ public abstract class EvaluationCmdlet : BulkCallCmdlet
             return;
         }
 
-        string description = RequestPreview.ToText(request);
+        string description = UnaskedPrompt is null ? RequestPreview.ToText(request) : $"{RequestPreview.ToText(request)}, {UnaskedPrompt}";
         if (ShouldProcess(description, description, MyInvocation.MyCommand.Name, out ShouldProcessReason reason))
         {
             Begin(request, run);
