@@ -16,6 +16,7 @@
         'Get-AgentModel'
         'Get-AgentTestRequest'
         'Import-AgentBlueprint'
+        'Invoke-AgentEvaluation'
         'Invoke-AgentPrompt'
         'Measure-AgentUsage'
         'New-AgentBlueprint'

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     $fixtures = Get-ChildItem "$PSScriptRoot/../Blueprints/invalid/*.yaml" | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
-    $sound = Get-ChildItem "$PSScriptRoot/../Blueprints/valid/*.yaml", "$PSScriptRoot/../../samples/*.yaml" | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
+    $sound = Get-ChildItem "$PSScriptRoot/../Blueprints/valid/*.yaml", "$PSScriptRoot/../../samples/*.yaml" -Exclude *.cases.yaml | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
 }
 
 BeforeAll {

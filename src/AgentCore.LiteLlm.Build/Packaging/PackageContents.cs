@@ -5,7 +5,7 @@ internal static class PackageContents
 {
     private static readonly string[] Files =
     [
-        "AgentCore.LiteLlm.psd1", "README.md", "CHANGELOG.md", "LICENSE", "docs/apache-2.0.txt", "docs/blueprint.schema.json", "samples/quickstart.ps1",
+        "AgentCore.LiteLlm.psd1", "README.md", "CHANGELOG.md", "LICENSE", "docs/apache-2.0.txt", "docs/blueprint.schema.json", "docs/cases.schema.json", "samples/quickstart.ps1",
     ];
 
     private static readonly (string Folder, string Pattern)[] Patterns =

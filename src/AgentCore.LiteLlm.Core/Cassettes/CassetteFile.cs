@@ -14,6 +14,9 @@ internal static class CassetteFile
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
 
+    // A lock that was there a moment ago may be gone when one looks; where it never was, the folder refuses it.
+    private const int MostVanished = 20;
+
     /// <summary>Reads a cassette.</summary>
     /// <param name="path">Its full path.</param>
     /// <returns>The interactions.</returns>
@@ -47,13 +50,14 @@ internal static class CassetteFile
     private static async Task<FileStream> LockAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
+        int vanished = 0;
         while (true)
         {
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
-            catch (Exception e) when ((e is UnauthorizedAccessException || (e is IOException and not DirectoryNotFoundException)) && File.Exists(path) && time.GetElapsedTime(start) < Patience)
+            catch (Exception e) when ((e is UnauthorizedAccessException || (e is IOException and not DirectoryNotFoundException)) && (File.Exists(path) || ++vanished <= MostVanished) && time.GetElapsedTime(start) < Patience)
             {
                 await Task.Delay(Turn, time, cancellationToken).ConfigureAwait(false);
             }

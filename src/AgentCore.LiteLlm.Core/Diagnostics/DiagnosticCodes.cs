@@ -9,8 +9,14 @@ public static class DiagnosticCodes
     /// <summary>The variable that <c>api_key_env</c> names is unset or empty.</summary>
     public const string ApiKeyNotSet = nameof(ApiKeyNotSet);
 
+    /// <summary>Assertions of one case that no answer can fit together.</summary>
+    public const string AssertionConflict = nameof(AssertionConflict);
+
     /// <summary>The base URL is no http or https address, holds a secret, or goes beyond the base.</summary>
     public const string BaseUrlInvalid = nameof(BaseUrlInvalid);
+
+    /// <summary>Two cases of one file have the same name.</summary>
+    public const string CaseDuplicate = nameof(CaseDuplicate);
 
     /// <summary>A character that is invisible, breaks lines unseen, or reorders text: controls, NEL, LS, PS, lone surrogates, bidirectional controls.</summary>
     public const string CharacterForbidden = nameof(CharacterForbidden);
@@ -111,11 +117,14 @@ public static class DiagnosticCodes
     /// <summary>A node that no edge leads to.</summary>
     public const string NodeUnreachable = nameof(NodeUnreachable);
 
-    /// <summary>An output schema that is no JSON Schema of draft 2020-12, or one that needs another document.</summary>
+    /// <summary>An output schema, or the schema of an assertion, that is no JSON Schema of draft 2020-12, or one that needs another document.</summary>
     public const string OutputSchemaInvalid = nameof(OutputSchemaInvalid);
 
-    /// <summary>An <c>output_schema</c> names a schema whose file is not there.</summary>
+    /// <summary>An <c>output_schema</c> or an assertion names a schema whose file is not there.</summary>
     public const string OutputSchemaNotFound = nameof(OutputSchemaNotFound);
+
+    /// <summary>A regular expression that is none, or that could stall on hostile text.</summary>
+    public const string PatternInvalid = nameof(PatternInvalid);
 
     /// <summary>An evaluator's instructions without <c>{context}</c> or <c>{assistant_turn}</c>.</summary>
     public const string PlaceholderMissing = nameof(PlaceholderMissing);

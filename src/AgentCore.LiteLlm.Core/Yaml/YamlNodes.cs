@@ -99,7 +99,7 @@ internal sealed class YamlNodes
     {
         if (++_count > YamlReader.MaximumNodes)
         {
-            _tokens.Stop(DiagnosticCodes.YamlTooManyNodes, at, "The file holds more than 20,000 values, which no blueprint needs.");
+            _tokens.Stop(DiagnosticCodes.YamlTooManyNodes, at, "The file holds more than 20,000 values, which none needs.");
         }
 
         return !_tokens.IsStopped;

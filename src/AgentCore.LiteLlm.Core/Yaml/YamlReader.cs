@@ -25,7 +25,7 @@ internal static class YamlReader
         {
             if (!tokens.IsStopped)
             {
-                findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.DocumentEmpty, 1, 1, null, "The file is empty: there is no blueprint in it.");
+                findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.DocumentEmpty, 1, 1, null, "The file is empty: nothing stands in it.");
             }
 
             return null;
@@ -80,7 +80,7 @@ internal static class YamlReader
 
         if (next is Scalar or BlockMappingStart || directives.Read())
         {
-            tokens.Stop(DiagnosticCodes.YamlSecondDocument, next.Start, "A second document begins here; a file holds one blueprint.", "Put it in a file of its own.");
+            tokens.Stop(DiagnosticCodes.YamlSecondDocument, next.Start, "A second document begins here; a file holds one.", "Put it in a file of its own.");
         }
     }
 }

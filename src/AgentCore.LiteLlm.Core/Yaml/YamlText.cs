@@ -81,7 +81,7 @@ internal static class YamlText
     };
 
     private static void AddTooLarge(Findings findings) => findings.Add(
-        DiagnosticSeverity.Error, DiagnosticCodes.FileTooLarge, 1, 1, null, "The file is larger than 1 MiB, which no blueprint needs to be.");
+        DiagnosticSeverity.Error, DiagnosticCodes.FileTooLarge, 1, 1, null, "The file is larger than 1 MiB, which none needs to be.");
 
     private static string? FindOtherEncoding(ReadOnlySpan<byte> bytes) => bytes switch
     {

@@ -92,7 +92,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override void Write(AgentReply reply)
+    private protected override void Write(AgentReply reply, object? item)
     {
         if (!_hasShown && reply.Text.Length > 0)
         {

@@ -118,6 +118,6 @@ public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override void Write(AgentReply reply) =>
+    private protected override void Write(AgentReply reply, object? item) =>
         WriteObject(reply.Output is JsonElement output ? reply with { Output = OutputTree.ToObject(output) } : reply);
 }

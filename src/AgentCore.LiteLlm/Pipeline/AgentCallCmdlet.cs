@@ -75,7 +75,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
         {
             foreach (ChatEvent happened in Pull(AnswerAsync(request)))
             {
-                Write(happened, request);
+                Write(happened, request, item);
             }
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
@@ -104,7 +104,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
     /// <summary>Reports a call that failed.</summary>
     /// <param name="cause">Why.</param>
     /// <param name="item">The input that was to be answered.</param>
-    private protected void Fail(ChatException cause, object? item)
+    private protected virtual void Fail(ChatException cause, object? item)
     {
         EndLine();
         WriteError(ErrorRecords.CallFailed(cause, item));
@@ -122,7 +122,8 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
 
     /// <summary>Takes the whole answer.</summary>
     /// <param name="reply">The answer.</param>
-    private protected abstract void Write(AgentReply reply);
+    /// <param name="item">The input that is answered.</param>
+    private protected abstract void Write(AgentReply reply, object? item);
 
     /// <summary>Gets the tools that the model is told of.</summary>
     private protected ImmutableArray<ToolDefinition> ToolDefinitions => _tools?.Definitions ?? [];
@@ -191,7 +192,8 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
     /// <summary>Hands on one thing that happened.</summary>
     /// <param name="happened">What happened.</param>
     /// <param name="request">The call it happened to.</param>
-    private protected void Write(ChatEvent happened, ChatRequest request)
+    /// <param name="item">The input that is being answered.</param>
+    private protected void Write(ChatEvent happened, ChatRequest request, object? item)
     {
         switch (happened)
         {
@@ -218,7 +220,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
                 break;
             case ChatEvent.Completed done:
                 EndLine();
-                Write(done.Reply);
+                Write(done.Reply, item);
                 break;
         }
     }

@@ -27,18 +27,17 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     private protected const string ModelSet = "Model";
 
     private ImmutableArray<SecretHeader> _headers = [];
-    private CallOptions _options = new();
 
     /// <summary>Gets or sets the blueprint: an object of Import-AgentBlueprint, or a path.</summary>
     [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(BlueprintPathCompleter))]
-    public object? Blueprint { get; set; }
+    public virtual object? Blueprint { get; set; }
 
     /// <summary>Gets or sets the model, as Resolve-AgentModel writes it.</summary>
     [Parameter(ParameterSetName = ModelSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public ResolvedModel? Model { get; set; }
+    public virtual ResolvedModel? Model { get; set; }
 
     /// <summary>Gets or sets the system message in place of the one that the blueprint's <c>prompt_ref</c> names; empty text sends none.</summary>
     [Parameter]
@@ -125,6 +124,9 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>Gets how the endpoint is reached.</summary>
     private protected TransportOptions Transport { get; private set; } = new();
 
+    /// <summary>Gets what is the same for every call.</summary>
+    private protected CallOptions Options { get; private set; } = new();
+
     /// <summary>Gets the conversation that the first call goes on with.</summary>
     private protected AgentConversation Before { get; private set; } = AgentConversation.Empty;
 
@@ -142,7 +144,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     {
         _headers = ReadHeaders();
         Transport = ReadTransport();
-        _options = ReadOptions();
+        Options = ReadOptions();
         AgentConversation? before = ConversationArguments.Read(Conversation, GetUnresolvedProviderPathFromPSPath, out ErrorRecord? error);
         if (error is not null)
         {
@@ -161,47 +163,70 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <returns>The plan; null when something forbids the call.</returns>
     private protected ChatPlan? ToPlan()
     {
-        ResolvedModel? model = Model is null ? ReadModel() : _headers.IsEmpty ? Model : Report(HeaderResolver.AddTo(Model, _headers), Model.ToString());
-        if (model is null)
+        if (FindModel() is not { } model)
         {
             return null;
         }
 
         WarnOfSkippedCheck(model.Address);
-        return FindOptions(model) is { } options ? Report(ChatPlan.Make(model, options, new ProcessVariables()), model.ToString()) : null;
+        return Report(MakePlan(model, Options), model.ToString());
     }
 
-    // The registry comes before the folder, as the framework has it.
-    private CallOptions? FindOptions(ResolvedModel model)
+    /// <summary>Makes a plan.</summary>
+    /// <param name="model">Whom to ask.</param>
+    /// <param name="options">What the caller sets.</param>
+    /// <returns>The plan, and every reason against it.</returns>
+    private protected Checked<ChatPlan> MakePlan(ResolvedModel model, CallOptions options)
     {
         ProcessVariables variables = new();
-        ExecutionMode? mode = ModeChoice.Find(_options.Mode, variables);
-        if (System is not null || !PromptRegistry.IsAsked(mode, variables))
+        ExecutionMode? mode = ModeChoice.Find(options.Mode, variables);
+        if (options.System is not null || !PromptRegistry.IsAsked(mode, variables))
         {
-            return _options;
+            return ChatPlan.Make(model, options, variables);
         }
 
         if (IsWhatIf)
         {
-            return Describe(model, variables);
+            return Describe(model, options, variables);
         }
 
+        // The registry comes before the folder, as the framework has it.
         Checked<PromptText> found = Await(token => Composition.RegistryFor(Transport).FindAsync(model.Blueprint, mode!.Value, variables, token));
-        PromptText? prompt = Report(found, model.ToString());
-        return prompt is null && found.Diagnostics.Any(f => f.Severity == DiagnosticSeverity.Error) ? null : _options with { Prompt = prompt };
+        if (!found.IsUsable && found.Diagnostics.Any(f => f.Severity == DiagnosticSeverity.Error))
+        {
+            return new Checked<ChatPlan>(null, found.Diagnostics);
+        }
+
+        Checked<ChatPlan> plan = ChatPlan.Make(model, options with { Prompt = found.Value }, variables);
+        return plan with { Diagnostics = [.. found.Diagnostics, .. plan.Diagnostics] };
     }
 
+    /// <summary>Finds whom to ask by the parameters, and reports what speaks against it.</summary>
+    /// <returns>The model; null when there is none.</returns>
+    private protected ResolvedModel? FindModel() => Model is null ? ReadModel() : Report(WithHeaders(Model), Model.ToString());
+
+    /// <summary>Finds out where the calls of a blueprint go.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <returns>The model, and what was found on the way.</returns>
+    private protected Checked<ResolvedModel> Resolve(AgentBlueprint blueprint) => WithoutDoubles(ModelResolver.Resolve(blueprint, new ModelOverrides { Headers = _headers }, new ProcessVariables()));
+
+    /// <summary>Adds the headers of the parameter to a model that is resolved already.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The model, and what was found on the way.</returns>
+    private Checked<ResolvedModel> WithHeaders(ResolvedModel model) => _headers.IsEmpty ? new Checked<ResolvedModel>(model, []) : HeaderResolver.AddTo(model, _headers);
+
     // -WhatIf sends nothing, so the system message is told by its name and its address.
-    private CallOptions? Describe(ResolvedModel model, ProcessVariables variables)
+    private Checked<ChatPlan> Describe(ResolvedModel model, CallOptions options, ProcessVariables variables)
     {
         Checked<Uri> address = PromptRegistry.FindAddress(model.Blueprint, variables);
-        if (Report(address, model.ToString()) is not { } asked)
+        if (!address.IsUsable || address.Value is not { } asked)
         {
-            return address.Diagnostics.IsEmpty ? _options : null;
+            return address.Diagnostics.IsEmpty ? ChatPlan.Make(model, options, variables) : new Checked<ChatPlan>(null, address.Diagnostics);
         }
 
         UnaskedPrompt = $"beside the system message, '{model.Blueprint.PromptRef}' from {asked.AbsoluteUri}, which is not asked now";
-        return _options with { System = "", Variables = null };
+        Checked<ChatPlan> plan = ChatPlan.Make(model, options with { System = "", Variables = null }, variables);
+        return plan with { Diagnostics = [.. address.Diagnostics, .. plan.Diagnostics] };
     }
 
     private bool IsWhatIf => LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
@@ -271,7 +296,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             Fail(ErrorRecords.NotOneBlueprint($"{Blueprint}", blueprints.Length));
         }
 
-        return blueprints.Length == 1 ? Report(WithoutDoubles(ModelResolver.Resolve(blueprints[0], new ModelOverrides { Headers = _headers }, new ProcessVariables())), Blueprint) : null;
+        return blueprints.Length == 1 ? Report(Resolve(blueprints[0]), Blueprint) : null;
     }
 
     // Whether these forbid the call is for the plan to say: as an error, or not at all where nothing leaves the process.

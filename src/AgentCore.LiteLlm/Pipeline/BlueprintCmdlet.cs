@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Evaluations;
 using Microsoft.PowerShell.Commands;
 
 namespace AgentCore.LiteLlm.Pipeline;
@@ -116,7 +117,7 @@ public abstract class BlueprintCmdlet : AgentCmdlet
 
     /// <summary>Reports an error, which ends the pipeline when <see cref="EndsPipeline"/> says so.</summary>
     /// <param name="record">The error.</param>
-    private protected void Fail(ErrorRecord record)
+    private protected virtual void Fail(ErrorRecord record)
     {
         if (EndsPipeline)
         {
@@ -126,7 +127,7 @@ public abstract class BlueprintCmdlet : AgentCmdlet
         WriteError(record);
     }
 
-    /// <summary>Finds the files a path with wildcards stands for, reporting it when there are none; folders beside them are passed over.</summary>
+    /// <summary>Finds the files a path with wildcards stands for, reporting it when there are none; folders and case files beside them are passed over.</summary>
     /// <param name="path">The path as the user wrote it.</param>
     /// <returns>Full paths.</returns>
     private protected IEnumerable<string> ResolvePath(string path)
@@ -141,7 +142,7 @@ public abstract class BlueprintCmdlet : AgentCmdlet
         {
             IEnumerable<string> found = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
             bool isPattern = WildcardPattern.ContainsWildcardCharacters(path);
-            return Check(path, isPattern ? found.Where(f => !Directory.Exists(f)) : found, provider);
+            return Check(path, isPattern ? found.Where(f => !Directory.Exists(f) && !EvaluationFile.IsNamed(f)) : found, provider);
         }
         catch (ItemNotFoundException)
         {

@@ -127,7 +127,7 @@ public abstract class BulkCallCmdlet : AgentCallCmdlet
         switch (happened)
         {
             case BulkEvent.Happened part:
-                Write(part.Event, part.Item.Request);
+                Write(part.Event, part.Item.Request, part.Item.Target);
                 break;
             case BulkEvent.Failed failed:
                 Fail(failed.Cause, failed.Item.Target);

@@ -222,6 +222,48 @@ internal static class ErrorRecords
     public static ErrorRecord TextNotProtected(Exception cause, string which) => new(
         cause, (cause is ProtectionBlockedException ? FailureKind.ProtectionBlocked : FailureKind.ProtectionFailed).ToString(), ErrorCategory.SecurityError, which);
 
+    /// <summary>A path that leads to no file of cases.</summary>
+    public static ErrorRecord CaseFileNotFound(string path) => new(
+        new FileNotFoundException($"No case file is found at '{path}'."), "CaseFileNotFound", ErrorCategory.ObjectNotFound, path);
+
+    /// <summary>A path of cases that is not in the file system.</summary>
+    public static ErrorRecord CaseFilePathInvalid(string path) => new(
+        new ArgumentException($"'{path}' is no path of the file system."), "CaseFilePathInvalid", ErrorCategory.InvalidArgument, path);
+
+    /// <summary>A file of cases that is there and cannot be read.</summary>
+    public static ErrorRecord CaseFileUnreadable(Exception cause, string path) => new(
+        cause, "CaseFileUnreadable", ErrorCategory.ReadError, path);
+
+    /// <summary>A file of cases for nobody knows which blueprint.</summary>
+    public static ErrorRecord CaseBlueprintMissing(string path) => WithAdvice(
+        new(new ArgumentException($"Nothing says which blueprint the cases of '{path}' are for."), "CaseBlueprintMissing", ErrorCategory.InvalidArgument, path),
+        $"Nothing says which blueprint the cases of '{path}' are for.",
+        "Write 'blueprint: <path>' into the file, name it <blueprint>.cases.yaml, or give -Blueprint.");
+
+    /// <summary>A blueprint and a model, of which only one can be asked.</summary>
+    public static ErrorRecord AgentGivenTwice() => new(
+        new ArgumentException("Give -Blueprint or -Model, not both."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>An evaluation that evaluates nothing, which must not look like one that passed.</summary>
+    public static ErrorRecord EvaluationEmpty(string problem) => WithAdvice(
+        new(new ItemNotFoundException(problem), "EvaluationEmpty", ErrorCategory.ObjectNotFound, null), problem, "A run without cases is no passed run: check -Path, -Name, -CaseTag and -ExcludeCaseTag.");
+
+    /// <summary>A scriptblock for cases that is none, or for a case that is not there.</summary>
+    public static ErrorRecord AssertionArgumentInvalid(string problem) => new(
+        new ArgumentException(problem), "AssertionArgumentInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A report that could be written nowhere.</summary>
+    public static ErrorRecord ReportPathInvalid(string problem, string path) => new(
+        new ArgumentException(problem), "ReportPathInvalid", ErrorCategory.InvalidArgument, path);
+
+    /// <summary>Another file that stands where a report should be written.</summary>
+    public static ErrorRecord ReportExists(string path) => WithAdvice(
+        new(new IOException($"'{path}' is already there, and is no JUnit report."), "ReportExists", ErrorCategory.ResourceExists, path), $"'{path}' is already there, and is no JUnit report.", "Give another path, or -Force to overwrite it.");
+
+    /// <summary>A report that cannot be written.</summary>
+    public static ErrorRecord ReportUnwritable(Exception cause, string path) => new(
+        cause, "ReportUnwritable", ErrorCategory.WriteError, path);
+
     // The error view shows the advice by itself, so the message leaves it out; scripts find both in the exception's message.
     private static ErrorRecord WithAdvice(ErrorRecord record, string message, string? advice)
     {

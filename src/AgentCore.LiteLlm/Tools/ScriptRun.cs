@@ -15,10 +15,31 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
 
     // The names are odd so that they hide no variable of the caller's.
     private const string CallScript = "param($__agentCommand, $__agentArguments, $__agentMost) & $__agentCommand @__agentArguments *>&1 | Microsoft.PowerShell.Utility\\Select-Object -First $__agentMost";
+    private const string AssertionScript = "param($__agentScript, $__agentCase, $__agentReply) $__agentReply | & { process { & $__agentScript $__agentCase $_ } }";
     private const string ApprovalScript = "param($__agentScript, $__agentCall) $__agentCall | & { process { & $__agentScript $_ } }";
 
     /// <summary>Gets what attributes that transform arguments ask.</summary>
     public EngineIntrinsics? Engine => cmdlet.SessionState.PSVariable.GetValue("ExecutionContext") as EngineIntrinsics;
+
+    /// <summary>Lets a scriptblock judge an answer.</summary>
+    /// <param name="script">The scriptblock, which gets the case and the answer as its arguments, and the answer as $_.</param>
+    /// <param name="one">The case.</param>
+    /// <param name="reply">The answer.</param>
+    /// <param name="stopToken">Ends it.</param>
+    /// <returns>What it has against the answer; null when it wrote nothing or $true alone, and no error.</returns>
+    public string? Judge(ScriptBlock script, object one, object reply, CancellationToken stopToken)
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript(AssertionScript, useLocalScope: true).AddArgument(script).AddArgument(one).AddArgument(reply);
+        using CancellationTokenRegistration stop = stopToken.Register(() => shell.BeginStop(null, null));
+        if (Run(shell, new ToolHost(cmdlet.Host), out IEnumerable<PSObject?> values, stopToken) is { } problem)
+        {
+            return problem;
+        }
+
+        PSObject?[] said = [.. values.Where(v => v?.BaseObject is not true)];
+        return said.Length == 0 ? null : string.Join(' ', said.Select(v => v?.BaseObject is false ? "$false" : $"{v}"));
+    }
 
     /// <summary>Calls a command.</summary>
     /// <param name="command">The command.</param>

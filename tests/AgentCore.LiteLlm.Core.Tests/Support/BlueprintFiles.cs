@@ -18,7 +18,7 @@ internal static class BlueprintFiles
             .Order(StringComparer.Ordinal);
 
     /// <summary>Gets the paths of the samples.</summary>
-    public static IEnumerable<string> Samples => Directory.EnumerateFiles(Path.Combine(Root, "..", "..", "samples"), "*.yaml").Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Samples => Directory.EnumerateFiles(Path.Combine(Root, "..", "..", "samples"), "*.yaml").Where(f => !f.EndsWith(".cases.yaml", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     /// <summary>Gets the path of the document that lists every key and every code.</summary>
     public static string Document => Path.Combine(Root, "..", "..", "docs", "blueprint.md");

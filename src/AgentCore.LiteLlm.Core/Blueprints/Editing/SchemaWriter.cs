@@ -77,6 +77,16 @@ internal static class SchemaWriter
             case BlockKey block:
                 WriteBlock(writer, block.Shape, key.IsNullable);
                 break;
+            case OneOrManyKey many:
+                WriteOneOrMany(writer, many);
+                break;
+            case DurationKey:
+                WriteType(writer, "string", key.IsNullable);
+                WritePattern(writer, new TextPattern(@"^[0-9]*\.?[0-9]+\s*(ms|s|min)$", "Write a number and its unit, such as 500ms, 2s or 1.5min."));
+                break;
+            case ValuesKey:
+                WriteType(writer, "object", key.IsNullable);
+                break;
             case TextMapKey map:
                 WriteType(writer, "object", key.IsNullable);
                 writer.WriteStartObject("additionalProperties");
@@ -119,6 +129,42 @@ internal static class SchemaWriter
             default:
                 throw new NotSupportedException($"The schema has no words for a {key.GetType().Name}.");
         }
+    }
+
+    private static void WriteOneOrMany(Utf8JsonWriter writer, OneOrManyKey key)
+    {
+        writer.WriteStartArray("anyOf");
+        writer.WriteStartObject();
+        WriteEntry(writer, key);
+        writer.WriteEndObject();
+        writer.WriteStartObject();
+        writer.WriteString("type", "array");
+        WriteCount(writer, "minItems", 1);
+        writer.WriteStartObject("items");
+        WriteEntry(writer, key);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+
+    private static void WriteEntry(Utf8JsonWriter writer, OneOrManyKey key)
+    {
+        if (key.Shape is not { } shape)
+        {
+            writer.WriteString("type", "string");
+            writer.WriteNumber("minLength", 1);
+            return;
+        }
+
+        writer.WriteStartArray("anyOf");
+        writer.WriteStartObject();
+        writer.WriteString("type", "string");
+        writer.WriteNumber("minLength", 1);
+        writer.WriteEndObject();
+        writer.WriteStartObject();
+        WriteBlock(writer, shape, isNullable: false);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
     }
 
     // Each shape forbids the others' keys, so at most one fits; with anyOf editors explain the one that comes closest.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Yaml;
 
@@ -25,6 +26,9 @@ internal sealed class BlockReader
 
     /// <summary>Gets the keys that the block may have.</summary>
     public BlockShape Shape { get; }
+
+    /// <summary>Gets the keys of the whole file.</summary>
+    public BlockShape Document => _place.Block is { } outer ? outer.Document : Shape;
 
     /// <summary>Gets where findings go.</summary>
     public Findings Findings { get; }
@@ -149,6 +153,48 @@ internal sealed class BlockReader
 
         return ImmutableCollectionsMarshal.AsImmutableArray(texts);
     }
+
+    /// <summary>Reads what is written once or as a list, each entry a text or a block.</summary>
+    /// <typeparam name="T">What each entry becomes.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="fromText">Reads a text.</param>
+    /// <param name="fromBlock">Reads a block; null where only text may stand.</param>
+    /// <returns>The entries; empty when there are none.</returns>
+    public ImmutableArray<T> OneOrMany<T>(OneOrManyKey key, Func<string, T> fromText, Func<BlockReader, T>? fromBlock = null)
+    {
+        YamlNode[] items = BlockNodes.Find(this, key) switch
+        {
+            null => [],
+            YamlSequence => BlockNodes.FindList(this, key, 1, int.MaxValue) ?? [],
+            { } single => [single],
+        };
+        bool isList = Node.Find(key.Name) is YamlSequence;
+        ImmutableArray<T>.Builder entries = ImmutableArray.CreateBuilder<T>(items.Length);
+        for (int at = 0; at < items.Length; at++)
+        {
+            ValuePath place = new(this, key.Name, isList ? at : -1);
+            if (items[at] is YamlMapping mapping && key.Shape is { } shape && fromBlock is not null)
+            {
+                entries.Add(fromBlock(new BlockReader(mapping, shape, place, Findings)));
+            }
+            else if (ScalarReader.Text(items[at], key, key.Form, place) is { } text)
+            {
+                entries.Add(fromText(text));
+            }
+        }
+
+        return entries.DrainToImmutable();
+    }
+
+    /// <summary>Reads a time.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The time, or null when there is none.</returns>
+    public TimeSpan? Duration(DurationKey key) => BlockNodes.Find(this, key) is { } node ? ScalarReader.Duration(node, key, new ValuePath(this, key.Name)) : null;
+
+    /// <summary>Reads a mapping of any values as the JSON that means the same.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The JSON object, or null when there is none.</returns>
+    public JsonElement? Json(ValuesKey key) => BlockNodes.FindMapping(this, key) is { } mapping ? YamlJson.ToJson(mapping) : null;
 
     /// <summary>Reads a list of whole numbers.</summary>
     /// <param name="key">The key.</param>

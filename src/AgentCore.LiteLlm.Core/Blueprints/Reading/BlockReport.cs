@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Protection.Detection;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
 using AgentCore.LiteLlm.Yaml;
@@ -144,14 +145,33 @@ internal static class BlockReport
     /// <param name="scalar">The text.</param>
     /// <param name="other">What they take it for.</param>
     /// <param name="place">Where it stands.</param>
-    public static void Ambiguous(YamlScalar scalar, string other, ValuePath place) => place.Block.Findings.Add(
-        DiagnosticSeverity.Warning,
-        DiagnosticCodes.ScalarAmbiguous,
-        scalar.Mark.Line,
-        scalar.Mark.Column,
-        place.ToString(),
-        $"'{SecretShapes.Excerpt(scalar.Value)}' is {(other switch { "an octal number" => "a decimal number", "text" => "an octal number", _ => "text" })} here, but YAML 1.1 readers, the Python loader among them, take it for {other}.",
-        other switch { "an octal number" => "Write it without leading zeros.", "text" => "Write it as a decimal number.", _ => "Put it in quotes." });
+    public static void Ambiguous(YamlScalar scalar, string other, ValuePath place)
+    {
+        if (place.Block.Document.IsOursAlone)
+        {
+            return;
+        }
+
+        place.Block.Findings.Add(
+            DiagnosticSeverity.Warning,
+            DiagnosticCodes.ScalarAmbiguous,
+            scalar.Mark.Line,
+            scalar.Mark.Column,
+            place.ToString(),
+            $"'{SecretShapes.Excerpt(scalar.Value)}' is {(other switch { "an octal number" => "a decimal number", "text" => "an octal number", _ => "text" })} here, but YAML 1.1 readers, the Python loader among them, take it for {other}.",
+            other switch { "an octal number" => "Write it without leading zeros.", "text" => "Write it as a decimal number.", _ => "Put it in quotes." });
+    }
+
+    /// <summary>Reports a time that is none.</summary>
+    /// <param name="node">What stands there.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="place">Where it stands.</param>
+    public static void NotDuration(YamlNode node, BlueprintKey key, ValuePath place) => Add(
+        node,
+        DiagnosticCodes.TypeMismatch,
+        place,
+        $"'{place}' must be {key.Expected}{(node is YamlScalar scalar && YamlScalarKinds.KindOf(scalar) is YamlScalarKind.Whole or YamlScalarKind.Number ? "; a number alone does not say of what" : $", not {Describe(node)}")}.",
+        "Write for example '500ms', '2s' or '1.5min'.");
 
     /// <summary>Checks what a text looks like, and reports it if it is wrong.</summary>
     /// <param name="scalar">The text.</param>
@@ -165,6 +185,11 @@ internal static class BlockReport
             return VariableTemplate.IsVariableName(scalar.Value) || NotVariableName(scalar, place);
         }
 
+        if (form == TextForm.Pattern)
+        {
+            return IsPattern(scalar, place);
+        }
+
         if (!scalar.Value.Contains("${", StringComparison.Ordinal) || VariableTemplate.Read(scalar.Value, out string? problem, out int offset) is not null)
         {
             return true;
@@ -173,6 +198,22 @@ internal static class BlockReport
         int column = scalar.Mark.Column + place.Block.Findings.Source.OffsetAt(scalar.Mark.Line, scalar.Mark.Column, scalar.Value, offset);
         place.Block.Findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.TemplateInvalid, scalar.Mark.Line, column, place.ToString(), $"In '{place}' {problem}", "Write '$${' for a literal '${'.");
         return false;
+    }
+
+    private static bool IsPattern(YamlScalar scalar, ValuePath place)
+    {
+        try
+        {
+            SafeRegex.Read(scalar.Value, $"'{place}'");
+            return true;
+        }
+        catch (ArgumentException e)
+        {
+            // What .NET adds about the parameter means nothing to an author.
+            string sentence = e.Message.Split(" (Parameter", 2)[0];
+            Add(scalar, DiagnosticCodes.PatternInvalid, place, sentence, "Write a regular expression of .NET without lookarounds and backreferences; in YAML it is safest in single quotes.");
+            return false;
+        }
     }
 
     private static bool NotVariableName(YamlScalar scalar, ValuePath place)
@@ -193,7 +234,7 @@ internal static class BlockReport
     private static void UnknownKey(BlockReader block, YamlScalar key)
     {
         bool isClosed = block.Shape.IsClosed;
-        string where = block.Path.Length == 0 ? "a blueprint" : $"'{block.Path}'";
+        string where = block.Path.Length == 0 ? block.Shape.DocumentName : $"'{block.Path}'";
         block.Findings.Add(
             isClosed ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
             DiagnosticCodes.KeyUnknown,
@@ -201,7 +242,7 @@ internal static class BlockReport
             key.Mark.Column,
             new ValuePath(block, key.Value).ToString(),
             $"'{SecretShapes.Excerpt(key.Value)}' is not a key of {where}{(isClosed ? "." : "; the framework drops it in silence.")}",
-            block.Findings.IsFull ? null : KeyAdvice.For(key.Value, block.Shape));
+            block.Findings.IsFull ? null : KeyAdvice.For(key.Value, block.Shape, block.Document));
     }
 
     private static string Describe(YamlNode node) => node switch

@@ -11,10 +11,11 @@ internal static class KeyAdvice
     /// <summary>Advises about an unknown key.</summary>
     /// <param name="name">The key as it was written.</param>
     /// <param name="shape">The block it stands in.</param>
+    /// <param name="root">The keys of the whole file.</param>
     /// <returns>The advice, or null when there is none.</returns>
-    public static string? For(string name, BlockShape shape)
+    public static string? For(string name, BlockShape shape, BlockShape root)
     {
-        if (name.StartsWith("guardrail", StringComparison.OrdinalIgnoreCase) && shape != DataProtectionKeys.Shape)
+        if (name.StartsWith("guardrail", StringComparison.OrdinalIgnoreCase) && root == BlueprintKeys.Shape && shape != DataProtectionKeys.Shape)
         {
             return AboutGuardrails;
         }
@@ -24,18 +25,14 @@ internal static class KeyAdvice
             return $"Did you mean '{near}'?";
         }
 
-        BlockShape root = BlueprintKeys.Shape;
         if (shape != root)
         {
-            return root.Find(name) is BlockKey or BlockListKey ? $"'{name}' belongs at the top level: check the indentation." : null;
+            return root.Find(name) is BlockKey or BlockListKey ? $"'{name}' belongs at the top level: check the indentation." : Under(name, shape);
         }
 
-        foreach (BlockKey block in root.Keys.OfType<BlockKey>())
+        if (Under(name, root) is { } under)
         {
-            if (block.Shape.Find(name) is not null)
-            {
-                return $"'{name}' belongs under '{block.Name}'.";
-            }
+            return under;
         }
 
         foreach (BlueprintKey key in root.Keys)
@@ -43,6 +40,19 @@ internal static class KeyAdvice
             if (key is BlockKey block && NearestName.Find(name, [.. block.Shape.Keys.Select(k => k.Name)]) is { } inside)
             {
                 return $"Did you mean '{inside}', which belongs under '{block.Name}'?";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Under(string name, BlockShape shape)
+    {
+        foreach (BlockKey block in shape.Keys.OfType<BlockKey>())
+        {
+            if (block.Shape.Find(name) is not null)
+            {
+                return $"'{name}' belongs under '{block.Name}'.";
             }
         }
 

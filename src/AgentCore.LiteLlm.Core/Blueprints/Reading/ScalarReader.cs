@@ -32,9 +32,15 @@ internal static class ScalarReader
             return null;
         }
 
+        if (key is OneOrManyKey && scalar.Value.Length == 0)
+        {
+            BlockReport.NoValue(scalar, key, place);
+            return null;
+        }
+
         if (string.IsNullOrWhiteSpace(scalar.Value) && (key.IsRequired || form != TextForm.Plain))
         {
-            if (key.IsRequired || key is TextMapKey)
+            if (key.IsRequired || key is TextMapKey or OneOrManyKey)
             {
                 BlockReport.NoValue(scalar, key, place);
             }
@@ -103,6 +109,28 @@ internal static class ScalarReader
         }
 
         BlockReport.OutOfRange(scalar, key is WholeKey ? key.Expected : "a whole number", place);
+        return null;
+    }
+
+    /// <summary>Reads a time with its unit.</summary>
+    /// <param name="node">The value.</param>
+    /// <param name="key">What it belongs to.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <returns>The time, or null when it is none.</returns>
+    public static TimeSpan? Duration(YamlNode node, DurationKey key, ValuePath place)
+    {
+        if (node is not YamlScalar { Style: not YamlScalarStyle.Refused } scalar || DurationKey.Parse(scalar.Value) is not { } seconds)
+        {
+            BlockReport.NotDuration(node, key, place);
+            return null;
+        }
+
+        if (seconds > 0 && seconds <= DurationKey.MostSeconds)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        BlockReport.OutOfRange(scalar, key.Expected, place);
         return null;
     }
 

@@ -11,4 +11,7 @@ internal enum TextForm
 
     /// <summary>The name of an environment variable.</summary>
     VariableName,
+
+    /// <summary>A regular expression whose time grows only with the text.</summary>
+    Pattern,
 }

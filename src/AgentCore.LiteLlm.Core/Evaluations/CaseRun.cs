@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Failures;
+
+namespace AgentCore.LiteLlm.Evaluations;
+
+/// <summary>One run of a case, and what became of it.</summary>
+/// <param name="one">The case.</param>
+/// <param name="number">Which run of it, from 1.</param>
+internal sealed class CaseRun(EvaluationCase one, int number)
+{
+    /// <summary>Gets the case.</summary>
+    public EvaluationCase Case => one;
+
+    /// <summary>Gets what became of it; null while nothing did.</summary>
+    public EvaluationResult? Result { get; private set; }
+
+    /// <summary>Judges an answer.</summary>
+    /// <param name="reply">The answer as the core library gives it.</param>
+    /// <param name="shown">The same answer as the result holds it.</param>
+    /// <param name="scripted">What the user's own code has against it.</param>
+    public void Judge(AgentReply reply, AgentReply shown, ImmutableArray<AssertionFailure> scripted)
+    {
+        ImmutableArray<AssertionFailure> failures = [.. one.Assertions.Select(a => a.Check(reply)).OfType<AssertionFailure>(), .. scripted];
+        Result = ToResult(failures.IsEmpty ? EvaluationOutcome.Passed : EvaluationOutcome.Failed) with { Reply = shown, Failures = failures };
+    }
+
+    /// <summary>Notes that the call failed. An answer that departs from the schema asked for is the agent's failure, everything else an error.</summary>
+    /// <param name="cause">Why.</param>
+    public void Fail(ChatException cause)
+    {
+        ChatFailure failure = cause.Failure;
+        Result = failure.Kind == FailureKind.OutputSchemaMismatch
+            ? ToResult(EvaluationOutcome.Failed) with { Failures = [new AssertionFailure("output_schema", "an answer that fits the schema asked for", Shown.Line(string.Join(' ', failure.Violations.Take(5).Select(v => v.Message).DefaultIfEmpty("it is no JSON"))).TrimEnd('.'))] }
+            : ToError(failure.Kind.ToString(), $"{failure.Summary} {failure.Advice}".TrimEnd(), cause);
+    }
+
+    /// <summary>Notes that something forbids the call.</summary>
+    /// <param name="finding">What.</param>
+    public void Fail(Diagnostic finding) => Fail(finding.Code, $"{finding.Describe()} {finding.Suggestion}".TrimEnd(), new DiagnosticException(finding));
+
+    /// <summary>Notes that there is no answer.</summary>
+    /// <param name="id">The id of the error.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cause">The error itself; null when there is none.</param>
+    public void Fail(string id, string reason, Exception? cause) => Result = ToError(id, reason, cause);
+
+    /// <summary>Notes that the case is not run on purpose.</summary>
+    /// <param name="reason">Why.</param>
+    public void Skip(string reason) => Result = ToResult(EvaluationOutcome.Skipped) with { Reason = Shown.Line(reason) };
+
+    /// <summary>Says what becomes of it if the run ends now.</summary>
+    /// <returns>The result it has, or that it was not run.</returns>
+    public EvaluationResult ToFinal() => Result ?? ToError("EvaluationStopped", "The run ended before this case did.", null);
+
+    private EvaluationResult ToError(string id, string reason, Exception? cause) => ToResult(EvaluationOutcome.Errored) with { ErrorId = id, Reason = Shown.Line(reason), Exception = cause };
+
+    private EvaluationResult ToResult(EvaluationOutcome outcome) => new()
+    {
+        Name = one.Name,
+        Run = number,
+        Runs = one.Repeat,
+        File = one.File,
+        Line = one.Line,
+        Tags = one.Tags,
+        Outcome = outcome,
+    };
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AgentCore.LiteLlm.Chat;
+
+namespace AgentCore.LiteLlm.Evaluations;
+
+/// <summary>How one run of a case ended.</summary>
+public sealed record EvaluationResult
+{
+    /// <summary>Gets the case's name; that of the file where its cases could not be read.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets which run of the case it is, from 1.</summary>
+    public int Run { get; init; } = 1;
+
+    /// <summary>Gets how many runs the case has.</summary>
+    public int Runs { get; init; } = 1;
+
+    /// <summary>Gets the file of the case.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Gets the line where the case begins, from 1; 0 for the whole file.</summary>
+    public int Line { get; init; }
+
+    /// <summary>Gets the words by which the case can be chosen.</summary>
+    public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether nothing speaks against the agent: the case passed, or was skipped on purpose.</summary>
+    public bool Passed => Outcome is EvaluationOutcome.Passed or EvaluationOutcome.Skipped;
+
+    /// <summary>Gets how it ended.</summary>
+    public required EvaluationOutcome Outcome { get; init; }
+
+    /// <summary>Gets everything that should hold and does not; empty unless the outcome is Failed.</summary>
+    public ImmutableArray<AssertionFailure> Failures { get; init; } = [];
+
+    /// <summary>Gets why the case was skipped, or what went wrong instead of an answer; null otherwise.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Gets the id of the error, as docs/errors.md and docs/blueprint.md list them; null unless the outcome is Errored.</summary>
+    public string? ErrorId { get; init; }
+
+    /// <summary>Gets the error itself; null unless the outcome is Errored.</summary>
+    public Exception? Exception { get; init; }
+
+    /// <summary>Gets the answer; null when none came.</summary>
+    public AgentReply? Reply { get; init; }
+
+    /// <summary>Gets how long the answer took; null when none came.</summary>
+    public TimeSpan? Duration => Reply?.Duration;
+
+    /// <summary>Gets what the answer cost, in US dollars; null when nobody knows.</summary>
+    public decimal? Cost => Reply?.Cost;
+
+    /// <summary>Gets the name with the number of the run, where there are several.</summary>
+    public string Title => Runs == 1 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name} ({Run} of {Runs})");
+
+    /// <summary>Gets in one line why the case did not pass; empty when it did.</summary>
+    public string Message => Outcome switch
+    {
+        EvaluationOutcome.Failed => Failures.Length == 1 ? $"{Failures[0]}" : string.Create(CultureInfo.InvariantCulture, $"{Failures[0]} ({Failures.Length - 1} more)"),
+        EvaluationOutcome.Passed => "",
+        _ => Reason ?? "",
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Message.Length == 0 ? $"{Outcome}: {Title}" : $"{Outcome}: {Title} - {Message}";
+}

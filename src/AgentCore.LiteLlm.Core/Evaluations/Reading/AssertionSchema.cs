@@ -1,0 +1,71 @@
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Blueprints.Reading;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Schemas;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Yaml;
+
+namespace AgentCore.LiteLlm.Evaluations.Reading;
+
+/// <summary>The schema of an assertion, which may lie in a file below the folder of the case file.</summary>
+internal static class AssertionSchema
+{
+    /// <summary>Finds the schema.</summary>
+    /// <param name="block">The block with the key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="setting">What stands there.</param>
+    /// <returns>The schema; null, after the findings that are due, when there is none.</returns>
+    public static OutputSchema? Find(BlockReader block, SchemaKey key, OutputSchemaSetting setting)
+    {
+        if (setting.Reference is not { } reference)
+        {
+            return setting.Schema;
+        }
+
+        string? folder = Path.GetDirectoryName(block.Findings.Source.File);
+        string? path = string.IsNullOrEmpty(folder) ? null : OutputSchemaFile.FindPath(reference, folder);
+        if (path is null)
+        {
+            Report(block, key, DiagnosticCodes.OutputSchemaNotFound, "is neither the name of a schema nor a relative path that ends with .json.");
+            return null;
+        }
+
+        if (!RealPath.IsWithin(folder!, path))
+        {
+            Report(block, key, DiagnosticCodes.OutputSchemaNotFound, "leads out of the folder of the case file.");
+            return null;
+        }
+
+        try
+        {
+            OutputSchemaReading reading = OutputSchemaFile.Read(path);
+            foreach (SchemaProblem problem in reading.Problems)
+            {
+                Report(block, key, DiagnosticCodes.OutputSchemaInvalid, $"is no JSON Schema of draft 2020-12 that can be used: {SecretShapes.ToLegible(SecretShapes.Mask($"{problem}"))}");
+            }
+
+            return reading.Schema;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Report(block, key, DiagnosticCodes.OutputSchemaNotFound, e is FileNotFoundException or DirectoryNotFoundException ? "names a schema that is not there." : "names a schema that cannot be read.");
+            return null;
+        }
+    }
+
+    private static void Report(BlockReader block, SchemaKey key, string code, string problem)
+    {
+        YamlMark mark = block.Node.Find(key.Name)!.Mark;
+        ValuePath place = new(block, key.Name);
+        block.Findings.Add(
+            DiagnosticSeverity.Error,
+            code,
+            mark.Line,
+            mark.Column,
+            place.ToString(),
+            $"'{place}' {problem}",
+            code == DiagnosticCodes.OutputSchemaNotFound ? "Put it into schemas/<name>.json beside the case file, or write a path below that folder which ends with .json." : null);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Blueprints.Reading;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Yaml;
+
+namespace AgentCore.LiteLlm.Evaluations.Reading;
+
+/// <summary>The keys of one of <c>cases</c>.</summary>
+internal static class CaseKeys
+{
+    public static readonly TextKey Name = new("name", "The case's name, which no other case of the file has.") { IsRequired = true, Example = "names the capital" };
+
+    public static readonly TextKey Prompt = new("prompt", "What is asked.") { IsRequired = true, Example = "What is the capital of France?" };
+
+    public static readonly TextKey System = new("system", "The system message in place of the blueprint's prompt; empty sends none.");
+
+    public static readonly TextMapKey Variables = new("variables", "The values for the places {{name}} of the system message.");
+
+    public static readonly BlockListKey Conversation = new("conversation", "What was said before the prompt, oldest first.", static () => [TurnKeys.Shape]);
+
+    public static readonly WholeKey Repeat = new("repeat", "How often the case is run; each run is a result of its own.", 1, 100) { Default = 1 };
+
+    public static readonly TextListKey Tags = new("tags", "Words by which -CaseTag and -ExcludeCaseTag choose cases.");
+
+    public static readonly TextKey Skip = new("skip", "Why the case is not run for now; it is reported as skipped.");
+
+    public static readonly BlockKey Expect = new("expect", "What must hold for the answer.", static () => ExpectKeys.Shape);
+
+    public static readonly BlockShape Shape = new(Name, Prompt, System, Variables, Conversation, Repeat, Tags, Skip, Expect) { IsClosed = true };
+
+    /// <summary>Reads a case.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="defaults">What holds for every case.</param>
+    /// <returns>What it says.</returns>
+    public static EvaluationCase Read(BlockReader block, CaseDefaults defaults)
+    {
+        ImmutableDictionary<string, string>? variables = ReadVariables(block);
+        ImmutableArray<CaseAssertion> assertions = (block.Block(Expect, ExpectKeys.Read) ?? new Expectations([])).With(defaults.Expect);
+        if (AssertionConflicts.Find(assertions) is { } conflict)
+        {
+            YamlMark mark = block.Node.Find(Expect.Name)?.Mark ?? block.Mark;
+            block.Findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.AssertionConflict, mark.Line, mark.Column, new ValuePath(block, Expect.Name).ToString(), conflict, "Take one of them away; those of 'defaults' hold for every case too.");
+        }
+
+        string? skip = block.Text(Skip);
+        return new EvaluationCase
+        {
+            Name = block.RequiredText(Name),
+            Prompt = block.RequiredText(Prompt),
+            System = block.Text(System) ?? defaults.System,
+            Variables = defaults.Variables is { } shared && variables is not null ? shared.SetItems(variables) : variables ?? defaults.Variables,
+            Conversation = block.Blocks(Conversation, TurnKeys.Read) is { IsEmpty: false } turns ? new AgentConversation(turns) : null,
+            Repeat = block.Has(Repeat) ? block.Whole(Repeat) ?? 1 : defaults.Repeat,
+            Tags = block.Texts(Tags),
+            Skip = string.IsNullOrWhiteSpace(skip) ? null : skip,
+            Assertions = assertions,
+            File = block.Findings.Source.File,
+            Line = block.Mark.Line,
+        };
+    }
+
+    /// <summary>Reads the variables; names are the same in any case, as in every hashtable.</summary>
+    /// <param name="block">The block that may have them.</param>
+    /// <returns>The variables; null when there are none.</returns>
+    public static ImmutableDictionary<string, string>? ReadVariables(BlockReader block) =>
+        block.Map(Variables, StringComparer.OrdinalIgnoreCase) is { Count: > 0 } map ? map.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase) : null;
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AgentCore.LiteLlm.Blueprints.Reading;
+using AgentCore.LiteLlm.Protection.Detection;
+
+namespace AgentCore.LiteLlm.Evaluations.Reading;
+
+/// <summary>The keys of <c>expect</c>: the assertions.</summary>
+internal static class ExpectKeys
+{
+    public static readonly OneOrManyKey Contains = new("contains", "Text that the answer must contain, or a list of such.");
+
+    public static readonly OneOrManyKey NotContains = new("not_contains", "Text that the answer must not contain, or a list of such.");
+
+    public static readonly TextKey EqualTo = new("equals", "What the answer must be, white space around it aside.");
+
+    public static readonly FlagKey IgnoreCase = new("ignore_case", "Whether upper and lower case are the same for contains, not_contains and equals.", false);
+
+    public static readonly OneOrManyKey Matches = new("matches", "A regular expression that the answer must match somewhere, or a list of such; (?i) at its beginning ignores case.") { Form = TextForm.Pattern };
+
+    public static readonly OneOrManyKey NotMatches = new("not_matches", "A regular expression that the answer must match nowhere, or a list of such.") { Form = TextForm.Pattern };
+
+    public static readonly SchemaKey Schema = new("schema", "A JSON Schema of draft 2020-12 that the answer must fit, or the name of one in the folder schemas beside this file, or a path below it. The answer is the structured output, or else the whole text as JSON.");
+
+    public static readonly OneOrManyKey ToolCalled = new("tool_called", "A tool that the model must have called: its name, or name and arguments, or a list of these.", static () => ToolKeys.Shape);
+
+    public static readonly OneOrManyKey ToolNotCalled = new("tool_not_called", "A tool that the model must not have called: its name, or name and arguments, or a list of these.", static () => ToolKeys.Shape);
+
+    public static readonly TextKey FinishReason = new("finish_reason", "Why the model must have stopped, in the endpoint's word.") { Example = "stop" };
+
+    public static readonly NumberKey MaxCost = new("max_cost", "The most that the answer may cost, in US dollars; an answer whose cost nobody knows fails.", 0, 1_000_000);
+
+    public static readonly DurationKey MaxLatency = new("max_latency", "The longest that the answer may take, retries and tools included, with its unit.") { Example = "5s" };
+
+    public static readonly BlockShape Shape = new(Contains, NotContains, EqualTo, IgnoreCase, Matches, NotMatches, Schema, ToolCalled, ToolNotCalled, FinishReason, MaxCost, MaxLatency) { IsClosed = true };
+
+    /// <summary>Reads the block.</summary>
+    /// <param name="block">The block.</param>
+    /// <returns>What it says.</returns>
+    public static Expectations Read(BlockReader block)
+    {
+        bool ignoresCase = block.Flag(IgnoreCase);
+        ImmutableArray<CaseAssertion>.Builder found = ImmutableArray.CreateBuilder<CaseAssertion>();
+        found.AddRange(block.OneOrMany<CaseAssertion>(Contains, t => new CaseAssertion.Contains(t, true, ignoresCase)));
+        found.AddRange(block.OneOrMany<CaseAssertion>(NotContains, t => new CaseAssertion.Contains(t, false, ignoresCase)));
+        found.AddRange(block.OneOrMany<CaseAssertion>(Matches, t => ToMatches(t, true)));
+        found.AddRange(block.OneOrMany<CaseAssertion>(NotMatches, t => ToMatches(t, false)));
+        found.AddRange(ReadTools(block, ToolCalled, isWanted: true));
+        found.AddRange(ReadTools(block, ToolNotCalled, isWanted: false));
+        if (block.Text(EqualTo) is { } equal)
+        {
+            found.Add(new CaseAssertion.EqualTo(equal, ignoresCase));
+        }
+
+        if (block.Schema(Schema) is { } setting && AssertionSchema.Find(block, Schema, setting) is { } schema)
+        {
+            found.Add(new CaseAssertion.FitsSchema(schema));
+        }
+
+        if (block.Text(FinishReason) is { Length: > 0 } reason)
+        {
+            found.Add(new CaseAssertion.Finished(reason));
+        }
+
+        if (block.Number(MaxCost) is { } cost)
+        {
+            found.Add(new CaseAssertion.MaxCost((decimal)cost));
+        }
+
+        if (block.Duration(MaxLatency) is { } limit)
+        {
+            found.Add(new CaseAssertion.MaxLatency(limit));
+        }
+
+        return new Expectations(found.DrainToImmutable());
+    }
+
+    // Whether it is a regular expression was checked when it was read as text.
+    private static CaseAssertion.Matches ToMatches(string pattern, bool isWanted) => new(SafeRegex.Read(pattern, pattern), isWanted);
+
+    private static IEnumerable<CaseAssertion> ReadTools(BlockReader block, OneOrManyKey key, bool isWanted) =>
+        block.OneOrMany<(string Name, JsonElement? Arguments)>(key, static name => (name, null), ToolKeys.Read)
+            .Select(tool => new CaseAssertion.CalledTool(tool.Name, tool.Arguments, isWanted));
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace AgentCore.LiteLlm.Evaluations.Reading;
+
+/// <summary>What must hold for an answer.</summary>
+/// <param name="Assertions">Each of it.</param>
+internal sealed record Expectations(ImmutableArray<CaseAssertion> Assertions)
+{
+    /// <summary>Adds those of the file's defaults; of what there can be one only, a case's own comes first.</summary>
+    public ImmutableArray<CaseAssertion> With(Expectations defaults) =>
+        [.. Assertions, .. defaults.Assertions.Where(d => d.IsRepeatable || Assertions.All(a => a.Key != d.Key))];
+}

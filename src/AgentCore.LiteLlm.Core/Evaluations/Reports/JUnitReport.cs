@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using AgentCore.LiteLlm.Reports;
+
+namespace AgentCore.LiteLlm.Evaluations.Reports;
+
+/// <summary>Writes results as JUnit XML, as the test reports of CI systems read it: a suite for each file, a case for each run.</summary>
+public static class JUnitReport
+{
+    private const string Name = "AgentCore.LiteLlm";
+
+    private static readonly string[] Endings = [".cases.yaml", ".cases.yml", ".yaml", ".yml"];
+
+    private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+
+    /// <summary>Writes a report.</summary>
+    /// <param name="results">The results, in any order.</param>
+    /// <param name="start">When the run began.</param>
+    /// <param name="root">The folder that paths are relative to.</param>
+    /// <returns>The XML document.</returns>
+    public static string Write(IEnumerable<EvaluationResult> results, DateTimeOffset start, string root)
+    {
+        IGrouping<string, EvaluationResult>[] files = [.. results.GroupBy(r => r.File, StringComparer.Ordinal)];
+        EvaluationResult[] all = [.. files.SelectMany(f => f)];
+        using MemoryStream bytes = new();
+        using (XmlWriter xml = XmlWriter.Create(bytes, Settings))
+        {
+            xml.WriteStartElement("testsuites");
+            xml.WriteAttributeString("name", Name);
+            WriteCounts(xml, all);
+            foreach (IGrouping<string, EvaluationResult> file in files)
+            {
+                WriteSuite(xml, ReportPath.From(file.Key, root), [.. file], start);
+            }
+
+            xml.WriteEndElement();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
+    }
+
+    private static void WriteSuite(XmlWriter xml, string file, EvaluationResult[] results, DateTimeOffset start)
+    {
+        xml.WriteStartElement("testsuite");
+        xml.WriteAttributeString("name", ToLegal(file));
+        WriteCounts(xml, results);
+        xml.WriteAttributeString("skipped", ToText(results.Count(r => r.Outcome == EvaluationOutcome.Skipped)));
+        xml.WriteAttributeString("timestamp", start.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
+        string ending = Array.Find(Endings, e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)) ?? "";
+        foreach (EvaluationResult result in results)
+        {
+            xml.WriteStartElement("testcase");
+            xml.WriteAttributeString("name", ToLegal(result.Title));
+            xml.WriteAttributeString("classname", ToLegal(file[..^ending.Length]));
+            xml.WriteAttributeString("time", ToSeconds(result.Duration));
+            WriteOutcome(xml, result, file);
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static void WriteOutcome(XmlWriter xml, EvaluationResult result, string file)
+    {
+        string place = string.Create(CultureInfo.InvariantCulture, $"at {file}:{Math.Max(result.Line, 1)}");
+        switch (result.Outcome)
+        {
+            case EvaluationOutcome.Failed:
+                xml.WriteStartElement("failure");
+                xml.WriteAttributeString("message", ToLegal(result.Message));
+                xml.WriteAttributeString("type", ToLegal(result.Failures[0].Assertion));
+                xml.WriteString(ToLegal(string.Concat(result.Failures.Select(f => $"{f}\n")) + place));
+                xml.WriteEndElement();
+                break;
+            case EvaluationOutcome.Errored:
+                xml.WriteStartElement("error");
+                xml.WriteAttributeString("message", ToLegal(result.Message));
+                xml.WriteAttributeString("type", ToLegal(result.ErrorId ?? "Error"));
+                xml.WriteString(ToLegal($"{result.Message}\n{place}"));
+                xml.WriteEndElement();
+                break;
+            case EvaluationOutcome.Skipped:
+                xml.WriteStartElement("skipped");
+                xml.WriteAttributeString("message", ToLegal(result.Message));
+                xml.WriteEndElement();
+                break;
+        }
+    }
+
+    private static void WriteCounts(XmlWriter xml, EvaluationResult[] results)
+    {
+        xml.WriteAttributeString("tests", ToText(results.Length));
+        xml.WriteAttributeString("failures", ToText(results.Count(r => r.Outcome == EvaluationOutcome.Failed)));
+        xml.WriteAttributeString("errors", ToText(results.Count(r => r.Outcome == EvaluationOutcome.Errored)));
+        xml.WriteAttributeString("time", ToSeconds(results.Aggregate(TimeSpan.Zero, (sum, r) => sum + (r.Duration ?? TimeSpan.Zero))));
+    }
+
+    private static string ToText(int count) => count.ToString(CultureInfo.InvariantCulture);
+
+    private static string ToSeconds(TimeSpan? time) => (time ?? TimeSpan.Zero).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+
+    // XML has no way to write most control characters, halves of characters among them, not even escaped.
+    private static string ToLegal(string text)
+    {
+        StringBuilder? legal = null;
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (char.IsSurrogatePair(text, at))
+            {
+                at++;
+            }
+            else if (!XmlConvert.IsXmlChar(text[at]))
+            {
+                legal ??= new StringBuilder(text);
+                legal[at] = '\uFFFD';
+            }
+        }
+
+        return legal?.ToString() ?? text;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Management.Automation;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Evaluations;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Tools;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>The user's own code that judges answers: scriptblocks for all cases, or for those of a name. They come from whoever runs the evaluation, never from a file.</summary>
+internal sealed class CaseScripts
+{
+    private const string Everything = "*";
+
+    private readonly Dictionary<string, ScriptBlock[]> _byName;
+
+    private CaseScripts(Dictionary<string, ScriptBlock[]> byName) => _byName = byName;
+
+    /// <summary>Gets the names of cases that scriptblocks are for.</summary>
+    public IEnumerable<string> Names => _byName.Keys.Where(n => n != Everything);
+
+    /// <summary>Reads what was bound.</summary>
+    /// <param name="value">A scriptblock, several, or a hashtable of names and such; null for none.</param>
+    /// <param name="problem">Why it cannot be used; null when it can.</param>
+    /// <returns>The scriptblocks, or null with a <paramref name="problem"/>.</returns>
+    public static CaseScripts? Read(object? value, out string? problem)
+    {
+        problem = null;
+        Dictionary<string, ScriptBlock[]> byName = new(StringComparer.OrdinalIgnoreCase);
+        if (value is null)
+        {
+            return new CaseScripts(byName);
+        }
+
+        if (ToScripts(value) is { } all)
+        {
+            byName[Everything] = all;
+            return new CaseScripts(byName);
+        }
+
+        if ((value is PSObject wrapped ? wrapped.BaseObject : value) is not IDictionary entries)
+        {
+            problem = "-Assertion takes scriptblocks, or a hashtable of names of cases and scriptblocks; '*' stands for every case.";
+            return null;
+        }
+
+        foreach (DictionaryEntry entry in entries)
+        {
+            if (ToScripts(entry.Value) is not { } scripts)
+            {
+                problem = $"-Assertion: the entry '{SecretShapes.Excerpt($"{entry.Key}")}' is no scriptblock.";
+                return null;
+            }
+
+            byName[$"{entry.Key}"] = scripts;
+        }
+
+        return new CaseScripts(byName);
+    }
+
+    /// <summary>Says whether any scriptblock is for a case.</summary>
+    /// <param name="one">The case.</param>
+    /// <returns>True when one is.</returns>
+    public bool HasAny(EvaluationCase one) => _byName.ContainsKey(Everything) || _byName.ContainsKey(one.Name);
+
+    /// <summary>Judges an answer.</summary>
+    /// <param name="one">The case.</param>
+    /// <param name="reply">The answer.</param>
+    /// <param name="run">What runs scriptblocks.</param>
+    /// <param name="stopToken">Ends it.</param>
+    /// <returns>What speaks against the answer.</returns>
+    public ImmutableArray<AssertionFailure> Judge(EvaluationCase one, AgentReply reply, ScriptRun run, CancellationToken stopToken)
+    {
+        if (_byName.Count == 0)
+        {
+            return [];
+        }
+
+        ScriptBlock[] scripts = [.. _byName.GetValueOrDefault(Everything) ?? [], .. _byName.GetValueOrDefault(one.Name) ?? []];
+        return [.. scripts.Select(s => run.Judge(s, one, reply, stopToken)).OfType<string>().Select(p => new AssertionFailure("script", "the scriptblock to agree", $"it said {Shown.Text(p)}"))];
+    }
+
+    private static ScriptBlock[]? ToScripts(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        ScriptBlock script => [script],
+        object[] { Length: > 0 } list when Array.TrueForAll(list, i => (i is PSObject p ? p.BaseObject : i) is ScriptBlock) => [.. list.Select(i => (ScriptBlock)(i is PSObject p ? p.BaseObject : i))],
+        _ => null,
+    };
+}

@@ -1,0 +1,429 @@
+BeforeAll {
+    . $PSScriptRoot/Support/Common.ps1
+    $modeBefore = $env:EXECUTION_MODE
+    $env:EXECUTION_MODE = $null
+    $schema = "$((Get-Module Pester).Path | Split-Path)/schemas/JUnit4/junit_schema_4.xsd"
+
+    # A folder with a blueprint of an endpoint, and its cases.
+    function New-Evaluation {
+        param([string] $Cases, [string] $BaseUrl = 'http://llm.invalid', [string] $Model = '')
+
+        $folder = Join-Path (Get-Item TestDrive:/).FullName ([guid]::NewGuid())
+        $null = New-Item -ItemType Directory -Path "$folder/prompts"
+        Set-Content -LiteralPath "$folder/prompts/system.md" -Value 'Answer briefly.'
+        Move-Item -LiteralPath (New-Blueprint -Model "model_id: m`nbase_url: $BaseUrl`n$Model") -Destination "$folder/agent.yaml"
+        Set-Content -LiteralPath "$folder/agent.cases.yaml" -Value $Cases
+        $folder
+    }
+
+    # A report that an XSD takes which is not ours.
+    function Read-Report {
+        param([string] $Path)
+
+        $xml = [xml](Get-Content -Raw -LiteralPath $Path)
+        $null = $xml.Schemas.Add('', $schema)
+        $xml.Validate({ throw $args[1].Message })
+        $xml.testsuites
+    }
+
+    # Runs a script file in a process of its own, as CI does, and returns its exit code.
+    function Get-ExitCode {
+        param([string] $Folder, [string] $Script)
+
+        Set-Content -LiteralPath "$Folder/ci.ps1" -Value "Set-Location -LiteralPath '$Folder'`n$($Script.Replace('Import-Module AgentCore.LiteLlm', "Import-Module '$ManifestPath'"))"
+        $null = & (Join-Path $PSHOME 'pwsh') -NoProfile -NonInteractive -File "$Folder/ci.ps1" 2>&1
+        $LASTEXITCODE
+    }
+
+    $mixed = @'
+cases:
+  - { name: good, prompt: say hello, tags: [smoke], expect: { contains: hello } }
+  - { name: bad, prompt: say hello, expect: { contains: "<goodbye>", matches: '^x' } }
+  - { name: later, prompt: hi, skip: not yet }
+'@
+}
+
+AfterAll {
+    $env:EXECUTION_MODE = $modeBefore
+}
+
+Describe 'Invoke-AgentEvaluation' {
+    It 'writes one result for each case, in their order, with what does not hold' {
+        $folder = New-Evaluation $mixed
+
+        $results = Invoke-AgentEvaluation "$folder/agent.cases.yaml" -Mode Simulation
+
+        $results.Outcome | Should -Be 'Passed', 'Failed', 'Skipped'
+        $results.Passed | Should -Be $true, $false, $true
+        $results.Line | Should -Be 2, 3, 4
+        $results[0].Reply.Simulated | Should -BeTrue
+        $results[0].Duration | Should -BeGreaterThan ([timespan]::Zero)
+        $results[1].Failures.Assertion | Should -Be 'contains', 'matches'
+        $results[1].Failures[0].Expected | Should -Be "the answer to contain '<goodbye>'"
+        $results[1].Message | Should -BeLike "contains: expected *Simulated reply from m to: say hello* (1 more)"
+        $results[2].Reason | Should -Be 'not yet'
+        $results[2].Reply | Should -BeNullOrEmpty
+    }
+
+    It 'finds the cases <How>' -ForEach @(
+        @{ How = 'of the current folder'; Ask = { Invoke-AgentEvaluation -Mode Simulation } }
+        @{ How = 'of a folder'; Ask = { Invoke-AgentEvaluation . -Mode Simulation } }
+        @{ How = 'by a wildcard'; Ask = { Invoke-AgentEvaluation *.cases.yaml -Mode Simulation } }
+        @{ How = 'once, however often they are named'; Ask = { Invoke-AgentEvaluation agent.cases.yaml, *.cases.yaml -Mode Simulation } }
+        @{ How = 'of a path in the pipeline'; Ask = { 'agent.cases.yaml' | Invoke-AgentEvaluation -Mode Simulation } }
+        @{ How = 'of files in the pipeline'; Ask = { Get-ChildItem *.cases.yaml | Invoke-AgentEvaluation -Mode Simulation } }
+        @{ How = 'beside a blueprint'; Ask = { Invoke-AgentEvaluation -Blueprint agent.yaml -Mode Simulation } }
+        @{ How = 'beside an imported blueprint'; Ask = { Invoke-AgentEvaluation -Blueprint (Import-AgentBlueprint agent.yaml) -Mode Simulation } }
+        @{ How = 'beside the blueprint of a model'; Ask = { Invoke-AgentEvaluation -Model (Resolve-AgentModel agent.yaml) -Mode Simulation } }
+    ) {
+        Push-Location -LiteralPath (New-Evaluation $mixed)
+        try {
+            (& $Ask).Name | Should -Be 'good', 'bad', 'later'
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'runs the cases that are chosen, and says when none is' {
+        $folder = New-Evaluation $mixed
+
+        (Invoke-AgentEvaluation $folder -Mode Simulation -Name 'G*', later).Name | Should -Be 'good', 'later'
+        (Invoke-AgentEvaluation $folder -Mode Simulation -CaseTag SMOKE).Name | Should -Be 'good'
+        (Invoke-AgentEvaluation $folder -Mode Simulation -ExcludeCaseTag smoke).Name | Should -Be 'bad', 'later'
+        $none = Invoke-AgentEvaluation $folder -Mode Simulation -Name nothing -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'EvaluationEmpty,*'
+        $none.Outcome | Should -Be 'Errored'
+    }
+
+    It 'asks a real endpoint, and goes on after a call that fails' {
+        $endpoint = Start-AgentTestEndpoint @{ WhenPrompt = 'break'; Error = 'No.'; Status = 400 }, @{ Text = 'Paris'; Delay = 0.05 } -RequiredKey 'sk-canary-3f9a1c'
+        $env:EVAL_TEST_KEY = 'sk-canary-3f9a1c'
+        try {
+            $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl -Model 'api_key_env: EVAL_TEST_KEY' @'
+cases:
+  - { name: breaks, prompt: break, expect: { contains: Paris } }
+  - name: answers
+    prompt: The capital?
+    conversation: [{ role: user, content: hello }, { role: assistant, content: hi }]
+    system: "In {{language}}."
+    variables: { language: French }
+    expect: { equals: paris, ignore_case: true, finish_reason: stop, max_latency: 5ms, max_cost: 1 }
+'@
+            $results = Invoke-AgentEvaluation $folder -ReportPath "$folder/r.xml" -ErrorAction Stop
+
+            $results.Outcome | Should -Be 'Errored', 'Failed'
+            $results[0].ErrorId | Should -Be 'BadRequest'
+            $results[0].Exception.Failure.HttpStatus | Should -Be 400
+            $results[1].Failures.Assertion | Should -Be 'max_cost', 'max_latency'
+            $results[1].Failures[0].Actual | Should -BeLike 'the cost is not known*'
+            (Get-AgentTestRequest $endpoint)[1].Messages.content | Should -Be 'In French.', 'hello', 'hi', 'The capital?'
+            $report = Read-Report "$folder/r.xml"
+            $report.errors, $report.failures, $report.tests | Should -Be '1', '1', '2'
+            Get-Content -Raw "$folder/r.xml" | Should -Not -Match 'canary|The capital|French'
+        }
+        finally {
+            Stop-AgentTestEndpoint $endpoint
+            $env:EVAL_TEST_KEY = $null
+        }
+    }
+
+    It 'lets parameters come before what the file says' {
+        $folder = New-Evaluation "cases: [{ name: a, prompt: hi, system: 'In {{language}} to {{who}}', variables: { language: French, who: all } }]"
+
+        $result = Invoke-AgentEvaluation $folder -Mode Simulation -Variable @{ Language = 'German' } -WarningAction SilentlyContinue
+        $result.Reply.Conversation.Messages[0].Text | Should -Be 'In German to all'
+        $result = Invoke-AgentEvaluation $folder -Mode Simulation -System 'Mine' -WarningAction SilentlyContinue
+        $result.Reply.Conversation.Messages[0].Text | Should -Be 'Mine'
+    }
+
+    It 'keeps the order of the cases when many run at once' {
+        $folder = New-Evaluation ("cases:`n" + (-join (1..40 | ForEach-Object { "  - { name: c$_, prompt: say $_, repeat: $($_ % 2 + 1), expect: { contains: 'say $_' }$(if ($_ % 7 -eq 0) { ', skip: no' }) }`n" })))
+
+        $one = Invoke-AgentEvaluation $folder -Mode Simulation
+        $many = Invoke-AgentEvaluation $folder -Mode Simulation -ThrottleLimit 16 -ReportPath "$folder/r.xml"
+        $unordered = Invoke-AgentEvaluation $folder -Mode Simulation -ThrottleLimit 16 -Unordered
+
+        $one | Should -HaveCount 60
+        $many.Title | Should -Be $one.Title
+        $many.Outcome | Should -Be $one.Outcome
+        $unordered.Title | Sort-Object | Should -Be ($one.Title | Sort-Object)
+        @((Read-Report "$folder/r.xml").testsuite.testcase.name) | Should -Be $one.Title
+    }
+
+    It 'lets tools run, and looks at their calls' {
+        function Get-Weather { param([Parameter(Mandatory)][ValidateSet('Paris', 'Rome')][string] $City) "sun in $City" }
+        $folder = New-Evaluation @'
+cases:
+  - { name: calls, prompt: hi, expect: { tool_called: { name: Get-Weather, arguments: { City: Paris } }, contains: sun in Paris } }
+  - { name: calls another, prompt: hi, expect: { tool_called: [{ name: Get-Weather, arguments: { City: Rome } }], tool_not_called: Get-Weather2 } }
+'@
+        $results = Invoke-AgentEvaluation $folder -Mode Simulation -Tool Get-Weather
+
+        $results.Outcome | Should -Be 'Passed', 'Failed'
+        $results[1].Failures.Actual | Should -Be "it called 'Get-Weather' with '{`"City`":`"Paris`"}'"
+    }
+
+    It 'replays what was recorded, and errs where something else is asked' {
+        $endpoint = Start-AgentTestEndpoint 'Paris', 'Rome'
+        $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl "cases: [{ name: a, prompt: say it, repeat: 2, expect: { equals: Paris } }]"
+        try {
+            (Invoke-AgentEvaluation $folder -RecordPath "$folder/tape.json").Outcome | Should -Be 'Passed', 'Failed'
+        }
+        finally {
+            Stop-AgentTestEndpoint $endpoint
+        }
+
+        (Invoke-AgentEvaluation $folder -ReplayPath "$folder/tape.json").Outcome | Should -Be 'Passed', 'Failed'
+        $other = Invoke-AgentEvaluation $folder -ReplayPath "$folder/tape.json" -System 'Another.'
+        $other.ErrorId | Should -Be 'CassetteMismatch', 'CassetteMismatch'
+        $other.Where{ $_.Reply } | Should -BeNullOrEmpty
+    }
+
+    It 'takes structured output for the answer, and what departs from it for a failure' {
+        $endpoint = Start-AgentTestEndpoint @{ WhenPrompt = 'good'; Text = '{"n":1}' }, '{"n":"x"}'
+        $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl "cases: [{ name: a, prompt: good, expect: { schema: { properties: { n: { maximum: 0 } } } } }, { name: b, prompt: other }]"
+        try {
+            $results = Invoke-AgentEvaluation $folder -OutputSchema @{ type = 'object'; properties = @{ n = @{ type = 'integer' } } } -WarningAction SilentlyContinue
+
+            $results.Outcome | Should -Be 'Failed', 'Failed'
+            $results[0].Reply.Output.n | Should -Be 1
+            $results[0].Failures.Assertion | Should -Be 'schema'
+            $results[1].Failures.Assertion | Should -Be 'output_schema'
+        }
+        finally {
+            Stop-AgentTestEndpoint $endpoint
+        }
+    }
+
+    It 'sends nothing with -WhatIf' {
+        $folder = New-Evaluation $mixed -BaseUrl 'http://127.0.0.1:9'
+
+        Invoke-AgentEvaluation $folder -WhatIf -ReportPath "$folder/r.xml" -Name good, bad | Should -BeNullOrEmpty
+        "$folder/r.xml" | Should -Not -Exist
+    }
+
+    It 'warns of a case that expects nothing, once' {
+        $folder = New-Evaluation "cases: [{ name: a, prompt: hi, repeat: 3 }]"
+
+        $null = Invoke-AgentEvaluation $folder -Mode Simulation -WarningVariable warned -WarningAction SilentlyContinue
+        @($warned) | Should -HaveCount 1
+        $warned[0].Message | Should -BeLike '*expects nothing*'
+        $null = Invoke-AgentEvaluation $folder -Mode Simulation -Assertion { $true } -WarningVariable warned
+        $warned | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Invoke-AgentEvaluation with -Assertion' {
+    It 'fails a case whose scriptblock <What>' -ForEach @(
+        @{ What = 'writes $false'; Script = { $false }; Said = "it said '`$false'" }
+        @{ What = 'writes $true and $false'; Script = { $true; $false }; Said = "it said '`$false'" }
+        @{ What = 'writes a text'; Script = { "$($args[0].Name) is bad" }; Said = "it said 'good is bad'" }
+        @{ What = 'throws'; Script = { throw 'not so' }; Said = "it said 'not so'" }
+        @{ What = 'writes an error'; Script = { Write-Error 'not so' }; Said = "it said 'not so'" }
+        @{ What = 'says Should'; Script = { $_.Text | Should -Be 'nothing' }; Said = "it said 'Expected*" }
+        @{ What = 'calls what is not there'; Script = { Invoke-NothingLikeIt }; Said = '*Invoke-NothingLikeIt*' }
+    ) {
+        $result = Invoke-AgentEvaluation (New-Evaluation $mixed) -Mode Simulation -Name good -Assertion $Script
+
+        $result.Outcome | Should -Be 'Failed'
+        $result.Failures.Assertion | Should -Be 'script'
+        $result.Failures.Actual | Should -BeLike $Said
+    }
+
+    It 'passes a case whose scriptblock <What>' -ForEach @(
+        @{ What = 'writes nothing'; Script = { } }
+        @{ What = 'writes $true'; Script = { param($case, $reply) $case.Name -eq 'good' -and $reply.Simulated -and $_ -eq $reply } }
+        @{ What = 'says Should'; Script = { $_.Text | Should -Match 'hello' } }
+    ) {
+        (Invoke-AgentEvaluation (New-Evaluation $mixed) -Mode Simulation -Name good -Assertion $Script).Outcome | Should -Be 'Passed'
+    }
+
+    It 'reaches the variables of the caller, and takes names' {
+        $seen = [Collections.Generic.List[string]]::new()
+
+        $results = Invoke-AgentEvaluation (New-Evaluation $mixed) -Mode Simulation -ThrottleLimit 4 -Assertion @{ '*' = { $seen.Add($args[0].Name) }; GOOD = { $false }, { 'two' } }
+
+        $seen | Should -Be 'good', 'bad'
+        $results[0].Failures.Actual | Should -Be "it said '`$false'", "it said 'two'"
+    }
+
+    It 'refuses <What>' -ForEach @(
+        @{ What = 'a name that no case has'; Value = @{ god = { } }; Message = "*no case 'god'*'good'*" }
+        @{ What = 'a text'; Value = 'x'; Message = '*takes scriptblocks*' }
+        @{ What = 'an entry that is none'; Value = @{ good = 'x' }; Message = "*'good' is no scriptblock*" }
+    ) {
+        { Invoke-AgentEvaluation (New-Evaluation $mixed) -Mode Simulation -Assertion $Value } | Should -Throw $Message -ErrorId 'AssertionArgumentInvalid,*'
+    }
+}
+
+Describe 'What cannot be evaluated' {
+    It 'is an error and a result: <What>' -ForEach @(
+        @{ What = 'a broken case file'; Id = 'KeyUnknown'; Break = { Set-Content "$folder/agent.cases.yaml" 'cases: [{ name: a, promt: b }]' } }
+        @{ What = 'a missing blueprint'; Id = 'BlueprintNotFound'; Break = { Remove-Item "$folder/agent.yaml" } }
+        @{ What = 'a broken blueprint'; Id = 'KeyMissing'; Break = { Set-Content "$folder/agent.yaml" 'id: a' } }
+        @{ What = 'a file that is not there'; Id = 'CaseFileNotFound'; Break = { Remove-Item "$folder/agent.cases.yaml" } }
+    ) {
+        $folder = New-Evaluation "cases: [{ name: a, prompt: b, expect: { contains: b } }]"
+        . $Break
+
+        $results = Invoke-AgentEvaluation "$folder/agent.cases.yaml" -Mode Simulation -ReportPath "$folder/r.xml" -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        $results.Outcome | Should -Be 'Errored'
+        $failed.FullyQualifiedErrorId -replace ',.*' | Should -Contain $Id
+        $results.ErrorId | Should -BeIn ($failed.FullyQualifiedErrorId -replace ',.*')
+        (Read-Report "$folder/r.xml").errors | Should -Be '1'
+    }
+
+    It 'is told by each case where a call is forbidden' {
+        $folder = New-Evaluation $mixed -BaseUrl 'http://127.0.0.1:9' -Model 'api_key_env: EVAL_TEST_KEY_NOT_SET'
+
+        $results = Invoke-AgentEvaluation $folder -ErrorAction Stop
+
+        $results.Outcome | Should -Be 'Errored', 'Errored', 'Skipped'
+        $results[0].ErrorId | Should -Be 'ApiKeyNotSet'
+    }
+
+    It 'names no blueprint' {
+        $folder = New-Evaluation $mixed
+        Move-Item "$folder/agent.cases.yaml" "$folder/some.yaml"
+
+        $results = Invoke-AgentEvaluation "$folder/some.yaml" -Mode Simulation -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed.FullyQualifiedErrorId | Should -BeLike 'CaseBlueprintMissing,*'
+        $results.Outcome | Should -Be 'Errored', 'Errored', 'Skipped'
+        (Invoke-AgentEvaluation "$folder/some.yaml" -Blueprint "$folder/agent.yaml" -Mode Simulation).Outcome | Should -Be 'Passed', 'Failed', 'Skipped'
+    }
+
+    It 'is found before the first call' {
+        $endpoint = Start-AgentTestEndpoint 'hello'
+        try {
+            $folder = New-Evaluation $mixed -BaseUrl $endpoint.BaseUrl
+            Set-Content "$folder/z.cases.yaml" 'cases: [{ nam: a }]'
+
+            { Invoke-AgentEvaluation $folder -ErrorAction Stop } | Should -Throw -ErrorId 'Key*'
+            Get-AgentTestRequest $endpoint | Should -BeNullOrEmpty
+        }
+        finally {
+            Stop-AgentTestEndpoint $endpoint
+        }
+    }
+
+    It 'is found before the first call in a blueprint too, and with -WhatIf nothing is written' {
+        $endpoint = Start-AgentTestEndpoint 'hello'
+        try {
+            $folder = New-Evaluation $mixed -BaseUrl $endpoint.BaseUrl
+            Set-Content "$folder/z.cases.yaml" "blueprint: none.yaml`ncases: [{ name: z, prompt: b }]"
+
+            { Invoke-AgentEvaluation $folder -ErrorAction Stop } | Should -Throw -ErrorId 'BlueprintNotFound,*'
+            { Invoke-AgentEvaluation $folder -ErrorAction Stop -WhatIf -ReportPath "$folder/r.xml" } | Should -Throw
+            "$folder/r.xml" | Should -Not -Exist
+            Get-AgentTestRequest $endpoint | Should -BeNullOrEmpty
+            $results = Invoke-AgentEvaluation $folder -ErrorAction SilentlyContinue
+            "$($results | ForEach-Object { "$($_.Name) $($_.Outcome)" })" | Should -Be 'good Passed bad Failed later Skipped z Errored'
+        }
+        finally {
+            Stop-AgentTestEndpoint $endpoint
+        }
+    }
+
+    It 'is passed over by wildcards of other cmdlets' {
+        $folder = New-Evaluation $mixed
+
+        (Import-AgentBlueprint "$folder/*.yaml").Id | Should -Be 'test-agent'
+        Test-AgentBlueprint "$folder/*.yaml" | Should -BeTrue
+    }
+}
+
+Describe 'The report' {
+    It 'is refused before the first call: <What>' -ForEach @(
+        @{ What = 'no folder'; Path = 'none/r.xml'; Id = 'ReportPathInvalid' }
+        @{ What = 'a folder'; Path = 'prompts'; Id = 'ReportPathInvalid' }
+        @{ What = 'no path of the file system'; Path = 'Env:/r.xml'; Id = 'ReportPathInvalid' }
+        @{ What = 'another file'; Path = 'agent.yaml'; Id = 'ReportExists' }
+    ) {
+        Push-Location -LiteralPath (New-Evaluation $mixed)
+        try {
+            { Invoke-AgentEvaluation -Mode Simulation -ReportPath $Path } | Should -Throw -ErrorId "$Id,*"
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'takes the place of an older one, and with -Force of any file' {
+        $folder = New-Evaluation $mixed
+        $null = Invoke-AgentEvaluation $folder -Mode Simulation -ReportPath "$folder/r.xml"
+        $null = Invoke-AgentEvaluation $folder -Mode Simulation -ReportPath "$folder/r.xml" -Name good
+        (Read-Report "$folder/r.xml").tests | Should -Be '1'
+
+        Set-Content "$folder/other.txt" 'mine'
+        $null = Invoke-AgentEvaluation $folder -Mode Simulation -ReportPath "$folder/other.txt" -Force
+        (Read-Report "$folder/other.txt").tests | Should -Be '3'
+        Get-ChildItem $folder -Filter *.tmp -Force | Should -BeNullOrEmpty
+    }
+
+    It 'says of a run that was ended what was not run' {
+        $folder = New-Evaluation $mixed
+
+        (Invoke-AgentEvaluation $folder -Mode Simulation -ReportPath "$folder/r.xml" | Select-Object -First 1).Name | Should -Be 'good'
+
+        $report = Read-Report "$folder/r.xml"
+        $report.tests, $report.errors | Should -Be '3', '2'
+        $report.testsuite.testcase[1].error.type | Should -Be 'EvaluationStopped'
+    }
+
+    It 'has names with every sort of character' {
+        $folder = New-Evaluation ("cases: [{ name: `"<a> & 'b' ]]> \u0007\u001b[31m " + [char]::ConvertFromUtf32(0x1F680) + "`", prompt: x, expect: { contains: y } }]" -replace '\\u0007\\u001b', '')
+
+        $null = Invoke-AgentEvaluation $folder -Mode Simulation -ReportPath "$folder/r.xml"
+
+        (Read-Report "$folder/r.xml").testsuite.testcase.name | Should -Be "<a> & 'b' ]]> [31m $([char]::ConvertFromUtf32(0x1F680))"
+    }
+}
+
+Describe 'In CI' {
+    BeforeDiscovery {
+        $page = Get-Content -Raw -LiteralPath "$PSScriptRoot/../../docs/evaluation.md"
+        $blocks = [regex]::Matches($page, '(?s)Invoke-AgentEvaluation\.Tests\.ps1\. -->\r?\n```powershell\r?\n(.*?)\r?\n```')
+        $line, $example = $blocks[0].Groups[1].Value, $blocks[1].Groups[1].Value
+    }
+
+    It 'the documented lines end with <Code> for <What>' -ForEach @(
+        @{ Code = 0; What = 'cases that pass'; Break = { }; Line = $line }
+        @{ Code = 1; What = 'a case that fails'; Break = { Set-Content "$folder/agent.cases.yaml" 'cases: [{ name: a, prompt: b, expect: { contains: nothing } }]' }; Line = $line }
+        @{ Code = 1; What = 'no case file'; Break = { Remove-Item "$folder/agent.cases.yaml" }; Line = $line }
+        @{ Code = 1; What = 'a wrong parameter'; Break = { New-Item -ItemType Directory "$folder/results.xml" }; Line = $line }
+        @{ Code = 1; What = 'a broken file, even without the first line'; Break = { Set-Content "$folder/agent.cases.yaml" 'cases: [{ nam: a }]' }; Line = $line -replace '^.*Stop.*\n' }
+    ) {
+        $folder = New-Evaluation 'cases: [{ name: a, prompt: b, expect: { contains: b } }]'
+        $env:EXECUTION_MODE = 'simulation'
+        try {
+            $null = . $Break
+
+            Get-ExitCode $folder $Line | Should -Be $Code
+        }
+        finally {
+            $env:EXECUTION_MODE = $null
+        }
+    }
+
+    It 'the documented tests make a test of each case' -ForEach @(@{ Example = $example }) {
+        $folder = New-Evaluation $mixed
+        Set-Content -LiteralPath "$folder/agent.Tests.ps1" -Value $Example.Replace('Import-Module AgentCore.LiteLlm', "Import-Module '$ManifestPath'")
+
+        $pester = (Get-Module Pester).Path
+        $found = Invoke-Fresh "Import-Module '$pester'; `$run = Invoke-Pester '$folder/agent.Tests.ps1' -PassThru -Output None; `$run.Tests | ForEach-Object { `"`$(`$_.Result) `$(`$_.ExpandedName)`" }; `$run.Failed.ErrorRecord.Exception.Message"
+
+        $found[0..2] | Should -Be 'Passed good', 'Failed bad', 'Skipped later'
+        $found[3..20] -join ' ' | Should -BeLike '*contains: expected the answer to contain*'
+    }
+
+    It 'the sample passes' {
+        $report = Join-Path (Get-Item TestDrive:/).FullName 'sample.xml'
+        $null = & (Join-Path $PSHOME 'pwsh') -NoProfile -NonInteractive -File "$RepositoryRoot/samples/evaluate.ps1" $report
+
+        $LASTEXITCODE | Should -Be 0
+        $root = Read-Report $report
+        $root.tests, $root.failures, $root.errors | Should -Be '5', '0', '0'
+    }
+}
