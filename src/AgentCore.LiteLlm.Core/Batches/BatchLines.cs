@@ -48,9 +48,14 @@ internal sealed class BatchLines : IDisposable
             {
                 ReadOnlyMemory<byte> line = Trim(_buffer.AsMemory(_start..(end < 0 ? _end : seen + end)));
                 _start = seen = end < 0 ? _end : seen + end + 1;
-                if (line.Length > 0 || (_isOver && _start == _end))
+                if (line.Length > 0)
                 {
-                    return line.Length > 0 ? line : null;
+                    return line;
+                }
+
+                if (end < 0)
+                {
+                    return null;
                 }
 
                 continue;

@@ -40,7 +40,7 @@ internal sealed class BatchReader(ChatRequest request, Redactor redactor, bool i
         return new AgentBatch
         {
             Id = id,
-            Status = status,
+            Status = status.ToLowerInvariant(),
             Counts = ToCounts(ModelFacts.Find(json, "request_counts")),
             Model = _facts.Text(json, "model"),
             BaseUrl = request.BaseUrl.AbsoluteUri.TrimEnd('/'),

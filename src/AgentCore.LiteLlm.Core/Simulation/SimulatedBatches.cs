@@ -148,7 +148,11 @@ internal sealed class SimulatedBatches
         return Json(changed.WriteTo);
     }
 
-    private ReadOnlyMemory<byte>? FindFile(string id) => _files.FindLastIndex(f => f.Id == id) is >= 0 and int at ? _files[at].Content : null;
+    private ReadOnlyMemory<byte>? FindFile(string id)
+    {
+        int at = _files.FindLastIndex(f => f.Id == id);
+        return at < 0 ? default(ReadOnlyMemory<byte>?) : _files[at].Content;
+    }
 
     private static void Remember<T>(List<T> list, T item)
     {
