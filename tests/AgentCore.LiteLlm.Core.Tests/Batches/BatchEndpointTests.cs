@@ -3,6 +3,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.Wire;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Batches;
@@ -138,8 +139,7 @@ public sealed class BatchEndpointTests
     [Fact]
     public async Task A_silent_endpoint_is_given_up_and_a_caller_is_heard_at_once()
     {
-        using HangingHandler silent = new();
-        BatchEndpoint Endpoint(TimeSpan patience) => new(Wire.ChatTransport.Over(silent), ChatRun.Request with { IdleLimit = patience }, null, TimeProvider.System);
+        BatchEndpoint Endpoint(TimeSpan patience) => new(ChatTransport.Over(new HangingHandler()), ChatRun.Request with { IdleLimit = patience }, null, TimeProvider.System);
         using CancellationTokenSource stop = new(50);
 
         ChatException late = await Assert.ThrowsAsync<ChatException>(() => Endpoint(TimeSpan.FromMilliseconds(50)).GetAsync("b", Token));

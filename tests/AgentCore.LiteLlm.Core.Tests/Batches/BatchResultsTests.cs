@@ -152,7 +152,7 @@ public sealed class BatchResultsTests
     [Fact]
     public async Task A_secret_that_comes_back_is_starred_out()
     {
-        BatchResult[] results = await ReadAsync([Line(0, ChatRun.Canary)], [Failed(1, $$$"""{"status_code":400,"body":{"error":{"message":"{{{ChatRun.Canary}}}"}}}""", "null")], count: 2);
+        BatchResult[] results = await ReadAsync([Line(0, ChatRun.Canary)], [Failed(1, $$$$"""{"status_code":400,"body":{"error":{"message":"{{{{ChatRun.Canary}}}}"}}}""", "null")], count: 2);
 
         Assert.Equal("***", Reply(results[0]).Text);
         Assert.DoesNotContain(ChatRun.Canary, Failure(results[1]).ToString(), StringComparison.Ordinal);

@@ -20,7 +20,7 @@ internal sealed class BatchWire : HttpMessageHandler
 
     /// <summary>Makes a line with an answer.</summary>
     public static string Line(string customId, string text) =>
-        $$$"""{"id":"batch_req_1","custom_id":"{{{customId}}}","response":{"status_code":200,"request_id":"req_1","body":{"id":"c","object":"chat.completion","model":"m-1","choices":[{"index":0,"message":{"role":"assistant","content":"{{{text}}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}},"error":null}""";
+        $$$$"""{"id":"batch_req_1","custom_id":"{{{{customId}}}}","response":{"status_code":200,"request_id":"req_1","body":{"id":"c","object":"chat.completion","model":"m-1","choices":[{"index":0,"message":{"role":"assistant","content":"{{{{text}}}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}},"error":null}""";
 
     /// <summary>Adds an answer; the last one of a method and path is given again and again.</summary>
     public BatchWire On(string what, string body, int status = 200, string mediaType = "application/json")
@@ -53,7 +53,7 @@ internal sealed class BatchWire : HttpMessageHandler
             Sent.Add((what, body, headers));
             (int status, string answer, string mediaType) = _answers.TryGetValue(what, out Queue<(int, string, string)>? queue)
                 ? queue.Count > 1 ? queue.Dequeue() : queue.Peek()
-                : (404, $$"""{"error":{"message":"Invalid URL ({{what}})","type":"invalid_request_error"}}""", "application/json");
+                : (404, $$$"""{"error":{"message":"Invalid URL ({{{what}}})","type":"invalid_request_error"}}""", "application/json");
             HttpResponseMessage response = new((HttpStatusCode)status) { Content = new StringContent(answer), RequestMessage = request };
             response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
             return response;
