@@ -13,6 +13,9 @@ public sealed class MappingFileTests : IDisposable
 {
     private static readonly Secret Key = new("correct horse battery");
 
+    // To derive a key takes its time: what is only read is written once.
+    private static readonly Lazy<byte[]> Written = new(Write);
+
     private readonly TempFolder _folder = new();
     private readonly string _path;
 
@@ -70,7 +73,7 @@ public sealed class MappingFileTests : IDisposable
     [Fact]
     public void Another_key_does_not_open_it()
     {
-        MappingFile.WriteNew(_path, Mapping, Key);
+        File.WriteAllBytes(_path, Written.Value);
 
         MappingException fault = Assert.Throws<MappingException>(() => MappingFile.Read(_path, new Secret("correct horse batterz")));
 
@@ -92,8 +95,7 @@ public sealed class MappingFileTests : IDisposable
     [InlineData(-1)]
     public void A_byte_that_was_changed_is_noticed(int place)
     {
-        MappingFile.WriteNew(_path, Mapping, Key);
-        byte[] bytes = File.ReadAllBytes(_path);
+        byte[] bytes = [.. Written.Value];
         bytes[place < 0 ? bytes.Length + place : place] ^= 1;
         File.WriteAllBytes(_path, bytes);
 
@@ -107,8 +109,7 @@ public sealed class MappingFileTests : IDisposable
     [InlineData(57)]
     public void A_file_that_is_cut_is_none(int length)
     {
-        MappingFile.WriteNew(_path, Mapping, Key);
-        File.WriteAllBytes(_path, File.ReadAllBytes(_path)[..length]);
+        File.WriteAllBytes(_path, Written.Value[..length]);
 
         Assert.Throws<MappingException>(() => MappingFile.Read(_path, Key));
     }
@@ -129,5 +130,13 @@ public sealed class MappingFileTests : IDisposable
 
         Assert.All(wrong, entries => Assert.Null(ProtectionVault.Find(entries)));
         Assert.Equal([one], ProtectionVault.Find([one])!.ToEntries());
+    }
+
+    private static byte[] Write()
+    {
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "batch.map");
+        MappingFile.WriteNew(path, Mapping, Key);
+        return File.ReadAllBytes(path);
     }
 }
