@@ -71,7 +71,7 @@ internal sealed class BatchResults(BatchEndpoint endpoint, AgentBatch batch, Bat
         }
 
         _mark ??= id.Mark;
-        if (id.Mark != _mark || id.Index >= (FindCount() ?? BatchFile.MostItems))
+        if (id.Mark != _mark || id.Index >= (FindSent() ?? BatchFile.MostItems))
         {
             return reader.Stray("holds a result that belongs to another batch");
         }
@@ -100,8 +100,10 @@ internal sealed class BatchResults(BatchEndpoint endpoint, AgentBatch batch, Bat
 
     private BatchItem ItemAt(int index, string? id) => new(batch.Id, index, mapping is null ? id : mapping.Items[index].Id);
 
-    // The mapping is ours, the metadata came back from the endpoint, and what it counted may be less than was sent.
-    private int? FindCount() => mapping?.Items.Length ?? batch.ItemCount ?? (batch.Counts is { Total: > 0 and <= BatchFile.MostItems } counts ? counts.Total : null);
+    // The mapping is ours, and the metadata came back from the endpoint; what it counted may be less than was sent.
+    private int? FindSent() => mapping?.Items.Length ?? batch.ItemCount;
+
+    private int? FindCount() => FindSent() ?? (batch.Counts is { Total: > 0 and <= BatchFile.MostItems } counts ? counts.Total : null);
 
     private ChatException? FindRefusal()
     {

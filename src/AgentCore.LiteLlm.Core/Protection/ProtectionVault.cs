@@ -29,7 +29,7 @@ public sealed class ProtectionVault
         ProtectionVault vault = new();
         foreach (VaultEntry entry in entries)
         {
-            if (entry.Label != PlaceholderForm.ToLabel(entry.Label) || entry.Value.Length == 0 || !vault.SeriesOf(entry.Label).TakeBack(entry.Number, entry.Value))
+            if (entry is not { Label.Length: > 0 and <= PlaceholderForm.LongestName, Value.Length: > 0, Entity: not null } || !vault.SeriesOf(entry.Label).TakeBack(entry.Number, entry.Value))
             {
                 return null;
             }

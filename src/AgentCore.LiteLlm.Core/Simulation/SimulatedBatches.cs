@@ -10,6 +10,7 @@ namespace AgentCore.LiteLlm.Simulation;
 internal sealed class SimulatedBatches
 {
     private const int MostKept = 20;
+    private const long MostBytes = 256L * 1024 * 1024;
     private const int PageLength = 20;
 
     private readonly object _gate = new();
@@ -65,6 +66,11 @@ internal sealed class SimulatedBatches
 
         string id = $"file-{StableHash.Of(file.Content.Span)[..24]}";
         Remember(_files, (id, file.Content));
+        while (_files.Count > 1 && _files.Sum(f => (long)f.Content.Length) > MostBytes)
+        {
+            _files.RemoveAt(0);
+        }
+
         return Json(json =>
         {
             json.WriteString("id", id);

@@ -8,7 +8,7 @@ using AgentCore.LiteLlm.Wire;
 namespace AgentCore.LiteLlm.Tests.Support;
 
 /// <summary>Stands in for an endpoint with files and batches: plays back canned answers by method and path, and notes what it was sent.</summary>
-internal sealed class BatchWire : HttpMessageHandler
+internal sealed class BatchWire
 {
     private readonly Dictionary<string, Queue<(int Status, string Body, string MediaType)>> _answers = new(StringComparer.Ordinal);
 
@@ -36,9 +36,11 @@ internal sealed class BatchWire : HttpMessageHandler
 
     /// <summary>Makes what asks this endpoint.</summary>
     public BatchEndpoint ToEndpoint(ChatRequest? request = null, string? customLlmProvider = null, TimeProvider? time = null) =>
-        new(ChatTransport.Over(this), request ?? ChatRun.Request, customLlmProvider, time ?? TimeProvider.System);
+#pragma warning disable CA2000 // neither holds anything
+        new(ChatTransport.Over(new Handler(this)), request ?? ChatRun.Request, customLlmProvider, time ?? TimeProvider.System);
+#pragma warning restore CA2000
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string body = request.Content is null ? "" : Encoding.UTF8.GetString(await request.Content.ReadAsByteArrayAsync(cancellationToken));
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
@@ -61,4 +63,9 @@ internal sealed class BatchWire : HttpMessageHandler
     }
 
     private static string Quote(string? text) => text is null ? "null" : $"\"{text}\"";
+
+    private sealed class Handler(BatchWire wire) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => wire.AnswerAsync(request, cancellationToken);
+    }
 }
