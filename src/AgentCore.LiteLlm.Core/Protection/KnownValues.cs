@@ -10,10 +10,13 @@ internal sealed class KnownValues
     private const int ShortestValue = 4;
     private const int ShortestNumber = 6;
 
-    // By their first four characters, each list in ordinal order.
-    private readonly Dictionary<ulong, List<string>> _values = [];
+    // By their first four characters.
+    private readonly Dictionary<ulong, SortedValues> _values = [];
 
-    /// <summary>Takes a value in.</summary>
+    // A bit for each remainder of a first character: most places of a text begin no value.
+    private ulong _firsts;
+
+    /// <summary>Takes a value in, which it does not hold yet.</summary>
     public void Add(string value)
     {
         if (value.Length < ShortestValue || (value.Length < ShortestNumber && !value.Any(char.IsLetter)))
@@ -21,17 +24,14 @@ internal sealed class KnownValues
             return;
         }
 
+        _firsts |= BitOf(value[0]);
         ulong key = KeyOf(value);
-        if (!_values.TryGetValue(key, out List<string>? list))
+        if (!_values.TryGetValue(key, out SortedValues? values))
         {
-            _values.Add(key, list = []);
+            _values.Add(key, values = new SortedValues());
         }
 
-        int at = list.BinarySearch(value, StringComparer.Ordinal);
-        if (at < 0)
-        {
-            list.Insert(~at, value);
-        }
+        values.Add(value);
     }
 
     /// <summary>Finds the first known value within a part of a text.</summary>
@@ -48,12 +48,12 @@ internal sealed class KnownValues
 
         for (int at = start; at <= end - ShortestValue; at++)
         {
-            if (IsInsideWord(text, at) || !_values.TryGetValue(KeyOf(text.AsSpan(at)), out List<string>? list))
+            if ((_firsts & BitOf(text[at])) == 0 || IsInsideWord(text, at) || !_values.TryGetValue(KeyOf(text.AsSpan(at)), out SortedValues? values))
             {
                 continue;
             }
 
-            if (FindLongest(list, text, at, end) is { } value)
+            if (FindLongest(values, text, at, end) is { } value)
             {
                 return (at, value);
             }
@@ -63,18 +63,16 @@ internal sealed class KnownValues
     }
 
     // The greatest value that is not above the rest is either its beginning, or shares with it all that a shorter one could be.
-    private static string? FindLongest(List<string> list, string text, int at, int end)
+    private static string? FindLongest(SortedValues values, string text, int at, int end)
     {
         ReadOnlySpan<char> rest = text.AsSpan(at, end - at);
         while (rest.Length >= ShortestValue)
         {
-            int index = LastNotAbove(list, rest);
-            if (index < 0)
+            if (values.FindLastUpTo(rest) is not { } value)
             {
                 return null;
             }
 
-            string value = list[index];
             int common = rest.CommonPrefixLength(value);
             if (common == value.Length && !IsInsideWord(text, at + common))
             {
@@ -87,30 +85,12 @@ internal sealed class KnownValues
         return null;
     }
 
-    private static int LastNotAbove(List<string> list, ReadOnlySpan<char> text)
-    {
-        int low = 0;
-        int high = list.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (list[middle].AsSpan().SequenceCompareTo(text) <= 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low - 1;
-    }
-
     private static bool IsInsideWord(string text, int at) => at > 0 && at < text.Length && IsWord(text[at - 1]) && IsWord(text[at]);
 
     // Scripts from U+2E80 on write words without spaces between.
     private static bool IsWord(char c) => c < '\u2E80' && char.IsLetterOrDigit(c);
+
+    private static ulong BitOf(char c) => 1UL << (c & 63);
 
     private static ulong KeyOf(ReadOnlySpan<char> text) => text[0] | ((ulong)text[1] << 16) | ((ulong)text[2] << 32) | ((ulong)text[3] << 48);
 }

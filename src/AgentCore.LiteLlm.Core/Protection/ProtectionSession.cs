@@ -41,7 +41,7 @@ public sealed class ProtectionSession
     internal async ValueTask<ImmutableArray<ProtectedText>> ProtectAsync(ImmutableArray<LabelledText> texts, CancellationToken cancellationToken)
     {
         ImmutableArray<string> searched = ToSearched(texts, out int[] places);
-        ImmutableArray<ImmutableArray<EntityFinding>> found = searched.IsEmpty ? [] : await _policy.Detector.FindAsync(searched, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<ImmutableArray<EntityFinding>> found = searched.IsEmpty ? [] : await FindAsync(searched, cancellationToken).ConfigureAwait(false);
         if (found.IsDefault || found.Length != searched.Length)
         {
             throw new ProtectionException("a detector did not answer for every text");
@@ -55,6 +55,19 @@ public sealed class ProtectionSession
 
         ThrowIfBlocked(findings);
         return Vault.Protect(texts, findings, _policy);
+    }
+
+    // Whatever goes wrong in a search, nothing may leave; the message of what went wrong could hold a piece of the text.
+    private async ValueTask<ImmutableArray<ImmutableArray<EntityFinding>>> FindAsync(ImmutableArray<string> texts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _policy.Detector.FindAsync(texts, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (ProtectionException or OperationCanceledException))
+        {
+            throw new ProtectionException($"a detector failed unexpectedly ({e.GetType().Name})");
+        }
     }
 
     // Each text once: the turns of a conversation repeat themselves.

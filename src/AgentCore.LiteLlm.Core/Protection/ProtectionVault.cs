@@ -34,8 +34,10 @@ public sealed class ProtectionVault
                 return null;
             }
 
-            vault._known.Add(entry.Value);
-            vault._entityOf.TryAdd(entry.Value, entry.Entity);
+            if (vault._entityOf.TryAdd(entry.Value, entry.Entity))
+            {
+                vault._known.Add(entry.Value);
+            }
         }
 
         return vault;
@@ -136,10 +138,9 @@ public sealed class ProtectionVault
     private string Issue(string entity, string value)
     {
         string placeholder = SeriesOf(PlaceholderForm.ToLabel(entity)).Issue(value, _foreign.Contains, out bool isNew);
-        if (isNew)
+        if (isNew && _entityOf.TryAdd(value, entity))
         {
             _known.Add(value);
-            _entityOf.TryAdd(value, entity);
         }
 
         return placeholder;

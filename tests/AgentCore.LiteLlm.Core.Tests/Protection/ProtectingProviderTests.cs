@@ -186,6 +186,19 @@ public sealed class ProtectingProviderTests : IDisposable
         Assert.DoesNotContain(Sessions.Email, $"{run.Failure}", StringComparison.Ordinal);
     }
 
+    // A mistake in a detector is no answer, and what it throws may quote the text.
+    [Fact]
+    public async Task A_search_that_breaks_stops_the_request_and_tells_nothing_of_the_text()
+    {
+        WordDetector broken = new() { Fault = () => new InvalidOperationException($"at {Sessions.Email}") };
+
+        ChatRun run = await AnswerAsync(ChatRun.Request with { Messages = [new ChatMessage(ChatRole.User, Sessions.Email)], Protection = Sessions.Of(broken) });
+
+        Assert.Equal((FailureKind.ProtectionFailed, 0), (run.Failure!.Kind, _endpoint.RequestCount));
+        Assert.Contains(nameof(InvalidOperationException), run.Failure.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain(Sessions.Email, $"{run.Failure}", StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(-1, 3)]

@@ -31,7 +31,7 @@ internal static class ProtectionRules
 
         if (protection.Provider == DataProtectionProvider.Presidio)
         {
-            CheckEntities(scope, protection.PresidioEntities);
+            CheckEntities(scope, protection.PresidioEntities, protection.PresidioLanguage);
             CheckLanguage(scope, protection.PresidioLanguage);
         }
         else
@@ -84,8 +84,15 @@ internal static class ProtectionRules
         }
     }
 
-    private static void CheckEntities(RuleScope scope, ImmutableArray<string> entities)
+    private static void CheckEntities(RuleScope scope, ImmutableArray<string> entities, string language)
     {
+        if (entities.IsEmpty && scope.IsSound(Entities))
+        {
+            string[] unfound = [.. EntityCatalogue.Asked(new EntityDetectorOptions { Language = language }).Where(e => EntityCatalogue.CoverageOf(e) == EntityCoverage.Model)];
+            string path = scope.Has(Entities) ? Entities : $"{Block}.provider";
+            scope.Warn(DiagnosticCodes.EntityNeedsService, path, $"Presidio's default set holds {string.Join(", ", unfound)}, which need a language model: a call is refused unless a Presidio analyzer is named.", "Name one in PRESIDIO_ANALYZER_API_BASE or with -PresidioAnalyzerUri, or list the kinds to find, such as EMAIL_ADDRESS.");
+        }
+
         for (int at = 0; at < entities.Length; at++)
         {
             string name = entities[at];

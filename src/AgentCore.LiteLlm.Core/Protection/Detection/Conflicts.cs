@@ -8,6 +8,11 @@ internal static class Conflicts
     /// <summary>Settles all conflicts between the candidates of one text: what another covers goes; of two that cross, the better proven, the longer, the surer keeps all, the other the rest.</summary>
     public static ImmutableArray<EntityFinding> Settle(List<Candidate> candidates, string text)
     {
+        if (candidates.Count == 0)
+        {
+            return [];
+        }
+
         Candidate[] left = Uncovered(Joined(WithoutFragments(candidates)));
         int[] order = [.. Enumerable.Range(0, left.Length)];
         Array.Sort(order, (one, other) => Rank(left[other], left[one]) is int rank and not 0 ? rank : one.CompareTo(other));

@@ -68,11 +68,23 @@ public sealed class BlueprintRulesTests
     [InlineData("model: {model_id: m, temperature: 1, max_tokens: 10, cache_prompt: default, cache_tools: key}\nthinking: {enabled: true}\nobservability: {data_protection: {provider: bedrock, guardrail_id_env: G}}\n")]
     [InlineData("model: {provider: anthropic, model_id: m, temperature: 1, max_tokens: 10, api_key_env: K}\n" + Silent)]
     [InlineData("model: {provider: litellm, model_id: m, temperature: 1, max_tokens: 10, cache_prompt: none, base_url: }\nthinking: {enabled: false}\n" + Silent)]
-    [InlineData("model: " + Sound + "\nobservability: {data_protection: {provider: presidio, presidio_entities: [], presidio_language: de}}\n")]
+    [InlineData("model: " + Sound + "\nobservability: {data_protection: {provider: presidio, presidio_entities: [EMAIL_ADDRESS], presidio_language: de}}\n")]
     [InlineData("model: " + Sound + "\n" + Silent + "multi_agent: {role: coordinator, nodes: [{node_id: a, a2a_url_env: A_URL}]}\n")]
     [InlineData("model: " + Sound + "\n" + Silent + "multi_agent: {role: specialist}\nruntime: {a2a_port: 8081}\n")]
     [InlineData("model: " + Sound + "\n" + Silent + "execution_modes: {}\nmemory: {strategies: [{type: SEMANTIC, name: n, namespace: s}]}\n")]
     public void Settings_that_fit_are_left_alone(string text) => AssertQuiet(text);
+
+    [Theory]
+    [InlineData("{provider: presidio}", 45)]
+    [InlineData("{provider: presidio, presidio_entities: []}", 55)]
+    [InlineData("{provider: presidio, presidio_entities: [], presidio_language: de}", 55)]
+    public void The_default_set_holds_kinds_that_need_an_analyzer(string block, int column)
+    {
+        Diagnostic finding = Assert.Single(BlueprintReader.Read($"{Head}model: {Sound}\nobservability: {{data_protection: {block}}}\n", "a.yaml").Diagnostics);
+
+        Assert.Equal((DiagnosticCodes.EntityNeedsService, DiagnosticSeverity.Warning, column), (finding.Code, finding.Severity, finding.Column));
+        Assert.Contains("PERSON", finding.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("model: {provider: litelm, model_id: m, temperature: 1, max_tokens: 10, base_url: 'http://localhost'}\n")]

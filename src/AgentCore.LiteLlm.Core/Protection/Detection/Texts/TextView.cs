@@ -9,15 +9,16 @@ internal sealed class TextView
 {
     private static readonly SearchValues<char> Odd = SearchValues.Create(OddCharacters());
 
-    // For each character here, where it begins and ends there; null when both texts have the same places.
-    private readonly int[]? _starts;
-    private readonly int[]? _ends;
+    private readonly string _original;
 
-    private TextView(string text, int[]? starts, int[]? ends)
+    // For each character here, where it begins there; null when both texts have the same places.
+    private readonly int[]? _starts;
+
+    private TextView(string text, string original, int[]? starts)
     {
         Text = text;
+        _original = original;
         _starts = starts;
-        _ends = ends;
     }
 
     /// <summary>Gets the text to read.</summary>
@@ -28,20 +29,19 @@ internal sealed class TextView
     {
         bool hasOdd = !Ascii.IsValid(text) && text.AsSpan().ContainsAny(Odd);
         bool hasEscapes = text.Contains("\\u", StringComparison.Ordinal) || text.Contains("&#", StringComparison.Ordinal) || text.Contains("%40", StringComparison.Ordinal);
-        return hasOdd || hasEscapes ? Plain(text) : new TextView(text, null, null);
+        return hasOdd || hasEscapes ? Plain(text) : new TextView(text, text, null);
     }
 
     /// <summary>Finds where the character at a place of this view begins in the original.</summary>
     public int StartOf(int place) => _starts is null ? place : _starts[place];
 
     /// <summary>Finds where what ends at a place of this view ends in the original.</summary>
-    public int EndOf(int place) => _ends is null ? place : _ends[place - 1];
+    public int EndOf(int place) => _starts is null ? place : _starts[place - 1] + EscapedCharacter.Read(_original.AsSpan(_starts[place - 1]), out _);
 
     private static TextView Plain(string text)
     {
         char[] plain = new char[text.Length];
         int[] starts = new int[text.Length];
-        int[] ends = new int[text.Length];
         int length = 0;
         for (int at = 0; at < text.Length;)
         {
@@ -50,14 +50,13 @@ internal sealed class TextView
             if (Plain(c) is char shown and not '\0')
             {
                 plain[length] = shown;
-                starts[length] = at;
-                ends[length++] = at + width;
+                starts[length++] = at;
             }
 
             at += width;
         }
 
-        return length == text.Length ? new TextView(new string(plain), null, null) : new TextView(new string(plain, 0, length), starts, ends);
+        return length == text.Length ? new TextView(new string(plain), text, null) : new TextView(new string(plain, 0, length), text, starts);
     }
 
     private static char Plain(char c) => c switch

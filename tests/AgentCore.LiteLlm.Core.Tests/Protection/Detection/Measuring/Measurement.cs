@@ -7,18 +7,18 @@ namespace AgentCore.LiteLlm.Tests.Protection.Detection.Measuring;
 /// <summary>Counts what the default set finds, and what it should not, in texts that are made up anew from a seed.</summary>
 internal static class Measurement
 {
-    private const int Seed = 20261124;
+    private const int Seed = 20261125;
     private const int TextsPerEntity = 300;
     private const int HarmlessTexts = 3000;
 
     /// <summary>Measures, and writes the rows of a Markdown table: kind, values, found, misplaced or mistaken, recall, precision.</summary>
-    public static async Task<ImmutableArray<string>> RowsAsync(CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<string>> RowsAsync((string Entity, string[] Templates)[] sentences, string[] harmless, CancellationToken cancellationToken)
     {
         using CombinedDetector detector = EntityDetectors.For(new EntityDetectorOptions());
         Random random = new(Seed);
         Dictionary<string, int> found = [];
         Dictionary<string, int> mistaken = [];
-        foreach ((string entity, string[] templates) in Sentences.Reporting)
+        foreach ((string entity, string[] templates) in sentences)
         {
             for (int count = 0; count < TextsPerEntity; count++)
             {
@@ -36,15 +36,15 @@ internal static class Measurement
 
         for (int count = 0; count < HarmlessTexts; count++)
         {
-            string text = Values.Fill(Sentences.Harmless[random.Next(Sentences.Harmless.Length)], random, first: 1);
+            string text = Values.Fill(harmless[random.Next(harmless.Length)], random, first: 1);
             foreach (EntityFinding finding in (await detector.FindAsync([text], cancellationToken))[0])
             {
                 mistaken[finding.Entity] = mistaken.GetValueOrDefault(finding.Entity) + 1;
             }
         }
 
-        ImmutableArray<string> rows = [.. Sentences.Reporting.Select(r => Row(r.Entity, TextsPerEntity, found.GetValueOrDefault(r.Entity), mistaken.GetValueOrDefault(r.Entity)))];
-        return rows.Add(Row("all", TextsPerEntity * Sentences.Reporting.Length, found.Values.Sum(), mistaken.Values.Sum()));
+        ImmutableArray<string> rows = [.. sentences.Select(r => Row(r.Entity, TextsPerEntity, found.GetValueOrDefault(r.Entity), mistaken.GetValueOrDefault(r.Entity)))];
+        return rows.Add(Row("all", TextsPerEntity * sentences.Length, found.Values.Sum(), mistaken.Values.Sum()));
     }
 
     private static string Row(string entity, int values, int found, int mistaken) => string.Create(
