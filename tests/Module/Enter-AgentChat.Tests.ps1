@@ -3,11 +3,17 @@ BeforeAll {
 
     # Types lines into a chat in a PowerShell of its own and returns what it showed.
     function Invoke-Chat {
-        param([string[]] $Line, [string] $Parameters = '', [string] $After = '', [string[]] $Switch = @())
+        param([string[]] $Line, [string] $Parameters = '', [string] $After = '', [string] $Before = '', [string[]] $Switch = @())
 
         $script = Join-Path (Get-Item TestDrive:/).FullName "chat-$([guid]::NewGuid()).ps1"
-        Set-Content $script "`$ProgressPreference = 'SilentlyContinue'; Set-Location '$((Get-Item TestDrive:/).FullName)'; Import-Module '$ManifestPath'; Enter-AgentChat '$agent' -System '' $Parameters; $After"
+        Set-Content $script "`$ProgressPreference = 'SilentlyContinue'; Set-Location '$((Get-Item TestDrive:/).FullName)'; Import-Module '$ManifestPath'; $Before; Enter-AgentChat '$agent' -System '' $Parameters; $After"
         $Line | & (Join-Path $PSHOME 'pwsh') -NoProfile @Switch -File $script 2>&1 | Out-String
+    }
+
+    function New-Call {
+        param([string[]] $Tool)
+
+        , [AgentCore.LiteLlm.TestEndpoints.TestToolCall[]]@($Tool | ForEach-Object { [AgentCore.LiteLlm.TestEndpoints.TestToolCall]::new($_, '{}') })
     }
 }
 
@@ -67,39 +73,85 @@ Describe 'Enter-AgentChat' {
         $endpoint.RequestCount | Should -Be 0
     }
 
-    It 'stops the answer and not the chat at Ctrl+C' -Skip:(-not (Get-Command tmux -ErrorAction Ignore)) {
-        $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]@{ Text = 'word ' * 500; ChunkDelay = [timespan]::FromMilliseconds(100) })
-        $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]::new('second answer'))
-        $session = "agentchat-$PID-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
-        $script = Join-Path (Get-Item TestDrive:/).FullName 'tty.ps1'
-        Set-Content $script "Import-Module '$ManifestPath'; Enter-AgentChat '$agent' -System ''; 'chat ended'; Start-Sleep 30"
-        function Wait-Screen {
-            param([string] $Pattern)
+    It 'keeps and counts a run that ended at a limit' {
+        $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]@{ Text = 'I look.'; ToolCalls = (New-Call Get-Stock); Usage = [AgentCore.LiteLlm.TestEndpoints.TestUsage]::new(90, 10) })
+        $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]@{ ToolCalls = (New-Call Get-Stock); Usage = [AgentCore.LiteLlm.TestEndpoints.TestUsage]::new(180, 20) })
+        $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]::new('Twelve.'))
+        $text = Invoke-Chat 'how many?', '/usage', 'and now?' -Before 'function Get-Stock { 12 }' -Parameters '-Tool Get-Stock -MaxIterations 2 -ConversationVariable kept' -After '"kept $kept"'
 
-            $deadline = [datetime]::UtcNow.AddSeconds(30)
-            do {
-                Start-Sleep -Milliseconds 100
-                $screen = (tmux capture-pane -p -t $session) -join "`n"
-            } until ($screen -like $Pattern -or [datetime]::UtcNow -gt $deadline)
-            $screen | Should -BeLike $Pattern
+        $text | Should -BeLike '*still calls tools in turn 2*2 calls, 270 tokens in, 30 out, cost unknown*Twelve.*kept 8 messages*'
+        $messages = ($endpoint.Requests[2].Body | ConvertFrom-Json).messages
+        $messages.role | Should -Be @('user', 'assistant', 'tool', 'assistant', 'tool', 'assistant', 'user')
+        $messages[2].content | Should -BeExactly '12'
+        $messages[4].content | Should -BeLike 'Error: *limit*'
+    }
+
+    Context 'in a terminal' -Skip:(-not (Get-Command tmux -ErrorAction Ignore)) {
+        BeforeAll {
+            function Wait-Screen {
+                param([string] $Pattern)
+
+                $deadline = [datetime]::UtcNow.AddSeconds(30)
+                do {
+                    Start-Sleep -Milliseconds 100
+                    $screen = (tmux capture-pane -p -t $session) -join "`n"
+                } until ($screen -like $Pattern -or [datetime]::UtcNow -gt $deadline)
+                $screen | Should -BeLike $Pattern
+            }
+
+            function Start-Chat {
+                param([string] $Before = '', [string] $Parameters = '')
+
+                $script = Join-Path (Get-Item TestDrive:/).FullName 'tty.ps1'
+                Set-Content $script "Import-Module '$ManifestPath'; $Before; Enter-AgentChat '$agent' -System '' $Parameters; 'chat ended'; Start-Sleep 30"
+                tmux new-session -d -s $session -x 120 -y 40 "'$(Join-Path $PSHOME 'pwsh')' -NoProfile -NoLogo -File '$script'"
+                Wait-Screen '*>*'
+            }
         }
 
-        try {
-            tmux new-session -d -s $session -x 120 -y 40 "'$(Join-Path $PSHOME 'pwsh')' -NoProfile -NoLogo -File '$script'"
-            Wait-Screen '*>*'
+        BeforeEach {
+            $session = "agentchat-$PID-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
+        }
+
+        AfterEach {
+            tmux kill-session -t $session
+        }
+
+        It 'stops the answer and not the chat at Ctrl+C' {
+            $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]@{ Text = 'word ' * 500; ChunkDelay = [timespan]::FromMilliseconds(100) })
+            $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]::new('second answer'))
+            Start-Chat
             tmux send-keys -t $session 'hello' Enter
             Wait-Screen '*word word*'
             tmux send-keys -t $session C-c
             Wait-Screen '*The answer was stopped.*>*'
+            tmux send-keys -t $session '/usage' Enter
+            Wait-Screen '*1 call, *(1 not counted)*>*'
             tmux send-keys -t $session 'again' Enter
             Wait-Screen '*second answer*>*'
             tmux send-keys -t $session '/exit' Enter
             Wait-Screen '*chat ended*'
-        }
-        finally {
-            tmux kill-session -t $session
+
+            ($endpoint.Requests[1].Body | ConvertFrom-Json).messages.content[1] | Should -BeLike 'word*'
         }
 
-        ($endpoint.Requests[1].Body | ConvertFrom-Json).messages.content[1] | Should -BeLike 'word*'
+        It 'stops a tool and not the chat at Ctrl+C, and keeps what the tools before it gave' {
+            $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]@{ Text = 'I look.'; ToolCalls = (New-Call Get-Stock, Wait-Long, Get-Stock) })
+            $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]::new('second answer'))
+            Start-Chat -Before 'function Get-Stock { 12 }; function Wait-Long { $host.UI.WriteLine("it waits"); Start-Sleep 60 }' -Parameters '-Tool Get-Stock, Wait-Long'
+            tmux send-keys -t $session 'hello' Enter
+            Wait-Screen '*it waits*'
+            tmux send-keys -t $session C-c
+            Wait-Screen '*The answer was stopped.*>*'
+            tmux send-keys -t $session 'again' Enter
+            Wait-Screen '*second answer*>*'
+
+            $messages = ($endpoint.Requests[1].Body | ConvertFrom-Json).messages
+            $messages.role | Should -Be @('user', 'assistant', 'tool', 'tool', 'tool', 'assistant', 'user')
+            $messages[1].content | Should -BeExactly 'I look.'
+            $messages[2].content | Should -BeExactly '12'
+            $messages[3].content | Should -BeLike 'Error: the tool was ended*'
+            $messages[4].content | Should -BeLike 'Error: the run was cancelled*'
+        }
     }
 }

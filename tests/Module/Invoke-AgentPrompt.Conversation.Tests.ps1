@@ -165,6 +165,33 @@ Describe 'Invoke-AgentPrompt as an agent' {
         }
     }
 
+    Context 'with a prompt registry, under -WhatIf' {
+        It 'sends nothing at all, and says which prompt from where: <How>' -ForEach @(
+            @{ How = 'by the parameter'; Act = { Invoke-AgentPrompt 'hi' -Blueprint $agent -Variable @{ city = 'Rome' } -WhatIf } }
+            @{ How = 'by the preference'; Act = { $WhatIfPreference = $true; Invoke-AgentPrompt 'hi' -Blueprint $agent } }
+            @{ How = 'for piped prompts'; Act = { 'a' | Invoke-AgentPrompt -Blueprint $agent -WhatIf } }
+        ) {
+            $env:PROMPT_REGISTRY_URL = "http://127.0.0.1:$($endpoint.Port)"
+            $log = Join-Path (Get-Item TestDrive:/).FullName 'whatif.txt'
+            $null = Start-Transcript $log
+            try {
+                & $Act | Should -BeNullOrEmpty
+            }
+            finally {
+                $null = Stop-Transcript
+            }
+
+            $endpoint.RequestCount | Should -Be 0
+            (Get-Content -Raw $log) -replace '\s+', ' ' | Should -BeLike "*POST http*bytes, beside the system message, 'system' from http://127.0.0.1:$($endpoint.Port)/prompts/system, which is not asked now*"
+        }
+
+        It 'still refuses a registry that may not be asked' {
+            $env:PROMPT_REGISTRY_URL = 'http://prompts.example.com'
+
+            { Invoke-AgentPrompt 'hi' -Blueprint $agent -WhatIf } | Should -Throw -ErrorId 'PromptRegistryInvalid*'
+        }
+    }
+
     Context 'with attachments' {
         BeforeAll {
             [byte[]] $png = 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1

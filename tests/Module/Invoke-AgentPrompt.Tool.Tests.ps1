@@ -1,28 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Support/Common.ps1
-
-    # Starts an endpoint whose first turn makes the calls and whose second answers; gives the agent for it.
-    function Start-Agent {
-        param([object[]] $Call = @(), [string] $Answer = 'done', [string] $More = '', [string] $Tail = '', [switch] $Forever)
-
-        $calls = [AgentCore.LiteLlm.TestEndpoints.TestToolCall[]]@($Call | ForEach-Object { [AgentCore.LiteLlm.TestEndpoints.TestToolCall]::new($_[0], $_[1]) })
-        $turn = [AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]@{ ToolCalls = $calls; Usage = [AgentCore.LiteLlm.TestEndpoints.TestUsage]::new(90, 10) }
-        $script:endpoint = Start-Endpoint
-        $endpoint.Enqueue($turn)
-        if (-not $Forever) { $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]::new($Answer)) }
-        New-Blueprint -Model "model_id: m`nbase_url: $($endpoint.BaseUrl)`n$More" -Tail $Tail
-    }
-
-    function Invoke-Run {
-        param($Agent, [hashtable] $With)
-
-        Invoke-AgentPrompt 'hi' -Blueprint $Agent -System '' @With
-    }
-
-    # What the model was told, of each call.
-    function Get-Told {
-        @(($endpoint.Requests[1].Body | ConvertFrom-Json).messages | Where-Object role -EQ 'tool' | ForEach-Object content)
-    }
+    . $PSScriptRoot/Support/ToolAgent.ps1
 
     function Get-Stock {
         <#
@@ -32,13 +10,6 @@ BeforeAll {
         param([Parameter(Mandatory)][ValidateSet('pen', 'ink')][string] $Product, [int] $Least = 0)
 
         [pscustomobject]@{ Product = $Product; Pieces = 12; Least = $Least }
-    }
-
-    function Set-Stock {
-        [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
-        param([Parameter(Mandatory)][string] $Product, [int] $Pieces)
-
-        if ($PSCmdlet.ShouldProcess($Product)) { $script:changed += , @($Product, $Pieces); 'changed' }
     }
 }
 
@@ -146,17 +117,45 @@ Describe 'Invoke-AgentPrompt -Tool' {
             @{ Kind = 'stops at an error'; Tool = { Get-Item /nothing-there -ErrorAction Stop }; Told = 'Error: Cannot find path*' }
             @{ Kind = 'writes results and errors'; Tool = { $ErrorActionPreference = 'Continue'; 1; Write-Error 'half'; 2 }; Told = '{"errors":`["half"],"result":`[1,2]}' }
             @{ Kind = 'breaks'; Tool = { 1; break }; Told = '1' }
+            @{ Kind = 'breaks to a label of the caller'; Tool = { 1; break items }; Told = '1' }
+            @{ Kind = 'continues'; Tool = { 1; continue }; Told = '1' }
+            @{ Kind = 'returns'; Tool = { 1; return 2; 3 }; Told = '`[1,2]' }
+            @{ Kind = 'exits'; Tool = { 1; exit 3 }; Told = '1' }
+            @{ Kind = 'exits in a function of its own'; Tool = { 1; & { exit 3 }; 2 }; Told = '1' }
+            @{ Kind = 'tells the host to exit'; Tool = { 1; $host.SetShouldExit(3); 2 }; Told = '{"errors":`["The tool told the host to exit, which a tool cannot."],"result":`[1,2]}' }
+            @{ Kind = 'throws that the pipeline is stopped'; Tool = { 1; throw [System.Management.Automation.PipelineStoppedException]::new() }; Told = 'Error: the tool was stopped before its end.' }
+            @{ Kind = 'ends its own command'; Tool = { [CmdletBinding()] param() $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new('it ends', 'id', 'NotSpecified', $null)) }; Told = 'Error: it ends' }
+            @{ Kind = 'takes the engine''s own way to stop'; Tool = { 1..3 | Select-Object -First 1; 9 }; Told = '`[1,9]' }
+            @{ Kind = 'calls a script that exits'; Tool = { Set-Content TestDrive:/exit.ps1 'exit 4'; & (Get-Item TestDrive:/exit.ps1).FullName; $LASTEXITCODE }; Told = '4' }
+            @{ Kind = 'opens a prompt'; Tool = { $host.EnterNestedPrompt() }; Told = 'Error: *A tool opens no prompt.*' }
+            @{ Kind = 'starts a program'; Tool = { & (Join-Path $PSHOME pwsh) -NoProfile -NonInteractive -Command 'exit 3'; $LASTEXITCODE }; Told = '3' }
+            @{ Kind = 'writes to the host'; Tool = { $host.UI.Write(''); 1 }; Told = '1' }
             @{ Kind = 'gives nothing'; Tool = { }; Told = 'null' }
             @{ Kind = 'gives what holds itself'; Tool = { $h = @{ Name = 'h' }; $h.Self = $h; $h }; Told = '*"(holds itself)"*' }
             @{ Kind = 'gives rich objects'; Tool = { [System.IO.FileInfo]'/a/b.txt' }; Told = '{*"Name":"b.txt"*"Directory":*' }
             @{ Kind = 'gives a property that fails'; Tool = { [pscustomobject]@{ A = 1 } | Add-Member -PassThru ScriptProperty B { throw 'no' } }; Told = '{"A":1,"B":null}' }
             @{ Kind = 'gives a list that fails'; Tool = { , [System.Linq.Enumerable]::Select([int[]](1, 0), [Func[int, int]] { 1 / $args[0] }) }; Told = '*1*' }
+            @{ Kind = 'gives a property that breaks'; Tool = { [pscustomobject]@{ A = 1 } | Add-Member -PassThru ScriptProperty B { break } }; Told = '{"A":1,"B":null}' }
+            @{ Kind = 'gives a value that cannot be read'; Tool = { [UnreadableForTest]::new() }; Told = 'Error: the result cannot be read: no text' }
+            @{ Kind = 'gives a table that cannot be read'; Tool = { , [UnreadableTableForTest]::new() }; Told = 'Error: the result cannot be read: no entries' }
             @{ Kind = 'gives odd numbers'; Tool = { [double]::NaN, 1.5d, [char]'c', [timespan]'0:01' }; Told = '`["NaN",1.5,"c","00:01:00"]' }
         ) {
-            $agent = Start-Agent -Call @(, @('script_tool_1', '{}'))
-            $reply = Invoke-Run $agent @{ Tool = $Tool }
+            if (-not ('UnreadableForTest' -as [type])) {
+                Add-Type @'
+public struct UnreadableForTest : System.IFormattable { public string ToString(string format, System.IFormatProvider provider) => throw new System.Exception("no text"); }
+public sealed class UnreadableTableForTest : System.Collections.Hashtable { public override System.Collections.IDictionaryEnumerator GetEnumerator() => throw new System.Exception("no entries"); }
+'@
+            }
 
-            "$reply" | Should -BeExactly 'done'
+            $agent = Start-Agent -Call @(, @('script_tool_1', '{}'))
+            $ran = 0
+            :items foreach ($item in 1, 2) {
+                $reply = Invoke-Run $agent @{ Tool = $Tool }
+                $ran++
+                if ($item -eq 1) { "$reply" | Should -BeExactly 'done' }
+            }
+
+            $ran | Should -Be 2
             Get-Told | Should -BeLike $Told
         }
 
@@ -189,6 +188,14 @@ Describe 'Invoke-AgentPrompt -Tool' {
             "$($all | Where-Object { $_ -is [System.Management.Automation.InformationRecord] })" | Should -BeExactly 'shown told'
         }
 
+        It 'leaves the session as it is after a tool that exits or tells the host to exit' {
+            $agent = Start-Agent -Call @(, @('script_tool_1', '{}')) -Forever
+            $lines = Invoke-Fresh "Import-Module '$ManifestPath'; foreach (`$tool in { exit 7 }, { `$host.SetShouldExit(7) }, { [CmdletBinding()] param() exit 7 }) { `$null = Invoke-AgentPrompt hi -Blueprint '$agent' -System '' -Tool `$tool -MaxIterations 2 -ErrorAction SilentlyContinue; 'goes on' }; exit 0"
+
+            $lines | Should -Be @('goes on', 'goes on', 'goes on')
+            $LASTEXITCODE | Should -Be 0
+        }
+
         It 'ends a tool that hangs at -TotalTimeoutSeconds' {
             $agent = Start-Agent -Call @(, @('script_tool_1', '{}'))
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
@@ -211,83 +218,6 @@ Describe 'Invoke-AgentPrompt -Tool' {
             $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
             $shell.InvocationStateInfo.State | Should -Be 'Stopped'
             $shell.Dispose()
-        }
-    }
-
-    Context 'with rules and approval' {
-        It 'asks for a command that supports ShouldProcess, and denies where nobody can be asked' {
-            $agent = Start-Agent -Call @('Set-Stock', '{"Product":"ink","Pieces":1}'), @('Get-Stock', '{"Product":"ink"}')
-            $shell = [powershell]::Create()
-            $null = $shell.AddScript("Import-Module '$ManifestPath'; function Get-Stock { ${function:Get-Stock} }; function Set-Stock { ${function:Set-Stock} }; (Invoke-AgentPrompt hi -Blueprint '$agent' -System '' -Tool Set-Stock, Get-Stock).Steps")
-            $steps = $shell.Invoke()
-            $shell.Dispose()
-
-            $steps.Outcome | Where-Object { $null -ne $_ } | Should -Be @('Denied', 'Succeeded')
-            (Get-Told)[0] | Should -BeExactly 'Error: the call needs approval, and nobody can be asked.'
-        }
-
-        It 'asks the user, who says <Says>' -ForEach @(
-            @{ Says = 'yes'; Choice = 0; Outcomes = 'Succeeded', 'Succeeded'; Questions = 2 }
-            @{ Says = 'no'; Choice = 1; Outcomes = 'Denied', 'Denied'; Questions = 2 }
-            @{ Says = 'yes to all'; Choice = 2; Outcomes = 'Succeeded', 'Succeeded'; Questions = 1 }
-            @{ Says = 'no to all'; Choice = 3; Outcomes = 'Denied', 'Denied'; Questions = 1 }
-        ) {
-            if (-not ('AnsweringHost' -as [type])) { Add-Type -Path $PSScriptRoot/Support/AnsweringHost.cs }
-            $agent = Start-Agent -Call @('Set-Stock', "{`"Product`":`"ink$([char] 0x202E)`"}"), @('Set-Stock', '{"Product":"pen"}')
-            $asked = [AnsweringHost]::new($Choice)
-            $runspace = [runspacefactory]::CreateRunspace($asked)
-            $runspace.Open()
-            $shell = [powershell]::Create($runspace)
-            $null = $shell.AddScript("Import-Module '$ManifestPath'; function Set-Stock { ${function:Set-Stock} }; (Invoke-AgentPrompt hi -Blueprint '$agent' -System '' -Tool Set-Stock).Steps")
-            $steps = $shell.Invoke()
-            $shell.Dispose()
-            $runspace.Dispose()
-
-            $steps.Outcome | Where-Object { $null -ne $_ } | Should -Be $Outcomes
-            $asked.Questions | Should -HaveCount $Questions
-            $asked.Questions[0] | Should -Match "'Set-Stock'.*ink.*\[No\]$"
-            $asked.Questions[0] | Should -Not -Match '\u202e'
-        }
-
-        It 'makes the calls that -ToolApproval <Name> lets through' -ForEach @(
-            @{ Name = 'All'; Approval = 'All'; Outcomes = 'Succeeded', 'Succeeded' }
-            @{ Name = 'ReadOnly'; Approval = 'ReadOnly'; Outcomes = 'Denied', 'Succeeded' }
-            @{ Name = 'with a scriptblock'; Approval = { $_.Name -eq 'Set-Stock' -and $_.Arguments.Pieces -lt 5 }; Outcomes = 'Succeeded', 'Denied' }
-            @{ Name = 'with a parameter'; Approval = { param($call) $call.Tool.IsReadOnly }; Outcomes = 'Denied', 'Succeeded' }
-            @{ Name = 'that says nothing'; Approval = { }; Outcomes = 'Denied', 'Denied' }
-            @{ Name = 'that fails'; Approval = { throw 'no' }; Outcomes = 'Denied', 'Denied' }
-        ) {
-            $agent = Start-Agent -Call @('Set-Stock', '{"Product":"ink","Pieces":1}'), @('Get-Stock', '{"Product":"ink"}')
-            $reply = Invoke-Run $agent @{ Tool = 'Set-Stock', 'Get-Stock'; ToolApproval = $Approval; WarningAction = 'SilentlyContinue' }
-
-            $reply.Steps.Outcome | Where-Object { $null -ne $_ } | Should -Be $Outcomes
-            $changed.Count | Should -Be ([int]($Outcomes[0] -eq 'Succeeded'))
-        }
-
-        It 'holds arguments to -Allow and -Deny' {
-            $agent = Start-Agent -Call @('t', '{"Path":["/srv/a","/srv/b"]}'), @('t', '{"Path":["/srv/a","/etc/b"]}'), @('t', '{"Path":["/srv/../etc"]}'), @('t', '{}')
-            $tool = New-AgentTool -Name t -Command { param([string[]] $Path) $Path.Count } -Allow @{ Path = '/srv/*' } -Deny @{ Path = '*..*', '*.key' }
-            $reply = Invoke-Run $agent @{ Tool = $tool }
-
-            $reply.Steps.Outcome | Where-Object { $null -ne $_ } | Should -Be @('Succeeded', 'Denied', 'Denied', 'Succeeded')
-        }
-
-        It 'shows no tool the agent''s secrets, nor the programs it starts, unless they are passed on' {
-            $env:AGENT_TEST_KEY = 'sk-canary-0123456789'
-            $env:AGENT_TEST_HEADER = 'header-canary'
-            $agent = Start-Agent -Call @('look', '{}'), @('start', '{}'), @('passed', '{}') -More "api_key_env: AGENT_TEST_KEY`nextra_headers_env:`n  X-Test: AGENT_TEST_HEADER"
-            $read = { "$env:AGENT_TEST_KEY|$env:AGENT_TEST_HEADER" }
-            $null = Invoke-Run $agent @{ Tool = @(
-                    New-AgentTool $read -Name look
-                    New-AgentTool { & (Join-Path $PSHOME pwsh) -NoProfile -NonInteractive -Command '"$env:AGENT_TEST_KEY|$env:AGENT_TEST_HEADER"' } -Name start
-                    New-AgentTool $read -Name passed -PassVariable AGENT_TEST_KEY
-                )
-            }
-
-            # Stars where the tool could read the key: the model never does.
-            Get-Told | Should -Be @('"|"', '"|"', '"***|"')
-            $env:AGENT_TEST_KEY, $env:AGENT_TEST_HEADER | Should -Be @('sk-canary-0123456789', 'header-canary')
-            $endpoint.Requests[1].FindHeader('Authorization') | Should -BeExactly 'Bearer sk-canary-0123456789'
         }
     }
 

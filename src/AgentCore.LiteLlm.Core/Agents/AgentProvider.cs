@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Resilience;
 
 namespace AgentCore.LiteLlm.Agents;
@@ -31,7 +32,31 @@ public sealed class AgentProvider(IChatProvider inner, TimeProvider time) : ICha
     private async IAsyncEnumerable<ChatEvent> RunAsync(ChatRequest request, LoopLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using AgentRun run = new(request, limits, time, cancellationToken);
-        ToolBox tools = new(request.Tools);
+        IAsyncEnumerator<ChatEvent> events = StepAsync(new ToolBox(request.Tools), run, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (events.ConfigureAwait(false))
+        {
+            while (await MoveNextAsync(events, run, cancellationToken).ConfigureAwait(false))
+            {
+                yield return events.Current;
+            }
+        }
+    }
+
+    // Whoever cancels a run gets what it had come to.
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ChatEvent> events, AgentRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await events.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new RunCancelledException(run.Cancel(), e, cancellationToken);
+        }
+    }
+
+    private async IAsyncEnumerable<ChatEvent> StepAsync(ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         while (true)
         {
             AgentReply? reply = null;
@@ -76,6 +101,11 @@ public sealed class AgentProvider(IChatProvider inner, TimeProvider time) : ICha
 
             if (run.FindLimit(reply) is { } limit)
             {
+                foreach (AgentStep notRun in limit.Failure.Steps.Where(s => s.Iteration == step.Iteration && s.Kind == AgentStepKind.Tool))
+                {
+                    yield return new ChatEvent.Stepped(notRun);
+                }
+
                 throw limit;
             }
 
@@ -92,17 +122,18 @@ public sealed class AgentProvider(IChatProvider inner, TimeProvider time) : ICha
     }
 
     // All calls of a turn are handed out before any result is waited for, so that whoever makes them may make them at once.
-    private async IAsyncEnumerable<ChatEvent> CallAsync(ImmutableArray<ToolCall> calls, ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ChatEvent> CallAsync(ImmutableArray<ToolCall> calls, ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Queue<(ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal)> open = [];
         foreach (ToolCall call in calls)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ToolResult? refusal = tools.Refuse(call, out JsonElement arguments);
             refusal = run.IsOverTime ? NotRun() : refusal;
             PendingToolCall? pending = null;
             if (refusal is null)
             {
-                pending = new PendingToolCall(call, arguments, time, run.StopToken);
+                pending = run.HandOut(call, arguments);
                 yield return new ChatEvent.ToolCalled(pending);
             }
 
@@ -129,13 +160,14 @@ public sealed class AgentProvider(IChatProvider inner, TimeProvider time) : ICha
 
         try
         {
-            ToolResult result = await pending.WaitAsync(run.StopToken).ConfigureAwait(false);
-            return run.Add(call, result, pending.Duration);
+            await pending.WaitAsync(run.StopToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return run.Add(call, NotRun(), TimeSpan.Zero);
+            // It may have been answered while the wait ended: what was done is never called undone.
         }
+
+        return run.Add(call, pending.Result, pending.Duration);
     }
 
     private static ToolResult NotRun() => ToolResult.Error(ToolOutcome.NotRun, "the run's time is over.");

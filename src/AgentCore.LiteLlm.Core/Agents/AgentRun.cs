@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Outputs;
 
@@ -19,21 +21,22 @@ internal sealed class AgentRun : IDisposable
     private readonly CancellationTokenSource _limit;
     private readonly CancellationTokenSource _either;
     private readonly RepeatedCalls _repeats = new();
+    private readonly RunUsage _used;
+    private readonly List<PendingToolCall> _handedOut = [];
     private ImmutableArray<ChatMessage> _messages;
     private ImmutableArray<AgentStep> _steps = [];
-    private AgentReply? _whole;
     private long _turnStart;
     private int _turn;
     private int _turnsOfErrors;
+    private bool _isTurnOpen;
     private bool _isAskingForOutput;
     private bool _hasNudged;
-    private bool _hasUncounted;
-    private bool _hasWarned;
 
     public AgentRun(ChatRequest request, LoopLimits limits, TimeProvider time, CancellationToken cancellationToken)
     {
         _request = request;
         _limits = limits;
+        _used = new RunUsage(request, limits);
         _time = time;
         _start = time.GetTimestamp();
         _messages = request.Messages;
@@ -52,6 +55,7 @@ internal sealed class AgentRun : IDisposable
     public ChatRequest NextTurn()
     {
         _turnStart = _time.GetTimestamp();
+        _isTurnOpen = !StopToken.IsCancellationRequested;
         ChatRequest turn = _request with { Messages = _messages, TimeSpent = _request.TimeSpent + _time.GetElapsedTime(_start) };
         return _isAskingForOutput ? turn with { Tools = [] } : turn with { Output = null };
     }
@@ -62,6 +66,8 @@ internal sealed class AgentRun : IDisposable
     public (AgentReply Reply, AgentStep Step) Add(AgentReply reply)
     {
         _turn++;
+        _isTurnOpen = false;
+        _handedOut.Clear();
         AgentReply named = reply with { ToolCalls = [.. reply.ToolCalls.Select(WithId)] };
         AgentStep step = new()
         {
@@ -73,14 +79,23 @@ internal sealed class AgentRun : IDisposable
             Cost = reply.Cost,
         };
         _steps = _steps.Add(step);
-        _hasUncounted |= reply.Usage is null;
-        _whole = _whole is null ? named : named.After(_whole);
+        _used.Add(named);
         if (!named.IsSilent)
         {
             _messages = _messages.Add(named.ToMessage());
         }
 
         return (named, step);
+    }
+
+    /// <summary>Makes a call of this turn one that waits for its result.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public PendingToolCall HandOut(ToolCall call, JsonElement arguments)
+    {
+        PendingToolCall pending = new(call, arguments, _time, StopToken);
+        _handedOut.Add(pending);
+        return pending;
     }
 
     /// <summary>Takes the result of a call in, which answers it in the conversation.</summary>
@@ -91,7 +106,7 @@ internal sealed class AgentRun : IDisposable
     public AgentStep Add(ToolCall call, ToolResult result, TimeSpan duration)
     {
         // A tool may find the agent's key where no variable is hidden, such as in a file of the system's.
-        result = result with { Text = _request.Redactor.Redact(result.Text) ?? "" };
+        result = result with { Text = _request.ToolRedactor.Redact(_request.Redactor.Redact(result.Text)) };
         AgentStep step = new()
         {
             Iteration = _turn,
@@ -119,30 +134,32 @@ internal sealed class AgentRun : IDisposable
             OutputCandidate? found = OutputReader.Find(reply, schema);
             if (found is { IsFit: true })
             {
-                return ToReply(StructuredProvider.ToReply(_whole!, found, schema));
+                return ToReply(StructuredProvider.ToReply(_used.Whole!, found, schema));
             }
 
             if (reply.Refusal is not null)
             {
-                throw Fail(new ChatException(OutputMismatch.Of(_whole!, found, schema)));
+                throw Fail(new ChatException(OutputMismatch.Of(_used.Whole!, found, schema)));
             }
 
             _isAskingForOutput = true;
+            ThrowIfSpent();
             Ask($"Give your final answer now as '{schema.Name}', with everything it needs.");
             return null;
         }
 
         if (!reply.IsSilent || _isAskingForOutput)
         {
-            return ToReply(_whole!);
+            return ToReply(_used.Whole!);
         }
 
-        if (_hasNudged)
+        if (_hasNudged || _turn >= _limits.MaxIterations)
         {
             throw Fail(RunEnd.Silent(_request));
         }
 
         _hasNudged = true;
+        ThrowIfSpent();
         Ask("Your last message was empty. Answer, or call a tool.");
         return null;
     }
@@ -153,8 +170,7 @@ internal sealed class AgentRun : IDisposable
     public ChatException? FindLimit(AgentReply reply)
     {
         ChatFailure? end = _turn >= _limits.MaxIterations ? RunEnd.Iterations(_request, _limits.MaxIterations)
-            : UsedTokens >= _limits.MaxTokens ? RunEnd.Tokens(_request, UsedTokens.Value, _limits.MaxTokens.Value)
-            : _whole!.Cost >= _limits.MaxCost ? RunEnd.Cost(_request, _whole.Cost.Value, _limits.MaxCost.Value)
+            : _used.FindSpent() is { } spent ? spent
             : reply.ToolCalls.FirstOrDefault(c => _repeats.Count(c) >= _limits.MaxRepeats) is { } repeated ? RunEnd.Repeated(_request, repeated, _limits.MaxRepeats)
             : null;
         return end is null ? null : Fail(end, reply);
@@ -170,27 +186,30 @@ internal sealed class AgentRun : IDisposable
     }
 
     /// <summary>Says, once, that a budget cannot bind because the endpoint does not count.</summary>
-    /// <returns>The warning, or null.</returns>
-    public ChatEvent.Warning? FindWarning()
-    {
-        string? blind = _limits.MaxTokens is not null && _hasUncounted ? "tokens" : _limits.MaxCost is not null && (_whole?.Cost is null || _whole.UnpricedIterations > 0) ? "cost" : null;
-        if (blind is null || _hasWarned)
-        {
-            return null;
-        }
-
-        _hasWarned = true;
-        return new ChatEvent.Warning($"{_request.Endpoint.AbsoluteUri} does not say the {blind} of its answers, so the run's limit of it cannot bind.");
-    }
+    public ChatEvent.Warning? FindWarning() => _used.FindWarning();
 
     /// <summary>Makes the failure of a run whose time is over.</summary>
     public ChatException OverTime() => Fail(RunEnd.Time(_request));
+
+    /// <summary>Says what a run had come to that is cancelled. Calls that were answered keep their results; the others are answered too.</summary>
+    public ChatFailure Cancel()
+    {
+        ImmutableArray<ChatMessage> results = [.. _messages.Reverse().TakeWhile(m => m.Role == ChatRole.Tool)];
+        HashSet<string?> answered = [.. results.Select(m => m.ToolCallId)];
+        foreach (ToolCall call in _messages[^(results.Length + 1)].ToolCalls.Where(c => !answered.Contains(c.Id)))
+        {
+            PendingToolCall? pending = _handedOut.Find(p => p.Call.Id == call.Id);
+            Add(call, pending?.Result ?? ToolResult.Error(ToolOutcome.NotRun, "the run was cancelled before the call was made."), pending?.Duration ?? TimeSpan.Zero);
+        }
+
+        return WithRun(RunEnd.Cancelled(_request)) with { Attempts = (_used.Whole?.Attempts ?? 0) + (_isTurnOpen ? 1 : 0) };
+    }
 
     /// <summary>Adds what the run has come to to a failure of one of its turns.</summary>
     public ChatException Fail(ChatException cause)
     {
         ChatFailure whole = WithRun(cause.Failure);
-        return new ChatException(whole with { Attempts = (_whole?.Attempts ?? 0) + cause.Failure.Attempts }, cause);
+        return new ChatException(whole with { Attempts = (_used.Whole?.Attempts ?? 0) + cause.Failure.Attempts }, cause);
     }
 
     /// <inheritdoc/>
@@ -200,9 +219,19 @@ internal sealed class AgentRun : IDisposable
         _limit.Dispose();
     }
 
-    private long? UsedTokens => _whole?.Usage is { } usage ? usage.TotalTokens ?? ((usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0)) : null;
+    private void ThrowIfSpent()
+    {
+        if (_used.FindSpent() is { } spent)
+        {
+            throw Fail(spent);
+        }
+    }
 
-    private void Ask(string question) => _messages = _messages.Add(new ChatMessage(ChatRole.User, question));
+    private void Ask(string question)
+    {
+        _messages = _messages[^1].Role == ChatRole.Assistant ? _messages : _messages.Add(new ChatMessage(ChatRole.Assistant, AgentConversation.NoAnswer));
+        _messages = _messages.Add(new ChatMessage(ChatRole.User, question));
+    }
 
     private AgentReply ToReply(AgentReply reply) => reply with { Duration = _time.GetElapsedTime(_start), Steps = _steps, Messages = _messages };
 
@@ -221,15 +250,18 @@ internal sealed class AgentRun : IDisposable
         return Fail(end);
     }
 
-    private ChatException Fail(ChatFailure end) => new(WithRun(end) with { Attempts = _whole?.Attempts ?? 0 });
+    private ChatException Fail(ChatFailure end) => new(WithRun(end) with { Attempts = _used.Whole?.Attempts ?? 0 });
 
     private ChatFailure WithRun(ChatFailure failure) => failure with
     {
-        RequestId = failure.RequestId ?? _whole?.RequestId,
+        RequestId = failure.RequestId ?? _used.Whole?.RequestId,
         PartialText = failure.PartialText.Length > 0 ? failure.PartialText : _messages.LastOrDefault(m => m.Role == ChatRole.Assistant && m.Text.Length > 0)?.Text ?? "",
         Steps = _steps,
         Messages = _messages,
-        Usage = _whole?.Usage,
-        Cost = _whole?.Cost,
+        Usage = _used.Whole?.Usage,
+        Cost = _used.Whole?.Cost,
+        CostSource = _used.Whole?.CostSource,
+        Iterations = (_used.Whole?.Iterations ?? 0) + (_isTurnOpen ? 1 : 0),
+        UnpricedIterations = (_used.Whole?.UnpricedIterations ?? 0) + (_isTurnOpen ? 1 : 0),
     };
 }

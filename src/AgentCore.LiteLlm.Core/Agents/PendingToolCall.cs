@@ -7,9 +7,11 @@ namespace AgentCore.LiteLlm.Agents;
 /// <remarks>Whoever pulls the events answers it, before pulling on or later from any thread: the run waits for it, but not beyond its limits.</remarks>
 public sealed class PendingToolCall
 {
-    private readonly TaskCompletionSource<ToolResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
     private readonly long _start;
+    private TimeSpan? _duration;
+    private ToolResult? _answer;
 
     internal PendingToolCall(ToolCall call, JsonElement arguments, TimeProvider time, CancellationToken stopToken)
     {
@@ -29,27 +31,28 @@ public sealed class PendingToolCall
     /// <summary>Gets the token that is cancelled when the run's time is over or the caller gives up: the tool should end then.</summary>
     public CancellationToken StopToken { get; }
 
-    /// <summary>Gets how long the tool took; zero until it has been answered.</summary>
-    internal TimeSpan Duration { get; private set; }
+    /// <summary>Gets how long the tool took; until it has been answered, how long it has been taking.</summary>
+    internal TimeSpan Duration => _duration ?? _time.GetElapsedTime(_start);
+
+    /// <summary>Gets the result; until it is there, that there is none.</summary>
+    internal ToolResult Result => _answer ?? ToolResult.Error(ToolOutcome.Failed, "no result came before the run was over; what the tool does may have been done.");
 
     /// <summary>Gets a value indicating whether the result is there.</summary>
-    internal bool IsAnswered => _result.Task.IsCompleted;
+    internal bool IsAnswered => _answered.Task.IsCompleted;
 
     /// <summary>Gives the result. Only the first one counts.</summary>
     /// <param name="result">The result.</param>
     public void Answer(ToolResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        if (!IsAnswered)
+        if (Interlocked.CompareExchange(ref _answer, result, null) is null)
         {
-            Duration = _time.GetElapsedTime(_start);
+            _duration = _time.GetElapsedTime(_start);
+            _answered.SetResult();
         }
-
-        _result.TrySetResult(result);
     }
 
     /// <summary>Waits for the result.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The result.</returns>
-    internal Task<ToolResult> WaitAsync(CancellationToken cancellationToken) => _result.Task.WaitAsync(cancellationToken);
+    internal Task WaitAsync(CancellationToken cancellationToken) => _answered.Task.WaitAsync(cancellationToken);
 }

@@ -49,10 +49,12 @@ internal static class RunEnd
     public static ChatFailure Silent(ChatRequest request) => Of(
         request,
         FailureKind.ReplyEmpty,
-        $"'{request.Model}' answered nothing, also when asked again: no text, no call of a tool.",
+        $"'{request.Model}' answered nothing, no text and no call of a tool, and the run asks it no more.",
         $"Ask again, or choose a stronger model. {SeeSteps}");
 
-    private static ChatFailure Of(ChatRequest request, FailureKind kind, string summary, string advice) => new()
+    public static ChatFailure Cancelled(ChatRequest request) => Of(request, FailureKind.Cancelled, $"The run of '{request.Model}' was cancelled.", null);
+
+    private static ChatFailure Of(ChatRequest request, FailureKind kind, string summary, string? advice) => new()
     {
         Kind = kind,
         Summary = summary,

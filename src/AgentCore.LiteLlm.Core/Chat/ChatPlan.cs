@@ -23,7 +23,7 @@ public sealed record ChatPlan
     private readonly ProtectionPolicy? _protection;
     private readonly bool _filters;
 
-    private ChatPlan(ResolvedModel model, ExecutionMode mode, CallOptions options, SystemMessage system, OutputSchema? output, PriceList? prices, ImmutableArray<GateDecision> gates, ProtectionPolicy? protection)
+    private ChatPlan(ResolvedModel model, ExecutionMode mode, CallOptions options, SystemMessage system, OutputSchema? output, PriceList? prices, ImmutableArray<GateDecision> gates, ProtectionPolicy? protection, IVariables variables)
     {
         Mode = mode;
         _system = system.Text;
@@ -43,6 +43,7 @@ public sealed record ChatPlan
             Output = output,
             Labels = options.Labels,
             Headers = model.SecretHeaders,
+            ToolRedactor = options.Tools.IsEmpty ? Redactor.Idle : new Redactor([.. model.SecretHeaders.Where(h => h.IsConfidential).Select(h => h.Value), .. SecretVariables.ValuesOf(model, variables)]),
             Stream = options.Stream,
             Mode = mode,
             Gates = gates,
@@ -82,7 +83,7 @@ public sealed record ChatPlan
         findings = unpriced is null ? findings : findings.Add(UnknownPrices(unpriced));
         ProtectionPolicy? protection = PlannedProtection.Find(model.Blueprint, options.Protection, chosen, variables, ref findings);
         ImmutableArray<GateDecision> gates = CallGates.Describe(model, chosen, options.Mode is not null, !string.IsNullOrWhiteSpace(variables.Find(ModeChoice.Variable)), options.AllowUnencrypted, system.Source);
-        return new Checked<ChatPlan>(new ChatPlan(model, chosen, options, system, output, prices, gates, protection), findings);
+        return new Checked<ChatPlan>(new ChatPlan(model, chosen, options, system, output, prices, gates, protection, variables), findings);
     }
 
     /// <summary>Freezes the request for one prompt.</summary>

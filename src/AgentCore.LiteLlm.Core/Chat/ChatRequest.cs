@@ -46,6 +46,9 @@ public sealed record ChatRequest
     /// <summary>Gets the names of the environment variables that hold the agent's secrets, which no tool may read.</summary>
     internal ImmutableArray<string> SecretVariables { get; init; } = [];
 
+    /// <summary>Gets what takes the secrets of the agent, those of its call and of its variables, out of what tools return.</summary>
+    internal Redactor ToolRedactor { get; init; } = Redactor.Idle;
+
     /// <summary>Gets what ends a run of tool calls; null where the caller makes the calls himself and the answer ends with the model's first turn.</summary>
     public LoopLimits? Loop { get; init; }
 

@@ -13,7 +13,8 @@ namespace AgentCore.LiteLlm.Conversations;
 /// <summary>What was said so far. It never changes: every addition is a new one, so one may go on in many ways at once.</summary>
 public sealed class AgentConversation
 {
-    private const string NoAnswer = "[no answer]";
+    /// <summary>What stands for an answer that did not come: some endpoints refuse a user's message after any but the assistant's.</summary>
+    internal const string NoAnswer = "[no answer]";
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -105,7 +106,7 @@ public sealed class AgentConversation
             }
         }
 
-        if (next.Role == ChatRole.User && all.Count > 0 && all[^1].Role == ChatRole.User)
+        if (next.Role == ChatRole.User && all.Count > 0 && all[^1].Role is ChatRole.User or ChatRole.Tool)
         {
             all.Add(new ChatMessage(ChatRole.Assistant, NoAnswer));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
 
 namespace AgentCore.LiteLlm.Costs;
 
@@ -34,7 +35,7 @@ public sealed record AgentUsage
     /// <summary>Gets all tokens.</summary>
     public long TotalTokens { get; init; }
 
-    /// <summary>Gets how many replies have no count of tokens, so that the sums lack theirs.</summary>
+    /// <summary>Gets how many replies, and answers that broke off, have no count of tokens, so that the sums lack theirs.</summary>
     public int RepliesWithoutUsage { get; init; }
 
     /// <summary>Gets the cost in US dollars; null when none is known.</summary>
@@ -54,30 +55,51 @@ public sealed record AgentUsage
     {
         string cost = Cost is { } amount ? string.Create(CultureInfo.InvariantCulture, $"{amount:0.######} US dollars") : "cost unknown";
         string lacking = CallsWithoutCost > 0 && Cost is not null ? string.Create(CultureInfo.InvariantCulture, $", {CallsWithoutCost} without cost") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{Calls} {(Calls == 1 ? "call" : "calls")}, {InputTokens} tokens in, {OutputTokens} out, {cost}{lacking}");
+        string uncounted = RepliesWithoutUsage > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({RepliesWithoutUsage} not counted)") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{Calls} {(Calls == 1 ? "call" : "calls")}, {InputTokens} tokens in, {OutputTokens} out{uncounted}, {cost}{lacking}");
     }
 
     /// <summary>Adds a reply.</summary>
     /// <param name="reply">The reply.</param>
     /// <returns>The larger sum.</returns>
-    public AgentUsage Plus(AgentReply reply)
+    public AgentUsage Plus(AgentReply reply) => Plus(reply.Usage, reply.Cost, reply.CostSource) with
     {
-        TokenUsage usage = reply.Usage ?? new TokenUsage();
+        Replies = Replies + 1,
+        Calls = Calls + reply.Iterations,
+        Attempts = Attempts + reply.Attempts,
+        RepliesWithoutUsage = RepliesWithoutUsage + (reply.Usage is null ? 1 : 0),
+        CallsWithoutCost = CallsWithoutCost + (reply.Cost is null ? reply.Iterations : reply.UnpricedIterations),
+        Duration = Duration + reply.Duration,
+    };
+
+    /// <summary>Adds what was used without a reply: by a run that ended at a limit, or by an answer that broke off.</summary>
+    /// <param name="failure">What became of the call.</param>
+    /// <returns>The larger sum.</returns>
+    public AgentUsage Plus(ChatFailure failure)
+    {
+        int calls = Math.Max(failure.Iterations, failure.PartialText.Length > 0 ? 1 : 0);
+        return Plus(failure.Usage, failure.Cost, failure.CostSource) with
+        {
+            Calls = Calls + calls,
+            Attempts = Attempts + failure.Attempts,
+            RepliesWithoutUsage = RepliesWithoutUsage + (calls > failure.Steps.Count(s => s.Usage is not null) ? 1 : 0),
+            CallsWithoutCost = CallsWithoutCost + (failure.Cost is null ? calls : failure.UnpricedIterations),
+            Duration = Duration + failure.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Duration),
+        };
+    }
+
+    private AgentUsage Plus(TokenUsage? counted, decimal? cost, CostSource? source)
+    {
+        TokenUsage usage = counted ?? new TokenUsage();
         return this with
         {
-            Replies = Replies + 1,
-            Calls = Calls + reply.Iterations,
-            Attempts = Attempts + reply.Attempts,
             InputTokens = InputTokens + (usage.InputTokens ?? 0),
             OutputTokens = OutputTokens + (usage.OutputTokens ?? 0),
             CachedInputTokens = CachedInputTokens + (usage.CachedInputTokens ?? 0),
             ReasoningTokens = ReasoningTokens + (usage.ReasoningTokens ?? 0),
             TotalTokens = TotalTokens + (usage.TotalTokens ?? ((usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0))),
-            RepliesWithoutUsage = RepliesWithoutUsage + (reply.Usage is null ? 1 : 0),
-            Cost = reply.Cost is { } cost ? (Cost ?? 0) + cost : Cost,
-            CallsWithoutCost = CallsWithoutCost + (reply.Cost is null ? reply.Iterations : reply.UnpricedIterations),
-            CostSources = reply.CostSource is { } source && !CostSources.Contains(source) ? CostSources.Add(source) : CostSources,
-            Duration = Duration + reply.Duration,
+            Cost = cost is null ? Cost : (Cost ?? 0) + cost,
+            CostSources = source is { } known && !CostSources.Contains(known) ? CostSources.Add(known) : CostSources,
         };
     }
 }

@@ -59,13 +59,18 @@ public sealed class PriceList
     /// <param name="served">The model that answered, as the endpoint says; null when it did not.</param>
     /// <param name="usage">The tokens; null when they were not counted.</param>
     /// <returns>US dollars; null when there is no price or no count.</returns>
-    public decimal? Find(string requested, string? served, TokenUsage? usage)
-    {
-        TokenPrice? price = _models.TryGetValue(requested, out TokenPrice? asked) ? asked
-            : served is not null && _models.TryGetValue(served, out TokenPrice? answered) ? answered
-            : _default;
-        return price is null || usage is not { InputTokens: { } input, OutputTokens: { } output } ? null : price.Of(input, output);
-    }
+    public decimal? Find(string requested, string? served, TokenUsage? usage) => ToCost(FindPrice(requested, served) ?? _default, usage);
+
+    /// <summary>Finds what a call cost at a price that is listed for its very model; the default price is for models that nobody prices.</summary>
+    internal decimal? FindListed(string requested, string? served, TokenUsage? usage) => ToCost(FindPrice(requested, served), usage);
+
+    private TokenPrice? FindPrice(string requested, string? served) =>
+        _models.TryGetValue(requested, out TokenPrice? asked) ? asked
+        : served is not null && _models.TryGetValue(served, out TokenPrice? answered) ? answered
+        : null;
+
+    private static decimal? ToCost(TokenPrice? price, TokenUsage? usage) =>
+        price is null || usage is not { InputTokens: { } input, OutputTokens: { } output } ? null : price.Of(input, output);
 
     private static JsonDocument? Find(IVariables variables, string name, string before, JsonValueKind kind, ref string? problem)
     {

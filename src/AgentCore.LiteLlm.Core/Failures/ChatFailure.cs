@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Failures;
@@ -62,6 +63,15 @@ public sealed record ChatFailure
 
     /// <summary>Gets what a run with tools had cost, in US dollars; null where nobody said.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>Gets where <see cref="Cost"/> comes from; null when there is none.</summary>
+    public CostSource? CostSource { get; init; }
+
+    /// <summary>Gets how often the model was asked in a run with tools, an unfinished turn included; 0 for every other failure.</summary>
+    public int Iterations { get; init; }
+
+    /// <summary>Gets how many of these have no known cost, so that <see cref="Cost"/> lacks theirs.</summary>
+    public int UnpricedIterations { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Advice is null ? Summary : $"{Summary} {Advice}";

@@ -69,7 +69,7 @@ public enum FailureKind
     /// <summary>The model makes the same call of a tool again and again, although it brings the same result.</summary>
     ToolCallRepeated,
 
-    /// <summary>In a run with tools the model answered nothing, also when asked again.</summary>
+    /// <summary>In a run with tools the model answered nothing, also when asked again, or in the last turn it may take.</summary>
     ReplyEmpty,
 
     /// <summary>Personal data could not be looked for, so nothing was sent.</summary>

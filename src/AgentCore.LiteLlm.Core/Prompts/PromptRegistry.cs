@@ -47,6 +47,21 @@ public sealed class PromptRegistry : IDisposable
     /// <returns>True when it does.</returns>
     public static bool IsAsked(ExecutionMode? mode, IVariables variables) => mode is not (null or ExecutionMode.Simulation) && !string.IsNullOrWhiteSpace(variables.Find(Variable));
 
+    /// <summary>Finds where the prompt of a blueprint is asked for.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="variables">Where the registry's address is looked up.</param>
+    /// <returns>The address; without one and without an error, the registry cannot have the prompt.</returns>
+    public static Checked<Uri> FindAddress(AgentBlueprint blueprint, IVariables variables)
+    {
+        Uri? address = EndpointAddress.Read(variables.Find(Variable)?.Trim() ?? "", out string? wrong, out _);
+        if (address is null || EndpointAddress.IsUnencrypted(address) || address.Query.Length > 0)
+        {
+            return new(null, new PromptFindings(blueprint).Error(DiagnosticCodes.PromptRegistryInvalid, $"the environment variable '{Variable}' cannot be used: {wrong?.Replace("the base URL", "it", StringComparison.Ordinal) ?? "it must be https, or http to this machine, and have no query."}", "Set it to an address such as https://prompts.example.com, or unset it.").Diagnostics);
+        }
+
+        return new(PromptFolder.IsName(blueprint.PromptRef) ? new Uri(address.AbsoluteUri.TrimEnd('/') + "/prompts/" + blueprint.PromptRef) : null, []);
+    }
+
     /// <summary>Finds the prompt of a blueprint.</summary>
     /// <param name="blueprint">The blueprint.</param>
     /// <param name="mode">The mode of the call.</param>
@@ -56,18 +71,12 @@ public sealed class PromptRegistry : IDisposable
     public async Task<Checked<PromptText>> FindAsync(AgentBlueprint blueprint, ExecutionMode mode, IVariables variables, CancellationToken cancellationToken)
     {
         PromptFindings findings = new(blueprint);
-        Uri? address = EndpointAddress.Read(variables.Find(Variable)?.Trim() ?? "", out string? wrong, out _);
-        if (address is null || EndpointAddress.IsUnencrypted(address) || address.Query.Length > 0)
+        Checked<Uri> address = FindAddress(blueprint, variables);
+        if (address.Value is not { } asked)
         {
-            return findings.Error(DiagnosticCodes.PromptRegistryInvalid, $"the environment variable '{Variable}' cannot be used: {wrong?.Replace("the base URL", "it", StringComparison.Ordinal) ?? "it must be https, or http to this machine, and have no query."}", "Set it to an address such as https://prompts.example.com, or unset it.");
+            return new(null, address.Diagnostics);
         }
 
-        if (!PromptFolder.IsName(blueprint.PromptRef))
-        {
-            return new(null, []);
-        }
-
-        Uri asked = new(address.AbsoluteUri.TrimEnd('/') + "/prompts/" + blueprint.PromptRef);
         using CancellationTokenSource limit = new(TimeLimit, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Secrets;
 
@@ -23,5 +25,23 @@ internal static class SecretVariables
             langfuse?.PublicKeyEnv,
         ];
         return names.OfType<string>().Where(n => n.Length > 0).Distinct(StringComparer.Ordinal);
+    }
+
+    /// <summary>Finds what they hold, as far as it is secret: a header such as <c>cf-aig-cache-ttl: 3600</c> is none.</summary>
+    /// <param name="model">The resolved model.</param>
+    /// <param name="variables">Where they are looked up.</param>
+    /// <returns>The secrets.</returns>
+    public static ImmutableArray<Secret> ValuesOf(ResolvedModel model, IVariables variables)
+    {
+        ILookup<string, string> headers = model.Blueprint.Model.ExtraHeadersEnv.ToLookup(h => h.Value, h => h.Key, StringComparer.Ordinal);
+        return
+        [
+            .. from name in Of(model)
+               let value = variables.Find(name)?.Trim()
+               where !string.IsNullOrEmpty(value)
+               let secret = new Secret(value)
+               where !headers.Contains(name) || headers[name].Any(h => new SecretHeader(h, secret).IsConfidential)
+               select secret,
+        ];
     }
 }

@@ -49,6 +49,10 @@ internal static class GatewayHeaders
     /// <summary>Reads what LiteLLM says a call cost, in US dollars; meaningful only when the answer was not streamed.</summary>
     public static decimal? FindCost(Func<string, string?> header) => ToCost(header("x-litellm-response-cost"));
 
+    /// <summary>Says whether the answer came out of the gateway's own cache, which costs nothing.</summary>
+    public static bool IsCached(Func<string, string?> header) =>
+        header("x-litellm-cache-key") is { Length: > 0 } and not "None" || "HIT".Equals(header("cf-aig-cache-status"), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Reads a cost.</summary>
     public static decimal? ToCost(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal cost) && cost >= 0 ? cost : null;

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Costs;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Pipeline;
 
 namespace AgentCore.LiteLlm.Commands;
@@ -13,14 +15,16 @@ namespace AgentCore.LiteLlm.Commands;
 [OutputType(typeof(AgentConversation))]
 public sealed class EnterAgentChatCommand : AgentCallCmdlet
 {
-    private readonly StringBuilder _shown = new();
+    private readonly StringBuilder _turn = new();
     private AgentConversation _conversation = AgentConversation.Empty;
     private AgentUsage _usage = new();
 #pragma warning disable CA2213 // whoever sets it disposes it: it lives for one answer
     private InterruptKey? _interrupt;
 #pragma warning restore CA2213
     private ChatPlan? _plan;
+    private ChatFailure? _end;
     private string? _savedTo;
+    private bool _hasShown;
 
     /// <summary>Gets or sets a value indicating whether the conversation is written as an object when the chat ends.</summary>
     [Parameter]
@@ -76,15 +80,21 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     {
         if (chunk.Kind == ChunkKind.Text)
         {
-            _shown.Append(chunk.Text);
+            _hasShown = true;
+            _turn.Append(chunk.Text);
             Show(chunk.Text);
+        }
+        else if (chunk.Kind == ChunkKind.Step)
+        {
+            // What a turn said is in the run's own conversation from here on.
+            _turn.Clear();
         }
     }
 
     /// <inheritdoc/>
     private protected override void Write(AgentReply reply)
     {
-        if (_shown.Length == 0 && reply.Text.Length > 0)
+        if (!_hasShown && reply.Text.Length > 0)
         {
             ShowLine(reply.Text);
         }
@@ -92,6 +102,9 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
         _usage = _usage.Plus(reply);
         GoOnFrom(reply.Conversation ?? _conversation);
     }
+
+    /// <inheritdoc/>
+    private protected override void TakeEnd(ChatFailure? failure) => _end = failure;
 
     /// <inheritdoc/>
     private protected override IDisposable? LetUserType() => _interrupt?.Pause();
@@ -127,7 +140,6 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
 
     private void Answer(string text, ChatPlan plan)
     {
-        _shown.Clear();
         ChatMessage next = new(ChatRole.User, text);
         ChatRequest request;
         try
@@ -140,15 +152,37 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
             return;
         }
 
+        _turn.Clear();
+        (_end, _hasShown) = (null, false);
         using InterruptKey? interrupt = InterruptKey.Start(Host, StopToken);
         _interrupt = interrupt;
         bool isWhole = Send(request, text);
         _interrupt = null;
         if (!isWhole)
         {
-            // What was said so far stays: the model is told where it was interrupted.
             ShowLine("The answer was stopped.");
-            GoOnFrom(_shown.Length == 0 ? _conversation : new AgentConversation(request.Messages.Add(new ChatMessage(ChatRole.Assistant, _shown.ToString()))) { Vault = request.Protection?.Vault ?? _conversation.Vault });
+            _end ??= new ChatFailure { Kind = FailureKind.Cancelled, Summary = "", Endpoint = request.Endpoint.AbsoluteUri, Iterations = 1, UnpricedIterations = 1 };
+        }
+
+        if (_end is not null)
+        {
+            Keep(_end, request, isWhole ? "" : _turn.ToString());
+        }
+    }
+
+    // Of what came to no answer, the turns and the results of tools stay, and of an answer that was stopped what had arrived: the model is told where it was interrupted.
+    private void Keep(ChatFailure end, ChatRequest request, string said)
+    {
+        _usage = _usage.Plus(end);
+        ImmutableArray<ChatMessage> messages = end.Steps.IsEmpty ? request.Messages : end.Messages;
+        if (said.Length > 0)
+        {
+            messages = messages.Add(new ChatMessage(ChatRole.Assistant, said));
+        }
+
+        if (messages.Length > request.Messages.Length)
+        {
+            GoOnFrom(new AgentConversation(messages) { Vault = request.Protection?.Vault ?? _conversation.Vault });
         }
     }
 

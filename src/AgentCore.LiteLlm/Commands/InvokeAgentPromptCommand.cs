@@ -78,7 +78,7 @@ public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
             return;
         }
 
-        string description = RequestPreview.ToText(request);
+        string description = UnaskedPrompt is null ? RequestPreview.ToText(request) : $"{RequestPreview.ToText(request)}, {UnaskedPrompt}";
         if (ShouldProcess(description, description, MyInvocation.MyCommand.Name))
         {
             Begin(request, Prompt);

@@ -40,12 +40,12 @@ public sealed class NewAgentToolCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? ExcludeParameter { get; set; }
 
-    /// <summary>Gets or sets patterns by parameter, with wildcards: every value that the model gives must match one of its parameter's.</summary>
+    /// <summary>Gets or sets patterns by parameter, with wildcards: every value that the model gives must match one of its parameter's, both as written and as PowerShell binds it.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Allow { get; set; }
 
-    /// <summary>Gets or sets patterns by parameter, with wildcards: a call with a value that matches one is not made.</summary>
+    /// <summary>Gets or sets patterns by parameter, with wildcards: a call with a value that matches one, as written or as PowerShell binds it, is not made.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Deny { get; set; }

@@ -81,14 +81,16 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
         {
             throw new PipelineStoppedException();
         }
-        catch (OperationCanceledException) when (CallToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (CallToken.IsCancellationRequested)
         {
             EndLine();
+            TakeEnd((e as RunCancelledException)?.Failure);
             return false;
         }
         catch (ChatException e)
         {
             Fail(e, item);
+            TakeEnd(e.Failure);
         }
 
         return true;
@@ -105,6 +107,12 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
     {
         EndLine();
         WriteError(ErrorRecords.CallFailed(cause, item));
+    }
+
+    /// <summary>Takes what a call had come to that ended without an answer.</summary>
+    /// <param name="failure">Why and where it ended; null where it was stopped in its only turn.</param>
+    private protected virtual void TakeEnd(ChatFailure? failure)
+    {
     }
 
     /// <summary>Takes a piece of the answer as it arrives.</summary>
@@ -189,11 +197,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
                 break;
             case ChatEvent.ToolCalled called:
                 EndLine();
-                using (LetUserType())
-                {
-                    called.Call.Answer(_tools!.Call(called.Call, request.SecretVariables));
-                }
-
+                called.Call.Answer(_tools!.Call(called.Call, request.SecretVariables, LetUserType));
                 break;
             case ChatEvent.Stepped stepped:
                 EndLine();

@@ -131,6 +131,9 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>Gets the conversation that the first call goes on with.</summary>
     private protected AgentConversation Before { get; private set; } = AgentConversation.Empty;
 
+    /// <summary>Gets what -WhatIf says of a system message that a registry has; null where there is none.</summary>
+    private protected string? UnaskedPrompt { get; private set; }
+
     /// <summary>Gets a value indicating whether answers are asked for piece by piece.</summary>
     private protected virtual bool IsStreamed => false;
 
@@ -182,10 +185,30 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             return _options;
         }
 
+        if (IsWhatIf)
+        {
+            return Describe(model, variables);
+        }
+
         Checked<PromptText> found = Await(token => Composition.RegistryFor(Transport).FindAsync(model.Blueprint, mode!.Value, variables, token));
         PromptText? prompt = Report(found, model.ToString());
         return prompt is null && found.Diagnostics.Any(f => f.Severity == DiagnosticSeverity.Error) ? null : _options with { Prompt = prompt };
     }
+
+    // -WhatIf sends nothing, so the system message is told by its name and its address.
+    private CallOptions? Describe(ResolvedModel model, ProcessVariables variables)
+    {
+        Checked<Uri> address = PromptRegistry.FindAddress(model.Blueprint, variables);
+        if (Report(address, model.ToString()) is not { } asked)
+        {
+            return address.Diagnostics.IsEmpty ? _options : null;
+        }
+
+        UnaskedPrompt = $"beside the system message, '{model.Blueprint.PromptRef}' from {asked.AbsoluteUri}, which is not asked now";
+        return _options with { System = "", Variables = null };
+    }
+
+    private bool IsWhatIf => LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
 
     /// <summary>Makes the plan for an agent that is given once; what speaks against it ends the pipeline.</summary>
     /// <returns>The plan.</returns>

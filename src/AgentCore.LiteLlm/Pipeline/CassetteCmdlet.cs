@@ -13,7 +13,7 @@ public abstract class CassetteCmdlet : AgentPlanCmdlet
     [ValidateNotNullOrEmpty]
     public string? RecordPath { get; set; }
 
-    /// <summary>Gets or sets the cassette from which every request is answered. Nothing is sent, no key is needed, and a request that differs from what was recorded is an error.</summary>
+    /// <summary>Gets or sets the cassette from which every request is answered. No endpoint is called, no key is needed (where PROMPT_REGISTRY_URL is set, it is asked for the prompt all the same), and a request that differs from what was recorded is an error.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ReplayPath { get; set; }

@@ -2,12 +2,15 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Agents;
 
 namespace AgentCore.LiteLlm.Tools;
 
-/// <summary>Holds the arguments of calls to the patterns that their tool allows and denies.</summary>
+/// <summary>Holds the arguments of calls to the patterns that their tool allows and denies: as the model wrote them and as PowerShell binds them.</summary>
 internal static class ArgumentRules
 {
+    private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
+
     /// <summary>Reads rules.</summary>
     /// <param name="rules">Patterns, one or more, by parameter.</param>
     /// <returns>The rules.</returns>
@@ -15,47 +18,50 @@ internal static class ArgumentRules
     [
         .. rules.Cast<DictionaryEntry>().Select(rule => KeyValuePair.Create(
             Convert.ToString(rule.Key, CultureInfo.InvariantCulture) ?? "",
-            Texts(rule.Value).Select(t => WildcardPattern.Get(t, WildcardOptions.IgnoreCase)).ToImmutableArray())),
+            ArgumentTexts.OfBound(rule.Value).SelectMany(r => r.Texts).Select(t => WildcardPattern.Get(t, Options)).ToImmutableArray())),
     ];
 
-    /// <summary>Judges the arguments of a call.</summary>
-    /// <param name="rules">The tool's rules.</param>
+    /// <summary>Judges the arguments of a call. What is judged is what is bound: it takes the place of what the model wrote.</summary>
+    /// <param name="tool">The tool.</param>
     /// <param name="arguments">Values by parameter.</param>
+    /// <param name="engine">What attributes that transform arguments ask; null where there is none.</param>
     /// <returns>What the model is told, or null when the call may be made.</returns>
-    public static string? Refuse(ToolRules rules, Hashtable arguments)
+    public static ToolResult? Refuse(AgentTool tool, Hashtable arguments, EngineIntrinsics? engine)
     {
-        foreach ((string parameter, ImmutableArray<WildcardPattern> patterns) in rules.Deny)
+        foreach (ToolParameter parameter in tool.Parameters)
         {
-            if (arguments.ContainsKey(parameter) && Texts(arguments[parameter]).Any(t => patterns.Any(p => p.IsMatch(t))))
-            {
-                return $"a value of '{parameter}' is not allowed.";
-            }
-        }
+            ImmutableArray<WildcardPattern>[] denied = Find(tool.Rules.Deny, parameter);
+            ImmutableArray<WildcardPattern>[] allowed = Find(tool.Rules.Allow, parameter);
 
-        foreach ((string parameter, ImmutableArray<WildcardPattern> patterns) in rules.Allow)
-        {
-            // What is left out is the command's own default, which the rule says nothing of.
-            if (arguments.ContainsKey(parameter) && !Texts(arguments[parameter]).All(t => patterns.Any(p => p.IsMatch(t))))
+            // What is left out is the command's own default, which rules say nothing of.
+            if (denied.Length + allowed.Length == 0 || !arguments.ContainsKey(parameter.Name))
             {
-                return $"a value of '{parameter}' is not among those allowed.";
+                continue;
             }
+
+            object? raw = arguments[parameter.Name];
+            if (!parameter.TryBind(raw, engine, out object? bound, out string? problem))
+            {
+                return ToolResult.Error(ToolOutcome.InvalidArguments, $"the value of '{parameter.Name}' does not bind: {problem}");
+            }
+
+            ArgumentReading[] readings = [.. ArgumentTexts.OfRaw(raw, parameter.Type), .. ArgumentTexts.OfBound(bound)];
+            if (denied.Any(patterns => readings.Any(r => r.IsDenied(patterns))))
+            {
+                return ToolResult.Error(ToolOutcome.Denied, $"a value of '{parameter.Name}' is not allowed.");
+            }
+
+            if (!allowed.All(patterns => readings.All(r => r.IsAllowed(patterns))))
+            {
+                return ToolResult.Error(ToolOutcome.Denied, $"a value of '{parameter.Name}' is not among those allowed.");
+            }
+
+            arguments[parameter.Name] = bound;
         }
 
         return null;
     }
 
-    // Every text within a value counts, however deep it lies: a rule must not be passed by wrapping.
-    private static IEnumerable<string> Texts(object? value)
-    {
-        object? plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
-        return plain switch
-        {
-            null => [""],
-            string text => [text],
-            IDictionary table => table.Values.Cast<object?>().SelectMany(Texts),
-            PSObject custom => custom.Properties.SelectMany(p => Texts(p.Value)),
-            IEnumerable list => list.Cast<object?>().SelectMany(Texts),
-            _ => [Convert.ToString(plain, CultureInfo.InvariantCulture) ?? ""],
-        };
-    }
+    private static ImmutableArray<WildcardPattern>[] Find(ImmutableArray<KeyValuePair<string, ImmutableArray<WildcardPattern>>> rules, ToolParameter parameter) =>
+        [.. rules.Where(r => r.Key.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)).Select(r => r.Value)];
 }

@@ -17,6 +17,9 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
     private const string CallScript = "param($__agentCommand, $__agentArguments, $__agentMost) & $__agentCommand @__agentArguments *>&1 | Microsoft.PowerShell.Utility\\Select-Object -First $__agentMost";
     private const string ApprovalScript = "param($__agentScript, $__agentCall) $__agentCall | & { process { & $__agentScript $_ } }";
 
+    /// <summary>Gets what attributes that transform arguments ask.</summary>
+    public EngineIntrinsics? Engine => cmdlet.SessionState.PSVariable.GetValue("ExecutionContext") as EngineIntrinsics;
+
     /// <summary>Calls a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="arguments">Values by parameter.</param>
@@ -28,14 +31,20 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
     {
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddScript(CallScript, useLocalScope: true).AddArgument(command).AddArgument(arguments).AddArgument(MostItems + 1);
+        ToolHost host = new(cmdlet.Host);
         string? end;
         using (stopToken.Register(() => shell.BeginStop(null, null)))
         {
-            end = Run(shell, out IEnumerable<PSObject?> records, stopToken);
+            end = Run(shell, host, out IEnumerable<PSObject?> records, stopToken);
             foreach (PSObject? record in records)
             {
                 Sort(record, output, errors);
             }
+        }
+
+        if (host.HasBeenToldToExit)
+        {
+            errors.Add("The tool told the host to exit, which a tool cannot.");
         }
 
         if (output.Count > MostItems)
@@ -57,7 +66,7 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddScript(ApprovalScript, useLocalScope: true).AddArgument(script).AddArgument(call);
         using CancellationTokenRegistration stop = stopToken.Register(() => shell.BeginStop(null, null));
-        if (Run(shell, out IEnumerable<PSObject?> values, stopToken) is { } problem)
+        if (Run(shell, new ToolHost(cmdlet.Host), out IEnumerable<PSObject?> values, stopToken) is { } problem)
         {
             cmdlet.WriteWarning($"The scriptblock of -ToolApproval failed, so '{call.Name}' is not called: {problem}");
             return false;
@@ -74,23 +83,29 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
     }
 
     // What had been written before a failure is lost with it: the failure is the result.
-    private string? Run(PowerShell shell, out IEnumerable<PSObject?> records, CancellationToken stopToken)
+    private string? Run(PowerShell shell, ToolHost host, out IEnumerable<PSObject?> records, CancellationToken stopToken)
     {
         records = [];
         try
         {
-            records = shell.Invoke();
-            return shell.Streams.Error.Count == 0 ? null : shell.Streams.Error[0].ToString();
+            records = shell.Invoke(input: null, new PSInvocationSettings { Host = host });
+
+            // A script can stop its own pipeline, which is no end of ours and no result either.
+            return shell.InvocationStateInfo.State == PSInvocationState.Stopped ? ToStop(stopToken)
+                : shell.Streams.Error.Count == 0 ? null : shell.Streams.Error[0].ToString();
         }
-        catch (PipelineStoppedException) when (stopToken.IsCancellationRequested && !cmdlet.Stopping)
+        catch (PipelineStoppedException) when (!cmdlet.Stopping)
         {
-            return "the tool was ended, because the run's time is over.";
+            return ToStop(stopToken);
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             return e.ErrorRecord?.ToString() ?? e.Message;
         }
     }
+
+    private static string ToStop(CancellationToken stopToken) =>
+        stopToken.IsCancellationRequested ? "the tool was ended, because the run is over." : "the tool was stopped before its end.";
 
     private void Sort(PSObject? record, List<object?> output, List<string> errors)
     {

@@ -51,7 +51,7 @@ internal static class ToolMaker
             SupportsShouldProcess = supportsShouldProcess,
             IsReadOnly = wishes.Rules.IsReadOnly || (!supportsShouldProcess && ToolRules.IsReading(command.Name)),
         };
-        return new AgentTool(command, definition, [.. used.Select(p => new ToolParameter(p.Name, p.ParameterType))], rules);
+        return new AgentTool(command, definition, [.. used.Select(p => new ToolParameter(p.Name, p.ParameterType, [.. p.Attributes.OfType<ArgumentTransformationAttribute>()]))], rules);
     }
 
     /// <summary>Says whether a name can go on the wire.</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
@@ -22,17 +23,27 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     /// <summary>Makes a call, on the pipeline's thread.</summary>
     /// <param name="pending">The call.</param>
     /// <param name="secretVariables">The variables that the tool may not read.</param>
+    /// <param name="letUserType">Leaves the keyboard to whoever is asked.</param>
     /// <returns>Its result.</returns>
-    public ToolResult Call(PendingToolCall pending, IEnumerable<string> secretVariables)
+    public ToolResult Call(PendingToolCall pending, IEnumerable<string> secretVariables, Func<IDisposable?> letUserType)
     {
         AgentTool tool = _tools[pending.Call.Name];
         Hashtable arguments = ToolArguments.ToSplat(tool, pending.Arguments);
-        string? refusal = ArgumentRules.Refuse(tool.Rules, arguments);
         using HiddenVariables hidden = HiddenVariables.Hide(secretVariables.Except(tool.Rules.PassedVariables, StringComparer.OrdinalIgnoreCase));
-        refusal ??= approval.Refuse(new AgentToolCall(tool.Name, (Hashtable)arguments.Clone(), tool), host, scripts, pending.StopToken);
+        if (ArgumentRules.Refuse(tool, arguments, scripts.Engine) is { } unfit)
+        {
+            return unfit;
+        }
+
+        string? refusal;
+        using (letUserType())
+        {
+            refusal = approval.Refuse(new AgentToolCall(tool.Name, (Hashtable)arguments.Clone(), tool), host, scripts, pending.StopToken);
+        }
+
         if (refusal is null && pending.StopToken.IsCancellationRequested)
         {
-            return ToolResult.Error(ToolOutcome.NotRun, "the run's time was over before the call was approved.");
+            return ToolResult.Error(ToolOutcome.NotRun, "the run was over before the call was approved.");
         }
 
         return refusal is null
@@ -51,6 +62,14 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
             return ToolResult.Error(ToolOutcome.Failed, ToolOutput.Shorten(failure, most));
         }
 
-        return ToolResult.Of(ToolOutput.ToJson(output, errors, most));
+        try
+        {
+            return ToolResult.Of(ToolOutput.ToJson(output, errors, most));
+        }
+        catch (Exception e) when (e is not (PipelineStoppedException or OutOfMemoryException))
+        {
+            // The objects' own code, which may throw anything while it is read.
+            return ToolResult.Error(ToolOutcome.Failed, ToolOutput.Shorten($"the result cannot be read: {e.Message}", most));
+        }
     }
 }

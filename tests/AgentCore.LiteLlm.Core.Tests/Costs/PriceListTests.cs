@@ -71,6 +71,36 @@ public sealed class PriceListTests
         Assert.Equal(((decimal)cost, source, 0), (reply.Cost!.Value, reply.CostSource!.Value, reply.UnpricedIterations));
     }
 
+    // LiteLLM says 0 of what is free and of what it has no price for.
+    [Theory]
+    [InlineData("0.0", "", "m", null, 0.003, CostSource.PriceList)]
+    [InlineData("0", ",\"cost\":0.25", "m", null, 0.25, CostSource.Usage)]
+    [InlineData(null, ",\"cost\":0", "m", null, 0.003, CostSource.PriceList)]
+    [InlineData("0", ",\"cost\":0", "other", null, 0, CostSource.Header)]
+    [InlineData("0", "", "other", null, 0, CostSource.Header)]
+    [InlineData("0", "", "m", "x-litellm-cache-key", 0, CostSource.Header)]
+    [InlineData("0", "", "m", "cf-aig-cache-status", 0, CostSource.Header)]
+    public async Task A_cost_of_0_gives_way_to_a_price_listed_for_that_model_only(string? said, string member, string listed, string? cache, double cost, CostSource source)
+    {
+        string body = $$$"""{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":2000{{{member}}}}}""";
+        List<(string Name, string Value)> headers = [];
+        if (said is not null)
+        {
+            headers.Add(("x-litellm-response-cost", said));
+        }
+
+        if (cache is not null)
+        {
+            headers.Add((cache, "HIT"));
+        }
+
+        using WireHandler wire = new(System.Net.HttpStatusCode.OK, body, "application/json", [.. headers]);
+
+        AgentReply reply = (await ChatRun.OverAsync(wire, ChatRun.Request with { Prices = Read($$"""{"{{listed}}":[0.001,0.001]}""", "[0.5,0.5]", out _) })).Reply;
+
+        Assert.Equal(((decimal)cost, source), (reply.Cost!.Value, reply.CostSource!.Value));
+    }
+
     [Fact]
     public void A_sum_says_what_it_lacks()
     {

@@ -1,0 +1,46 @@
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+
+namespace AgentCore.LiteLlm.Agents;
+
+/// <summary>What a run has used so far, and whether its budgets allow another turn.</summary>
+/// <param name="request">The request of the run.</param>
+/// <param name="limits">Its limits.</param>
+internal sealed class RunUsage(ChatRequest request, LoopLimits limits)
+{
+    private bool _hasUncounted;
+    private bool _hasWarned;
+
+    /// <summary>Gets the reply of all turns so far; null before the first one.</summary>
+    public AgentReply? Whole { get; private set; }
+
+    private long? UsedTokens => Whole?.Usage is { } usage ? usage.TotalTokens ?? ((usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0)) : null;
+
+    /// <summary>Adds the reply of a turn.</summary>
+    public void Add(AgentReply reply)
+    {
+        _hasUncounted |= reply.Usage is null;
+        Whole = Whole is null ? reply : reply.After(Whole);
+    }
+
+    /// <summary>Finds the budget that is spent.</summary>
+    /// <returns>The end of the run, or null.</returns>
+    public ChatFailure? FindSpent() =>
+        UsedTokens >= limits.MaxTokens ? RunEnd.Tokens(request, UsedTokens.Value, limits.MaxTokens.Value)
+        : Whole?.Cost >= limits.MaxCost ? RunEnd.Cost(request, Whole.Cost.Value, limits.MaxCost.Value)
+        : null;
+
+    /// <summary>Says, once, that a budget cannot bind because the endpoint does not count.</summary>
+    /// <returns>The warning, or null.</returns>
+    public ChatEvent.Warning? FindWarning()
+    {
+        string? blind = limits.MaxTokens is not null && _hasUncounted ? "tokens" : limits.MaxCost is not null && (Whole?.Cost is null || Whole.UnpricedIterations > 0) ? "cost" : null;
+        if (blind is null || _hasWarned)
+        {
+            return null;
+        }
+
+        _hasWarned = true;
+        return new ChatEvent.Warning($"{request.Endpoint.AbsoluteUri} does not say the {blind} of its answers, so the run's limit of it cannot bind.");
+    }
+}
