@@ -35,9 +35,9 @@ internal sealed class BatchWire
     }
 
     /// <summary>Makes what asks this endpoint.</summary>
-    public BatchEndpoint ToEndpoint(ChatRequest? request = null, string? customLlmProvider = null, TimeProvider? time = null) =>
+    public BatchEndpoint ToEndpoint(ChatRequest? request = null, string? customLlmProvider = null) =>
 #pragma warning disable CA2000 // neither holds anything
-        new(ChatTransport.Over(new Handler(this)), request ?? ChatRun.Request, customLlmProvider, time ?? TimeProvider.System);
+        new(ChatTransport.Over(new Handler(this)), request ?? ChatRun.Request, customLlmProvider, TimeProvider.System);
 #pragma warning restore CA2000
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
