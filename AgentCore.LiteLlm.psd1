@@ -12,6 +12,7 @@
     TypesToProcess         = @('bin/AgentCore.LiteLlm.types.ps1xml')
     CmdletsToExport        = @(
         'Enter-AgentChat'
+        'Get-AgentBatch'
         'Get-AgentBlueprintSchema'
         'Get-AgentModel'
         'Get-AgentTestRequest'
@@ -22,9 +23,12 @@
         'New-AgentBlueprint'
         'New-AgentTool'
         'Protect-AgentText'
+        'Receive-AgentBatch'
         'Resolve-AgentModel'
         'Start-AgentTestEndpoint'
+        'Stop-AgentBatch'
         'Stop-AgentTestEndpoint'
+        'Submit-AgentBatch'
         'Test-AgentBlueprint'
         'Test-AgentEndpoint'
         'Test-LiteLlmRequirement'

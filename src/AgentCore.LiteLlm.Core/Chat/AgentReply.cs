@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Modes;
@@ -96,6 +97,9 @@ public sealed record AgentReply
 
     /// <summary>Gets a value indicating whether the answer was read from a journal instead of asked for again.</summary>
     public bool FromJournal { get; init; }
+
+    /// <summary>Gets which item of a batch this answers; null when it is of no batch.</summary>
+    public BatchItem? BatchItem { get; init; }
 
     /// <summary>Gets what the user should know about this answer.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];

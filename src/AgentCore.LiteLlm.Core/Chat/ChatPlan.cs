@@ -61,6 +61,9 @@ public sealed record ChatPlan
     /// <summary>Gets which system prompt runs; null when there is none.</summary>
     public PromptSource? Prompt => _template.Prompt;
 
+    /// <summary>Gets a value indicating whether personal data is taken out of every request.</summary>
+    public bool IsProtected => _protection is not null;
+
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
     /// <param name="options">What the caller sets.</param>

@@ -78,6 +78,12 @@ public enum FailureKind
     /// <summary>The request holds personal data of a kind that must not leave, so nothing was sent.</summary>
     ProtectionBlocked,
 
+    /// <summary>The endpoint does not know the batch, or a file of it.</summary>
+    BatchNotFound,
+
+    /// <summary>A batch has ended, and holds nothing for one of its items.</summary>
+    BatchItemMissing,
+
     /// <summary>The call was cancelled.</summary>
     Cancelled,
 }

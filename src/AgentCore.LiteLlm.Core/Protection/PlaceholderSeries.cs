@@ -35,6 +35,26 @@ internal sealed class PlaceholderSeries(string label)
         return PlaceholderForm.Write(label, number);
     }
 
+    /// <summary>Gets what was issued, in the order of the numbers.</summary>
+    public IEnumerable<(int Number, string Value)> Issued => _numbers.Zip(_values);
+
+    /// <summary>Takes back what was issued elsewhere.</summary>
+    /// <param name="number">The number; above all before it.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>False when the number or the value was there already, or the number is none.</returns>
+    public bool TakeBack(int number, string value)
+    {
+        if (number <= _last || !_byValue.TryAdd(value, number))
+        {
+            return false;
+        }
+
+        _numbers.Add(number);
+        _values.Add(value);
+        _last = number;
+        return true;
+    }
+
     /// <summary>Finds the value of a number; null when it was never issued.</summary>
     public string? Find(ReadOnlySpan<char> digits)
     {

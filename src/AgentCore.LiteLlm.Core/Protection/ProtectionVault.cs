@@ -21,6 +21,49 @@ public sealed class ProtectionVault
     // Names of placeholders that texts held of their own accord; they are never issued.
     private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
 
+    /// <summary>Makes a vault of what one elsewhere had issued.</summary>
+    /// <param name="entries">What was issued, by label in the order of the numbers.</param>
+    /// <returns>The vault; null when the entries contradict each other.</returns>
+    internal static ProtectionVault? Find(IEnumerable<VaultEntry> entries)
+    {
+        ProtectionVault vault = new();
+        foreach (VaultEntry entry in entries)
+        {
+            if (entry is not { Label.Length: > 0 and <= PlaceholderForm.LongestName, Value.Length: > 0, Entity: not null } || !vault.SeriesOf(entry.Label).TakeBack(entry.Number, entry.Value))
+            {
+                return null;
+            }
+
+            if (vault._entityOf.TryAdd(entry.Value, entry.Entity))
+            {
+                vault._known.Add(entry.Value);
+            }
+        }
+
+        return vault;
+    }
+
+    /// <summary>Gives everything that was issued, by label in the order of the numbers.</summary>
+    internal ImmutableArray<VaultEntry> ToEntries()
+    {
+        lock (_gate)
+        {
+            return [.. _series.SelectMany(s => s.Value.Issued.Select(i => new VaultEntry(s.Key, i.Number, i.Value, _entityOf[i.Value])))];
+        }
+    }
+
+    /// <summary>Makes a vault that knows the same, and learns by itself from now on.</summary>
+    internal ProtectionVault Copy()
+    {
+        ProtectionVault copy = Find(ToEntries())!;
+        lock (_gate)
+        {
+            copy._foreign.UnionWith(_foreign);
+        }
+
+        return copy;
+    }
+
     /// <summary>Replaces what was found in texts.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="findings">What was found in each, by place, disjoint and within the text.</param>
@@ -94,19 +137,23 @@ public sealed class ProtectionVault
 
     private string Issue(string entity, string value)
     {
-        string label = PlaceholderForm.ToLabel(entity);
-        if (!_series.TryGetValue(label, out PlaceholderSeries? series))
-        {
-            _series.Add(label, series = new PlaceholderSeries(label));
-        }
-
-        string placeholder = series.Issue(value, _foreign.Contains, out bool isNew);
+        string placeholder = SeriesOf(PlaceholderForm.ToLabel(entity)).Issue(value, _foreign.Contains, out bool isNew);
         if (isNew && _entityOf.TryAdd(value, entity))
         {
             _known.Add(value);
         }
 
         return placeholder;
+    }
+
+    private PlaceholderSeries SeriesOf(string label)
+    {
+        if (!_series.TryGetValue(label, out PlaceholderSeries? series))
+        {
+            _series.Add(label, series = new PlaceholderSeries(label));
+        }
+
+        return series;
     }
 
     // A text may hold what looks like a placeholder: one that was issued is replaced like any value, so that it comes back as it was; another is never issued.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using AgentCore.LiteLlm.Headers;
 
@@ -37,6 +38,15 @@ public sealed class Secret : IEquatable<Secret>
     /// <param name="user">The user's name.</param>
     /// <returns>The credential.</returns>
     internal NetworkCredential ToCredential(string user) => new(user, _value);
+
+    /// <summary>Derives a key for encryption from the value, by PBKDF2 with HMAC-SHA-256.</summary>
+    /// <param name="salt">The salt.</param>
+    /// <param name="iterations">How often the hash is taken.</param>
+    /// <returns>32 bytes, which the caller wipes.</returns>
+    internal byte[] DeriveKey(ReadOnlySpan<byte> salt, int iterations) => Rfc2898DeriveBytes.Pbkdf2(_value, salt, iterations, HashAlgorithmName.SHA256, 32);
+
+    /// <summary>Gets how many characters the value has.</summary>
+    internal int Length => _value.Length;
 
     /// <summary>Says why the value cannot be a header's value, never quoting it.</summary>
     /// <returns>The rest of a sentence that begins with the value, or null when it can.</returns>

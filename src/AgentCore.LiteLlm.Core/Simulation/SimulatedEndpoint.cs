@@ -5,13 +5,15 @@ using System.Net.Http.Headers;
 namespace AgentCore.LiteLlm.Simulation;
 
 /// <summary>
-/// A transport without a network: it answers chat completions, streamed or whole, and the list of models, and every
-/// answer follows from its request alone. A token is a word, counted by white space.
+/// A transport without a network: it answers chat completions, streamed or whole, files, batches of them, and the list of models, and
+/// every answer follows from its request alone. A token is a word, counted by white space.
 /// </summary>
 public sealed class SimulatedEndpoint : HttpMessageHandler
 {
     /// <summary>The response header, with the value <c>true</c>, that tells a simulated answer from a real one.</summary>
     public const string HeaderName = "x-agentcore-simulated";
+
+    private readonly SimulatedBatches _batches = new();
 
     /// <summary>Gets the models that the endpoint lists; it answers for any other as well.</summary>
     public IReadOnlyList<string> Models { get; init; } = ["simulated-model"];
@@ -42,9 +44,17 @@ public sealed class SimulatedEndpoint : HttpMessageHandler
         {
             ("chat", "POST") => Chat(request, body),
             ("models", "GET") => Respond(request, 200, output => ModelListJson.Write(output, Models)),
+            (null, _) when SimulatedBatches.FindResource(path) is { } resource => Batches(request, resource, body),
             (null, _) => Refuse(request, EndpointError.UnknownPath(request.Method.Method, path)),
             _ => Refuse(request, EndpointError.WrongMethod(request.Method.Method, path)),
         };
+    }
+
+    private HttpResponseMessage Batches(HttpRequestMessage request, string resource, byte[] body)
+    {
+        string? contentType = request.Content?.Headers.TryGetValues("Content-Type", out IEnumerable<string>? types) == true ? types.FirstOrDefault() : null;
+        SimulatedAnswer answer = _batches.Answer(request.Method.Method, resource, request.RequestUri!.Query, contentType, body);
+        return Respond(request, answer.Status, output => output.Write(answer.Body.Span), answer.MediaType);
     }
 
     private static string? Resource(string path) =>

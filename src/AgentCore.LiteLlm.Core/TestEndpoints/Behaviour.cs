@@ -7,6 +7,7 @@ namespace AgentCore.LiteLlm.TestEndpoints;
 internal sealed class Behaviour(TestEndpointOptions options, ReplyScript script)
 {
     private readonly TestReply _models = new TestReply.Http(200, ModelList(options.Models));
+    private readonly SimulatedBatches _batches = new();
     private readonly TestReply _unscripted = options.Unscripted ?? new TestReply.Echo();
 
     public TestReply ReplyTo(TestRequest request)
@@ -22,6 +23,7 @@ internal sealed class Behaviour(TestEndpointOptions options, ReplyScript script)
         {
             ("/chat/completions", "POST") => _unscripted,
             ("/models", "GET") => _models,
+            ({ } known, _) when SimulatedBatches.FindResource(known) == known => Answer(request, known),
             (null, _) => Refuse(EndpointError.UnknownPath(request.Method, request.Path)),
             _ => Refuse(EndpointError.WrongMethod(request.Method, request.Path)),
         };
@@ -31,7 +33,14 @@ internal sealed class Behaviour(TestEndpointOptions options, ReplyScript script)
     {
         bool based = path.StartsWith(options.BasePath, StringComparison.Ordinal);
         string rest = based ? path[options.BasePath.Length..] : path;
-        return rest is "/chat/completions" or "/models" && (based || !options.RequireBasePath) ? rest : null;
+        bool isKnown = rest is "/chat/completions" or "/models" || SimulatedBatches.FindResource(rest) == rest;
+        return isKnown && (based || !options.RequireBasePath) ? rest : null;
+    }
+
+    private TestReply.Http Answer(TestRequest request, string resource)
+    {
+        SimulatedAnswer answer = _batches.Answer(request.Method, resource, request.Query, request.FindHeader("Content-Type"), request.BodyBytes);
+        return new TestReply.Http(answer.Status, answer.Body) { ContentType = answer.MediaType };
     }
 
     private static TestReply.Failure Refuse(EndpointError error) =>

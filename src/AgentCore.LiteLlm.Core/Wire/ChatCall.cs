@@ -19,14 +19,20 @@ internal sealed class ChatCall : IDisposable
     private TimeSpan? _firstToken;
     private bool _hasBegun;
 
-    public ChatCall(ChatRequest request, ChatTransport transport, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Initializes a call.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="transport">What carries it.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <param name="address">The address that failures name; null for the request's own.</param>
+    public ChatCall(ChatRequest request, ChatTransport transport, TimeProvider time, CancellationToken cancellationToken, Uri? address = null)
     {
         _request = request;
         _transport = transport;
         _time = time;
         _cancellationToken = cancellationToken;
         _start = time.GetTimestamp();
-        Failures = new FailureReader(request.Endpoint, request.Headers, request.Redactor);
+        Failures = new FailureReader(address ?? request.Endpoint, request.Headers, request.Redactor);
         Clock = new CallClock(request, time, cancellationToken);
     }
 

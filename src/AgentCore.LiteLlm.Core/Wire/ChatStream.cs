@@ -40,7 +40,7 @@ internal sealed class ChatStream : IDisposable
         try
         {
             PipelineResponse response = await call.SendAsync().ConfigureAwait(false);
-            if (ReplyBody.IsErrorStatus(response))
+            if (ReplyBody.IsErrorStatus(response.Status))
             {
                 throw (await ReplyBody.ReadAsync(response, call).ConfigureAwait(false)).ToRefusal(call);
             }

@@ -60,16 +60,40 @@ public sealed class ChatTransport : IDisposable
     /// <summary>Sends one request and returns as soon as the headers of the answer are there.</summary>
     internal async Task<PipelineResponse> SendAsync(ChatRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
+        RequestOptions options = ToOptions(request.Headers, cancellationToken);
+        using BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(body));
+        ClientResult result = await ClientFor(request).CompleteChatAsync(content, options).ConfigureAwait(false);
+        return result.GetRawResponse();
+    }
+
+    /// <summary>Makes the options of a request through the SDK: nothing is buffered, no status throws, and the headers are unlocked.</summary>
+    internal static RequestOptions ToOptions(ImmutableArray<SecretHeader> headers, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, string Value)> plain)
+    {
         RequestOptions options = new()
         {
             BufferResponse = false,
             ErrorOptions = ClientErrorBehaviors.NoThrow,
             CancellationToken = cancellationToken,
         };
-        Unlock(request.Headers, options.SetHeader);
-        using BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(body));
-        ClientResult result = await ClientFor(request).CompleteChatAsync(content, options).ConfigureAwait(false);
-        return result.GetRawResponse();
+        foreach ((string name, string value) in plain)
+        {
+            options.SetHeader(name, value);
+        }
+
+        Unlock(headers, options.SetHeader);
+        return options;
+    }
+
+    /// <summary>Sets up a client of the SDK as every call of ours wants it: our sockets, no retries, no limits, no logging.</summary>
+    internal T SetUp<T>(T options)
+        where T : ClientPipelineOptions
+    {
+        options.Transport = _pipeline;
+        options.RetryPolicy = new ClientRetryPolicy(maxRetries: 0);
+        options.NetworkTimeout = Timeout.InfiniteTimeSpan;
+        options.ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false };
+        options.AddPolicy(new OwnUserAgent(), PipelinePosition.BeforeTransport);
+        return options;
     }
 
     /// <summary>Asks for a resource, and returns as soon as the headers of the answer are there.</summary>
@@ -94,19 +118,11 @@ public sealed class ChatTransport : IDisposable
         }
     }
 
-    private ChatClient ClientFor(ChatRequest request) => _clients.GetOrAdd(request.BaseUrl, ToClient, _pipeline);
+    private ChatClient ClientFor(ChatRequest request) => _clients.GetOrAdd(request.BaseUrl, static (url, transport) => transport.ToClient(url), this);
 
-    private static ChatClient ToClient(Uri baseUrl, PipelineTransport pipeline)
+    private ChatClient ToClient(Uri baseUrl)
     {
-        OpenAIClientOptions options = new()
-        {
-            Endpoint = baseUrl,
-            Transport = pipeline,
-            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-            NetworkTimeout = Timeout.InfiniteTimeSpan,
-            ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false },
-        };
-        options.AddPolicy(new OwnUserAgent(), PipelinePosition.BeforeTransport);
+        OpenAIClientOptions options = SetUp(new OpenAIClientOptions { Endpoint = baseUrl });
 
         // The model stands in the body, which is ours; the client only needs some name.
         // Marked as subject to change, but the only way to send no Authorization header to a keyless server.

@@ -56,7 +56,9 @@ public sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider tim
         }
     }
 
-    private static AgentReply ToReply(ChatCall call, ReplyBody body)
+    /// <summary>Makes the reply of a whole answer.</summary>
+    /// <exception cref="ChatException">It is none.</exception>
+    internal static AgentReply ToReply(ChatCall call, ReplyBody body)
     {
         if (body.IsError)
         {

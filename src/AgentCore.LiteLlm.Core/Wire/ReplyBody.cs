@@ -11,21 +11,28 @@ internal sealed class ReplyBody
     private const int LongestReply = 64 * 1024 * 1024;
     private const int LongestError = 256 * 1024;
 
-    private readonly PipelineResponse _response;
+    private readonly Func<string, string?> _header;
     private readonly bool _isCut;
 
     private ReplyBody(PipelineResponse response, ReadOnlyMemory<byte> bytes, bool isCut)
+        : this(response.Status, bytes, name => FindHeader(response, name)) => _isCut = isCut;
+
+    /// <summary>Initializes an answer that came within another, such as a line of a file.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="bytes">The body.</param>
+    /// <param name="header">Finds a response header.</param>
+    public ReplyBody(int status, ReadOnlyMemory<byte> bytes, Func<string, string?> header)
     {
-        _response = response;
+        Status = status;
         Bytes = bytes;
-        _isCut = isCut;
+        _header = header;
     }
 
     /// <summary>Gets the HTTP status.</summary>
-    public int Status => _response.Status;
+    public int Status { get; }
 
     /// <summary>Gets a value indicating whether the answer is an error by its status.</summary>
-    public bool IsError => IsErrorStatus(_response);
+    public bool IsError => IsErrorStatus(Status);
 
     /// <summary>Gets the body; of an error, its beginning.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
@@ -40,7 +47,7 @@ internal sealed class ReplyBody
 
         // Disposing the stream frees the connection; disposing the response would first try to read what is left.
         using Stream stream = response.ContentStream;
-        bool isError = IsErrorStatus(response);
+        bool isError = IsErrorStatus(response.Status);
         int longest = isError ? LongestError : LongestReply;
         byte[] buffer = new byte[4096];
         int length = 0;
@@ -70,10 +77,10 @@ internal sealed class ReplyBody
     }
 
     /// <summary>Says whether an answer is an error by its status; a redirect, which is never followed, is one.</summary>
-    public static bool IsErrorStatus(PipelineResponse response) => response.Status is < 200 or > 299;
+    public static bool IsErrorStatus(int status) => status is < 200 or > 299;
 
     /// <summary>Finds a response header.</summary>
-    public string? Header(string name) => FindHeader(_response, name);
+    public string? Header(string name) => _header(name);
 
     /// <summary>Finds a response header.</summary>
     public static string? FindHeader(PipelineResponse response, string name) => response.Headers.TryGetValue(name, out string? value) ? value : null;

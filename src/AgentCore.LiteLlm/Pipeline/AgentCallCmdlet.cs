@@ -4,7 +4,6 @@ using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
-using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Tools;
 
@@ -143,17 +142,6 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
             MaxTokens = MaxTokens > 0 ? MaxTokens : null,
             MaxCost = MaxCost,
         };
-    }
-
-    /// <summary>Warns of text that was cut in the middle of an emoji or the like.</summary>
-    /// <param name="what">What the text is.</param>
-    /// <param name="text">The text.</param>
-    private protected void WarnOfHalfCharacter(string what, string? text)
-    {
-        if (text is not null && HalfCharacter.Find(text) is > 0 and int place)
-        {
-            WriteWarning($"{what} holds half a character (a lone surrogate) at position {place}; JSON cannot carry it, so U+FFFD is sent in its place.");
-        }
     }
 
     // One for the whole pipeline: only a variable that changes meanwhile changes the mode.

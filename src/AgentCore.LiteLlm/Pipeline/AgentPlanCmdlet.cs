@@ -121,6 +121,9 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>Gets a value indicating whether the agent is given once, as a parameter, for every item of the pipeline.</summary>
     private protected bool IsAgentGiven => Blueprint is not null || Model is not null;
 
+    /// <summary>Gets the model that the last plan was made for.</summary>
+    private protected ResolvedModel? Source { get; private set; }
+
     /// <summary>Gets how the endpoint is reached.</summary>
     private protected TransportOptions Transport { get; private set; } = new();
 
@@ -168,6 +171,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             return null;
         }
 
+        Source = model;
         WarnOfSkippedCheck(model.Address);
         return Report(MakePlan(model, Options), model.ToString());
     }
@@ -240,6 +244,17 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         ChatPlan? plan = ToPlan();
         EndsPipeline = false;
         return plan;
+    }
+
+    /// <summary>Warns of text that was cut in the middle of an emoji or the like.</summary>
+    /// <param name="what">What the text is.</param>
+    /// <param name="text">The text.</param>
+    private protected void WarnOfHalfCharacter(string what, string? text)
+    {
+        if (text is not null && HalfCharacter.Find(text) is > 0 and int place)
+        {
+            WriteWarning($"{what} holds half a character (a lone surrogate) at position {place}; JSON cannot carry it, so U+FFFD is sent in its place.");
+        }
     }
 
     private CallOptions ReadOptions()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Cassettes;
 using AgentCore.LiteLlm.Chat;
@@ -39,6 +40,13 @@ internal static class Composition
     /// <summary>Gives what carries requests in a mode.</summary>
     public static ChatTransport TransportFor(ExecutionMode mode, TransportOptions transport) =>
         mode == ExecutionMode.Simulation ? InProcess.Value : Networks.GetOrAdd(transport, static t => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(t))).Value;
+
+    /// <summary>Gives what asks an endpoint about batches, in the mode of a request.</summary>
+    public static BatchEndpoint BatchesAt(ChatRequest request, string? customLlmProvider, TransportOptions transport) =>
+        new(TransportFor(request.Mode, transport), request, customLlmProvider, TimeProvider.System);
+
+    /// <summary>Begins a batch, whose requests are written as endpoints are known to take them.</summary>
+    public static BatchDraft NewBatch() => new(Dialects, TimeProvider.System);
 
     /// <summary>Gives what answers prompts in a mode.</summary>
     public static IChatProvider ProviderFor(ExecutionMode mode, TransportOptions transport, RetryOptions retries, Tape? tape = null, Journal? journal = null)

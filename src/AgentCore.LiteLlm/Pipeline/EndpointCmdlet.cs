@@ -1,26 +1,17 @@
-using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
-using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Endpoints;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Routing;
-using AgentCore.LiteLlm.Secrets;
-using AgentCore.LiteLlm.Variables;
-using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
-/// <summary>The base of cmdlets that ask endpoints about themselves: finds out whom to ask, and whether that is allowed.</summary>
-public abstract class EndpointCmdlet : TransportCmdlet
+/// <summary>The base of cmdlets that ask endpoints about themselves.</summary>
+public abstract class EndpointCmdlet : ModelCmdlet
 {
     private protected const string BlueprintSet = "Blueprint";
     private protected const string ModelSet = "Model";
-
-    private ImmutableArray<SecretHeader> _headers = [];
-    private TransportOptions _transport = new();
 
     /// <summary>Gets or sets the blueprint whose endpoint is asked: an object of Import-AgentBlueprint, or a path.</summary>
     [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -33,39 +24,19 @@ public abstract class EndpointCmdlet : TransportCmdlet
     [ValidateNotNull]
     public ResolvedModel? Model { get; set; }
 
-    /// <summary>Gets or sets the mode: Production, Staging, or Simulation, in which the module answers by itself. Without it the variable EXECUTION_MODE decides, else Production.</summary>
-    [Parameter]
-    public ExecutionMode? Mode { get; set; }
-
     /// <summary>Gets or sets the longest that one answer may take, in seconds, from 1; 30 when not given.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int OperationTimeoutSeconds { get; set; } = 30;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        _headers = ReadHeaders();
-        _transport = ReadTransport();
-    }
-
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ModeChoice.Find(Mode, new ProcessVariables()) is not { } mode)
+        ExecutionMode mode = ReadMode();
+        foreach (ResolvedModel model in ReadModels(Model ?? Blueprint))
         {
-            ThrowTerminatingError(ErrorRecords.Finding(ChatPlan.UnknownMode(new ProcessVariables()), null));
-            return;
-        }
-
-        foreach (ResolvedModel model in ReadModels())
-        {
-            // No prompt is sent, so there is nothing that data protection could cover.
-            Diagnostic[] obstacles = [.. CallRules.FindObstacles(model, mode, AllowUnencryptedAuthentication).Where(f => f.Code != DiagnosticCodes.ProtectionUnavailable)];
-            Report([.. obstacles], model.ToString());
-            if (obstacles.Length == 0)
+            if (IsAllowed(model, mode))
             {
-                WarnOfSkippedCheck(model.Address);
                 Ask(model, mode);
             }
         }
@@ -89,7 +60,7 @@ public abstract class EndpointCmdlet : TransportCmdlet
 
         try
         {
-            Ask(new EndpointClient(Composition.TransportFor(mode, _transport), TimeProvider.System), query, model);
+            Ask(new EndpointClient(Composition.TransportFor(mode, Transport), TimeProvider.System), query, model);
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
@@ -100,24 +71,4 @@ public abstract class EndpointCmdlet : TransportCmdlet
             WriteError(ErrorRecords.CallFailed(e, model.ToString()));
         }
     }
-
-    private IEnumerable<ResolvedModel> ReadModels()
-    {
-        // A piped model is bound as a blueprint, which takes any object and belongs to the default set.
-        if ((Model ?? (Blueprint is PSObject wrapped ? wrapped.BaseObject : Blueprint)) is ResolvedModel given)
-        {
-            ResolvedModel? model = _headers.IsEmpty ? given : Report(HeaderResolver.AddTo(given, _headers), given.ToString());
-            return model is null ? [] : [model];
-        }
-
-        return ReadBlueprints(Blueprint)
-            .Select(b => Report(WithoutDoubles(ModelResolver.Resolve(b, new ModelOverrides { Headers = _headers }, new ProcessVariables())), b.Id))
-            .OfType<ResolvedModel>();
-    }
-
-    // Whether these forbid the question is said as an error, or not at all where nothing leaves the process.
-    private static Checked<ResolvedModel> WithoutDoubles(Checked<ResolvedModel> result) => result with
-    {
-        Diagnostics = [.. result.Diagnostics.Where(f => f.Severity != DiagnosticSeverity.Warning || f.Code is not (DiagnosticCodes.ApiKeyNotSet or DiagnosticCodes.UnencryptedAuthentication))],
-    };
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Attachments;
+using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
@@ -206,6 +207,44 @@ internal static class ErrorRecords
     public static ErrorRecord JournalUnusable(Exception cause, string path) => new(
         cause, "JournalUnusable", ErrorCategory.OpenError, path);
 
+    /// <summary>Arguments that no batch can be made or asked for with.</summary>
+    public static ErrorRecord BatchArgumentInvalid(string problem, object? item = null) => new(
+        new ArgumentException(problem), "BatchArgumentInvalid", ErrorCategory.InvalidArgument, item);
+
+    /// <summary>More than endpoints take at once.</summary>
+    public static ErrorRecord BatchTooLarge(string problem) => WithAdvice(
+        new(new InvalidOperationException($"The batch is too large: {problem}. Nothing was sent."), "BatchTooLarge", ErrorCategory.LimitsExceeded, null), $"The batch is too large: {problem}. Nothing was sent.", "Make several batches.");
+
+    /// <summary>A batch whose answers are not there yet.</summary>
+    public static ErrorRecord BatchNotFinished(AgentBatch batch) => WithAdvice(
+        new(new InvalidOperationException($"Batch {batch.Id} is {batch.Describe()}, and has no answers yet."), "BatchNotFinished", ErrorCategory.ResourceBusy, batch), $"Batch {batch.Id} is {batch.Describe()}, and has no answers yet.", "Ask again later, or give -Wait.");
+
+    /// <summary>Personal data that is to be taken out, and nowhere to keep it.</summary>
+    public static ErrorRecord MappingRequired() => WithAdvice(
+        new(new InvalidOperationException("The blueprint asks for personal data to be filtered, and a batch outlives this session: what is taken out needs an encrypted file. Nothing was sent."), "MappingRequired", ErrorCategory.SecurityError, null),
+        "The blueprint asks for personal data to be filtered, and a batch outlives this session: what is taken out needs an encrypted file. Nothing was sent.",
+        "Give -MappingPath, and -MappingKey or -MappingKeyVariable.");
+
+    /// <summary>A key that is none.</summary>
+    public static ErrorRecord MappingKeyInvalid(string problem) => new(
+        new ArgumentException(problem), "MappingKeyInvalid", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A file that stands where a mapping should be written; another batch may need it.</summary>
+    public static ErrorRecord MappingExists(string path) => WithAdvice(
+        new(new IOException($"'{path}' is already there. Nothing was sent."), "MappingExists", ErrorCategory.ResourceExists, path), $"'{path}' is already there. Nothing was sent.", "Give another path: a mapping is never overwritten, since its batch could not be read any more.");
+
+    /// <summary>A mapping that cannot be written.</summary>
+    public static ErrorRecord MappingUnwritable(Exception cause, string path) => new(
+        cause, "MappingUnwritable", ErrorCategory.WriteError, path);
+
+    /// <summary>A mapping that cannot be read.</summary>
+    public static ErrorRecord MappingUnreadable(Exception cause, string path) => new(
+        cause, "MappingUnreadable", ErrorCategory.ReadError, path);
+
+    /// <summary>A file that is no mapping, not this batch's, or not of this key.</summary>
+    public static ErrorRecord MappingInvalid(MappingException cause, string path) => new(
+        cause, "MappingInvalid", ErrorCategory.SecurityError, path);
+
     /// <summary>More than one file where one is needed.</summary>
     public static ErrorRecord NotOneBlueprint(string path, int count) => new(
         new ArgumentException($"'{path}' leads to {count} blueprints; give one."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, path);
@@ -294,7 +333,7 @@ internal static class ErrorRecords
         FailureKind.PermissionDenied or FailureKind.ContentFiltered => ErrorCategory.PermissionDenied,
         FailureKind.ModelNotFound or FailureKind.WrongPath => ErrorCategory.ObjectNotFound,
         FailureKind.RateLimited or FailureKind.BudgetExceeded or FailureKind.ContextLengthExceeded or FailureKind.IterationLimitReached or FailureKind.TokenLimitReached or FailureKind.CostLimitReached => ErrorCategory.LimitsExceeded,
-        FailureKind.CassetteMismatch => ErrorCategory.ObjectNotFound,
+        FailureKind.CassetteMismatch or FailureKind.BatchNotFound or FailureKind.BatchItemMissing => ErrorCategory.ObjectNotFound,
         FailureKind.BadRequest => ErrorCategory.InvalidArgument,
         FailureKind.ServerError or FailureKind.GatewayError => ErrorCategory.ResourceUnavailable,
         FailureKind.TimedOut => ErrorCategory.OperationTimeout,

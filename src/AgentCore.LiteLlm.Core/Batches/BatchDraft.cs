@@ -1,0 +1,62 @@
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Protection;
+using AgentCore.LiteLlm.Resilience;
+
+namespace AgentCore.LiteLlm.Batches;
+
+/// <summary>A batch that is being put together: requests as they would be sent one by one, without personal data where that is asked for.</summary>
+/// <param name="memory">What is known of endpoints.</param>
+/// <param name="time">The clock.</param>
+internal sealed class BatchDraft(DialectMemory memory, TimeProvider time) : IDisposable
+{
+    private readonly List<MappedItem> _mapped = [];
+
+    /// <summary>Gets the lines.</summary>
+    public BatchFile File { get; } = new();
+
+    /// <summary>Gets what was taken out of them; without items where nothing looked for personal data.</summary>
+    public BatchMapping Mapping => new(File.Mark, [.. _mapped]);
+
+    /// <summary>Adds a request.</summary>
+    /// <param name="request">The request, as a single call would freeze it.</param>
+    /// <param name="id">The user's own id; null when there is none.</param>
+    /// <param name="cancellationToken">Ends the search for personal data.</param>
+    /// <returns>What was found in it, and why it does not fit any more; both null where nothing is to be said.</returns>
+    /// <exception cref="Failures.ChatException">It holds what must not leave, or could not be looked at.</exception>
+    public async Task<(ProtectionReport? Found, string? Problem)> AddAsync(ChatRequest request, string? id, CancellationToken cancellationToken)
+    {
+        // Each its own: a placeholder that one answer makes up must not bring another item's data.
+        ProtectionSession? session = request.Protection is { } shared ? shared.With(shared.Vault.Copy()) : null;
+        WrittenRequest written = new();
+        ProtectingProvider protecting = new(written, time);
+        AgentReply? done = null;
+        await foreach (ChatEvent happened in protecting.AnswerAsync(ToSent(request) with { Protection = session }, cancellationToken).ConfigureAwait(false))
+        {
+            done = (happened as ChatEvent.Completed)?.Reply ?? done;
+        }
+
+        if (File.Add(written.Body, session is null ? id : null) is { } problem)
+        {
+            return (null, problem);
+        }
+
+        if (session is not null)
+        {
+            _mapped.Add(new MappedItem(id, session.Vault.ToEntries(), done?.Protection ?? new ProtectionReport()));
+        }
+
+        return (done?.Protection, null);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => File.Dispose();
+
+    // In the way that the endpoint is known to take, since nothing can be asked again: neither streamed nor with a loop.
+    private ChatRequest ToSent(ChatRequest request)
+    {
+        Dialect dialect = memory.For(request);
+        ChatRequest sent = request with { Stream = false, Loop = null, Dialect = dialect };
+        return request.Output is null ? sent : OutputRequest.In(dialect.OutputForm, sent, sent.Messages);
+    }
+}

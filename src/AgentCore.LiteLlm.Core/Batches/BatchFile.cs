@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+
+namespace AgentCore.LiteLlm.Batches;
+
+/// <summary>
+/// The requests of a batch as the JSON lines that are uploaded. They are kept compressed and in memory only: requests of one agent
+/// repeat each other, and what a file on a disk holds would have to be protected there.
+/// </summary>
+internal sealed class BatchFile : IDisposable
+{
+    /// <summary>The most requests that OpenAI takes.</summary>
+    public const int MostItems = 50_000;
+
+    /// <summary>The most bytes that OpenAI takes.</summary>
+    public const long MostBytes = 200_000_000;
+
+    /// <summary>What every line asks for.</summary>
+    public const string Url = "/v1/chat/completions";
+
+    private const int BlockSize = 4 * 1024 * 1024;
+
+    private readonly List<ReadOnlyMemory<byte>> _blocks = [];
+    private readonly ArrayBufferWriter<byte> _line = new(4096);
+    private MemoryStream _packed = new();
+    private DeflateStream _packing;
+    private int _unpacked;
+
+    public BatchFile() => _packing = new DeflateStream(_packed, CompressionLevel.Fastest, leaveOpen: true);
+
+    /// <summary>Gets the mark that stands in the name of every line.</summary>
+    public string Mark { get; } = CustomId.NewMark();
+
+    /// <summary>Gets how many requests there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Gets how many bytes the lines have.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Adds a request.</summary>
+    /// <param name="body">Its JSON.</param>
+    /// <param name="id">The user's own id, where it may be sent.</param>
+    /// <returns>Why it does not fit any more; null when it is in the file.</returns>
+    public string? Add(ReadOnlyMemory<byte> body, string? id)
+    {
+        if (Count == MostItems)
+        {
+            return $"there are more than {MostItems:#,0} prompts";
+        }
+
+        _line.ResetWrittenCount();
+        WriteLine(body, new CustomId(Mark, Count, id));
+        if (Length + _line.WrittenCount > MostBytes)
+        {
+            return $"with prompt {Count + 1} its requests have more than {MostBytes / 1_000_000} MB";
+        }
+
+        _packing.Write(_line.WrittenSpan);
+        _unpacked += _line.WrittenCount;
+        Length += _line.WrittenCount;
+        Count++;
+        if (_unpacked >= BlockSize)
+        {
+            EndBlock();
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes the lines.</summary>
+    /// <param name="output">Where they go.</param>
+    /// <param name="progressed">Is called whenever some of them are written.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public async Task WriteToAsync(Stream output, Action progressed, CancellationToken cancellationToken)
+    {
+        EndBlock();
+        byte[] buffer = new byte[64 * 1024];
+        foreach (ReadOnlyMemory<byte> block in _blocks)
+        {
+            using MemoryStream packed = new(block.ToArray(), writable: false);
+            using DeflateStream unpacking = new(packed, CompressionMode.Decompress);
+            while (await unpacking.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and int read)
+            {
+                await output.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                progressed();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _packing.Dispose();
+        _packed.Dispose();
+    }
+
+    // The body is one line as it is: JSON escapes the ends of lines within text.
+    private void WriteLine(ReadOnlyMemory<byte> body, CustomId name)
+    {
+        Encoding.UTF8.GetBytes($$"""{"custom_id":"{{name}}","method":"POST","url":"{{Url}}","body":""", _line);
+        _line.Write(body.Span.IndexOfAny((byte)'\n', (byte)'\r') < 0 ? body.Span : Minify(body));
+        _line.Write("}\n"u8);
+    }
+
+    // A schema is written as its author spread it over lines.
+    private static ReadOnlySpan<byte> Minify(ReadOnlyMemory<byte> body)
+    {
+        ArrayBufferWriter<byte> buffer = new(body.Length);
+        using (JsonDocument json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 1000 }))
+        using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000, SkipValidation = true }))
+        {
+            json.RootElement.WriteTo(writer);
+        }
+
+        return buffer.WrittenSpan;
+    }
+
+    private void EndBlock()
+    {
+        if (_unpacked == 0)
+        {
+            return;
+        }
+
+        _packing.Dispose();
+        _blocks.Add(_packed.ToArray());
+        _packed.Dispose();
+        _packed = new MemoryStream();
+        _packing = new DeflateStream(_packed, CompressionLevel.Fastest, leaveOpen: true);
+        _unpacked = 0;
+    }
+}

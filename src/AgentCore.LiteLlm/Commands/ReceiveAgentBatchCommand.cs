@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using System.Management.Automation;
+using System.Security;
+using System.Text.Json;
+using AgentCore.LiteLlm.Batches;
+using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Commands;
+
+/// <summary>Writes the replies of a batch in the order of its prompts; an item that failed is an error.</summary>
+[Cmdlet(VerbsCommunications.Receive, "AgentBatch", DefaultParameterSetName = BatchSet, SupportsShouldProcess = true)]
+[OutputType(typeof(AgentReply))]
+public sealed class ReceiveAgentBatchCommand : BatchCmdlet
+{
+    private Secret? _key;
+    private OutputSchema? _output;
+
+    /// <summary>Gets or sets the ids of the batches.</summary>
+    [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, Position = 1)]
+    [Parameter(ParameterSetName = ModelSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Gets or sets a value indicating whether a batch is waited for; without it one that has not ended is an error.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>Gets or sets the time between two questions while a batch is waited for, in seconds, from 1; 30 when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int PollingIntervalSeconds { get; set; } = 30;
+
+    /// <summary>Gets or sets the file that Submit-AgentBatch wrote, by which personal data is put back; that of the batch when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MappingPath { get; set; }
+
+    /// <summary>Gets or sets the key of that file.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? MappingKey { get; set; }
+
+    /// <summary>Gets or sets the name of the environment variable that holds that key, in place of -MappingKey.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MappingKeyVariable { get; set; }
+
+    /// <summary>Gets or sets the schema that every answer must fit: a hashtable, JSON text, the path of a JSON file, or a .NET type; that of the batch when not given, else the blueprint's <c>output_schema</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? OutputSchema { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string[] Ids => Id;
+
+    /// <inheritdoc/>
+    private protected override bool TryFindOutput(ResolvedModel model, out OutputSchema? output)
+    {
+        ImmutableArray<Diagnostic> findings = [];
+        output = _output ?? Batch?.Output ?? NamedSchema.Find(model.Blueprint, ref findings);
+        Report(findings, model.ToString());
+        return !findings.Any(f => f.Severity == DiagnosticSeverity.Error);
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _key = MappingArguments.ReadKey(MappingKey, MappingKeyVariable, out ErrorRecord? error);
+        _output = OutputSchema is null || error is not null ? null : OutputSchemaArguments.Read(OutputSchema, GetUnresolvedProviderPathFromPSPath, out error);
+        error ??= Id.Length > 1 && MappingPath is not null ? ErrorRecords.BatchArgumentInvalid("-MappingPath belongs to one batch; give one -Id.") : null;
+        if (error is not null)
+        {
+            ThrowTerminatingError(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Ask(BatchEndpoint endpoint, string id, Func<AgentBatch, AgentBatch> complete)
+    {
+        if (!MaySend(endpoint.Preview("GET", endpoint.AddressOf(id))) || Find(endpoint, id) is not { } found)
+        {
+            return;
+        }
+
+        AgentBatch batch = complete(found);
+        if (ReadMapping(batch, out BatchMapping? mapping))
+        {
+            foreach (BatchResult result in Pull(new BatchResults(endpoint, batch, mapping).ReadAsync(StopToken)))
+            {
+                Write(result, batch);
+            }
+        }
+    }
+
+    private AgentBatch? Find(BatchEndpoint endpoint, string id)
+    {
+        AgentBatch? batch = null;
+        if (!Wait)
+        {
+            batch = Await(token => endpoint.GetAsync(id, token));
+            if (batch.IsFinished)
+            {
+                return batch;
+            }
+
+            WriteError(ErrorRecords.BatchNotFinished(batch));
+            return null;
+        }
+
+        foreach (AgentBatch now in Pull(BatchWatch.WatchAsync(endpoint, id, TimeSpan.FromSeconds(PollingIntervalSeconds), StopToken)))
+        {
+            batch = now;
+            WriteProgress(BatchProgress.Of(now));
+        }
+
+        return batch;
+    }
+
+    private bool ReadMapping(AgentBatch batch, out BatchMapping? mapping)
+    {
+        mapping = null;
+        string? path = MappingPath ?? batch.MappingPath;
+        if (path is null)
+        {
+            if (batch.IsProtected)
+            {
+                WriteWarning($"Personal data was taken out of batch {batch.Id}: without -MappingPath its placeholders stay in the replies.");
+            }
+
+            return true;
+        }
+
+        if (_key is null)
+        {
+            WriteError(ErrorRecords.MappingKeyInvalid("The mapping is encrypted: give -MappingKey or -MappingKeyVariable."));
+            return false;
+        }
+
+        try
+        {
+            mapping = MappingFile.Read(GetUnresolvedProviderPathFromPSPath(path), _key);
+            if (batch.Mark is null || batch.Mark == mapping.Mark)
+            {
+                return true;
+            }
+
+            throw new MappingException($"The mapping belongs to another batch than {batch.Id}.");
+        }
+        catch (MappingException e)
+        {
+            WriteError(ErrorRecords.MappingInvalid(e, path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)
+        {
+            WriteError(ErrorRecords.MappingUnreadable(e, path));
+        }
+
+        return false;
+    }
+
+    private void Write(BatchResult result, AgentBatch batch)
+    {
+        switch (result)
+        {
+            case BatchResult.Answered { Reply: var reply }:
+                foreach (string warning in reply.Warnings)
+                {
+                    WriteWarning($"Item {reply.BatchItem}: {warning}");
+                }
+
+                WriteObject(reply.Output is JsonElement output ? reply with { Output = OutputTree.ToObject(output) } : reply);
+                break;
+            case BatchResult.Failed failed:
+                WriteError(ErrorRecords.CallFailed(failed.Cause, (object?)failed.Item ?? batch));
+                break;
+        }
+    }
+}

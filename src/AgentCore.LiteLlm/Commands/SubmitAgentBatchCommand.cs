@@ -1,0 +1,237 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Security;
+using AgentCore.LiteLlm.Batches;
+using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Protection;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Wire;
+
+namespace AgentCore.LiteLlm.Commands;
+
+/// <summary>Sends many prompts as one batch, which the endpoint answers within a day, and mostly at half the price.</summary>
+[Cmdlet(VerbsLifecycle.Submit, "AgentBatch", DefaultParameterSetName = ModelSet, SupportsShouldProcess = true)]
+[OutputType(typeof(AgentBatch))]
+public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
+{
+    private ChatPlan? _plan;
+    private BatchDraft? _draft;
+    private Secret? _key;
+    private string? _mappingPath;
+    private int _refused;
+
+    /// <summary>Gets or sets the prompt: text, or the property of that name of an object. At most 50,000, and 200 MB of requests.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Prompt { get; set; } = "";
+
+    /// <summary>Gets or sets an id of the prompt's own, by which its reply is known again: 1 to 48 letters, digits, <c>_</c> or <c>-</c>, or the property of that name of an object. It is sent, unless personal data is taken out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Id { get; set; }
+
+    /// <summary>Gets or sets the file in which the personal data that is taken out is kept, encrypted; it must not exist. Needed where the blueprint asks for personal data to be filtered, and of no use elsewhere.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MappingPath { get; set; }
+
+    /// <summary>Gets or sets the key of that file, of at least 12 characters; Receive-AgentBatch needs it again.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? MappingKey { get; set; }
+
+    /// <summary>Gets or sets the name of the environment variable that holds that key, in place of -MappingKey.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MappingKeyVariable { get; set; }
+
+    /// <summary>Gets or sets the provider that a LiteLLM proxy is told to use, such as <c>azure</c>, in the header <c>custom-llm-provider</c>; the one that the proxy has for the model when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CustomLlmProvider { get; set; }
+
+    private bool IsPreview => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? given is SwitchParameter { IsPresent: true } or true
+        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (!IsAgentGiven)
+        {
+            ThrowTerminatingError(ErrorRecords.BatchArgumentInvalid("A batch asks one agent: give -Blueprint or -Model as a parameter, and pipe the prompts."));
+        }
+
+        if (ContextStrategy == ContextStrategy.SlidingWindow)
+        {
+            ThrowTerminatingError(ErrorRecords.BatchArgumentInvalid("-ContextStrategy SlidingWindow asks again when a conversation is too long, which a batch cannot."));
+        }
+
+        ReadArguments();
+        WarnOfHalfCharacter("-System", System);
+        _key = MappingArguments.ReadKey(MappingKey, MappingKeyVariable, out ErrorRecord? error);
+        if (error is not null)
+        {
+            ThrowTerminatingError(error);
+        }
+
+        _plan = ToOnlyPlan();
+        if (_plan is { IsProtected: true })
+        {
+            _mappingPath = ReadMappingPath();
+        }
+        else if (MappingPath is not null)
+        {
+            WriteVerbose("The blueprint does not ask for personal data to be filtered: no mapping is written.");
+        }
+
+        _draft = Composition.NewBatch();
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string? id = string.IsNullOrEmpty(Id) ? null : Id;
+        if (id is not null && !CustomId.Fits(id))
+        {
+            Refuse(ErrorRecords.BatchArgumentInvalid($"-Id takes 1 to {CustomId.LongestId} letters, digits, '_' or '-'.", Prompt));
+            return;
+        }
+
+        WarnOfHalfCharacter("The prompt", Prompt);
+        if (ToRequest() is not { } request)
+        {
+            return;
+        }
+
+        try
+        {
+            (ProtectionReport? found, string? problem) = Await(token => _draft!.AddAsync(request, id, token));
+            if (problem is not null)
+            {
+                ThrowTerminatingError(ErrorRecords.BatchTooLarge(problem));
+            }
+
+            if (found is { Total: > 0 })
+            {
+                WriteVerbose($"Personal data in prompt {_draft!.File.Count}: {found}.");
+            }
+        }
+        catch (ChatException e)
+        {
+            Refuse(ErrorRecords.CallFailed(e, Prompt));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        int count = _draft!.File.Count;
+        if (count == 0)
+        {
+            WriteVerbose("There is no prompt that could be sent, and no batch was made.");
+            return;
+        }
+
+        if (_refused > 0)
+        {
+            WriteWarning(string.Create(CultureInfo.InvariantCulture, $"{_refused} of {_refused + count} prompts are not in the batch."));
+        }
+
+        BatchEndpoint endpoint = Composition.BatchesAt(_plan!.ToRequest("") with { Protection = null, TimeLimit = null }, CustomLlmProvider, Transport);
+        using BatchUpload upload = new(_draft.File, static () => { });
+        string preview = endpoint.Preview("POST", endpoint.Files, string.Create(CultureInfo.InvariantCulture, $", body of {upload.Length} bytes: {count} requests for model {endpoint.Request.Model}; then POST {endpoint.Batches.AbsoluteUri}"));
+        if (ShouldProcess(preview, preview, MyInvocation.MyCommand.Name))
+        {
+            Send(endpoint);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _draft?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Send(BatchEndpoint endpoint)
+    {
+        try
+        {
+            AgentBatch batch = Await(token => new BatchSubmission(endpoint, _draft!).SendAsync(_mappingPath, _key, token));
+            WriteObject(batch with { Source = Source });
+        }
+        catch (ChatException e)
+        {
+            ThrowTerminatingError(ErrorRecords.CallFailed(e, null));
+        }
+        catch (MappingException e)
+        {
+            ThrowTerminatingError(ErrorRecords.MappingInvalid(e, _mappingPath!));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(File.Exists(_mappingPath) ? ErrorRecords.MappingExists(_mappingPath!) : ErrorRecords.MappingUnwritable(e, _mappingPath!));
+        }
+    }
+
+    // A preview asks nobody, not even an analyzer of personal data.
+    private ChatRequest? ToRequest()
+    {
+        try
+        {
+            ChatRequest request = _plan!.ToRequest(new ChatMessage(ChatRole.User, Prompt), Before);
+            return IsPreview ? request with { Protection = null } : request;
+        }
+        catch (ConversationException e)
+        {
+            Refuse(ErrorRecords.ConversationInvalid(e));
+            return null;
+        }
+    }
+
+    private void Refuse(ErrorRecord error)
+    {
+        _refused++;
+        WriteError(error);
+    }
+
+    private string? ReadMappingPath()
+    {
+        if (MappingPath is null || _key is null)
+        {
+            ThrowTerminatingError(ErrorRecords.MappingRequired());
+            return null;
+        }
+
+        string path = "";
+        try
+        {
+            path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(MappingPath, out ProviderInfo provider, out _);
+            if (provider.Name != Microsoft.PowerShell.Commands.FileSystemProvider.ProviderName || Directory.Exists(path) || !Directory.Exists(Path.GetDirectoryName(path)))
+            {
+                ThrowTerminatingError(ErrorRecords.MappingUnwritable(new IOException($"'{MappingPath}' is no path of a file in a folder that is there."), MappingPath));
+            }
+        }
+        catch (Exception e) when (e is ItemNotFoundException or global::System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
+        {
+            ThrowTerminatingError(ErrorRecords.MappingUnwritable(e, MappingPath));
+        }
+
+        if (File.Exists(path))
+        {
+            ThrowTerminatingError(ErrorRecords.MappingExists(path));
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text;
+using System.Text.Json;
+using AgentCore.LiteLlm.Batches;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Protection;
+using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Simulation;
+using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.Wire;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Batches;
+
+public sealed class BatchDraftTests : IDisposable
+{
+    private static readonly OutputSchema City = OutputSchema.Read("{ \"type\": \"object\",\r\n \"required\": [\"name\"], \"properties\": { \"name\": { \"type\": \"string\" } } }").Schema!;
+
+    private readonly DialectMemory _memory = new();
+    private readonly BatchDraft _draft;
+
+    public BatchDraftTests() => _draft = new BatchDraft(_memory, TimeProvider.System);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _draft.Dispose();
+
+    [Fact]
+    public async Task A_line_asks_exactly_what_a_single_call_would()
+    {
+        ChatRequest request = ChatRun.Request with { Messages = [new(ChatRole.System, "Be\nbrief."), new(ChatRole.User, "Grüße 😀\u2028")], Temperature = 0.3, MaxTokens = 100, Labels = new CallLabels { User = "u" } };
+
+        await _draft.AddAsync(request with { Stream = true }, "order-1", Token);
+        await _draft.AddAsync(request, null, Token);
+
+        JsonElement[] lines = await ReadAsync();
+        Assert.Equal([$"{_draft.File.Mark}-000000-order-1", $"{_draft.File.Mark}-000001"], lines.Select(l => l.GetProperty("custom_id").GetString()));
+        Assert.All(lines, line => Assert.Equal(("POST", "/v1/chat/completions"), (line.GetProperty("method").GetString(), line.GetProperty("url").GetString())));
+        Assert.All(lines, line => Assert.Equal(Encoding.UTF8.GetString(RequestWriter.Write(request).Span), line.GetProperty("body").GetRawText()));
+        Assert.All(lines, line => OpenAISchema.Instance?.AssertValidRequest(line.GetProperty("body").GetRawText()));
+    }
+
+    [Theory]
+    [InlineData(OutputForm.ForcedTool, "tool_choice")]
+    [InlineData(OutputForm.ResponseFormat, "response_format")]
+    [InlineData(OutputForm.Instruction, "JSON Schema")]
+    public async Task Structured_output_is_asked_for_as_the_endpoint_is_known_to_take_it(OutputForm form, string sign)
+    {
+        ChatRequest request = ChatRun.Request with { Output = City, MaxTokens = 5 };
+        _memory.Learn(request, new Dialect { OutputForm = form, UsesMaxCompletionTokens = true });
+
+        await _draft.AddAsync(request, null, Token);
+
+        JsonElement line = Assert.Single(await ReadAsync());
+        Assert.Contains(sign, line.GetProperty("body").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(5, line.GetProperty("body").GetProperty("max_completion_tokens").GetInt32());
+        OpenAISchema.Instance?.AssertValidRequest(line.GetProperty("body").GetRawText());
+    }
+
+    [Fact]
+    public async Task Personal_data_stays_here_each_item_with_its_own_placeholders()
+    {
+        ChatRequest Ask(string text) => ChatRun.Request with { Messages = [new(ChatRole.User, text)], Protection = Sessions.Of() };
+
+        (ProtectionReport? found, _) = await _draft.AddAsync(Ask($"Write to {Sessions.Email} and {Sessions.OtherEmail}."), "id-1", Token);
+        await _draft.AddAsync(Ask($"Write to {Sessions.OtherEmail}."), "id-2", Token);
+
+        string text = await TextAsync();
+        Assert.Equal(2, found!.Total);
+        Assert.DoesNotContain("example", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("id-1", text, StringComparison.Ordinal);
+        Assert.Equal(["id-1", "id-2"], _draft.Mapping.Items.Select(i => i.Id));
+        Assert.Equal([Sessions.OtherEmail], _draft.Mapping.Items[1].Entries.Select(e => e.Value));
+        Assert.Equal(1, _draft.Mapping.Items[1].Entries[0].Number);
+    }
+
+    [Fact]
+    public async Task A_conversation_keeps_its_placeholders_and_learns_nothing_of_the_items()
+    {
+        ProtectionSession talk = Sessions.Of();
+        await talk.ProtectAsync(Sessions.Email);
+        ChatRequest request = ChatRun.Request with { Messages = [new(ChatRole.User, $"{Sessions.OtherEmail} or {Sessions.Email}?")], Protection = talk };
+
+        await _draft.AddAsync(request, null, Token);
+
+        Assert.Contains("<EMAIL_ADDRESS_2> or <EMAIL_ADDRESS_1>?", await TextAsync(), StringComparison.Ordinal);
+        Assert.Equal([Sessions.Email], talk.Vault.ToEntries().Select(e => e.Value));
+    }
+
+    [Fact]
+    public async Task An_item_that_must_not_leave_is_in_no_file()
+    {
+        ChatRequest request = ChatRun.Request with { Messages = [new(ChatRole.User, Sessions.Email)], Protection = Sessions.Of(usual: ProtectionAction.Block) };
+
+        ChatException fault = await Assert.ThrowsAsync<ChatException>(() => _draft.AddAsync(request, null, Token));
+        await _draft.AddAsync(ChatRun.Request with { Protection = Sessions.Of() }, null, Token);
+
+        Assert.Equal(FailureKind.ProtectionBlocked, fault.Failure.Kind);
+        Assert.Equal(1, _draft.File.Count);
+        Assert.Single(_draft.Mapping.Items);
+    }
+
+    [Fact]
+    public void More_than_endpoints_take_is_refused_before_anything_leaves()
+    {
+        using BatchFile many = new();
+        for (int i = 0; i < BatchFile.MostItems; i++)
+        {
+            Assert.Null(many.Add("{}"u8.ToArray(), null));
+        }
+
+        using BatchFile large = new();
+        byte[] body = new byte[50_000_000];
+        body.AsSpan().Fill((byte)' ');
+
+        Assert.Contains("50,000", many.Add("{}"u8.ToArray(), null), StringComparison.Ordinal);
+        Assert.Null(large.Add(body, null));
+        Assert.Null(large.Add(body, null));
+        Assert.Null(large.Add(body, null));
+        Assert.Contains("200 MB", large.Add(body, null), StringComparison.Ordinal);
+        Assert.Equal((BatchFile.MostItems, 3), (many.Count, large.Count));
+    }
+
+    [Fact]
+    public async Task The_upload_has_the_length_it_says_and_can_be_written_again()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            _draft.File.Add(Encoding.UTF8.GetBytes($"{{\"a\":\"{new string('x', 3_000_000)}\"}}"), null);
+        }
+
+        int progress = 0;
+        using BatchUpload upload = new(_draft.File, () => progress++);
+        using MemoryStream once = new();
+        await upload.WriteToAsync(once, Token);
+        using MemoryStream again = new();
+        await upload.WriteToAsync(again, Token);
+
+        MultipartFile form = MultipartFile.Find(upload.MediaType, once.ToArray())!;
+        Assert.True(upload.TryComputeLength(out long length));
+        Assert.Equal((once.Length, once.Length), (length, again.Length));
+        Assert.Equal(once.ToArray(), again.ToArray());
+        Assert.Equal(("batch", _draft.File.Length), (form.Purpose, (long)form.Content.Length));
+        Assert.True(progress > 100);
+    }
+
+    private async Task<string> TextAsync()
+    {
+        using MemoryStream output = new();
+        await _draft.File.WriteToAsync(output, () => { }, Token);
+        Assert.Equal(_draft.File.Length, output.Length);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    private async Task<JsonElement[]> ReadAsync()
+    {
+        string text = await TextAsync();
+        Assert.EndsWith("}\n", text, StringComparison.Ordinal);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement.Clone())];
+    }
+}

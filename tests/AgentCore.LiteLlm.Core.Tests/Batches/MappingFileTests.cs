@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using AgentCore.LiteLlm.Batches;
+using AgentCore.LiteLlm.Protection;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Tests.Support;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Batches;
+
+public sealed class MappingFileTests : IDisposable
+{
+    private static readonly Secret Key = new("correct horse battery");
+
+    // To derive a key takes its time: what is only read is written once.
+    private static readonly Lazy<byte[]> Written = new(Write);
+
+    private readonly TempFolder _folder = new();
+    private readonly string _path;
+
+    public MappingFileTests() => _path = Path.Combine(_folder.Path, "batch.map");
+
+    public void Dispose() => _folder.Dispose();
+
+    private static BatchMapping Mapping { get; } = new("0a1b2c3d", [
+        new MappedItem("order-1", [new VaultEntry("EMAIL_ADDRESS", 1, Sessions.Email, "EMAIL_ADDRESS"), new VaultEntry("EMAIL_ADDRESS", 3, "zoë@example.com", "EMAIL_ADDRESS")], new ProtectionReport { Found = [new EntityCount("EMAIL_ADDRESS", ProtectionAction.Replace, 2)] }),
+        new MappedItem(null, [], new ProtectionReport()),
+    ]);
+
+    [Fact]
+    public void A_mapping_is_read_as_it_was_written_and_shows_nothing()
+    {
+        MappingFile.WriteNew(_path, Mapping, Key);
+
+        BatchMapping read = MappingFile.Read(_path, Key);
+        byte[] bytes = File.ReadAllBytes(_path);
+
+        Assert.Equal("0a1b2c3d", read.Mark);
+        Assert.Equal(Mapping.Items.Select(i => (i.Id, string.Join('|', i.Entries.Select(e => $"{e.Label}{e.Number}{e.Value}{e.Entity}")), i.Report.ToString())), read.Items.Select(i => (i.Id, string.Join('|', i.Entries.Select(e => $"{e.Label}{e.Number}{e.Value}{e.Entity}")), i.Report.ToString())));
+        Assert.True(bytes.AsSpan().StartsWith("AGENTMAP\u0001"u8));
+        Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Sessions.Email)) < 0 && bytes.AsSpan().IndexOf("order-1"u8) < 0);
+        Assert.DoesNotContain(Sessions.Email, $"{Mapping} {Mapping.Items[0]} {Mapping.Items[0].Entries[0]}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_its_owner_may_read_it_and_nothing_is_overwritten()
+    {
+        MappingFile.WriteNew(_path, Mapping, Key);
+        byte[] before = File.ReadAllBytes(_path);
+
+        Assert.ThrowsAny<IOException>(() => MappingFile.WriteNew(_path, Mapping, Key));
+
+        Assert.Equal(before, File.ReadAllBytes(_path));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_path));
+        }
+    }
+
+    [Fact]
+    public void A_link_is_not_followed_when_it_is_written()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
+        string target = Path.Combine(_folder.Path, "elsewhere");
+        File.CreateSymbolicLink(_path, target);
+
+        Assert.ThrowsAny<IOException>(() => MappingFile.WriteNew(_path, Mapping, Key));
+
+        Assert.False(File.Exists(target));
+    }
+
+    [Fact]
+    public void Another_key_does_not_open_it()
+    {
+        File.WriteAllBytes(_path, Written.Value);
+
+        MappingException fault = Assert.Throws<MappingException>(() => MappingFile.Read(_path, new Secret("correct horse batterz")));
+
+        Assert.Contains("key", fault.Message, StringComparison.Ordinal);
+    }
+
+    // Each derivation takes its time, so only telling places are tried: every field of the head, the text and the tag.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(28)]
+    [InlineData(29)]
+    [InlineData(40)]
+    [InlineData(41)]
+    [InlineData(-17)]
+    [InlineData(-1)]
+    public void A_byte_that_was_changed_is_noticed(int place)
+    {
+        byte[] bytes = [.. Written.Value];
+        bytes[place < 0 ? bytes.Length + place : place] ^= 1;
+        File.WriteAllBytes(_path, bytes);
+
+        Assert.Throws<MappingException>(() => MappingFile.Read(_path, Key));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(56)]
+    [InlineData(57)]
+    public void A_file_that_is_cut_is_none(int length)
+    {
+        File.WriteAllBytes(_path, Written.Value[..length]);
+
+        Assert.Throws<MappingException>(() => MappingFile.Read(_path, Key));
+    }
+
+    [Fact]
+    public void A_head_that_asks_for_endless_work_is_refused_at_once()
+    {
+        File.WriteAllBytes(_path, [.. "AGENTMAP\u0001"u8, 0x7F, 0xFF, 0xFF, 0xFF, .. RandomNumberGenerator.GetBytes(80)]);
+
+        Assert.Contains("head", Assert.Throws<MappingException>(() => MappingFile.Read(_path, Key)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_vault_of_entries_that_contradict_each_other_is_none()
+    {
+        VaultEntry one = new("EMAIL_ADDRESS", 1, "a@b.c", "EMAIL_ADDRESS");
+        ImmutableArray<VaultEntry>[] wrong = [[one, one], [one, one with { Value = "d@e.f" }], [one with { Number = 0 }], [one with { Value = "" }], [one with { Label = "" }]];
+
+        Assert.All(wrong, entries => Assert.Null(ProtectionVault.Find(entries)));
+        Assert.Equal([one], ProtectionVault.Find([one])!.ToEntries());
+    }
+
+    private static byte[] Write()
+    {
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "batch.map");
+        MappingFile.WriteNew(path, Mapping, Key);
+        return File.ReadAllBytes(path);
+    }
+}
