@@ -34,8 +34,12 @@ internal sealed class BatchTransport
     {
         _request = request;
         _routing = ToRouting(request, customLlmProvider);
-        _files = new OpenAIFileClient(new NoAuthentication(), chat.SetUp(new OpenAIClientOptions { Endpoint = request.BaseUrl }));
-        _batches = new BatchClient(new NoAuthentication(), chat.SetUp(new BatchClientOptions { Endpoint = request.BaseUrl }));
+        OpenAIClientOptions files = new() { Endpoint = request.BaseUrl };
+        BatchClientOptions batches = new() { Endpoint = request.BaseUrl };
+        chat.SetUp(files);
+        chat.SetUp(batches);
+        _files = new OpenAIFileClient(new NoAuthentication(), files);
+        _batches = new BatchClient(new NoAuthentication(), batches);
     }
 
     /// <summary>Gets the address of files.</summary>

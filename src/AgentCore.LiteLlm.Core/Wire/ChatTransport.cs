@@ -85,15 +85,13 @@ public sealed class ChatTransport : IDisposable
     }
 
     /// <summary>Sets up a client of the SDK as every call of ours wants it: our sockets, no retries, no limits, no logging.</summary>
-    internal T SetUp<T>(T options)
-        where T : ClientPipelineOptions
+    internal void SetUp(ClientPipelineOptions options)
     {
         options.Transport = _pipeline;
         options.RetryPolicy = new ClientRetryPolicy(maxRetries: 0);
         options.NetworkTimeout = Timeout.InfiniteTimeSpan;
         options.ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false };
         options.AddPolicy(new OwnUserAgent(), PipelinePosition.BeforeTransport);
-        return options;
     }
 
     /// <summary>Asks for a resource, and returns as soon as the headers of the answer are there.</summary>
@@ -122,7 +120,8 @@ public sealed class ChatTransport : IDisposable
 
     private ChatClient ToClient(Uri baseUrl)
     {
-        OpenAIClientOptions options = SetUp(new OpenAIClientOptions { Endpoint = baseUrl });
+        OpenAIClientOptions options = new() { Endpoint = baseUrl };
+        SetUp(options);
 
         // The model stands in the body, which is ours; the client only needs some name.
         // Marked as subject to change, but the only way to send no Authorization header to a keyless server.
