@@ -14,8 +14,13 @@ public sealed record AgentBatch
     /// <summary>The entry of the metadata that holds the mark of the batch.</summary>
     internal const string MarkKey = "agentcore_mark";
 
+    /// <summary>The entry of the metadata that says that answers must fit a schema.</summary>
+    internal const string OutputKey = "agentcore_output";
+
     /// <summary>The entry of the metadata that says that personal data was taken out.</summary>
     internal const string ProtectedKey = "agentcore_protected";
+
+    private const string KeyPrefix = "agentcore_";
 
     private static readonly string[] LastStatuses = ["completed", "complete", "failed", "expired", "cancelled", "canceled"];
 
@@ -82,6 +87,12 @@ public sealed record AgentBatch
     /// <summary>Gets the model that leads to its endpoint.</summary>
     internal ResolvedModel? Source { get; init; }
 
+    /// <summary>Gets a value indicating whether its answers must fit a schema.</summary>
+    internal bool HasOutput => Metadata.GetValueOrDefault(OutputKey) == "true";
+
+    /// <summary>Gets the users' own ids in the order of the requests; empty where this session did not send it.</summary>
+    internal ImmutableArray<string?> SentIds { get; init; } = [];
+
     /// <summary>Gets the schema that its answers must fit, where this session knows it.</summary>
     internal OutputSchema? Output { get; init; }
 
@@ -90,6 +101,17 @@ public sealed record AgentBatch
 
     /// <inheritdoc/>
     public override string ToString() => Id;
+
+    /// <summary>Adds what this session knows of the same batch: the endpoint may have forgotten it, or say something else.</summary>
+    /// <param name="known">The batch as this session knows it.</param>
+    internal AgentBatch With(AgentBatch known) => this with
+    {
+        Id = known.Id,
+        Metadata = Metadata.SetItems(known.Metadata.Where(e => e.Key.StartsWith(KeyPrefix, StringComparison.Ordinal))),
+        MappingPath = known.MappingPath,
+        Output = known.Output,
+        SentIds = known.SentIds,
+    };
 
     /// <summary>Says how far it is, as a part of a sentence.</summary>
     internal string Describe() => Counts is null ? $"'{Status}'" : $"'{Status}' ({Counts})";

@@ -32,29 +32,43 @@ internal sealed class BatchAnswerReader(ChatRequest request, ChatCall call, Agen
     {
         ProtectionVault? vault = mapped is null ? null : ProtectionVault.Find(mapped.Entries);
         RestoredReply? restored = vault is null ? null : new RestoredReply(request, vault);
+        AgentReply reply;
         try
         {
             using JsonDocument? json = ReceivedJson.Find(line);
-            AgentReply reply = ToReply(json!.RootElement) with { Duration = TimeSpan.Zero, BatchItem = item };
-            return new BatchResult.Answered(Judge(restored is null ? reply : restored.Restore(reply) with { Protection = mapped!.Report, Vault = vault }));
+            reply = ToReply(json!.RootElement) with { Duration = TimeSpan.Zero, BatchItem = item };
+            reply = restored is null ? reply : restored.Restore(reply) with { Protection = mapped!.Report, Vault = vault };
         }
         catch (ChatException e)
         {
             return Fail(restored?.Restore(e.Failure) ?? e.Failure, item);
         }
+
+        try
+        {
+            return new BatchResult.Answered(Judge(reply));
+        }
+        catch (ChatException e)
+        {
+            // What it says comes from the restored reply: what looks like a placeholder there is the user's own.
+            return Fail(e.Failure, item);
+        }
     }
 
     /// <summary>Says that there is nothing for an item.</summary>
-    public BatchResult Missing(BatchItem item)
+    /// <param name="item">The item.</param>
+    /// <param name="isUnread">Whether a file that may have something could not be read to its end.</param>
+    public BatchResult Missing(BatchItem item, bool isUnread)
     {
         (FailureKind kind, string what) = batch.Status switch
         {
+            _ when isUnread => (FailureKind.BatchItemMissing, "has neither an answer nor an error in what could be read: a file of the batch could not be read to its end"),
             "expired" => (FailureKind.TimedOut, "was not asked before the time of the batch was over"),
             "cancelled" or "canceled" => (FailureKind.Cancelled, "was not asked before the batch was cancelled"),
             _ => (FailureKind.BatchItemMissing, "has neither an answer nor an error in the files of the batch"),
         };
         return new BatchResult.Failed(
-            new ChatException(new ChatFailure { Kind = kind, Summary = $"Item {item} of batch {batch.Id} {what}.", Advice = "Submit it again.", Endpoint = batch.BaseUrl }),
+            new ChatException(new ChatFailure { Kind = kind, Summary = $"Item {item} of batch {batch.Id} {what}.", Advice = isUnread ? "Receive the batch again before you submit anything again." : "Submit it again.", Endpoint = batch.BaseUrl }),
             item);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Protection;
@@ -11,9 +12,13 @@ namespace AgentCore.LiteLlm.Batches;
 internal sealed class BatchDraft(DialectMemory memory, TimeProvider time) : IDisposable
 {
     private readonly List<MappedItem> _mapped = [];
+    private readonly List<string?> _ids = [];
 
     /// <summary>Gets the lines.</summary>
     public BatchFile File { get; } = new();
+
+    /// <summary>Gets the users' own ids, line by line.</summary>
+    public ImmutableArray<string?> Ids => [.. _ids];
 
     /// <summary>Gets what was taken out of them; without items where nothing looked for personal data.</summary>
     public BatchMapping Mapping => new(File.Mark, [.. _mapped]);
@@ -41,6 +46,7 @@ internal sealed class BatchDraft(DialectMemory memory, TimeProvider time) : IDis
             return (null, problem);
         }
 
+        _ids.Add(id);
         if (session is not null)
         {
             _mapped.Add(new MappedItem(id, session.Vault.ToEntries(), done?.Protection ?? new ProtectionReport()));

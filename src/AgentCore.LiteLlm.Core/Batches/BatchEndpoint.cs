@@ -70,6 +70,10 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
     public Task<AgentBatch> CreateAsync(string fileId, IEnumerable<KeyValuePair<string, string>> metadata, CancellationToken cancellationToken) =>
         AskAsync(Batches, call => _transport.CreateAsync(ToBody(fileId, metadata), call.Clock.Token), cancellationToken);
 
+    /// <summary>Deletes a file.</summary>
+    public Task<string> DeleteAsync(string fileId, CancellationToken cancellationToken) =>
+        AskAsync(_transport.File(fileId), call => _transport.DeleteAsync(fileId, call.Clock.Token), (json, reader) => reader.FindId(json), "the body describes no file", cancellationToken);
+
     /// <summary>Asks for a batch.</summary>
     public Task<AgentBatch> GetAsync(string id, CancellationToken cancellationToken) =>
         AskAsync(_transport.Batch(id), call => _transport.GetAsync(id, call.Clock.Token), cancellationToken);

@@ -21,9 +21,8 @@ internal static class MappingFile
 
     private const byte Version = 1;
 
-    // What OWASP asks for; a file that asks for far more would only keep its reader busy.
+    // What OWASP asks for. A file that asks for more would only keep its reader busy.
     private const int Iterations = 600_000;
-    private const int MostIterations = 10_000_000;
 
     private const int IterationsAt = 9;
     private const int SaltAt = 13;
@@ -39,12 +38,14 @@ internal static class MappingFile
     /// <param name="path">The full path; nothing may be there.</param>
     /// <param name="mapping">The mapping.</param>
     /// <param name="key">The user's key.</param>
+    /// <param name="cancellationToken">Ends it at once, before there is a file.</param>
     /// <exception cref="MappingException">The mapping is too large.</exception>
     /// <exception cref="IOException">Something is there, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static void WriteNew(string path, BatchMapping mapping, Secret key)
+    public static async Task WriteNewAsync(string path, BatchMapping mapping, Secret key, CancellationToken cancellationToken)
     {
-        byte[] bytes = Encrypt(mapping, key);
+        // A derivation takes its time, and hears nobody.
+        byte[] bytes = await Task.Run(() => Encrypt(mapping, key), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
@@ -61,19 +62,36 @@ internal static class MappingFile
         {
             // Half a mapping puts nothing back, and would stand in the way of the next try.
             file.Dispose();
-            File.Delete(path);
+            Remove(path);
             throw;
+        }
+    }
+
+    /// <summary>Removes a mapping that is of no use; one that cannot be removed stays, since what made it useless is the error to tell.</summary>
+    /// <param name="path">The full path.</param>
+    public static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
         }
     }
 
     /// <summary>Reads a mapping.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="key">The user's key.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
     /// <returns>The mapping.</returns>
     /// <exception cref="MappingException">The file is none, or the key is not its key.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static BatchMapping Read(string path, Secret key)
+    public static Task<BatchMapping> ReadAsync(string path, Secret key, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(path, key), cancellationToken).WaitAsync(cancellationToken);
+
+    private static BatchMapping Read(string path, Secret key)
     {
         ReadOnlyMemory<byte> bytes = InputFile.Read(path, MostBytes);
         if (bytes.Length > MostBytes)
@@ -123,7 +141,7 @@ internal static class MappingFile
             throw new MappingException($"The file is a mapping of version {head[Magic.Length]}; this module reads version {Version}.");
         }
 
-        if (BinaryPrimitives.ReadInt32BigEndian(head[IterationsAt..]) is < 1 or > MostIterations)
+        if (BinaryPrimitives.ReadInt32BigEndian(head[IterationsAt..]) != Iterations)
         {
             throw new MappingException("The head of the file was changed.");
         }

@@ -57,6 +57,9 @@ internal sealed class BatchTransport
     /// <summary>Gives the address at which a batch is cancelled.</summary>
     public Uri Cancel(string id) => EndpointAddress.Append(_request.BaseUrl, $"/batches/{Uri.EscapeDataString(id)}/cancel");
 
+    /// <summary>Gives the address of one file.</summary>
+    public Uri File(string id) => EndpointAddress.Append(_request.BaseUrl, $"/files/{Uri.EscapeDataString(id)}");
+
     /// <summary>Gives the address of what a file holds.</summary>
     public Uri Content(string id) => EndpointAddress.Append(_request.BaseUrl, $"/files/{Uri.EscapeDataString(id)}/content");
 
@@ -67,6 +70,10 @@ internal sealed class BatchTransport
     /// <summary>Asks for what a file holds.</summary>
     public async Task<PipelineResponse> DownloadAsync(string id, CancellationToken cancellationToken) =>
         (await _files.DownloadFileAsync(id, ToOptions(cancellationToken)).ConfigureAwait(false)).GetRawResponse();
+
+    /// <summary>Deletes a file.</summary>
+    public async Task<PipelineResponse> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        (await _files.DeleteFileAsync(id, ToOptions(cancellationToken)).ConfigureAwait(false)).GetRawResponse();
 
     /// <summary>Asks for one batch.</summary>
     public async Task<PipelineResponse> GetAsync(string id, CancellationToken cancellationToken) =>

@@ -84,18 +84,27 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     /// <inheritdoc/>
     private protected override void Ask(BatchEndpoint endpoint, string id, Func<AgentBatch, AgentBatch> complete)
     {
-        if (!MaySend(endpoint.Preview("GET", endpoint.AddressOf(id))) || Find(endpoint, id) is not { } found)
+        // The mapping comes first: who waited for a day should not learn then that the key is another one.
+        string? path = MappingPath ?? Batch?.MappingPath;
+        BatchMapping? mapping = null;
+        if (!MaySend(endpoint.Preview("GET", endpoint.AddressOf(id))) || (path is not null && !TryReadMapping(path, id, out mapping)) || Find(endpoint, id) is not { } found)
         {
             return;
         }
 
         AgentBatch batch = complete(found);
-        if (ReadMapping(batch, out BatchMapping? mapping))
+        WarnOfWhatIsMissing(endpoint, batch, mapping);
+        try
         {
+            CheckMapping(mapping, batch.Mark, id);
             foreach (BatchResult result in Pull(new BatchResults(endpoint, batch, mapping).ReadAsync(StopToken)))
             {
                 Write(result, batch);
             }
+        }
+        catch (MappingException e)
+        {
+            WriteError(ErrorRecords.MappingInvalid(e, path!));
         }
     }
 
@@ -123,20 +132,32 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
         return batch;
     }
 
-    private bool ReadMapping(AgentBatch batch, out BatchMapping? mapping)
+    private void WarnOfWhatIsMissing(BatchEndpoint endpoint, AgentBatch batch, BatchMapping? mapping)
     {
-        mapping = null;
-        string? path = MappingPath ?? batch.MappingPath;
-        if (path is null)
+        if (mapping is null && (batch.IsProtected || _key is not null))
         {
-            if (batch.IsProtected)
-            {
-                WriteWarning($"Personal data was taken out of batch {batch.Id}: without -MappingPath its placeholders stay in the replies.");
-            }
-
-            return true;
+            WriteWarning(batch.IsProtected
+                ? $"Personal data was taken out of batch {batch.Id}: without -MappingPath its placeholders stay in the replies."
+                : $"A key is given, and no mapping of batch {batch.Id} is known: give -MappingPath where personal data was taken out.");
         }
 
+        if (batch.HasOutput && endpoint.Request.Output is null)
+        {
+            WriteWarning($"Batch {batch.Id} was submitted with a schema: without -OutputSchema its replies have no Output, and may have no text.");
+        }
+    }
+
+    private static void CheckMapping(BatchMapping? mapping, string? mark, string id)
+    {
+        if (mapping is not null && mark is not null && mapping.Mark != mark)
+        {
+            throw new MappingException($"The mapping belongs to another batch than {id}.");
+        }
+    }
+
+    private bool TryReadMapping(string path, string id, out BatchMapping? mapping)
+    {
+        mapping = null;
         if (_key is null)
         {
             WriteError(ErrorRecords.MappingKeyInvalid("The mapping is encrypted: give -MappingKey or -MappingKeyVariable."));
@@ -145,13 +166,10 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
 
         try
         {
-            mapping = MappingFile.Read(GetUnresolvedProviderPathFromPSPath(path), _key);
-            if (batch.Mark is null || batch.Mark == mapping.Mark)
-            {
-                return true;
-            }
-
-            throw new MappingException($"The mapping belongs to another batch than {batch.Id}.");
+            string full = GetUnresolvedProviderPathFromPSPath(path);
+            mapping = Await(token => MappingFile.ReadAsync(full, _key, token));
+            CheckMapping(mapping, Batch?.Mark, id);
+            return true;
         }
         catch (MappingException e)
         {

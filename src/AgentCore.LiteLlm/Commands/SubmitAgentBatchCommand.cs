@@ -143,7 +143,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             WriteWarning(string.Create(CultureInfo.InvariantCulture, $"{_refused} of {_refused + count} prompts are not in the batch."));
         }
 
-        BatchEndpoint endpoint = Composition.BatchesAt(_plan!.ToRequest("") with { Protection = null, TimeLimit = null }, CustomLlmProvider, Transport);
+        BatchEndpoint endpoint = Composition.BatchesAt(_plan!.ToRequest("") with { Protection = null, TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null }, CustomLlmProvider, Transport);
         using BatchUpload upload = new(_draft.File, static () => { });
         string preview = endpoint.Preview("POST", endpoint.Files, string.Create(CultureInfo.InvariantCulture, $", body of {upload.Length} bytes: {count} requests for model {endpoint.Request.Model}; then POST {endpoint.Batches.AbsoluteUri}"));
         if (ShouldProcess(preview, preview, MyInvocation.MyCommand.Name))
@@ -165,14 +165,28 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
 
     private void Send(BatchEndpoint endpoint)
     {
+        BatchSubmission submission = new(endpoint, _draft!, _mappingPath);
+        WriteMapping(submission);
         try
         {
-            AgentBatch batch = Await(token => new BatchSubmission(endpoint, _draft!).SendAsync(_mappingPath, _key, token));
+            string fileId = Await(submission.UploadAsync);
+
+            // Who stops the next step may have a batch all the same, and finds it by these.
+            WriteVerbose($"The requests are file {fileId}; the batch that is made of it has agentcore_mark {_draft!.File.Mark} in its metadata.");
+            AgentBatch batch = Await(token => submission.CreateAsync(fileId, token));
             WriteObject(batch with { Source = Source });
         }
         catch (ChatException e)
         {
             ThrowTerminatingError(ErrorRecords.CallFailed(e, null));
+        }
+    }
+
+    private void WriteMapping(BatchSubmission submission)
+    {
+        try
+        {
+            Await(token => submission.WriteMappingAsync(_key, token));
         }
         catch (MappingException e)
         {

@@ -65,7 +65,7 @@ public abstract class BatchCmdlet : ModelCmdlet
 
         if (Batch is { Source: null })
         {
-            WriteError(ErrorRecords.BatchArgumentInvalid($"The batch {Batch.Id} no longer knows its endpoint; give -Blueprint or -Model, and -Id."));
+            WriteError(ErrorRecords.BatchArgumentInvalid($"The batch {Batch.Id} no longer knows its endpoint; give -Blueprint or -Model, and -Id.", Batch));
             return;
         }
 
@@ -114,7 +114,17 @@ public abstract class BatchCmdlet : ModelCmdlet
 
     private void Ask(BatchEndpoint endpoint, ResolvedModel model)
     {
-        AgentBatch Complete(AgentBatch batch) => batch with { Source = model, Output = Batch?.Output, MappingPath = batch.Id == Batch?.Id ? Batch.MappingPath : null };
+        AgentBatch Complete(AgentBatch batch) => (Batch is null ? batch : batch.With(Batch)) with { Source = model };
+
+        AgentBatch CompleteAsked(AgentBatch batch, string id)
+        {
+            if (batch.Id != id)
+            {
+                WriteWarning($"The endpoint was asked for batch {id} and answered with batch {batch.Id}.");
+            }
+
+            return Complete(batch);
+        }
 
         string[] ids = Batch is null ? Ids : [Batch.Id];
         if (ids.Length == 0)
@@ -124,7 +134,7 @@ public abstract class BatchCmdlet : ModelCmdlet
 
         foreach (string id in ids)
         {
-            Guard(id, () => Ask(endpoint, id, Complete));
+            Guard((object?)Batch ?? id, () => Ask(endpoint, id, batch => CompleteAsked(batch, id)));
         }
     }
 
