@@ -119,9 +119,87 @@ public sealed class BatchResultsTests
     {
         BatchWire wire = new BatchWire().On("GET /v1/files/out/content", """{"error":{"message":"No such File object: out"}}""", 404);
 
-        ChatException fault = await Assert.ThrowsAsync<ChatException>(async () => await new BatchResults(wire.ToEndpoint(), Batch(1), null).ReadAsync(Token).ToArrayAsync(Token));
+        BatchResult result = Assert.Single(await new BatchResults(wire.ToEndpoint(), Batch(3), null).ReadAsync(Token).ToArrayAsync(Token));
 
-        Assert.Equal(FailureKind.BatchNotFound, fault.Failure.Kind);
+        Assert.Equal((FailureKind.BatchNotFound, null), (Failure(result).Kind, ((BatchResult.Failed)result).Item));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_does_not_hide_the_other()
+    {
+        const string Gone = """{"error":{"message":"No such File object"}}""";
+        BatchWire noErrors = new BatchWire().On("GET /v1/files/out/content", string.Join('\n', Line(2, "c"), Line(0, "a"))).On("GET /v1/files/err/content", Gone, 404);
+        BatchWire noAnswers = new BatchWire().On("GET /v1/files/out/content", Gone, 404).On("GET /v1/files/err/content", Failed(1, """{"status_code":400,"body":{"error":{"message":"no"}}}""", "null"));
+        AgentBatch batch = Batch(3) with { ErrorFileId = "err" };
+
+        BatchResult[] answers = await new BatchResults(noErrors.ToEndpoint(), batch, null).ReadAsync(Token).ToArrayAsync(Token);
+        BatchResult[] failures = await new BatchResults(noAnswers.ToEndpoint(), batch, null).ReadAsync(Token).ToArrayAsync(Token);
+
+        Assert.Equal(["BatchNotFound ", "a", "BatchItemMissing 1", "c"], answers.Select(Describe));
+        Assert.Equal(["BatchNotFound ", "BatchItemMissing 0", "BadRequest 1", "BatchItemMissing 2"], failures.Select(Describe));
+        Assert.Contains("could not be read", Failure(answers[2]).Summary, StringComparison.Ordinal);
+        Assert.StartsWith("Receive the batch again", Failure(answers[2]).Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_item_keeps_the_id_that_this_session_gave_it()
+    {
+        BatchWire wire = new BatchWire().On("GET /v1/files/out/content", Line(0, "a", "first"));
+
+        BatchResult[] results = await new BatchResults(wire.ToEndpoint(), Batch(2) with { SentIds = ["first", "second"] }, null).ReadAsync(Token).ToArrayAsync(Token);
+
+        Assert.Equal(new BatchItem("batch_1", 1, "second"), Assert.IsType<BatchResult.Failed>(results[1]).Item);
+    }
+
+    [Fact]
+    public async Task What_is_too_disordered_comes_out_of_order_and_whole()
+    {
+        string[] lines = [Line(5, "f"), Line(3, "d"), Line(0, "a"), Line(4, "e"), Line(2, "c")];
+        BatchWire wire = new BatchWire().On("GET /v1/files/out/content", string.Join('\n', lines)).On("GET /v1/files/err/content", Failed(1, """{"status_code":400,"body":{"error":{"message":"no"}}}""", "null"));
+        BatchResults results = new(wire.ToEndpoint(), Batch(7) with { ErrorFileId = "err" }, null) { MostKept = 2 * lines[0].Length };
+
+        BatchResult[] read = await results.ReadAsync(Token).ToArrayAsync(Token);
+
+        Assert.Equal(["BadRequest 1", "d", "f", "a", "c", "e", "BatchItemMissing 6"], read.Select(Describe));
+        Assert.Single(read.OfType<BatchResult.Answered>(), r => !r.Reply.Warnings.IsEmpty);
+        Assert.Contains("BatchItem.Index", Reply(read[1]).Warnings[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_mapping_of_another_batch_is_refused_where_the_endpoint_forgot_the_mark()
+    {
+        BatchWire wire = new BatchWire().On("GET /v1/files/out/content", Line(0, "a"));
+        BatchMapping other = new("ffffffff", [new MappedItem(null, [], new ProtectionReport())]);
+        AgentBatch batch = Batch(1) with { Metadata = ImmutableDictionary<string, string>.Empty };
+
+        await Assert.ThrowsAsync<MappingException>(async () => await new BatchResults(wire.ToEndpoint(), batch, other).ReadAsync(Token).ToArrayAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_misfit_is_restored_once()
+    {
+        OutputSchema schema = OutputSchema.Read("""{"type":"object","properties":{"n":{"type":"integer"}}}""").Schema!;
+        ImmutableArray<VaultEntry> entries = [new("EMAIL_ADDRESS", 1, "<EMAIL_ADDRESS_2>", "EMAIL_ADDRESS"), new("EMAIL_ADDRESS", 2, Sessions.Email, "EMAIL_ADDRESS")];
+        BatchMapping mapping = new(Mark, [new MappedItem(null, entries, new ProtectionReport())]);
+
+        BatchResult[] results = await ReadAsync([Line(0, "{\\\"n\\\":\\\"<EMAIL_ADDRESS_1>\\\"}")], count: 1, mapping: mapping, request: ChatRun.Request with { Output = schema });
+
+        Assert.Equal("""{"n":"<EMAIL_ADDRESS_2>"}""", Failure(Assert.Single(results)).PartialText);
+    }
+
+    [Fact]
+    public void What_this_session_knows_of_a_batch_comes_before_what_the_endpoint_says()
+    {
+        AgentBatch known = Batch(3) with { MappingPath = "run.map", SentIds = ["x"] };
+        known = known with { Metadata = known.Metadata.Add(AgentBatch.ProtectedKey, "true").Add("mine", "old") };
+        ImmutableDictionary<string, string> foreign = new Dictionary<string, string> { [AgentBatch.MarkKey] = "ffffffff", [AgentBatch.ItemsKey] = "1", ["mine"] = "new" }.ToImmutableDictionary();
+        AgentBatch answered = Batch(1, "in_progress") with { Id = "BATCH_1", Metadata = foreign };
+
+        AgentBatch both = answered.With(known);
+        AgentBatch forgotten = (answered with { Metadata = ImmutableDictionary<string, string>.Empty }).With(known);
+
+        Assert.Equal(("batch_1", "in_progress", Mark, 3, true, "run.map", "new"), (both.Id, both.Status, both.Mark, both.ItemCount, both.IsProtected, both.MappingPath, both.Metadata["mine"]));
+        Assert.Equal((Mark, 3, true, "x"), (forgotten.Mark, forgotten.ItemCount, forgotten.IsProtected, Assert.Single(forgotten.SentIds)));
     }
 
     [Fact]
@@ -161,6 +239,8 @@ public sealed class BatchResultsTests
     private static string Line(int index, string text, string? id = null) => BatchWire.Line(new CustomId(Mark, index, id).ToString(), text);
 
     private static string Failed(int index, string response, string error) => $$"""{"id":"x","custom_id":"{{new CustomId(Mark, index, null)}}","response":{{response}},"error":{{error}}}""";
+
+    private static string Describe(BatchResult result) => result is BatchResult.Failed failed ? $"{failed.Cause.Failure.Kind} {failed.Item?.Index}" : Reply(result).Text;
 
     private static AgentReply Reply(BatchResult result) => Assert.IsType<BatchResult.Answered>(result).Reply;
 

@@ -1,6 +1,7 @@
 using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.TestEndpoints;
@@ -36,11 +37,11 @@ public sealed class BatchSubmissionTests : IDisposable
         BatchWire wire = new BatchWire().On("POST /v1/files", Uploaded).On("POST /v1/batches", BatchWire.Batch("validating"));
         await AddAsync();
 
-        AgentBatch batch = await new BatchSubmission(wire.ToEndpoint(), _draft).SendAsync(_path, Key, Token);
+        AgentBatch batch = await SendAsync(wire.ToEndpoint());
 
         Assert.Equal((1, true, _draft.File.Mark, _path, "m"), (batch.ItemCount, batch.IsProtected, batch.Mark, batch.MappingPath, batch.Model));
         Assert.Contains("\"agentcore_protected\":\"true\"", wire.Sent[1].Body, StringComparison.Ordinal);
-        Assert.Equal(_draft.File.Mark, MappingFile.Read(_path, Key).Mark);
+        Assert.Equal(_draft.File.Mark, (await MappingFile.ReadAsync(_path, Key, Token)).Mark);
     }
 
     [Theory]
@@ -58,10 +59,49 @@ public sealed class BatchSubmissionTests : IDisposable
         wire.On(what == "POST /v1/files" ? "POST /v1/batches" : "POST /v1/files", what == "POST /v1/files" ? BatchWire.Batch("validating") : Uploaded);
         await AddAsync();
 
-        ChatException fault = await Assert.ThrowsAsync<ChatException>(() => new BatchSubmission(wire.ToEndpoint(), _draft).SendAsync(_path, Key, Token));
+        ChatException fault = await Assert.ThrowsAsync<ChatException>(() => SendAsync(wire.ToEndpoint()));
 
         Assert.Equal(isKept, File.Exists(_path));
-        Assert.Equal(isKept, fault.Failure.Advice!.Contains("file-in", StringComparison.Ordinal));
+        Assert.Equal(isKept, fault.Failure.Advice!.Contains("may have been made", StringComparison.Ordinal));
+        Assert.Equal(what == "POST /v1/batches", fault.Failure.Advice!.Contains("file-in", StringComparison.Ordinal));
+        Assert.Equal(what == "POST /v1/batches" && !isKept, wire.Sent.Exists(s => s.What == "DELETE /v1/files/file-in"));
+    }
+
+    [Fact]
+    public async Task Requests_that_no_batch_came_of_do_not_stay_at_the_endpoint()
+    {
+        BatchWire wire = new BatchWire().On("POST /v1/files", Uploaded).On("POST /v1/batches", """{"error":{"message":"no"}}""", 400).On("DELETE /v1/files/file-in", """{"id":"file-in","deleted":true}""");
+        await AddAsync();
+
+        ChatException fault = await Assert.ThrowsAsync<ChatException>(() => SendAsync(wire.ToEndpoint()));
+
+        Assert.Equal(("POST /v1/files", "POST /v1/batches", "DELETE /v1/files/file-in"), (wire.Sent[0].What, wire.Sent[1].What, wire.Sent[2].What));
+        Assert.Contains("was deleted", fault.Failure.Advice, StringComparison.Ordinal);
+        Assert.Equal(400, fault.Failure.HttpStatus);
+    }
+
+    [Fact]
+    public async Task A_mapping_that_cannot_be_removed_does_not_hide_the_refusal()
+    {
+        BatchWire wire = new BatchWire().On("POST /v1/batches", """{"error":{"message":"no"}}""", 400);
+        await AddAsync();
+        Directory.CreateDirectory(_path);
+        BatchSubmission submission = new(wire.ToEndpoint(), _draft, _path);
+
+        Assert.Equal(404, (await Assert.ThrowsAsync<ChatException>(() => submission.UploadAsync(Token))).Failure.HttpStatus);
+        Assert.Equal(400, (await Assert.ThrowsAsync<ChatException>(() => submission.CreateAsync("file-in", Token))).Failure.HttpStatus);
+    }
+
+    [Fact]
+    public async Task A_schema_is_noted_where_another_session_sees_it()
+    {
+        BatchWire wire = new BatchWire().On("POST /v1/files", Uploaded).On("POST /v1/batches", BatchWire.Batch("validating"));
+        await AddAsync();
+        BatchEndpoint endpoint = wire.ToEndpoint(ChatRun.Request with { Output = OutputSchema.Read("""{"type":"object"}""").Schema });
+
+        Assert.True((await new BatchSubmission(endpoint, _draft, null).CreateAsync("file-in", Token)).HasOutput);
+        Assert.False((await new BatchSubmission(wire.ToEndpoint(), _draft, null).CreateAsync("file-in", Token)).HasOutput);
+        Assert.Contains("\"agentcore_output\":\"true\"", wire.Sent[0].Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +111,7 @@ public sealed class BatchSubmissionTests : IDisposable
         await AddAsync();
         await File.WriteAllTextAsync(_path, "mine", Token);
 
-        await Assert.ThrowsAnyAsync<IOException>(() => new BatchSubmission(wire.ToEndpoint(), _draft).SendAsync(_path, Key, Token));
+        await Assert.ThrowsAnyAsync<IOException>(() => SendAsync(wire.ToEndpoint()));
 
         Assert.Empty(wire.Sent);
         Assert.Equal("mine", await File.ReadAllTextAsync(_path, Token));
@@ -90,9 +130,9 @@ public sealed class BatchSubmissionTests : IDisposable
             await _draft.AddAsync(request with { Messages = [new(ChatRole.User, prompt)], Protection = Sessions.Of() }, $"id{prompt.Split(':')[0]}", Token);
         }
 
-        AgentBatch made = await new BatchSubmission(endpoint, _draft).SendAsync(_path, Key, Token);
+        AgentBatch made = await SendAsync(endpoint);
         AgentBatch done = await BatchWatch.WatchAsync(endpoint, made.Id, TimeSpan.FromSeconds(1), Token).LastAsync(Token);
-        BatchResult[] results = await new BatchResults(endpoint, done, MappingFile.Read(_path, Key)).ReadAsync(Token).ToArrayAsync(Token);
+        BatchResult[] results = await new BatchResults(endpoint, done, await MappingFile.ReadAsync(_path, Key, Token)).ReadAsync(Token).ToArrayAsync(Token);
 
         Assert.Equal(prompts.Length, results.Length);
         Assert.All(results.Cast<BatchResult.Answered>(), (r, i) => Assert.Contains($"{i}: {(i % 2 == 0 ? $"ask {Sessions.Email}" : $"call {Sessions.OtherEmail}")}", r.Reply.Text, StringComparison.Ordinal));
@@ -100,6 +140,13 @@ public sealed class BatchSubmissionTests : IDisposable
         Assert.All(server.Requests, r => Assert.DoesNotContain("@example", r.Body, StringComparison.Ordinal));
         Assert.Equal(["POST /v1/files", "POST /v1/batches", "GET", "GET"], server.Requests.Select(r => r.Method == "POST" ? r.ToString() : r.Method));
         Assert.Equal(server.Requests[0].BodyBytes.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), server.Requests[0].FindHeader("Content-Length"));
+    }
+
+    private async Task<AgentBatch> SendAsync(BatchEndpoint endpoint)
+    {
+        BatchSubmission submission = new(endpoint, _draft, _path);
+        await submission.WriteMappingAsync(Key, Token);
+        return await submission.CreateAsync(await submission.UploadAsync(Token), Token);
     }
 
     private async Task AddAsync() => await _draft.AddAsync(ChatRun.Request with { Messages = [new(ChatRole.User, Sessions.Email)], Protection = Sessions.Of() }, null, Token);

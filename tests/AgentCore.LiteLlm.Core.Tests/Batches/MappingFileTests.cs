@@ -1,5 +1,5 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Protection;
@@ -21,6 +21,8 @@ public sealed class MappingFileTests : IDisposable
 
     public MappingFileTests() => _path = Path.Combine(_folder.Path, "batch.map");
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public void Dispose() => _folder.Dispose();
 
     private static BatchMapping Mapping { get; } = new("0a1b2c3d", [
@@ -29,11 +31,11 @@ public sealed class MappingFileTests : IDisposable
     ]);
 
     [Fact]
-    public void A_mapping_is_read_as_it_was_written_and_shows_nothing()
+    public async Task A_mapping_is_read_as_it_was_written_and_shows_nothing()
     {
-        MappingFile.WriteNew(_path, Mapping, Key);
+        await MappingFile.WriteNewAsync(_path, Mapping, Key, Token);
 
-        BatchMapping read = MappingFile.Read(_path, Key);
+        BatchMapping read = await MappingFile.ReadAsync(_path, Key, Token);
         byte[] bytes = File.ReadAllBytes(_path);
 
         Assert.Equal("0a1b2c3d", read.Mark);
@@ -44,12 +46,12 @@ public sealed class MappingFileTests : IDisposable
     }
 
     [Fact]
-    public void Only_its_owner_may_read_it_and_nothing_is_overwritten()
+    public async Task Only_its_owner_may_read_it_and_nothing_is_overwritten()
     {
-        MappingFile.WriteNew(_path, Mapping, Key);
+        await MappingFile.WriteNewAsync(_path, Mapping, Key, Token);
         byte[] before = File.ReadAllBytes(_path);
 
-        Assert.ThrowsAny<IOException>(() => MappingFile.WriteNew(_path, Mapping, Key));
+        await Assert.ThrowsAnyAsync<IOException>(() => MappingFile.WriteNewAsync(_path, Mapping, Key, Token));
 
         Assert.Equal(before, File.ReadAllBytes(_path));
         if (!OperatingSystem.IsWindows())
@@ -59,23 +61,23 @@ public sealed class MappingFileTests : IDisposable
     }
 
     [Fact]
-    public void A_link_is_not_followed_when_it_is_written()
+    public async Task A_link_is_not_followed_when_it_is_written()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
         string target = Path.Combine(_folder.Path, "elsewhere");
         File.CreateSymbolicLink(_path, target);
 
-        Assert.ThrowsAny<IOException>(() => MappingFile.WriteNew(_path, Mapping, Key));
+        await Assert.ThrowsAnyAsync<IOException>(() => MappingFile.WriteNewAsync(_path, Mapping, Key, Token));
 
         Assert.False(File.Exists(target));
     }
 
     [Fact]
-    public void Another_key_does_not_open_it()
+    public async Task Another_key_does_not_open_it()
     {
         File.WriteAllBytes(_path, Written.Value);
 
-        MappingException fault = Assert.Throws<MappingException>(() => MappingFile.Read(_path, new Secret("correct horse batterz")));
+        MappingException fault = await Assert.ThrowsAsync<MappingException>(() => MappingFile.ReadAsync(_path, new Secret("correct horse batterz"), Token));
 
         Assert.Contains("key", fault.Message, StringComparison.Ordinal);
     }
@@ -93,13 +95,13 @@ public sealed class MappingFileTests : IDisposable
     [InlineData(41)]
     [InlineData(-17)]
     [InlineData(-1)]
-    public void A_byte_that_was_changed_is_noticed(int place)
+    public async Task A_byte_that_was_changed_is_noticed(int place)
     {
         byte[] bytes = [.. Written.Value];
         bytes[place < 0 ? bytes.Length + place : place] ^= 1;
         File.WriteAllBytes(_path, bytes);
 
-        Assert.Throws<MappingException>(() => MappingFile.Read(_path, Key));
+        await Assert.ThrowsAsync<MappingException>(() => MappingFile.ReadAsync(_path, Key, Token));
     }
 
     [Theory]
@@ -107,19 +109,41 @@ public sealed class MappingFileTests : IDisposable
     [InlineData(1)]
     [InlineData(56)]
     [InlineData(57)]
-    public void A_file_that_is_cut_is_none(int length)
+    public async Task A_file_that_is_cut_is_none(int length)
     {
         File.WriteAllBytes(_path, Written.Value[..length]);
 
-        Assert.Throws<MappingException>(() => MappingFile.Read(_path, Key));
+        await Assert.ThrowsAsync<MappingException>(() => MappingFile.ReadAsync(_path, Key, Token));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(600_001)]
+    [InlineData(10_000_000)]
+    [InlineData(int.MaxValue)]
+    public async Task A_head_that_asks_for_other_work_is_refused_at_once(int rounds)
+    {
+        byte[] bytes = [.. Written.Value];
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(9), rounds);
+        File.WriteAllBytes(_path, bytes);
+
+        Assert.Contains("head", (await Assert.ThrowsAsync<MappingException>(() => MappingFile.ReadAsync(_path, Key, Token))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_head_that_asks_for_endless_work_is_refused_at_once()
+    public async Task A_caller_who_stops_is_heard_while_a_key_is_derived()
     {
-        File.WriteAllBytes(_path, [.. "AGENTMAP\u0001"u8, 0x7F, 0xFF, 0xFF, 0xFF, .. RandomNumberGenerator.GetBytes(80)]);
+        File.WriteAllBytes(_path, Written.Value);
+        string other = Path.Combine(_folder.Path, "other.map");
+        using CancellationTokenSource stop = new();
+        Task reading = MappingFile.ReadAsync(_path, Key, stop.Token);
+        Task writing = MappingFile.WriteNewAsync(other, Mapping, Key, stop.Token);
 
-        Assert.Contains("head", Assert.Throws<MappingException>(() => MappingFile.Read(_path, Key)).Message, StringComparison.Ordinal);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
+        Assert.False(File.Exists(other));
     }
 
     [Fact]
@@ -136,7 +160,9 @@ public sealed class MappingFileTests : IDisposable
     {
         using TempFolder folder = new();
         string path = Path.Combine(folder.Path, "batch.map");
-        MappingFile.WriteNew(path, Mapping, Key);
+#pragma warning disable VSTHRD002 // a field cannot wait
+        MappingFile.WriteNewAsync(path, Mapping, Key, CancellationToken.None).GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
         return File.ReadAllBytes(path);
     }
 }

@@ -26,7 +26,7 @@ public sealed class SecondOpinionTests
             await draft.AddAsync(request with { Messages = [new(ChatRole.User, $"Grüße, {id} 😀")] }, id, Token);
         }
 
-        AgentBatch made = await new BatchSubmission(endpoint, draft).SendAsync(null, null, Token);
+        AgentBatch made = await SendAsync(endpoint, draft);
         AgentBatch done = await BatchWatch.WatchAsync(endpoint, made.Id, TimeSpan.FromMilliseconds(10), Token).LastAsync(Token);
         BatchResult[] results = await new BatchResults(endpoint, done, null).ReadAsync(Token).ToArrayAsync(Token);
 
@@ -35,9 +35,15 @@ public sealed class SecondOpinionTests
         Assert.All(results.Cast<BatchResult.Answered>(), r => Assert.Equal(("Mock batch completion", "gpt-4o", "stop", 2L), (r.Reply.Text, r.Reply.Model, r.Reply.FinishReason, r.Reply.Usage!.TotalTokens)));
         Assert.Contains(made.Id, (await endpoint.ListAsync(Token).ToListAsync(Token)).Select(b => b.Id));
 
-        AgentBatch second = await new BatchSubmission(endpoint, draft).SendAsync(null, null, Token);
+        AgentBatch second = await SendAsync(endpoint, draft);
         Assert.StartsWith("cancel", (await endpoint.CancelAsync(second.Id, Token)).Status, StringComparison.Ordinal);
         ChatException gone = await Assert.ThrowsAsync<ChatException>(() => endpoint.GetAsync("batch_none", Token));
         Assert.Equal(FailureKind.BatchNotFound, gone.Failure.Kind);
+    }
+
+    private static async Task<AgentBatch> SendAsync(BatchEndpoint endpoint, BatchDraft draft)
+    {
+        BatchSubmission submission = new(endpoint, draft, null);
+        return await submission.CreateAsync(await submission.UploadAsync(Token), Token);
     }
 }
