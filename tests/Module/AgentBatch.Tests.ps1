@@ -87,6 +87,44 @@ Describe 'A batch' {
         $replies[0].Output.n | Should -BeOfType ([long])
     }
 
+    It 'says in another session that a schema is needed' {
+        $agent = New-Agent
+        $schema = @{ type = 'object'; properties = @{ n = @{ type = 'integer' } } }
+        $batch = 'one' | Submit-AgentBatch -Blueprint $agent -OutputSchema $schema
+
+        $null = Receive-AgentBatch $agent -Id $batch.Id -WarningVariable said -WarningAction SilentlyContinue
+        $null = Receive-AgentBatch $agent -Id $batch.Id -OutputSchema $schema -WarningVariable none -WarningAction SilentlyContinue
+
+        "$said" | Should -BeLike '*-OutputSchema*'
+        $none | Should -BeNullOrEmpty
+    }
+
+    It 'leaves a trace of its file before it is made' {
+        $said = 'one' | Submit-AgentBatch -Blueprint (New-Agent) -Verbose 4>&1
+
+        $batch = $said | Where-Object { $_ -is [AgentCore.LiteLlm.Batches.AgentBatch] }
+        $trace = @($said -like 'The requests are file *')
+        $trace | Should -HaveCount 1
+        "$trace" | Should -BeLike "*$($batch.InputFileId);*$($batch.Metadata['agentcore_mark'])*"
+    }
+
+    It 'warns of a key that no mapping belongs to' {
+        $batch = 'one' | Submit-AgentBatch -Blueprint (New-Agent)
+
+        $null = $batch | Receive-AgentBatch -MappingKeyVariable BATCH_TEST_KEY -WarningVariable said -WarningAction SilentlyContinue
+
+        "$said" | Should -BeLike '*-MappingPath*'
+    }
+
+    It 'is the target of its own errors' {
+        $batch = 'one' | Submit-AgentBatch -Blueprint (New-Agent)
+        Stop-AgentTestEndpoint $endpoint
+
+        $batch | Get-AgentBatch -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        [object]::ReferenceEquals($failed[0].TargetObject, $batch) | Should -BeTrue
+    }
+
     It 'sends nothing with -WhatIf, and shows no secret' {
         $env:BATCH_TEST_API = 'sk-canary-0123456789'
         $agent = New-Agent -Extra 'api_key_env: BATCH_TEST_API' -Tail $protection
@@ -186,7 +224,7 @@ Describe 'A batch with personal data' {
 
         $written.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         "$written" | Should -Not -Match 'horse'
-        $endpoint.Requests.Path | Should -Not -Match '/content'
+        $endpoint.Requests.Method | Should -Not -Contain 'GET' -Because 'nobody should wait for a batch that cannot be read'
     }
 
     It 'leaves out a prompt that must not leave' {
@@ -218,6 +256,32 @@ Describe 'Receive-AgentBatch' {
         "$replies" | Should -Be 'first third'
         ($failed.FullyQualifiedErrorId -replace ',.*' | Sort-Object) | Should -Be @('BatchItemMissing', 'ContextLengthExceeded', 'ReplyInvalid')
         ($failed | Where-Object FullyQualifiedErrorId -Like 'Context*').TargetObject.Index | Should -Be 1
+    }
+
+    It 'gives out the answers where the file of errors is gone' {
+        $reply = New-BatchReply -More @{ error_file_id = 'file-err'; metadata = @{ agentcore_items = '2'; agentcore_mark = '0a1b2c3d' } }
+        $endpoint = Start-AgentTestEndpoint $reply, @{ WhenPath = '/files/file-out/content'; Status = 200; Body = New-Line 0 'first' }
+
+        $replies = Receive-AgentBatch (New-Agent) -Id batch_1 -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        "$replies" | Should -Be 'first'
+        $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be @('BatchNotFound', 'BatchItemMissing')
+        $failed[1].TargetObject.Index | Should -Be 1
+    }
+
+    It 'remembers of a batch what the endpoint forgot' {
+        $known = New-BatchReply -More @{ metadata = @{ agentcore_items = '2'; agentcore_mark = '0a1b2c3d' } }
+        $forgotten = New-BatchReply
+        $forgotten.Body.id = 'BATCH_1'
+        $endpoint = Start-AgentTestEndpoint $known, $forgotten, @{ WhenPath = '/files/file-out/content'; Status = 200; Body = (New-Line 0 'foreign' 'ffffffff'), (New-Line 0 'first') -join "`n" }
+        $batch = Get-AgentBatch (New-Agent) -Id batch_1
+
+        $replies = $batch | Receive-AgentBatch -ErrorVariable failed -ErrorAction SilentlyContinue -WarningVariable said -WarningAction SilentlyContinue
+
+        "$replies" | Should -Be 'first'
+        $failed.FullyQualifiedErrorId -replace ',.*' | Should -Be @('ReplyInvalid', 'BatchItemMissing')
+        $failed[1].TargetObject.Index, $failed[1].TargetObject.BatchId | Should -Be @(1, 'batch_1')
+        "$said" | Should -BeLike '*batch_1*BATCH_1*'
     }
 
     It 'refuses a batch that goes on, and says how far it is' {

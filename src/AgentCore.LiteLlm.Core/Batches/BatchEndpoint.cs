@@ -15,6 +15,8 @@ namespace AgentCore.LiteLlm.Batches;
 /// <param name="time">The clock.</param>
 internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, string? customLlmProvider, TimeProvider time)
 {
+    private const int MostPages = 1000;
+
     private readonly BatchTransport _transport = new(chat, request, customLlmProvider);
 
     /// <summary>Gets what is the same for every question.</summary>
@@ -97,6 +99,10 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
             }
 
             after = page.Next;
+            if (asked.Count == MostPages)
+            {
+                throw new ChatException(new ChatFailure { Kind = FailureKind.ReplyInvalid, Summary = $"The list of batches has more than {MostPages:#,0} pages.", Advice = "Give -Id.", Endpoint = Batches.AbsoluteUri });
+            }
         }
         while (after is not null && asked.Add(after));
     }

@@ -9,12 +9,16 @@ internal sealed class BatchLines : IDisposable
 {
     private const int LongestLine = 64 * 1024 * 1024;
 
+    // Blank ones and those of no use too: a file must end some time.
+    private const int MostLines = 4 * BatchFile.MostItems;
+
     private readonly Stream _stream;
     private readonly ChatCall _call;
     private readonly Func<string, string?> _header;
     private byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
+    private int _lines;
     private bool _isOver;
 
     private BatchLines(PipelineResponse response, ChatCall call)
@@ -48,6 +52,11 @@ internal sealed class BatchLines : IDisposable
             {
                 ReadOnlyMemory<byte> line = Trim(_buffer.AsMemory(_start..(end < 0 ? _end : seen + end)));
                 _start = seen = end < 0 ? _end : seen + end + 1;
+                if (++_lines > MostLines)
+                {
+                    throw new ChatException(_call.Failures.Invalid(200, _header, $"the file has more than {MostLines:#,0} lines"));
+                }
+
                 if (line.Length > 0)
                 {
                     return line;

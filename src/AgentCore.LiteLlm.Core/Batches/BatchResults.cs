@@ -42,7 +42,8 @@ internal sealed class BatchResults(BatchEndpoint endpoint, AgentBatch batch, Bat
             // Nothing is given out while failed requests are read: answers belong between them.
             bool isLast = fileId == (batch.OutputFileId ?? batch.ErrorFileId);
             int faults = _unread.Count;
-            await using IAsyncEnumerator<ReadOnlyMemory<byte>> lines = endpoint.ReadAsync(fileId, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            IAsyncEnumerator<ReadOnlyMemory<byte>> lines = endpoint.ReadAsync(fileId, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using ConfiguredAsyncDisposable closing = lines.ConfigureAwait(false);
             while (await MoveAsync(lines).ConfigureAwait(false))
             {
                 if (Keep(lines.Current, reader) is { } stray)

@@ -9,37 +9,38 @@ internal static class BatchWatch
     // A batch takes hours: an endpoint that is away for a while is no reason to lose it.
     private const int MostFailures = 10;
 
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
     /// <summary>Asks for a batch again and again until it has ended.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="id">The batch.</param>
-    /// <param name="interval">The time between two questions; an endpoint that asks for a longer one gets it.</param>
+    /// <param name="interval">The time between two questions; an endpoint that asks for a longer one gets up to an hour.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <returns>The batch at each question; the last one has ended.</returns>
+    /// <returns>What came of each question; at the last one the batch has ended.</returns>
     /// <exception cref="ChatException">The endpoint cannot be asked.</exception>
-    public static async IAsyncEnumerable<AgentBatch> WatchAsync(BatchEndpoint endpoint, string id, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<BatchPoll> WatchAsync(BatchEndpoint endpoint, string id, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int failures = 0;
         while (true)
         {
-            AgentBatch? batch = null;
+            BatchPoll poll;
             TimeSpan pause = interval;
             try
             {
-                batch = await endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false);
+                poll = new BatchPoll(await endpoint.GetAsync(id, cancellationToken).ConfigureAwait(false), null);
                 failures = 0;
             }
             catch (ChatException e) when ((e.Failure.Retriable || e.Failure.Kind == FailureKind.TimedOut) && ++failures < MostFailures)
             {
-                pause = e.Failure.RetryAfter > interval ? e.Failure.RetryAfter.Value : interval;
+                TimeSpan asked = e.Failure.RetryAfter < LongestPause ? e.Failure.RetryAfter.Value : LongestPause;
+                pause = e.Failure.RetryAfter is not null && asked > interval ? asked : interval;
+                poll = new BatchPoll(null, e.Failure);
             }
 
-            if (batch is not null)
+            yield return poll;
+            if (poll.Batch is { IsFinished: true })
             {
-                yield return batch;
-                if (batch.IsFinished)
-                {
-                    yield break;
-                }
+                yield break;
             }
 
             await Task.Delay(pause, endpoint.Time, cancellationToken).ConfigureAwait(false);

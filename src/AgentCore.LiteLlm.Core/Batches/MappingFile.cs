@@ -46,25 +46,7 @@ internal static class MappingFile
     {
         // A derivation takes its time, and hears nobody.
         byte[] bytes = await Task.Run(() => Encrypt(mapping, key), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using FileStream file = new(path, options);
-        try
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
-        catch
-        {
-            // Half a mapping puts nothing back, and would stand in the way of the next try.
-            file.Dispose();
-            Remove(path);
-            throw;
-        }
+        Write(path, bytes);
     }
 
     /// <summary>Removes a mapping that is of no use; one that cannot be removed stays, since what made it useless is the error to tell.</summary>
@@ -100,6 +82,29 @@ internal static class MappingFile
         }
 
         return Decrypt(bytes.Span, key);
+    }
+
+    private static void Write(string path, byte[] bytes)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using FileStream file = new(path, options);
+        try
+        {
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            // Half a mapping puts nothing back, and would stand in the way of the next try.
+            file.Dispose();
+            Remove(path);
+            throw;
+        }
     }
 
     private static byte[] Encrypt(BatchMapping mapping, Secret key)

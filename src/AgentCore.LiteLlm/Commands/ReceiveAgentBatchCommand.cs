@@ -123,10 +123,22 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
             return null;
         }
 
-        foreach (AgentBatch now in Pull(BatchWatch.WatchAsync(endpoint, id, TimeSpan.FromSeconds(PollingIntervalSeconds), StopToken)))
+        bool isLate = false;
+        foreach (BatchPoll poll in Pull(BatchWatch.WatchAsync(endpoint, id, TimeSpan.FromSeconds(PollingIntervalSeconds), StopToken)))
         {
+            if (poll.Batch is not { } now)
+            {
+                WriteVerbose($"Batch {id} could not be asked for, and is asked for again: {poll.Fault}");
+                continue;
+            }
+
             batch = now;
             WriteProgress(BatchProgress.Of(now));
+            if (!isLate && !now.IsFinished && now.ExpiresAt < endpoint.Time.GetUtcNow())
+            {
+                isLate = true;
+                WriteWarning($"Batch {id} is {now.Describe()} though its time was over at {now.ExpiresAt:u}; Ctrl+C ends the wait.");
+            }
         }
 
         return batch;

@@ -157,9 +157,9 @@ public sealed class BatchEndpointTests
             .On("GET /v1/batches/b", BatchWire.Batch("in_progress"))
             .On("GET /v1/batches/b", BatchWire.Batch("completed"));
 
-        List<AgentBatch> seen = await BatchWatch.WatchAsync(wire.ToEndpoint(), "b", TimeSpan.FromMilliseconds(1), Token).ToListAsync(Token);
+        List<BatchPoll> seen = await BatchWatch.WatchAsync(wire.ToEndpoint(), "b", TimeSpan.FromMilliseconds(1), Token).ToListAsync(Token);
 
-        Assert.Equal(["validating", "in_progress", "completed"], seen.Select(b => b.Status));
+        Assert.Equal(["validating", "GatewayError", "in_progress", "completed"], seen.Select(p => p.Batch?.Status ?? $"{p.Fault!.Kind}"));
         Assert.Equal(4, wire.Sent.Count);
     }
 

@@ -176,6 +176,14 @@ public sealed class BatchResultsTests
     }
 
     [Fact]
+    public async Task A_file_that_does_not_end_is_given_up()
+    {
+        BatchResult[] results = await ReadAsync([Line(0, "a"), new string('\n', 5 * BatchFile.MostItems), Line(1, "b")], count: 2);
+
+        Assert.Equal(["a", "ReplyInvalid ", "BatchItemMissing 1"], results.Select(Describe));
+    }
+
+    [Fact]
     public async Task A_misfit_is_restored_once()
     {
         OutputSchema schema = OutputSchema.Read("""{"type":"object","properties":{"n":{"type":"integer"}}}""").Schema!;

@@ -131,7 +131,7 @@ public sealed class BatchSubmissionTests : IDisposable
         }
 
         AgentBatch made = await SendAsync(endpoint);
-        AgentBatch done = await BatchWatch.WatchAsync(endpoint, made.Id, TimeSpan.FromSeconds(1), Token).LastAsync(Token);
+        AgentBatch done = (await BatchWatch.WatchAsync(endpoint, made.Id, TimeSpan.FromSeconds(1), Token).LastAsync(Token)).Batch!;
         BatchResult[] results = await new BatchResults(endpoint, done, await MappingFile.ReadAsync(_path, Key, Token)).ReadAsync(Token).ToArrayAsync(Token);
 
         Assert.Equal(prompts.Length, results.Length);

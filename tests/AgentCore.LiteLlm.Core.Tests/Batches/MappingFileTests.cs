@@ -36,7 +36,7 @@ public sealed class MappingFileTests : IDisposable
         await MappingFile.WriteNewAsync(_path, Mapping, Key, Token);
 
         BatchMapping read = await MappingFile.ReadAsync(_path, Key, Token);
-        byte[] bytes = File.ReadAllBytes(_path);
+        byte[] bytes = await File.ReadAllBytesAsync(_path, Token);
 
         Assert.Equal("0a1b2c3d", read.Mark);
         Assert.Equal(Mapping.Items.Select(i => (i.Id, string.Join('|', i.Entries.Select(e => $"{e.Label}{e.Number}{e.Value}{e.Entity}")), i.Report.ToString())), read.Items.Select(i => (i.Id, string.Join('|', i.Entries.Select(e => $"{e.Label}{e.Number}{e.Value}{e.Entity}")), i.Report.ToString())));
@@ -49,11 +49,11 @@ public sealed class MappingFileTests : IDisposable
     public async Task Only_its_owner_may_read_it_and_nothing_is_overwritten()
     {
         await MappingFile.WriteNewAsync(_path, Mapping, Key, Token);
-        byte[] before = File.ReadAllBytes(_path);
+        byte[] before = await File.ReadAllBytesAsync(_path, Token);
 
         await Assert.ThrowsAnyAsync<IOException>(() => MappingFile.WriteNewAsync(_path, Mapping, Key, Token));
 
-        Assert.Equal(before, File.ReadAllBytes(_path));
+        Assert.Equal(before, await File.ReadAllBytesAsync(_path, Token));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_path));
@@ -75,7 +75,7 @@ public sealed class MappingFileTests : IDisposable
     [Fact]
     public async Task Another_key_does_not_open_it()
     {
-        File.WriteAllBytes(_path, Written.Value);
+        await File.WriteAllBytesAsync(_path, Written.Value, Token);
 
         MappingException fault = await Assert.ThrowsAsync<MappingException>(() => MappingFile.ReadAsync(_path, new Secret("correct horse batterz"), Token));
 
@@ -99,7 +99,7 @@ public sealed class MappingFileTests : IDisposable
     {
         byte[] bytes = [.. Written.Value];
         bytes[place < 0 ? bytes.Length + place : place] ^= 1;
-        File.WriteAllBytes(_path, bytes);
+        await File.WriteAllBytesAsync(_path, bytes, Token);
 
         await Assert.ThrowsAsync<MappingException>(() => MappingFile.ReadAsync(_path, Key, Token));
     }
@@ -111,7 +111,7 @@ public sealed class MappingFileTests : IDisposable
     [InlineData(57)]
     public async Task A_file_that_is_cut_is_none(int length)
     {
-        File.WriteAllBytes(_path, Written.Value[..length]);
+        await File.WriteAllBytesAsync(_path, Written.Value[..length], Token);
 
         await Assert.ThrowsAsync<MappingException>(() => MappingFile.ReadAsync(_path, Key, Token));
     }
@@ -125,7 +125,7 @@ public sealed class MappingFileTests : IDisposable
     {
         byte[] bytes = [.. Written.Value];
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(9), rounds);
-        File.WriteAllBytes(_path, bytes);
+        await File.WriteAllBytesAsync(_path, bytes, Token);
 
         Assert.Contains("head", (await Assert.ThrowsAsync<MappingException>(() => MappingFile.ReadAsync(_path, Key, Token))).Message, StringComparison.Ordinal);
     }
@@ -133,7 +133,7 @@ public sealed class MappingFileTests : IDisposable
     [Fact]
     public async Task A_caller_who_stops_is_heard_while_a_key_is_derived()
     {
-        File.WriteAllBytes(_path, Written.Value);
+        await File.WriteAllBytesAsync(_path, Written.Value, Token);
         string other = Path.Combine(_folder.Path, "other.map");
         using CancellationTokenSource stop = new();
         Task reading = MappingFile.ReadAsync(_path, Key, stop.Token);

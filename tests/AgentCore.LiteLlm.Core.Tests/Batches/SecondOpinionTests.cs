@@ -27,7 +27,7 @@ public sealed class SecondOpinionTests
         }
 
         AgentBatch made = await SendAsync(endpoint, draft);
-        AgentBatch done = await BatchWatch.WatchAsync(endpoint, made.Id, TimeSpan.FromMilliseconds(10), Token).LastAsync(Token);
+        AgentBatch done = (await BatchWatch.WatchAsync(endpoint, made.Id, TimeSpan.FromMilliseconds(10), Token).LastAsync(Token)).Batch!;
         BatchResult[] results = await new BatchResults(endpoint, done, null).ReadAsync(Token).ToArrayAsync(Token);
 
         Assert.Equal(("completed", 3, new BatchCounts(3, 3, 0)), (done.Status, done.ItemCount, done.Counts));
