@@ -139,7 +139,7 @@ internal sealed class AgentRun : IDisposable
 
             if (reply.Refusal is not null)
             {
-                throw Fail(new ChatException(OutputMismatch.Of(_used.Whole!, found, schema)));
+                throw Fail(OutputMismatch.Of(_used.Whole!, found, schema));
             }
 
             _isAskingForOutput = true;

@@ -45,6 +45,16 @@ public sealed class RunEndTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refusal_where_a_schema_is_due_counts_its_request_once()
+    {
+        _runs.Endpoint.Enqueue(new TestReply.Http(200, """{"choices":[{"message":{"role":"assistant","content":null,"refusal":"No."},"finish_reason":"stop"}]}"""));
+
+        ChatRun run = await _runs.RunAsync(output: OutputSchema.Read("""{"type":"object"}""").Schema!);
+
+        Assert.Equal((FailureKind.OutputSchemaMismatch, 1, 1), (run.Failure!.Kind, run.Failure.Attempts, run.Failure.Iterations));
+    }
+
+    [Fact]
     public async Task A_call_that_brings_something_new_each_time_is_no_repetition()
     {
         _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}"), AgentRuns.Call("look", "{}"), AgentRuns.Call("look", "{}"), AgentRuns.Call("look", "{}"), AgentRuns.Call("look", "{}"), new TestReply.Chat("done"));
