@@ -96,6 +96,17 @@ Describe 'Invoke-AgentEvaluation' {
         $none.Outcome | Should -Be 'Errored'
     }
 
+    It 'says that <What> chooses nothing, though others do' -ForEach @(
+        @{ What = 'a name'; Choice = @{ Name = 'good', 'goood' }; Message = "*'goood'*" }
+        @{ What = 'a wildcard'; Choice = @{ Name = 'good', 'x*' }; Message = "*'x`**" }
+        @{ What = 'a tag'; Choice = @{ CaseTag = 'smoke', 'smoky' }; Message = "*'smoky'*" }
+    ) {
+        $results = Invoke-AgentEvaluation (New-Evaluation $mixed) -Mode Simulation @Choice -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        $results.Outcome | Should -Be 'Errored', 'Passed'
+        $failed[0].Exception.Message | Should -BeLike $Message
+    }
+
     It 'asks a real endpoint, and goes on after a call that fails' {
         $endpoint = Start-AgentTestEndpoint @{ WhenPrompt = 'break'; Error = 'No.'; Status = 400 }, @{ Text = 'Paris'; Delay = 0.05 } -RequiredKey 'sk-canary-3f9a1c'
         $env:EVAL_TEST_KEY = 'sk-canary-3f9a1c'
@@ -199,8 +210,9 @@ cases:
     It 'sends nothing with -WhatIf' {
         $folder = New-Evaluation $mixed -BaseUrl 'http://127.0.0.1:9'
 
-        Invoke-AgentEvaluation $folder -WhatIf -ReportPath "$folder/r.xml" -Name good, bad | Should -BeNullOrEmpty
+        Invoke-AgentEvaluation $folder -WhatIf -ReportPath "$folder/r.xml" -JournalPath "$folder/j.jsonl" -Name good, bad | Should -BeNullOrEmpty
         "$folder/r.xml" | Should -Not -Exist
+        "$folder/j.jsonl" | Should -Not -Exist
     }
 
     It 'warns of a case that expects nothing, once' {
@@ -222,9 +234,19 @@ Describe 'Invoke-AgentEvaluation with -Assertion' {
         @{ What = 'throws'; Script = { throw 'not so' }; Said = "it said 'not so'" }
         @{ What = 'writes an error'; Script = { Write-Error 'not so' }; Said = "it said 'not so'" }
         @{ What = 'says Should'; Script = { $_.Text | Should -Be 'nothing' }; Said = "it said 'Expected*" }
+        @{ What = 'exits'; Script = { exit 1 }; Said = '*ended before its end*' }
+        @{ What = 'tells the host to exit'; Script = { $Host.SetShouldExit(1) }; Said = '*ended before its end*' }
+        @{ What = 'breaks off'; Script = { break; $false }; Said = '*ended before its end*' }
+        @{ What = 'throws where errors are silent'; Script = { throw 'not so' }; Said = "it said 'not so'"; Preference = 'SilentlyContinue' }
+        @{ What = 'says Should where errors are silent'; Script = { $_.Text | Should -Be 'nothing' }; Said = "it said 'Expected*"; Preference = 'SilentlyContinue' }
+        @{ What = 'writes an error where errors are ignored'; Script = { Write-Error 'not so' }; Said = "it said 'not so'"; Preference = 'Ignore' }
+        @{ What = 'writes what cannot be shown'; Script = { [pscustomobject]@{ a = 1 } | Add-Member ScriptMethod ToString { throw 'x' } -Force -PassThru }; Said = '*cannot be shown*' }
         @{ What = 'calls what is not there'; Script = { Invoke-NothingLikeIt }; Said = '*Invoke-NothingLikeIt*' }
     ) {
-        $result = Invoke-AgentEvaluation (New-Evaluation $mixed) -Mode Simulation -Name good -Assertion $Script
+        $folder = New-Evaluation $mixed
+        $ErrorActionPreference = $Preference ?? 'Stop'
+        $result = Invoke-AgentEvaluation $folder -Mode Simulation -Name good -Assertion $Script
+        $ErrorActionPreference = 'Stop'
 
         $result.Outcome | Should -Be 'Failed'
         $result.Failures.Assertion | Should -Be 'script'
@@ -360,6 +382,19 @@ Describe 'The report' {
         $null = Invoke-AgentEvaluation $folder -Mode Simulation -ReportPath "$folder/other.txt" -Force
         (Read-Report "$folder/other.txt").tests | Should -Be '3'
         Get-ChildItem $folder -Filter *.tmp -Force | Should -BeNullOrEmpty
+    }
+
+    It 'does not leave an older one where the run ends before its cases: <What>' -ForEach @(
+        @{ What = 'no cassette'; Wrong = @{ ReplayPath = 'nowhere.json' } }
+        @{ What = 'an assertion for no case'; Wrong = @{ Assertion = @{ nobody = { } } } }
+        @{ What = 'no assertion'; Wrong = @{ Assertion = 'x' } }
+    ) {
+        $folder = New-Evaluation $mixed
+        $null = Invoke-AgentEvaluation $folder -Mode Simulation -ReportPath "$folder/r.xml" -Name good
+
+        { Invoke-AgentEvaluation $folder -Mode Simulation -ReportPath "$folder/r.xml" -Name good @Wrong } | Should -Throw
+
+        (Read-Report "$folder/r.xml").errors | Should -Be '1'
     }
 
     It 'says of a run that was ended what was not run' {

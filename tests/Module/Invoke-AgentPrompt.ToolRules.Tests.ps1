@@ -92,6 +92,9 @@ Describe 'Invoke-AgentPrompt -Tool, with rules and approval' {
     It 'holds a value to its rules as it is bound: <Case>' -ForEach @(
         @{ Case = 'flags by number'; Script = { param([System.IO.FileAttributes] $Value) "$Value" }; Rules = @{ Deny = @{ Value = 'Hidden' } }; Json = '"2"' }
         @{ Case = 'flags among others'; Script = { param([System.IO.FileAttributes] $Value) "$Value" }; Rules = @{ Deny = @{ Value = 'Hidden' } }; Json = '"ReadOnly, hidden"' }
+        @{ Case = 'flags that hold one'; Script = { param([System.IO.FileAccess] $Value) "$Value" }; Rules = @{ Deny = @{ Value = 'Write' } }; Json = '"ReadWrite"' }
+        @{ Case = 'flags that hold one, by number'; Script = { param([System.IO.FileAccess] $Value) "$Value" }; Rules = @{ Deny = @{ Value = 'Write' } }; Json = '"3"' }
+        @{ Case = 'another name of a value'; Script = { param([System.Net.HttpStatusCode] $Value) "$Value" }; Rules = @{ Deny = @{ Value = 'Redirect' } }; Json = '"Found"' }
         @{ Case = 'flags shortened'; Script = { param([System.IO.FileAttributes] $Value) "$Value" }; Rules = @{ Deny = @{ Value = 'Hidden' } }; Json = '"Hid"' }
         @{ Case = 'flags beyond those allowed'; Script = { param([System.IO.FileAttributes] $Value) "$Value" }; Rules = @{ Allow = @{ Value = 'ReadOnly' } }; Json = '"ReadOnly, System"' }
         @{ Case = 'flags that are allowed'; Script = { param([System.IO.FileAttributes] $Value) "$Value" }; Rules = @{ Allow = @{ Value = 'ReadOnly', 'Hidden' } }; Json = '"Hidden,ReadOnly"'; Told = '"ReadOnly, Hidden"' }
@@ -108,6 +111,7 @@ Describe 'Invoke-AgentPrompt -Tool, with rules and approval' {
         @{ Case = 'a file above'; Script = { param([System.IO.FileInfo] $Value) $Value.FullName }; Rules = @{ Allow = @{ Value = '/srv/*' } }; Json = '"/srv/../etc/passwd"' }
         @{ Case = 'a date in another form'; Script = { param([datetime] $Value) $Value.Year }; Rules = @{ Deny = @{ Value = '2026-01-02*' } }; Json = '"2 January 2026"' }
         @{ Case = 'what does not bind'; Script = { param([datetime] $Value) $Value.Year }; Rules = @{ Deny = @{ Value = '2026*' } }; Json = '"someday"'; Outcome = 'InvalidArguments' }
+        @{ Case = 'what an attribute makes of it each time'; Script = { param([ToUpperForTest()] [string] $Value) $Value }; Rules = @{ Deny = @{ Value = 'UP:UP:*' } }; Json = '"x"'; Outcome = 'InvalidArguments' }
         @{ Case = 'what an attribute makes of it'; Script = { param([ToUpperForTest()] [string] $Value) $Value }; Rules = @{ Deny = @{ Value = 'UP:*' } }; Json = '"x"' }
     ) {
         if (-not ('ToUpperForTestAttribute' -as [type])) {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Outputs;
 
@@ -139,7 +140,7 @@ internal sealed class AgentRun : IDisposable
 
             if (reply.Refusal is not null)
             {
-                throw Fail(new ChatException(OutputMismatch.Of(_used.Whole!, found, schema)));
+                throw Fail(OutputMismatch.Of(_used.Whole!, found, schema));
             }
 
             _isAskingForOutput = true;
@@ -208,8 +209,18 @@ internal sealed class AgentRun : IDisposable
     /// <summary>Adds what the run has come to to a failure of one of its turns.</summary>
     public ChatException Fail(ChatException cause)
     {
-        ChatFailure whole = WithRun(cause.Failure);
-        return new ChatException(whole with { Attempts = (_used.Whole?.Attempts ?? 0) + cause.Failure.Attempts }, cause);
+        ChatFailure turn = cause.Failure;
+        ChatFailure whole = WithRun(turn) with { Attempts = (_used.Whole?.Attempts ?? 0) + turn.Attempts };
+
+        // A turn that was asked more than once, for an answer that fits, says itself what it used.
+        return new ChatException(turn.Iterations == 0 ? whole : whole with
+        {
+            Usage = turn.Usage is null ? whole.Usage : turn.Usage.Plus(whole.Usage),
+            Cost = turn.Cost is null ? whole.Cost : turn.Cost + (whole.Cost ?? 0),
+            CostSource = turn.CostSource is null || whole.CostSource is null || turn.CostSource == whole.CostSource ? turn.CostSource ?? whole.CostSource : CostSource.Mixed,
+            Iterations = (_used.Whole?.Iterations ?? 0) + turn.Iterations,
+            UnpricedIterations = (_used.Whole?.UnpricedIterations ?? 0) + turn.UnpricedIterations,
+        }, cause);
     }
 
     /// <inheritdoc/>

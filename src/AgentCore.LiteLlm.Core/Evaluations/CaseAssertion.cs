@@ -37,8 +37,13 @@ public abstract record CaseAssertion
     private protected abstract string? FindDeparture(AgentReply reply);
 
     private static string Answer(AgentReply reply) => reply is { Text.Length: 0, Refusal: { } refusal }
-        ? $"the model refused: {Shown.Text(refusal)}"
-        : reply.Text.Length == 0 ? "the answer is empty" : $"the answer is {Shown.Text(reply.Text)}";
+        ? $"the model refused: {Show(reply, refusal)}"
+        : reply.Text.Length == 0 ? "the answer is empty" : $"the answer is {Show(reply, reply.Text)}";
+
+    // Results are stored where prompts are not: what a filter took out before it left must not come back there.
+    private static string Show(AgentReply reply, string text) => reply.Protection is { Found.IsEmpty: false }
+        ? string.Create(CultureInfo.InvariantCulture, $"{text.Length} characters, which are not shown because personal data was put back in this conversation")
+        : Shown.Text(text);
 
     /// <summary>The answer's text must, or must not, hold a text.</summary>
     /// <param name="Text">The text.</param>
@@ -133,7 +138,7 @@ public abstract record CaseAssertion
                 return null;
             }
 
-            string shown = string.Join(", ", calls.Take(MostShown).Select(c => $"{Shown.Text(c.Name)} with {Shown.Text(c.Arguments)}"));
+            string shown = string.Join(", ", calls.Take(MostShown).Select(c => $"{Shown.Text(c.Name)} with {Show(reply, c.Arguments)}"));
             return calls.Length == 0 ? "it called no tool" : $"it called {shown}{(calls.Length > MostShown ? " and others" : "")}";
         }
 

@@ -8,7 +8,7 @@ namespace AgentCore.LiteLlm.Outputs;
 internal static class OutputMismatch
 {
     /// <summary>Makes the failure.</summary>
-    /// <param name="reply">The last answer, with the attempts of all.</param>
+    /// <param name="reply">The last answer, with the attempts, usage and cost of all.</param>
     /// <param name="found">The JSON in it; null when it holds none.</param>
     /// <param name="schema">The schema.</param>
     /// <returns>The failure.</returns>
@@ -23,6 +23,11 @@ internal static class OutputMismatch
             Endpoint = reply.Endpoint,
             RequestId = reply.RequestId,
             Attempts = reply.Attempts,
+            Usage = reply.Usage,
+            Cost = reply.Cost,
+            CostSource = reply.CostSource,
+            Iterations = reply.Iterations,
+            UnpricedIterations = reply.Cost is null ? reply.Iterations : reply.UnpricedIterations,
             PartialText = raw,
             Violations = found?.Violations ?? [],
         };

@@ -69,12 +69,7 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        ReadArguments();
-        if (Blueprint is not null && Model is not null)
-        {
-            ThrowTerminatingError(ErrorRecords.AgentGivenTwice());
-        }
-
+        // Before anything that may end the pipeline: an older report that passed must not be taken for this run's.
         if (ReportPath is not null)
         {
             _report = EvaluationReport.Open(ReportPath, SessionState, Force, out ErrorRecord? error);
@@ -85,6 +80,12 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
 
             // Asked now, since a pipeline that is stopped cannot be asked any more.
             _report!.IsDone = !ShouldProcess(_report.Path, "Write a JUnit report");
+        }
+
+        ReadArguments();
+        if (Blueprint is not null && Model is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.AgentGivenTwice());
         }
 
         // What is given once is wrong for every case: the pipeline ends here.
@@ -122,7 +123,9 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
         if (Runs.Count == 0)
         {
             // The cases of a file that cannot be read are not known.
-            CheckScripts([.. _files.SelectMany(f => f.Cases).Select(c => c.Name)]);
+            EvaluationCase[] cases = [.. _files.SelectMany(f => f.Cases)];
+            CheckScripts([.. cases.Select(c => c.Name)]);
+            CheckChoice(cases);
         }
 
         Choose();
@@ -136,9 +139,9 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
     protected override void Dispose(bool disposing)
     {
         // A pipeline that was stopped comes to no end; its report says so, and nobody hears an error.
-        if (disposing && _report is { IsDone: false } report && Runs.Count > 0)
+        if (disposing && _report is { IsDone: false } report)
         {
-            report.Write(Runs.Select(r => r.ToFinal()));
+            report.Write((Runs.Count == 0 ? [Unread("evaluation")] : Runs).Select(r => r.ToFinal()));
         }
 
         base.Dispose(disposing);
@@ -187,8 +190,7 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
 
     private void Choose()
     {
-        WildcardPattern[]? names = Name?.Select(n => WildcardPattern.Get(n, WildcardOptions.IgnoreCase)).ToArray();
-        foreach (EvaluationCase one in _files.SelectMany(f => f.Cases).Where(c => IsChosen(c, names)))
+        foreach (EvaluationCase one in _files.SelectMany(f => f.Cases).Where(IsChosen))
         {
             Runs.AddRange(Enumerable.Range(1, one.Repeat).Select(number => new CaseRun(one, number)));
         }
@@ -200,8 +202,25 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
         }
     }
 
-    private bool IsChosen(EvaluationCase one, WildcardPattern[]? names) =>
-        (names is null || Name!.Contains(one.Name, StringComparer.OrdinalIgnoreCase) || Array.Exists(names, n => n.IsMatch(one.Name)))
+    // A name or tag that no case has chooses nothing: with others beside it, nobody would notice.
+    private void CheckChoice(EvaluationCase[] cases)
+    {
+        foreach (string name in (Name ?? []).Where(n => cases.Length > 0 && !Array.Exists(cases, c => IsNamed(c, n))))
+        {
+            AddUnread(_files[0].Path, ErrorRecords.EvaluationEmpty($"No case is called '{Secrets.SecretShapes.Excerpt(name)}'."));
+        }
+
+        foreach (string tag in (CaseTag ?? []).Where(t => cases.Length > 0 && !Array.Exists(cases, c => c.Tags.Contains(t, StringComparer.OrdinalIgnoreCase))))
+        {
+            AddUnread(_files[0].Path, ErrorRecords.EvaluationEmpty($"No case has the tag '{Secrets.SecretShapes.Excerpt(tag)}'."));
+        }
+    }
+
+    private static bool IsNamed(EvaluationCase one, string name) =>
+        name.Equals(one.Name, StringComparison.OrdinalIgnoreCase) || WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(one.Name);
+
+    private bool IsChosen(EvaluationCase one) =>
+        (Name is null || Array.Exists(Name, n => IsNamed(one, n)))
         && (CaseTag is null || one.Tags.Any(t => CaseTag.Contains(t, StringComparer.OrdinalIgnoreCase)))
         && (ExcludeCaseTag is null || !one.Tags.Any(t => ExcludeCaseTag.Contains(t, StringComparer.OrdinalIgnoreCase)));
 

@@ -233,8 +233,6 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         return plan with { Diagnostics = [.. address.Diagnostics, .. plan.Diagnostics] };
     }
 
-    private bool IsWhatIf => LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
-
     /// <summary>Makes the plan for an agent that is given once; what speaks against it ends the pipeline.</summary>
     /// <returns>The plan.</returns>
     private protected ChatPlan? ToOnlyPlan()

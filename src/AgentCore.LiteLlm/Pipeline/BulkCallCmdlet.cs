@@ -49,7 +49,8 @@ public abstract class BulkCallCmdlet : AgentCallCmdlet
             ThrowTerminatingError(ErrorRecords.StreamsMixed());
         }
 
-        if (JournalPath is null)
+        // To open a journal makes it, and mends its end.
+        if (JournalPath is null || IsWhatIf)
         {
             return;
         }

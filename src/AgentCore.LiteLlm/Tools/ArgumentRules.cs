@@ -56,11 +56,22 @@ internal static class ArgumentRules
                 return ToolResult.Error(ToolOutcome.Denied, $"a value of '{parameter.Name}' is not among those allowed.");
             }
 
+            if (!IsSettled(parameter, bound, engine))
+            {
+                return ToolResult.Error(ToolOutcome.InvalidArguments, $"the value of '{parameter.Name}' changes each time it is bound, so that it cannot be judged.");
+            }
+
             arguments[parameter.Name] = bound;
         }
 
         return null;
     }
+
+    // PowerShell's binder changes the judged value once more: what decodes, say, must leave alone what is decoded.
+    private static bool IsSettled(ToolParameter parameter, object? bound, EngineIntrinsics? engine) =>
+        parameter.Transformations.IsEmpty
+        || (parameter.TryBind(bound, engine, out object? again, out _)
+            && ArgumentTexts.OfBound(again).SelectMany(r => r.Texts).SequenceEqual(ArgumentTexts.OfBound(bound).SelectMany(r => r.Texts), StringComparer.Ordinal));
 
     private static ImmutableArray<WildcardPattern>[] Find(ImmutableArray<KeyValuePair<string, ImmutableArray<WildcardPattern>>> rules, ToolParameter parameter) =>
         [.. rules.Where(r => r.Key.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)).Select(r => r.Value)];

@@ -28,13 +28,24 @@ internal static class ArgumentTexts
 
     private static ArgumentReading ToReading(object? leaf) => leaf switch
     {
-        Enum choice => new(choice.ToString()) { Parts = [.. choice.ToString().Split(", ")], Hints = [choice.ToString("D")] },
+        Enum choice => new(choice.ToString()) { Parts = [.. choice.ToString().Split(", ")], Hints = [choice.ToString("D"), .. NamesWithin(choice)] },
         DateTime or DateTimeOffset => new(((IFormattable)leaf).ToString("o", CultureInfo.InvariantCulture), ToText(leaf)),
         Uri { IsAbsoluteUri: true } address => new(address.AbsoluteUri) { Hints = [address.ToString(), address.OriginalString] },
         FileSystemInfo file => new(file.FullName) { Hints = [file.ToString()] },
         not null when ToText(leaf) == leaf.GetType().ToString() => new() { Hints = [.. Members(leaf).SelectMany(Leaves).Select(ToText)] },
         _ => new(ToText(leaf)),
     };
+
+    // A value has every name that it equals, and of flags every one that it holds.
+    private static IEnumerable<string> NamesWithin(Enum choice)
+    {
+        bool isFlags = choice.GetType().IsDefined(typeof(FlagsAttribute), inherit: false);
+        return Enum.GetNames(choice.GetType()).Where(name =>
+        {
+            Enum named = (Enum)Enum.Parse(choice.GetType(), name);
+            return choice.Equals(named) || (isFlags && named.ToString("D") != "0" && choice.HasFlag(named));
+        });
+    }
 
     private static IEnumerable<object?> Leaves(object? value)
     {

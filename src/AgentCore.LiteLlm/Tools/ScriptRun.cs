@@ -15,7 +15,8 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
 
     // The names are odd so that they hide no variable of the caller's.
     private const string CallScript = "param($__agentCommand, $__agentArguments, $__agentMost) & $__agentCommand @__agentArguments *>&1 | Microsoft.PowerShell.Utility\\Select-Object -First $__agentMost";
-    private const string AssertionScript = "param($__agentScript, $__agentCase, $__agentReply) $__agentReply | & { process { & $__agentScript $__agentCase $_ } }";
+    // What comes last is written only by a script that came to its end: exit and break leave no error behind.
+    private const string AssertionScript = "param($__agentScript, $__agentCase, $__agentReply, $__agentEnd) $ErrorActionPreference = 'Stop'; $__agentReply | & { process { & $__agentScript $__agentCase $_ } }; $__agentEnd";
     private const string ApprovalScript = "param($__agentScript, $__agentCall) $__agentCall | & { process { & $__agentScript $_ } }";
 
     /// <summary>Gets what attributes that transform arguments ask.</summary>
@@ -26,19 +27,40 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
     /// <param name="one">The case.</param>
     /// <param name="reply">The answer.</param>
     /// <param name="stopToken">Ends it.</param>
-    /// <returns>What it has against the answer; null when it wrote nothing or $true alone, and no error.</returns>
+    /// <returns>What it has against the answer; null when it came to its end, wrote nothing or $true alone, and no error.</returns>
     public string? Judge(ScriptBlock script, object one, object reply, CancellationToken stopToken)
     {
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddScript(AssertionScript, useLocalScope: true).AddArgument(script).AddArgument(one).AddArgument(reply);
+        object end = new();
+        shell.AddScript(AssertionScript, useLocalScope: true).AddArgument(script).AddArgument(one).AddArgument(reply).AddArgument(end);
+        ToolHost host = new(cmdlet.Host);
         using CancellationTokenRegistration stop = stopToken.Register(() => shell.BeginStop(null, null));
-        if (Run(shell, new ToolHost(cmdlet.Host), out IEnumerable<PSObject?> values, stopToken) is { } problem)
+        if (Run(shell, host, out IEnumerable<PSObject?> values, stopToken) is { } problem)
         {
             return problem;
         }
 
-        PSObject?[] said = [.. values.Where(v => v?.BaseObject is not true)];
-        return said.Length == 0 ? null : string.Join(' ', said.Select(v => v?.BaseObject is false ? "$false" : $"{v}"));
+        PSObject?[] written = [.. values];
+        if (host.HasBeenToldToExit || written.LastOrDefault()?.BaseObject != end)
+        {
+            return "it ended before its end, as by exit or break.";
+        }
+
+        PSObject?[] said = [.. written[..^1].Where(v => v?.BaseObject is not true)];
+        return said.Length == 0 ? null : string.Join(' ', said.Select(ToText));
+    }
+
+    private static string ToText(PSObject? value)
+    {
+        try
+        {
+            return value?.BaseObject is false ? "$false" : $"{value}";
+        }
+        catch (Exception e) when (e is not (PipelineStoppedException or OutOfMemoryException))
+        {
+            // How an object is shown is code of the user's, which may throw anything.
+            return "something that cannot be shown";
+        }
     }
 
     /// <summary>Calls a command.</summary>

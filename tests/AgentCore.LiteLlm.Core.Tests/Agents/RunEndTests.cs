@@ -5,6 +5,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
@@ -42,6 +43,31 @@ public sealed class RunEndTests : IDisposable
         Assert.Equal(run.Failure.Steps, run.Events.OfType<ChatEvent.Stepped>().Select(e => e.Step));
         AgentRuns.AssertEveryCallIsAnswered(run.Failure.Messages);
         Assert.NotNull(run.Failure.Advice);
+    }
+
+    [Fact]
+    public async Task What_the_last_answers_cost_that_fit_no_schema_is_counted()
+    {
+        TestUsage usage = new(90, 10);
+        KeyValuePair<string, string>[] cost = [KeyValuePair.Create("x-litellm-response-cost", "0.02")];
+        _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}") with { Usage = usage, Headers = [.. cost] }, new TestReply.Chat("words") { Usage = usage, Headers = [.. cost] });
+
+        ChatRun run = await _runs.RunAsync(output: OutputSchema.Read("""{"type":"object"}""").Schema!, wrap: p => new StructuredProvider(p, new DialectMemory(), TimeProvider.System));
+
+        int requests = _runs.Endpoint.RequestCount;
+        Assert.True(requests > 3, $"{requests}");
+        Assert.Equal(FailureKind.OutputSchemaMismatch, run.Failure!.Kind);
+        Assert.Equal((requests, requests, 100 * requests, 0.02m * requests, 0), (run.Failure.Attempts, run.Failure.Iterations, run.Failure.Usage?.TotalTokens, run.Failure.Cost, run.Failure.UnpricedIterations));
+    }
+
+    [Fact]
+    public async Task A_refusal_where_a_schema_is_due_counts_its_request_once()
+    {
+        _runs.Endpoint.Enqueue(new TestReply.Http(200, """{"choices":[{"message":{"role":"assistant","content":null,"refusal":"No."},"finish_reason":"stop"}]}"""));
+
+        ChatRun run = await _runs.RunAsync(output: OutputSchema.Read("""{"type":"object"}""").Schema!);
+
+        Assert.Equal((FailureKind.OutputSchemaMismatch, 1, 1), (run.Failure!.Kind, run.Failure.Attempts, run.Failure.Iterations));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Protection.Detection;
 using Xunit;
 
@@ -31,6 +32,19 @@ public sealed class CaseAssertionTests
     [InlineData("Rome", false, false, null)]
     public void Contains(string text, bool isWanted, bool ignoresCase, string? expected) =>
         Assert.Equal(expected, new CaseAssertion.Contains(text, isWanted, ignoresCase).Check(Paris)?.ToString());
+
+    // Reports go where prompts do not: what a filter took out must not come back in them.
+    [Fact]
+    public void An_answer_into_which_personal_data_was_put_back_is_not_shown()
+    {
+        AgentReply reply = Paris with { Protection = new ProtectionReport { Found = [new EntityCount("PERSON", ProtectionAction.Replace, 1)] } };
+
+        string shown = $"{new CaseAssertion.Contains("Rome", true, false).Check(reply)} {new CaseAssertion.CalledTool("Get-Sea", null, true).Check(reply)}";
+
+        Assert.DoesNotContain("Paris", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("France", shown, StringComparison.Ordinal);
+        Assert.Contains("22 characters", shown, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(" The capital is Paris.", false, true)]

@@ -6,7 +6,7 @@ namespace AgentCore.LiteLlm.Evaluations.Reading;
 internal static class AssertionConflicts
 {
     // Every pair is compared, character by character; what would take longer than this is no case that a person wrote.
-    private const long MostWork = 20_000_000;
+    private const long MostWork = 100_000;
 
     /// <summary>Finds the first pair that contradicts each other.</summary>
     /// <param name="assertions">What must hold for one answer.</param>
@@ -18,7 +18,7 @@ internal static class AssertionConflicts
         {
             foreach (CaseAssertion other in assertions)
             {
-                work += one is CaseAssertion.Contains { Text.Length: var length } ? length + 1 : 1;
+                work += 1 + Length(one);
                 if (work > MostWork)
                 {
                     return null;
@@ -33,6 +33,13 @@ internal static class AssertionConflicts
 
         return null;
     }
+
+    private static int Length(CaseAssertion one) => one switch
+    {
+        CaseAssertion.Contains contains => contains.Text.Length,
+        CaseAssertion.EqualTo equal => equal.Text.Length,
+        _ => 0,
+    };
 
     private static bool MayContradict(CaseAssertion one) => one is CaseAssertion.Contains { IsWanted: true } or CaseAssertion.EqualTo or CaseAssertion.CalledTool { IsWanted: true };
 
