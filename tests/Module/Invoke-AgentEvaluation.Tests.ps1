@@ -215,6 +215,13 @@ cases:
         "$folder/j.jsonl" | Should -Not -Exist
     }
 
+    It 'warns of a tag of cases that is given for one of the endpoint' {
+        $results = Invoke-AgentEvaluation (New-Evaluation $mixed) -Mode Simulation -Tag smoke -WarningVariable warned -WarningAction SilentlyContinue
+
+        $results | Should -HaveCount 3
+        $warned[0].Message | Should -BeLike '*-CaseTag*'
+    }
+
     It 'warns of a case that expects nothing, once' {
         $folder = New-Evaluation "cases: [{ name: a, prompt: hi, repeat: 3 }]"
 

@@ -170,6 +170,13 @@ Describe 'Invoke-AgentPrompt' {
     }
 
     Context 'with prompts that come by pipeline' {
+        It 'refuses a row without that column' {
+            $text = 'Id,Promt', 't-1,hi' | ConvertFrom-Csv | Invoke-AgentPrompt -Blueprint "$RepositoryRoot/samples/proxy-agent.yaml" -Mode Simulation -WarningAction Ignore -ErrorVariable failed -ErrorAction SilentlyContinue
+
+            $text | Should -BeNullOrEmpty
+            $failed[0].Exception.Message | Should -BeLike "*no property 'Prompt' (it has Id, Promt)*Did you mean 'Promt'*"
+        }
+
         It 'takes them from the property Prompt' {
             $endpoint = Start-Endpoint
             $null = [pscustomobject]@{ Prompt = 'from a column'; Other = 1 } | Invoke-AgentPrompt -Blueprint (New-AgentFor $endpoint) -System ''

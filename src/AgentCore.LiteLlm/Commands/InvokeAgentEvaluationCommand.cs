@@ -126,6 +126,7 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
             EvaluationCase[] cases = [.. _files.SelectMany(f => f.Cases)];
             CheckScripts([.. cases.Select(c => c.Name)]);
             CheckChoice(cases);
+            WarnOfOtherTag(cases);
         }
 
         Choose();
@@ -213,6 +214,14 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
         foreach (string tag in (CaseTag ?? []).Where(t => cases.Length > 0 && !Array.Exists(cases, c => c.Tags.Contains(t, StringComparer.OrdinalIgnoreCase))))
         {
             AddUnread(_files[0].Path, ErrorRecords.EvaluationEmpty($"No case has the tag '{Secrets.SecretShapes.Excerpt(tag)}'."));
+        }
+    }
+
+    private void WarnOfOtherTag(EvaluationCase[] cases)
+    {
+        if (CaseTag is null && Tag?.FirstOrDefault(t => Array.Exists(cases, c => c.Tags.Contains(t, StringComparer.OrdinalIgnoreCase))) is { } tag)
+        {
+            WriteWarning($"-Tag '{tag}' is for the endpoint's cost tracking and chooses no cases; -CaseTag does.");
         }
     }
 

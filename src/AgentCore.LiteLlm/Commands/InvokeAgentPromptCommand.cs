@@ -19,6 +19,7 @@ public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
 
     /// <summary>Gets or sets the prompt: text, or the property of that name of an object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NoRow]
     [ValidateNotNullOrEmpty]
     public string Prompt { get; set; } = "";
 

@@ -22,6 +22,10 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
     /// <summary>Gets what attributes that transform arguments ask.</summary>
     public EngineIntrinsics? Engine => cmdlet.SessionState.PSVariable.GetValue("ExecutionContext") as EngineIntrinsics;
 
+    /// <summary>Warns the user.</summary>
+    /// <param name="message">Of what.</param>
+    public void Warn(string message) => cmdlet.WriteWarning(message);
+
     /// <summary>Lets a scriptblock judge an answer.</summary>
     /// <param name="script">The scriptblock, which gets the case and the answer as its arguments, and the answer as $_.</param>
     /// <param name="one">The case.</param>

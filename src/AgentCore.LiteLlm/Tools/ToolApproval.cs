@@ -62,8 +62,8 @@ internal sealed class ToolApproval
         return _policy switch
         {
             ToolPolicy.ReadOnly => call.Tool.IsReadOnly ? null : "only tools that read may be called.",
-            ToolPolicy.Ask => Ask(call, host),
-            ToolPolicy.AskForChanges when call.Tool.SupportsShouldProcess => Ask(call, host),
+            ToolPolicy.Ask => Ask(call, host, scripts),
+            ToolPolicy.AskForChanges when call.Tool.SupportsShouldProcess => Ask(call, host, scripts),
             _ => null,
         };
     }
@@ -80,7 +80,7 @@ internal sealed class ToolApproval
         return $"'{SecretShapes.ToLegible(ToolOutput.Shorten(text, LongestShown))}'{cut}";
     }
 
-    private string? Ask(AgentToolCall call, PSHost host)
+    private string? Ask(AgentToolCall call, PSHost host, ScriptRun scripts)
     {
         if (!_decided.TryGetValue(call.Name, out bool isApproved))
         {
@@ -91,6 +91,7 @@ internal sealed class ToolApproval
             }
             catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
             {
+                scripts.Warn($"'{call.Name}' was not called: it needs approval, and nobody can be asked here. -ToolApproval can decide.");
                 return "the call needs approval, and nobody can be asked.";
             }
 

@@ -81,7 +81,8 @@ internal static class ToolMaker
         string? unknown = wishes.Named.FirstOrDefault(n => !Array.Exists(all, p => p.Name.Equals(n, StringComparison.OrdinalIgnoreCase)));
         if (unknown is not null)
         {
-            return $"'{name}' has no parameter '{unknown}' in its parameter set '{set.Name}'.";
+            string where = command.ParameterSets.Count > 1 ? $" in its parameter set '{set.Name}'" : "";
+            return $"'{name}' has no parameter '{unknown}'{where}; it has {string.Join(", ", all.Select(p => p.Name))}.";
         }
 
         CommandParameterInfo? lost = Array.Find(all, p => p.IsMandatory && !IsWanted(p, wishes));

@@ -109,7 +109,7 @@ internal static class ProtectionRules
             else if (EntityCatalogue.CoverageOf(name) == EntityCoverage.Unknown)
             {
                 string? likely = scope.IsFull ? null : EntityCatalogue.FindLikely(name);
-                scope.Warn(DiagnosticCodes.EntityUnknown, path, $"'{SecretShapes.Excerpt(name)}' is no kind of personal data that Presidio knows, so nothing is filtered for it.", likely is null ? "Write one of Presidio's names, such as 'EMAIL_ADDRESS'." : $"Did you mean '{likely}'?");
+                scope.Warn(DiagnosticCodes.EntityUnknown, path, $"'{SecretShapes.Excerpt(name)}' is no kind of personal data that Presidio knows, so a call is refused.", likely is null ? "Write one of Presidio's names, such as 'EMAIL_ADDRESS'." : $"Did you mean '{likely}'?");
             }
         }
 
