@@ -41,12 +41,12 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     [ValidateNotNullOrEmpty]
     public string? MappingPath { get; set; }
 
-    /// <summary>Gets or sets the key of that file.</summary>
+    /// <summary>Gets or sets the key of the mapping file.</summary>
     [Parameter]
     [ValidateNotNull]
     public SecureString? MappingKey { get; set; }
 
-    /// <summary>Gets or sets the name of the environment variable that holds that key, in place of -MappingKey.</summary>
+    /// <summary>Gets or sets the name of the environment variable that holds the key of the mapping file, in place of -MappingKey.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MappingKeyVariable { get; set; }

@@ -26,6 +26,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
 
     /// <summary>Gets or sets the prompt: text, or the property of that name of an object. At most 50,000, and 200 MB of requests.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NoRow]
     [ValidateNotNullOrEmpty]
     public string Prompt { get; set; } = "";
 
@@ -40,12 +41,12 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     [ValidateNotNullOrEmpty]
     public string? MappingPath { get; set; }
 
-    /// <summary>Gets or sets the key of that file, of at least 12 characters; Receive-AgentBatch needs it again.</summary>
+    /// <summary>Gets or sets the key of the mapping file, of at least 12 characters; Receive-AgentBatch needs it again.</summary>
     [Parameter]
     [ValidateNotNull]
     public SecureString? MappingKey { get; set; }
 
-    /// <summary>Gets or sets the name of the environment variable that holds that key, in place of -MappingKey.</summary>
+    /// <summary>Gets or sets the name of the environment variable that holds the key of the mapping file, in place of -MappingKey.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MappingKeyVariable { get; set; }
@@ -54,10 +55,6 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CustomLlmProvider { get; set; }
-
-    private bool IsPreview => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? given is SwitchParameter { IsPresent: true } or true
-        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -134,7 +131,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         int count = _draft!.File.Count;
         if (count == 0)
         {
-            WriteVerbose("There is no prompt that could be sent, and no batch was made.");
+            WriteWarning("There is no prompt that could be sent, so no batch was made.");
             return;
         }
 
@@ -204,7 +201,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         try
         {
             ChatRequest request = _plan!.ToRequest(new ChatMessage(ChatRole.User, Prompt), Before);
-            return IsPreview ? request with { Protection = null } : request;
+            return IsWhatIf ? request with { Protection = null } : request;
         }
         catch (ConversationException e)
         {
