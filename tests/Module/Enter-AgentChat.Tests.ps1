@@ -86,6 +86,7 @@ Describe 'Enter-AgentChat' {
         $messages[4].content | Should -BeLike 'Error: *limit*'
     }
 
+    # Ctrl+C is a key of a terminal, which tmux plays; where it is not installed there is none to press it in.
     Context 'in a terminal' -Skip:(-not (Get-Command tmux -ErrorAction Ignore)) {
         BeforeAll {
             function Wait-Screen {

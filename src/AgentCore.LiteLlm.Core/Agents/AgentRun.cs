@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
-using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Outputs;
 
@@ -217,7 +216,7 @@ internal sealed class AgentRun : IDisposable
         {
             Usage = turn.Usage is null ? whole.Usage : turn.Usage.Plus(whole.Usage),
             Cost = turn.Cost is null ? whole.Cost : turn.Cost + (whole.Cost ?? 0),
-            CostSource = turn.CostSource is null || whole.CostSource is null || turn.CostSource == whole.CostSource ? turn.CostSource ?? whole.CostSource : CostSource.Mixed,
+            CostSource = AgentReply.Mix(turn.CostSource, whole.CostSource),
             Iterations = (_used.Whole?.Iterations ?? 0) + turn.Iterations,
             UnpricedIterations = (_used.Whole?.UnpricedIterations ?? 0) + turn.UnpricedIterations,
         }, cause);

@@ -125,6 +125,10 @@ public sealed record AgentReply
         CostSource = cost?.Source,
         UnpricedIterations = cost is null ? 1 : 0,
     };
+
+    /// <summary>Says where costs come from that are added up.</summary>
+    internal static CostSource? Mix(CostSource? one, CostSource? other) => one is null || other is null || one == other ? one ?? other : Costs.CostSource.Mixed;
+
     /// <summary>Makes the message that this answer is in a conversation.</summary>
     /// <returns>The message.</returns>
     internal ChatMessage ToMessage() => new(ChatRole.Assistant, Text.Length > 0 ? Text : Refusal ?? "") { ToolCalls = ToolCalls, Extras = Extras, Model = RequestedModel };
@@ -136,7 +140,7 @@ public sealed record AgentReply
     {
         Usage = Usage is null ? earlier.Usage : Usage.Plus(earlier.Usage),
         Cost = Cost is null ? earlier.Cost : Cost + (earlier.Cost ?? 0),
-        CostSource = CostSource is null || earlier.CostSource is null || CostSource == earlier.CostSource ? CostSource ?? earlier.CostSource : Costs.CostSource.Mixed,
+        CostSource = Mix(CostSource, earlier.CostSource),
         UnpricedIterations = earlier.UnpricedIterations + UnpricedIterations,
         Attempts = earlier.Attempts + Attempts,
         Iterations = earlier.Iterations + Iterations,

@@ -13,6 +13,9 @@ namespace AgentCore.LiteLlm.Evaluations;
 /// <summary>Something that must hold for an answer. The set is closed.</summary>
 public abstract record CaseAssertion
 {
+    // Results are stored where prompts are not: what a filter took out before it left must not come back there.
+    private const string Withheld = "it is not so; nothing of the answer is shown, because personal data was put back in it, and Reply of the result has it";
+
     private CaseAssertion(string key) => Key = key;
 
     /// <summary>Gets the key under which it stands in a case file.</summary>
@@ -30,20 +33,20 @@ public abstract record CaseAssertion
     public AssertionFailure? Check(AgentReply reply)
     {
         ArgumentNullException.ThrowIfNull(reply);
-        return FindDeparture(reply) is { } actual ? new AssertionFailure(Key, Expected, actual) : null;
+        return FindDeparture(reply) is { } actual
+            ? new AssertionFailure(Key, Expected, QuotesAnswer && reply.Protection is { Found.IsEmpty: false } ? Withheld : actual)
+            : null;
     }
+
+    /// <summary>Gets a value indicating whether what is said of a departure may hold words of the answer.</summary>
+    private protected virtual bool QuotesAnswer => true;
 
     /// <summary>Says what is instead of what should be; null when it is as it should be.</summary>
     private protected abstract string? FindDeparture(AgentReply reply);
 
     private static string Answer(AgentReply reply) => reply is { Text.Length: 0, Refusal: { } refusal }
-        ? $"the model refused: {Show(reply, refusal)}"
-        : reply.Text.Length == 0 ? "the answer is empty" : $"the answer is {Show(reply, reply.Text)}";
-
-    // Results are stored where prompts are not: what a filter took out before it left must not come back there.
-    private static string Show(AgentReply reply, string text) => reply.Protection is { Found.IsEmpty: false }
-        ? string.Create(CultureInfo.InvariantCulture, $"{text.Length} characters, which are not shown because personal data was put back in this conversation")
-        : Shown.Text(text);
+        ? $"the model refused: {Shown.Text(refusal)}"
+        : reply.Text.Length == 0 ? "the answer is empty" : $"the answer is {Shown.Text(reply.Text)}";
 
     /// <summary>The answer's text must, or must not, hold a text.</summary>
     /// <param name="Text">The text.</param>
@@ -138,7 +141,7 @@ public abstract record CaseAssertion
                 return null;
             }
 
-            string shown = string.Join(", ", calls.Take(MostShown).Select(c => $"{Shown.Text(c.Name)} with {Show(reply, c.Arguments)}"));
+            string shown = string.Join(", ", calls.Take(MostShown).Select(c => $"{Shown.Text(c.Name)} with {Shown.Text(c.Arguments)}"));
             return calls.Length == 0 ? "it called no tool" : $"it called {shown}{(calls.Length > MostShown ? " and others" : "")}";
         }
 
@@ -166,6 +169,8 @@ public abstract record CaseAssertion
         /// <inheritdoc/>
         internal override bool IsRepeatable => false;
 
+        private protected override bool QuotesAnswer => false;
+
         private protected override string Expected => string.Create(CultureInfo.InvariantCulture, $"a cost of at most ${Dollars}");
 
         private protected override string? FindDeparture(AgentReply reply) => reply.Cost is not { } cost
@@ -182,6 +187,8 @@ public abstract record CaseAssertion
         /// <inheritdoc/>
         internal override bool IsRepeatable => false;
 
+        private protected override bool QuotesAnswer => false;
+
         private protected override string Expected => string.Create(CultureInfo.InvariantCulture, $"an answer within {Limit.TotalSeconds} s");
 
         private protected override string? FindDeparture(AgentReply reply) =>
@@ -194,6 +201,8 @@ public abstract record CaseAssertion
     {
         /// <inheritdoc/>
         internal override bool IsRepeatable => false;
+
+        private protected override bool QuotesAnswer => false;
 
         private protected override string Expected => $"the finish reason {Shown.Text(Reason)}";
 

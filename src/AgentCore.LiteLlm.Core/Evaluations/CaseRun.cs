@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Evaluations;
 
@@ -15,6 +17,9 @@ internal sealed class CaseRun(EvaluationCase one, int number)
 
     /// <summary>Gets what became of it; null while nothing did.</summary>
     public EvaluationResult? Result { get; private set; }
+
+    /// <summary>Gets or sets a value indicating whether personal data is taken out of what is asked, and put back in what is told.</summary>
+    public bool IsProtected { get; set; }
 
     /// <summary>Judges an answer.</summary>
     /// <param name="reply">The answer as the core library gives it.</param>
@@ -32,9 +37,17 @@ internal sealed class CaseRun(EvaluationCase one, int number)
     {
         ChatFailure failure = cause.Failure;
         Result = failure.Kind == FailureKind.OutputSchemaMismatch
-            ? ToResult(EvaluationOutcome.Failed) with { Failures = [new AssertionFailure("output_schema", "an answer that fits the schema asked for", Shown.Line(string.Join(' ', failure.Violations.Take(5).Select(v => v.Message).DefaultIfEmpty("it is no JSON"))).TrimEnd('.'))] }
-            : ToError(failure.Kind.ToString(), $"{failure.Summary} {failure.Advice}".TrimEnd(), cause);
+            ? ToResult(EvaluationOutcome.Failed) with { Failures = [new AssertionFailure("output_schema", "an answer that fits the schema asked for", Shown.Line(string.Join(' ', failure.Violations.Take(5).Select(Describe).DefaultIfEmpty("it is no JSON"))).TrimEnd('.'))] }
+            : ToError(failure.Kind.ToString(), $"{Describe(failure)} {failure.Advice}".TrimEnd(), cause);
     }
+
+    // The words of a violation hold the value; the rule is the schema's own.
+    private string Describe(SchemaViolation violation) => IsProtected ? $"The rule '{violation.SchemaPointer}' is broken." : violation.Message;
+
+    // An endpoint may quote the prompt, whose personal data has been put back.
+    private string Describe(ChatFailure failure) => IsProtected && failure.ProviderMessage is not null
+        ? string.Create(CultureInfo.InvariantCulture, $"{failure.Endpoint} answered {failure.HttpStatus}; its words are not shown, because personal data may have been put back in them, and Exception has them.")
+        : failure.Summary;
 
     /// <summary>Notes that something forbids the call.</summary>
     /// <param name="finding">What.</param>

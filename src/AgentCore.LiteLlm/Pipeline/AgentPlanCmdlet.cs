@@ -311,10 +311,4 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
 
         return blueprints.Length == 1 ? Report(Resolve(blueprints[0]), Blueprint) : null;
     }
-
-    // Whether these forbid the call is for the plan to say: as an error, or not at all where nothing leaves the process.
-    private static Checked<ResolvedModel> WithoutDoubles(Checked<ResolvedModel> result) => result with
-    {
-        Diagnostics = [.. result.Diagnostics.Where(f => f.Severity != DiagnosticSeverity.Warning || f.Code is not (DiagnosticCodes.ApiKeyNotSet or DiagnosticCodes.UnencryptedAuthentication))],
-    };
 }

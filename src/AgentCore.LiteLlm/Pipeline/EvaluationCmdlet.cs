@@ -167,6 +167,7 @@ public abstract class EvaluationCmdlet : BulkCallCmdlet
             return;
         }
 
+        run.IsProtected = request.Protection is not null;
         string description = UnaskedPrompt is null ? RequestPreview.ToText(request) : $"{RequestPreview.ToText(request)}, {UnaskedPrompt}";
         if (ShouldProcess(description, description, MyInvocation.MyCommand.Name, out ShouldProcessReason reason))
         {

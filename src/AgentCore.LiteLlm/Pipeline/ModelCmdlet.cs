@@ -73,10 +73,4 @@ public abstract class ModelCmdlet : TransportCmdlet
 
         return obstacles.Length == 0;
     }
-
-    // Whether these forbid the question is said as an error, or not at all where nothing leaves the process.
-    private static Checked<ResolvedModel> WithoutDoubles(Checked<ResolvedModel> result) => result with
-    {
-        Diagnostics = [.. result.Diagnostics.Where(f => f.Severity != DiagnosticSeverity.Warning || f.Code is not (DiagnosticCodes.ApiKeyNotSet or DiagnosticCodes.UnencryptedAuthentication))],
-    };
 }

@@ -5,6 +5,8 @@ using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Wire;
 
@@ -102,6 +104,13 @@ public abstract class TransportCmdlet : BlueprintCmdlet
             SkipCertificateCheck = SkipCertificateCheck,
         };
     }
+
+    /// <summary>Leaves out warnings that are said again, as errors, by whatever decides whether the endpoint may be asked, or not at all where nothing leaves the process.</summary>
+    /// <param name="result">A resolved model.</param>
+    private protected static Checked<ResolvedModel> WithoutDoubles(Checked<ResolvedModel> result) => result with
+    {
+        Diagnostics = [.. result.Diagnostics.Where(f => f.Severity != DiagnosticSeverity.Warning || f.Code is not (DiagnosticCodes.ApiKeyNotSet or DiagnosticCodes.UnencryptedAuthentication))],
+    };
 
     /// <summary>Warns when the endpoint's certificate is not looked at and the endpoint is not this machine.</summary>
     private protected void WarnOfSkippedCheck(Uri endpoint)

@@ -2,10 +2,12 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Evaluations;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Protection.Detection;
+using AgentCore.LiteLlm.Schemas;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Evaluations;
@@ -43,7 +45,23 @@ public sealed class CaseAssertionTests
 
         Assert.DoesNotContain("Paris", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("France", shown, StringComparison.Ordinal);
-        Assert.Contains("22 characters", shown, StringComparison.Ordinal);
+        Assert.Contains("Reply of the result", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Paris", $"{new CaseAssertion.FitsSchema(OutputSchema.Read("""{"const":"Rome"}""").Schema!).Check(reply with { Text = "\"Paris\"" })}", StringComparison.Ordinal);
+        Assert.Contains("it took 2.000 s", $"{new CaseAssertion.MaxLatency(TimeSpan.FromSeconds(1)).Check(reply)}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failure_of_a_run_that_filters_personal_data_quotes_neither_answer_nor_endpoint()
+    {
+        CaseRun mismatch = new(new EvaluationCase { Name = "a", Prompt = "b", File = "f", Line = 1 }, 1) { IsProtected = true };
+        CaseRun refused = new(mismatch.Case, 1) { IsProtected = true };
+        ChatFailure failure = new() { Kind = FailureKind.OutputSchemaMismatch, Summary = "not 'Ann'", Endpoint = "http://e", Violations = [new SchemaViolation("$", "#/const", "const", "$ must be 1, but it is 'Ann'")] };
+        mismatch.Fail(new ChatException(failure));
+        refused.Fail(new ChatException(failure with { Kind = FailureKind.BadRequest, HttpStatus = 400, ProviderMessage = "bad 'Ann'", Summary = "http://e answered 400: bad 'Ann'" }));
+
+        Assert.Equal("output_schema: expected an answer that fits the schema asked for, but The rule '#/const' is broken.", mismatch.Result!.Message);
+        Assert.StartsWith("http://e answered 400; ", refused.Result!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ann", $"{mismatch.Result} {refused.Result}", StringComparison.Ordinal);
     }
 
     [Theory]
