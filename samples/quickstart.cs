@@ -11,6 +11,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Variables;
 using AgentCore.LiteLlm.Wire;

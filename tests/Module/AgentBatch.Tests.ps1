@@ -73,7 +73,7 @@ Describe 'A batch' {
         ($other | Get-AgentBatch).Status | Should -Be 'cancelled'
         $other | Receive-AgentBatch -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $failed.FullyQualifiedErrorId | Should -BeLike 'Cancelled,*'
-        $failed.TargetObject | Should -BeOfType ([AgentCore.LiteLlm.Batches.BatchItem])
+        $failed.TargetObject | Should -BeOfType ([AgentCore.LiteLlm.Chat.BatchItem])
         Get-AgentBatch $agent -Id 'batch_none' -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId, $failed.TargetObject | Should -Be @('BatchNotFound,AgentCore.LiteLlm.Commands.GetAgentBatchCommand', 'batch_none')
     }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Resilience;
 
 namespace AgentCore.LiteLlm.Agents;

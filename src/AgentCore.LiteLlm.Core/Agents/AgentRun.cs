@@ -4,7 +4,9 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Structured;
 
 namespace AgentCore.LiteLlm.Agents;
 

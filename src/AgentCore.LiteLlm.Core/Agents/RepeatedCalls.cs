@@ -1,4 +1,4 @@
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Agents;
 

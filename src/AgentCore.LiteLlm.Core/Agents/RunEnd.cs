@@ -1,6 +1,7 @@
 using System.Globalization;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Agents;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Agents;

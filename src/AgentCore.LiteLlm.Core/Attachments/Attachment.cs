@@ -1,4 +1,4 @@
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Attachments;

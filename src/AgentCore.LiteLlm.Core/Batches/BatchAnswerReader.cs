@@ -6,7 +6,9 @@ using AgentCore.LiteLlm.Endpoints;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Protecting;
 using AgentCore.LiteLlm.Protection;
+using AgentCore.LiteLlm.Structured;
 using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Batches;

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Protecting;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Structured;
 
 namespace AgentCore.LiteLlm.Batches;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 
 namespace AgentCore.LiteLlm.Batches;

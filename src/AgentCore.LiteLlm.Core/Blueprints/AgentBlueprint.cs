@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Keys;
 
 namespace AgentCore.LiteLlm.Blueprints;
 

@@ -1,7 +1,7 @@
 using AgentCore.LiteLlm.Blueprints.Reading;
 using AgentCore.LiteLlm.Blueprints.Rules;
-using AgentCore.LiteLlm.Blueprints.Suppressions;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Yaml;
 
 namespace AgentCore.LiteLlm.Blueprints;

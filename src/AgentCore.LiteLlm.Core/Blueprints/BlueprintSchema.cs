@@ -1,5 +1,5 @@
-using AgentCore.LiteLlm.Blueprints.Editing;
 using AgentCore.LiteLlm.Blueprints.Reading;
+using AgentCore.LiteLlm.Keys;
 
 namespace AgentCore.LiteLlm.Blueprints;
 

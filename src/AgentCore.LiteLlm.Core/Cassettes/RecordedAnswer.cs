@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
-using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Cassettes;
 

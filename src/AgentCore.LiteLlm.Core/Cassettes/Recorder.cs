@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Cassettes;

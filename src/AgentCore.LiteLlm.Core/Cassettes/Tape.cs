@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Wire;
 

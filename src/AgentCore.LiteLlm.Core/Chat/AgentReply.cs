@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using AgentCore.LiteLlm.Agents;
-using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Costs;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
-using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Protection;
 
 namespace AgentCore.LiteLlm.Chat;

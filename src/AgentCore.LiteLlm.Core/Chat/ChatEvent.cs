@@ -1,4 +1,4 @@
-using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Chat;
 

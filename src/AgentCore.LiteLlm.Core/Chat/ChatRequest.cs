@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using AgentCore.LiteLlm.Agents;
-using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Costs;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Outputs;
-using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Protection;
-using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Chat;
@@ -21,7 +19,7 @@ public sealed record ChatRequest
         init
         {
             field = value;
-            Endpoint = Routing.EndpointAddress.ToChatCompletions(value);
+            Endpoint = EndpointAddress.ToChatCompletions(value);
         }
     }
 

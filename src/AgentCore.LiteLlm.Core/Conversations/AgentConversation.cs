@@ -4,9 +4,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Protection;
-using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Conversations;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Conversations;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Conversations;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Costs;

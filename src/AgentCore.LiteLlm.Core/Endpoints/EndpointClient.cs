@@ -1,4 +1,5 @@
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Wire;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Requirements;
 using AgentCore.LiteLlm.Requirements.Versions;
-using AgentCore.LiteLlm.Routing;
 
 namespace AgentCore.LiteLlm.Endpoints;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
 

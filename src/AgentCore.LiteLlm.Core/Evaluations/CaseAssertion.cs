@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Keys;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
 
 namespace AgentCore.LiteLlm.Evaluations;

@@ -3,6 +3,7 @@ using System.Globalization;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Evaluations;

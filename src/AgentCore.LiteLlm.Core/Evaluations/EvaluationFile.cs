@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using AgentCore.LiteLlm.Blueprints.Reading;
-using AgentCore.LiteLlm.Blueprints.Suppressions;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations.Reading;
 using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Yaml;
 
 namespace AgentCore.LiteLlm.Evaluations;

@@ -1,5 +1,5 @@
-using AgentCore.LiteLlm.Blueprints.Editing;
 using AgentCore.LiteLlm.Evaluations.Reading;
+using AgentCore.LiteLlm.Keys;
 
 namespace AgentCore.LiteLlm.Evaluations;
 

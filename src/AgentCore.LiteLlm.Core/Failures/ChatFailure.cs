@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using AgentCore.LiteLlm.Agents;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Costs;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Failures;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Observability;
 

@@ -1,3 +1,7 @@
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Files;
+
 namespace AgentCore.LiteLlm.Prompts;
 
 /// <summary>A file in the prompts folder that bears a prompt's name.</summary>

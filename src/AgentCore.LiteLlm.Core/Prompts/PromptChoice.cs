@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
 
 namespace AgentCore.LiteLlm.Prompts;

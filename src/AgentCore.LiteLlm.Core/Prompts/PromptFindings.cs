@@ -1,4 +1,5 @@
 using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
 

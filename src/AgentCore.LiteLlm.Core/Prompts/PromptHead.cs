@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Yaml;
 

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using AgentCore.LiteLlm.Blueprints;
-using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Modes;
-using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Variables;
-using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Prompts;
 

@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Chat;
+
 namespace AgentCore.LiteLlm.Prompts;
 
 /// <summary>A system prompt that was found.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Protection.Detection;
-using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Protection;
 

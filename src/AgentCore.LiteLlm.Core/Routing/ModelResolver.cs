@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Network;
+using AgentCore.LiteLlm.Providers;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
 

@@ -2,8 +2,9 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Wire;

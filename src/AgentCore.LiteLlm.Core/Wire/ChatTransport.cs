@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Simulation;
 using OpenAI;

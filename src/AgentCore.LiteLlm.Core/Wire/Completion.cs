@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Wire;
 

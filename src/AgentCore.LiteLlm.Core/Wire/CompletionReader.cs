@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Wire;
 

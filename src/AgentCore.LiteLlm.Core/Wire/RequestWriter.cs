@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Wire;
 

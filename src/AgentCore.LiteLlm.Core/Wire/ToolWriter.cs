@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
 
 namespace AgentCore.LiteLlm.Wire;

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Attachments;
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
 
 namespace AgentCore.LiteLlm.Binding;

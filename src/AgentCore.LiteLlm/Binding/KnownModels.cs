@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 using AgentCore.LiteLlm.Endpoints;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Pipeline;
-using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Binding;
 

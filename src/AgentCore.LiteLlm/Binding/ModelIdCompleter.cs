@@ -4,6 +4,7 @@ using System.Management.Automation.Language;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Endpoints;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Variables;
 

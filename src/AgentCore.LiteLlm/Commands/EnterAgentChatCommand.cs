@@ -4,9 +4,10 @@ using System.Management.Automation.Host;
 using System.Text;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
-using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Planning;
 
 namespace AgentCore.LiteLlm.Commands;
 

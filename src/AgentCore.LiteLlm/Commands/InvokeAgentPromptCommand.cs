@@ -4,7 +4,9 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Commands;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Pipeline;
 
 namespace AgentCore.LiteLlm.Commands;

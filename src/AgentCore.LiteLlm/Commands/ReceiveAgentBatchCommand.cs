@@ -8,6 +8,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
 

@@ -6,10 +6,11 @@ using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Secrets;
-using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Commands;
 

@@ -3,7 +3,9 @@ using System.Management.Automation;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Tools;
 

@@ -7,13 +7,14 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
-using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Pipeline;
 

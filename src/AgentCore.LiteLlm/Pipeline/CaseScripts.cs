@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Evaluations;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tools;
 

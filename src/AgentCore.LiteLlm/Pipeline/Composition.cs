@@ -4,14 +4,14 @@ using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Cassettes;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Endpoints;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Observability;
-using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Prompts;
-using AgentCore.LiteLlm.Protection;
-using AgentCore.LiteLlm.Requirements;
+using AgentCore.LiteLlm.Protecting;
 using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Structured;
 using AgentCore.LiteLlm.Variables;
 using AgentCore.LiteLlm.Wire;
 

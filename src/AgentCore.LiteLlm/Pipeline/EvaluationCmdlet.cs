@@ -6,6 +6,8 @@ using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Tools;
 using AgentCore.LiteLlm.Wire;

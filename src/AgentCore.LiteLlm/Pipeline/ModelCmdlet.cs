@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Network;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
-using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Pipeline;
 

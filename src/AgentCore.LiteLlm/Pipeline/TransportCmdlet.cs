@@ -6,9 +6,9 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
-using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Pipeline;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Tools;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Management.Automation;
-using AgentCore.LiteLlm.Agents;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Tools;
 

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Tools;
 

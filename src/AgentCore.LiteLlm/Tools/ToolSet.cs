@@ -2,8 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using AgentCore.LiteLlm.Agents;
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Tools;

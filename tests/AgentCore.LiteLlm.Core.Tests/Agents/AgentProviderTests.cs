@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Structured;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.Wire;

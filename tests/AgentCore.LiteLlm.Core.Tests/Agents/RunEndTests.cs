@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Structured;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;

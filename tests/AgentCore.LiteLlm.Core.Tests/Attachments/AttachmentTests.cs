@@ -1,6 +1,6 @@
 using System.Text;
 using AgentCore.LiteLlm.Attachments;
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Resilience;

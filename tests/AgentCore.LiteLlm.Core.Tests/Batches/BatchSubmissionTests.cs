@@ -1,6 +1,7 @@
 using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Secrets;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using AgentCore.LiteLlm.Blueprints.Reading;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.Yaml;
 using Xunit;

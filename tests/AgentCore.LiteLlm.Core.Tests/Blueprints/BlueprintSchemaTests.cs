@@ -4,6 +4,7 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Blueprints.Reading;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;

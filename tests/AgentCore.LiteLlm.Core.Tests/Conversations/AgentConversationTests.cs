@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Messages;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Conversations;
@@ -74,7 +74,7 @@ public sealed class AgentConversationTests
     [InlineData("""[{"role":"user","content":"x"},{"role":"system","content":"x"}]""", "$.messages[1].role")]
     [InlineData("""[{"role":"user","content":"x","tool_calls":[{"id":"c","function":{"name":"t","arguments":""}}]}]""", "$.messages[0].tool_calls")]
     [InlineData("""[{"role":"assistant","tool_calls":[{"function":{"name":"t","arguments":""}}]}]""", "$.messages[0].tool_calls[0].id")]
-    [InlineData("""[{"role":"assistant","content":"","tool_calls":"AgentCore.LiteLlm.Chat.ToolCall"}]""", "$.messages[0].tool_calls")]
+    [InlineData("""[{"role":"assistant","content":"","tool_calls":"AgentCore.LiteLlm.Messages.ToolCall"}]""", "$.messages[0].tool_calls")]
     [InlineData("""[{"role":"user","content":"\ud83d"}]""", "$")]
     public void A_mistake_of_whoever_edited_it_is_named_by_its_path(string json, string path)
     {

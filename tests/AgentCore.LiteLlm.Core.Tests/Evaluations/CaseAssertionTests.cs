@@ -1,8 +1,8 @@
 using System.Text.Json;
-using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Protection;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Observability;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.TestEndpoints;

@@ -1,9 +1,9 @@
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
-using AgentCore.LiteLlm.Wire;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Prompts;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Wire;

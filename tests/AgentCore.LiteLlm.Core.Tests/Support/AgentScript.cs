@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Tests.Support;
 

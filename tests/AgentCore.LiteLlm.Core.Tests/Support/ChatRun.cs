@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Wire;

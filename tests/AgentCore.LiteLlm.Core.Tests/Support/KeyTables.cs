@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AgentCore.LiteLlm.Blueprints.Reading;
+using AgentCore.LiteLlm.Keys;
 
 namespace AgentCore.LiteLlm.Tests.Support;
 

@@ -1,5 +1,6 @@
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 

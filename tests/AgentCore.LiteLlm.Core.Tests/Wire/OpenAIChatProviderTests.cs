@@ -1,6 +1,7 @@
 using System.Net;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AgentCore.LiteLlm.Blueprints.Reading;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Yaml;
 
 namespace AgentCore.LiteLlm.Blueprints.Editing;

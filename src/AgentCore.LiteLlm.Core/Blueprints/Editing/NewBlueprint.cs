@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Prompts;
 
 namespace AgentCore.LiteLlm.Blueprints.Editing;

@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Keys;
+
 namespace AgentCore.LiteLlm.Blueprints.Reading;
 
 /// <summary>The keys of an entry of <c>tools</c> that names a tool of AWS.</summary>

@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Keys;
+
 namespace AgentCore.LiteLlm.Blueprints.Reading;
 
 /// <summary>The keys of the <c>evaluation.persistence</c> block.</summary>

@@ -1,5 +1,6 @@
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Headers;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Yaml;
 

@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Keys;
+
 namespace AgentCore.LiteLlm.Blueprints.Reading;
 
 /// <summary>The keys of one of <c>policy.rules</c>.</summary>

@@ -1,5 +1,5 @@
 using AgentCore.LiteLlm.Diagnostics;
-using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Providers;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
 

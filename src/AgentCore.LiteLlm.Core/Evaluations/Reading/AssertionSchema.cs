@@ -1,8 +1,7 @@
-using AgentCore.LiteLlm.Blueprints;
-using AgentCore.LiteLlm.Blueprints.Reading;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Outputs;
-using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Yaml;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using AgentCore.LiteLlm.Blueprints.Reading;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Yaml;
 
 namespace AgentCore.LiteLlm.Evaluations.Reading;

@@ -1,4 +1,4 @@
-using AgentCore.LiteLlm.Blueprints.Reading;
+using AgentCore.LiteLlm.Keys;
 
 namespace AgentCore.LiteLlm.Evaluations.Reading;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using AgentCore.LiteLlm.Blueprints.Reading;
+using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Protection.Detection;
 
 namespace AgentCore.LiteLlm.Evaluations.Reading;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AgentCore.LiteLlm.Blueprints.Reading;
+using AgentCore.LiteLlm.Keys;
 
 namespace AgentCore.LiteLlm.Evaluations.Reading;
 

@@ -1,5 +1,5 @@
-using AgentCore.LiteLlm.Blueprints.Reading;
-using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Keys;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Evaluations.Reading;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using AgentCore.LiteLlm.Blueprints.Editing;
+using AgentCore.LiteLlm.Keys;
 
 namespace AgentCore.LiteLlm.Evaluations.Reports;
 

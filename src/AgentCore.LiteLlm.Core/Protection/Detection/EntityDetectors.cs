@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Protection.Detection.Presidio;
-using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Protection.Detection;
 

@@ -1,8 +1,0 @@
-namespace AgentCore.LiteLlm.Blueprints.Reading;
-
-/// <summary>A key whose value is a JSON Schema, or text that names one.</summary>
-internal sealed class SchemaKey(string name, string description) : BlueprintKey(name, description)
-{
-    /// <inheritdoc/>
-    public override string Expected => "the name of a schema, or a JSON Schema as a mapping";
-}

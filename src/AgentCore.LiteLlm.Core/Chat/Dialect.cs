@@ -1,0 +1,22 @@
+using AgentCore.LiteLlm.Outputs;
+
+namespace AgentCore.LiteLlm.Chat;
+
+/// <summary>What one endpoint was found to want otherwise for one model.</summary>
+public sealed record Dialect
+{
+    /// <summary>Gets the way that most endpoints understand.</summary>
+    public static Dialect Usual { get; } = new();
+
+    /// <summary>Gets a value indicating whether the limit goes out as <c>max_completion_tokens</c>, which OpenAI's reasoning models want.</summary>
+    public bool UsesMaxCompletionTokens { get; init; }
+
+    /// <summary>Gets a value indicating whether the temperature is left out, because the model takes its own only.</summary>
+    public bool OmitsTemperature { get; init; }
+
+    /// <summary>Gets a value indicating whether <c>stream_options</c> is left out, so that a stream brings no usage.</summary>
+    public bool OmitsStreamOptions { get; init; }
+
+    /// <summary>Gets the best way of asking for structured output that the endpoint is not known to refuse or to ignore.</summary>
+    public OutputForm OutputForm { get; init; }
+}

@@ -1,9 +1,0 @@
-using System.Text.Json;
-
-namespace AgentCore.LiteLlm.Chat;
-
-/// <summary>A tool as the model is told of it.</summary>
-/// <param name="Name">Its name: 1 to 64 letters, digits, <c>_</c> or <c>-</c>.</param>
-/// <param name="Description">What it does, and when to call it.</param>
-/// <param name="Parameters">The JSON Schema of its arguments: one of an object.</param>
-public sealed record ToolDefinition(string Name, string Description, JsonElement Parameters);

@@ -1,0 +1,67 @@
+using System.Globalization;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Schemas;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Yaml;
+
+namespace AgentCore.LiteLlm.Keys;
+
+/// <summary>Reads a JSON Schema that stands in a blueprint, and places its mistakes by line and column.</summary>
+internal static class SchemaReport
+{
+    private const int LongestMessage = 400;
+
+    public static OutputSchema? Read(YamlMapping node, ValuePath place)
+    {
+        OutputSchemaReading reading = OutputSchema.Read(YamlJson.ToJson(node));
+        foreach (SchemaProblem problem in reading.Problems)
+        {
+            (YamlNode at, string path) = Find(node, problem.SchemaPointer);
+            if (at is YamlScalar { Style: YamlScalarStyle.Refused })
+            {
+                continue;
+            }
+
+            place.Block.Findings.Add(
+                DiagnosticSeverity.Error,
+                DiagnosticCodes.OutputSchemaInvalid,
+                at.Mark.Line,
+                at.Mark.Column,
+                $"{place}{path}",
+                $"'{place}{path}' is no JSON Schema of draft 2020-12 that can be used: {Shorten(SecretShapes.ToLegible(SecretShapes.Mask(problem.Message)))}",
+                null);
+        }
+
+        return reading.Schema;
+    }
+
+    private static (YamlNode At, string Path) Find(YamlMapping root, string pointer)
+    {
+        YamlNode node = root;
+        string path = "";
+        foreach (string token in pointer.Split('/').Skip(1).Select(Unescape))
+        {
+            YamlNode? next = node switch
+            {
+                YamlMapping mapping => mapping.Find(token),
+                YamlSequence list when int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int at) && at < list.Items.Length => list.Items[at],
+                _ => null,
+            };
+            if (next is null)
+            {
+                break;
+            }
+
+            path += node is YamlSequence ? $"[{token}]" : $".{SecretShapes.Excerpt(token)}";
+            node = next;
+        }
+
+        return (node, path);
+    }
+
+    // What is wrong quotes the schema, of which a word may be as long as the file.
+    private static string Shorten(string message) => message.Length <= LongestMessage ? message : $"{message.AsSpan(0, LongestMessage / 2)}… …{message.AsSpan(message.Length - (LongestMessage / 2))}";
+
+    private static string Unescape(string token) => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+}

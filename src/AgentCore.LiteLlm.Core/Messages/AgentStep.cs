@@ -1,0 +1,56 @@
+using System.Globalization;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Messages;
+
+/// <summary>One step of a run: a turn of the model or a call of a tool. As text it says what happened without any content.</summary>
+public sealed record AgentStep
+{
+    /// <summary>Gets in which turn of the model it happened, from 1.</summary>
+    public required int Iteration { get; init; }
+
+    /// <summary>Gets what it was.</summary>
+    public required AgentStepKind Kind { get; init; }
+
+    /// <summary>Gets how long it took.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Gets how many tools the model called in its turn.</summary>
+    public int ToolCalls { get; init; }
+
+    /// <summary>Gets the tokens of a turn; null for a tool, and where the endpoint did not count.</summary>
+    public TokenUsage? Usage { get; init; }
+
+    /// <summary>Gets what a turn cost, in US dollars; null for a tool, and where the endpoint did not say.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>Gets the tool's name; null for a turn.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>Gets the id of the call; null for a turn.</summary>
+    public string? CallId { get; init; }
+
+    /// <summary>Gets the arguments as the model sent them; null for a turn.</summary>
+    public string? Arguments { get; init; }
+
+    /// <summary>Gets how the call ended; null for a turn.</summary>
+    public ToolOutcome? Outcome { get; init; }
+
+    /// <summary>Gets what the model was told of the call; null for a turn.</summary>
+    public string? Result { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Kind == AgentStepKind.Tool
+        ? string.Create(CultureInfo.InvariantCulture, $"Turn {Iteration}: '{SecretShapes.Excerpt(Tool!)}' {Describe(Outcome)} ({Duration.TotalSeconds:0.00} s, {Result?.Length ?? 0} characters).")
+        : string.Create(CultureInfo.InvariantCulture, $"Turn {Iteration}: the model {(ToolCalls == 0 ? "answers" : ToolCalls == 1 ? "calls a tool" : $"calls {ToolCalls} tools")} ({Duration.TotalSeconds:0.00} s{(Usage is null ? "" : $", {Usage}")}).");
+
+    private static string Describe(ToolOutcome? outcome) => outcome switch
+    {
+        ToolOutcome.Succeeded => "succeeded",
+        ToolOutcome.Failed => "failed",
+        ToolOutcome.Denied => "was not allowed",
+        ToolOutcome.UnknownTool => "is no tool",
+        ToolOutcome.InvalidArguments => "was called with arguments that do not fit",
+        _ => "was not run",
+    };
+}

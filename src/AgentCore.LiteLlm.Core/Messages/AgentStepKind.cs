@@ -1,0 +1,11 @@
+namespace AgentCore.LiteLlm.Messages;
+
+/// <summary>What a step of a run was.</summary>
+public enum AgentStepKind
+{
+    /// <summary>The model took a turn.</summary>
+    Turn,
+
+    /// <summary>A tool was called, or a call of one was refused.</summary>
+    Tool,
+}

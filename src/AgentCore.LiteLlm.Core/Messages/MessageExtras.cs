@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AgentCore.LiteLlm.Json;
+
+namespace AgentCore.LiteLlm.Messages;
+
+/// <summary>What providers put beside an answer and refuse the next turn without: signatures of reasoning above all.</summary>
+internal static class MessageExtras
+{
+    // A closed list: strict servers refuse members that they do not know, and nothing else is known to be missed.
+    private static readonly string[] OfMessages = ["reasoning_content", "reasoning", "reasoning_details", "thinking_blocks", "extra_content", "provider_specific_fields"];
+    private static readonly string[] OfCalls = ["extra_content", "provider_specific_fields"];
+
+    /// <summary>Gets the extras of a message.</summary>
+    public static ImmutableArray<MessageExtra> OfMessage(JsonElement message) => Read(message, OfMessages);
+
+    /// <summary>Gets the extras of a tool call.</summary>
+    public static ImmutableArray<MessageExtra> OfCall(JsonElement call) => Read(call, OfCalls);
+
+    /// <summary>Takes the extras of a piece of a message in.</summary>
+    public static void AddMessage(StreamedExtras whole, JsonElement delta) => Add(whole, delta, OfMessages);
+
+    /// <summary>Takes the extras of a piece of a tool call in.</summary>
+    public static void AddCall(StreamedExtras whole, JsonElement call) => Add(whole, call, OfCalls);
+
+    /// <summary>Reads a list of names with their JSON, as ConvertTo-Json writes extras; what is no such entry is left out.</summary>
+    public static ImmutableArray<MessageExtra> Read(JsonElement list)
+    {
+        ImmutableArray<MessageExtra> found = [];
+        foreach (JsonElement entry in list.EnumerateArray())
+        {
+            if (JsonMembers.FindText(entry, "name") is { } name && OfMessages.Contains(name, StringComparer.Ordinal) && JsonMembers.FindText(entry, "json") is { } json && IsJson(json))
+            {
+                found = found.Add(new MessageExtra(name, json));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Says whether an extra goes back to the endpoint.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="extra">One of its extras.</param>
+    /// <param name="model">The model that is asked now: signatures of another would be refused.</param>
+    public static bool IsEchoed(ChatMessage message, MessageExtra extra, string model)
+    {
+        // Plain reasoning belongs to turns that called tools: there DeepSeek and others demand it, elsewhere some refuse it.
+        bool isWanted = extra.Name is not ("reasoning_content" or "reasoning") || !message.ToolCalls.IsEmpty;
+        return isWanted && (message.Model is null || message.Model == model);
+    }
+
+    private static ImmutableArray<MessageExtra> Read(JsonElement holder, string[] names)
+    {
+        ImmutableArray<MessageExtra> found = [];
+        foreach (string name in names)
+        {
+            if (holder.TryGetProperty(name, out JsonElement value) && HasContent(name, value))
+            {
+                found = found.Add(new MessageExtra(name, value.GetRawText()));
+            }
+        }
+
+        return found;
+    }
+
+    private static void Add(StreamedExtras whole, JsonElement holder, string[] names)
+    {
+        foreach (string name in names)
+        {
+            if (holder.TryGetProperty(name, out JsonElement value) && HasContent(name, value))
+            {
+                whole.Add(name, value);
+            }
+        }
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    // LiteLLM writes some of these for every answer, mostly with nothing in them.
+    private static bool HasContent(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetRawText().Length > 2,
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        JsonValueKind.Object => name != "provider_specific_fields" || value.GetRawText().Contains("thought_signature", StringComparison.Ordinal),
+        _ => false,
+    };
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace AgentCore.LiteLlm.Messages;
+
+/// <summary>Writes messages as OpenAI's chat completions have them.</summary>
+internal static class MessageWriter
+{
+    /// <summary>Writes the messages of a request.</summary>
+    /// <param name="json">Where they are written.</param>
+    /// <param name="messages">The messages.</param>
+    /// <param name="model">The model that is asked, which gets back what is its own.</param>
+    public static void Write(Utf8JsonWriter json, ImmutableArray<ChatMessage> messages, string model)
+    {
+        json.WriteStartArray("messages"u8);
+        foreach (ChatMessage message in messages)
+        {
+            json.WriteStartObject();
+            WriteMembers(json, message, extra => MessageExtras.IsEchoed(message, extra, model));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes the members of one message.</summary>
+    /// <param name="json">Where they are written.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="takes">Says which extras are written.</param>
+    public static void WriteMembers(Utf8JsonWriter json, ChatMessage message, Func<MessageExtra, bool> takes)
+    {
+        json.WriteString("role"u8, ToRole(message.Role));
+
+        // Servers differ on empty text beside tool calls: some refuse it, some refuse null; leaving it out is what the schema allows.
+        if (!message.Parts.IsEmpty)
+        {
+            WriteParts(json, message);
+        }
+        else if (message.Text.Length > 0 || message.ToolCalls.IsEmpty)
+        {
+            json.WriteString("content"u8, message.Text);
+        }
+
+        if (!message.ToolCalls.IsEmpty)
+        {
+            json.WriteStartArray("tool_calls"u8);
+            foreach (ToolCall call in message.ToolCalls)
+            {
+                Write(json, call, takes);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (message.ToolCallId is { } id)
+        {
+            json.WriteString("tool_call_id"u8, id);
+        }
+
+        WriteExtras(json, message.Extras, takes);
+    }
+
+    private static void WriteParts(Utf8JsonWriter json, ChatMessage message)
+    {
+        json.WriteStartArray("content"u8);
+        if (message.Text.Length > 0)
+        {
+            WritePart(json, new ContentPart.Words(message.Text));
+        }
+
+        foreach (ContentPart part in message.Parts)
+        {
+            WritePart(json, part);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WritePart(Utf8JsonWriter json, ContentPart part)
+    {
+        json.WriteStartObject();
+        switch (part)
+        {
+            case ContentPart.Words words:
+                json.WriteString("type"u8, "text"u8);
+                json.WriteString("text"u8, words.Text);
+                break;
+            case ContentPart.Image image:
+                json.WriteString("type"u8, "image_url"u8);
+                json.WriteStartObject("image_url"u8);
+                json.WriteString("url"u8, image.Url);
+                json.WriteEndObject();
+                break;
+            case ContentPart.File file:
+                json.WriteString("type"u8, "file"u8);
+                json.WriteStartObject("file"u8);
+                WriteIfThere(json, "filename"u8, file.Name);
+                WriteIfThere(json, "file_data"u8, file.Data);
+                WriteIfThere(json, "file_id"u8, file.Id);
+                json.WriteEndObject();
+                break;
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteIfThere(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, ToolCall call, Func<MessageExtra, bool> takes)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, call.Id);
+        json.WriteString("type"u8, "function"u8);
+        json.WriteStartObject("function"u8);
+        json.WriteString("name"u8, call.Name);
+        json.WriteString("arguments"u8, call.Arguments);
+        json.WriteEndObject();
+        WriteExtras(json, call.Extras, takes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteExtras(Utf8JsonWriter json, ImmutableArray<MessageExtra> extras, Func<MessageExtra, bool> takes)
+    {
+        foreach (MessageExtra extra in extras)
+        {
+            if (takes(extra))
+            {
+                json.WritePropertyName(extra.Name);
+                json.WriteRawValue(extra.Json, skipInputValidation: true);
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> ToRole(ChatRole role) => role switch
+    {
+        ChatRole.System => "system"u8,
+        ChatRole.User => "user"u8,
+        ChatRole.Tool => "tool"u8,
+        _ => "assistant"u8,
+    };
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace AgentCore.LiteLlm.Messages;
+
+/// <summary>How many tokens a call used, as the endpoint counted them; null where it did not say.</summary>
+public sealed record TokenUsage
+{
+    /// <summary>Gets the tokens of the prompt, cached ones included.</summary>
+    public long? InputTokens { get; init; }
+
+    /// <summary>Gets the tokens of the answer, reasoning included.</summary>
+    public long? OutputTokens { get; init; }
+
+    /// <summary>Gets the prompt tokens that came from the provider's cache.</summary>
+    public long? CachedInputTokens { get; init; }
+
+    /// <summary>Gets the answer tokens spent on reasoning.</summary>
+    public long? ReasoningTokens { get; init; }
+
+    /// <summary>Gets the sum; added up here when the endpoint gave only the parts.</summary>
+    public long? TotalTokens { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Show(InputTokens)} in, {Show(OutputTokens)} out";
+
+    /// <summary>Adds the tokens of another turn; what one of them did not count stays as the other counted it.</summary>
+    internal TokenUsage Plus(TokenUsage? other) => other is null ? this : new TokenUsage
+    {
+        InputTokens = Plus(InputTokens, other.InputTokens),
+        OutputTokens = Plus(OutputTokens, other.OutputTokens),
+        CachedInputTokens = Plus(CachedInputTokens, other.CachedInputTokens),
+        ReasoningTokens = Plus(ReasoningTokens, other.ReasoningTokens),
+        TotalTokens = Plus(TotalTokens, other.TotalTokens),
+    };
+
+    private static long? Plus(long? one, long? other) => one is null ? other : one + (other ?? 0);
+
+    private static string Show(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "?";
+}

@@ -1,0 +1,108 @@
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Network;
+
+/// <summary>The rules for a base URL: absolute, http or https, no secrets in it, and nothing behind the base.</summary>
+internal static class EndpointAddress
+{
+    private const string ChatCompletions = "/chat/completions";
+
+    private static readonly string[] PastedPaths = [ChatCompletions, "/completions", "/responses", "/embeddings", "/models"];
+
+    private static readonly string[] SecretQueryNames =
+    [
+        "key", "api_key", "api-key", "apikey", "token", "access_token", "auth", "sig", "signature", "secret", "password", "code", "subscription-key",
+    ];
+
+    /// <summary>Reads a base URL.</summary>
+    /// <param name="text">The text after expansion.</param>
+    /// <param name="problem">What is wrong, never quoting the text; null when it is sound.</param>
+    /// <param name="suggestion">What to write instead, where that can be said.</param>
+    /// <returns>The address without trailing slashes, or null with a <paramref name="problem"/>.</returns>
+    public static Uri? Read(string text, out string? problem, out string? suggestion)
+    {
+        suggestion = null;
+        bool hasScheme = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        if (!hasScheme)
+        {
+            problem = "the base URL does not begin with 'http://' or 'https://'.";
+            suggestion = "Write the whole address, such as https://llm.example.com/v1 or http://localhost:4000.";
+            return null;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Host.Length == 0 || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        {
+            problem = "the base URL is not a valid address.";
+            return null;
+        }
+
+        problem = FindSecretProblem(address, out suggestion);
+        string path = address.AbsolutePath.TrimEnd('/');
+        if (problem is null && Array.Find(PastedPaths, p => path.EndsWith(p, StringComparison.OrdinalIgnoreCase)) is { } pasted)
+        {
+            problem = $"the base URL ends in '{pasted}', which is added by the call itself.";
+            suggestion = $"Write {new UriBuilder(address) { Path = path[..^pasted.Length] }.Uri.AbsoluteUri.TrimEnd('/')}.";
+        }
+
+        if (problem is null && address.Fragment.Length > 0)
+        {
+            problem = "the base URL has a '#' part, which never reaches a server.";
+        }
+
+        return problem is null ? new UriBuilder(address) { Path = path }.Uri : null;
+    }
+
+    /// <summary>Adds the path of the chat-completions call.</summary>
+    /// <param name="baseUrl">The base URL; its query is kept.</param>
+    /// <returns>The address of the call.</returns>
+    public static Uri ToChatCompletions(Uri baseUrl) => Append(baseUrl, ChatCompletions);
+
+    /// <summary>Adds a path behind a base URL.</summary>
+    /// <param name="baseUrl">The base URL; its query is kept.</param>
+    /// <param name="path">The path, with its leading slash.</param>
+    /// <returns>The address.</returns>
+    public static Uri Append(Uri baseUrl, string path) =>
+        new UriBuilder(baseUrl) { Path = baseUrl.AbsolutePath.TrimEnd('/') + path }.Uri;
+
+    /// <summary>Takes the version, as LiteLLM's proxy has it, from the end of a base URL: <c>/v1</c>.</summary>
+    /// <param name="baseUrl">The base URL.</param>
+    /// <returns>The address without it; the same where there is none.</returns>
+    public static Uri WithoutVersion(Uri baseUrl)
+    {
+        string path = baseUrl.AbsolutePath.TrimEnd('/');
+        return path.EndsWith("/v1", StringComparison.OrdinalIgnoreCase) ? new UriBuilder(baseUrl) { Path = path[..^3] }.Uri : baseUrl;
+    }
+
+    /// <summary>Says whether a key would cross a network in clear text.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>True for http to anything but this machine.</returns>
+    public static bool IsUnencrypted(Uri address) => address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback;
+
+    // What is part of an address is shown to the user: a secret there could not be kept.
+    private static string? FindSecretProblem(Uri address, out string? suggestion)
+    {
+        suggestion = "Take it out, and name its variable in 'api_key_env' or 'extra_headers_env'.";
+        if (address.UserInfo.Length > 0)
+        {
+            return "the base URL holds a user name or password.";
+        }
+
+        foreach (string pair in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string name = Uri.UnescapeDataString(pair.Split('=', 2)[0]);
+            if (SecretQueryNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                return $"the base URL holds a secret in its query parameter '{name}'.";
+            }
+        }
+
+        string shown = Uri.UnescapeDataString(address.PathAndQuery);
+        if (!string.Equals(SecretShapes.Mask(shown), shown, StringComparison.Ordinal))
+        {
+            return "the base URL holds something that looks like a key.";
+        }
+
+        suggestion = null;
+        return null;
+    }
+}

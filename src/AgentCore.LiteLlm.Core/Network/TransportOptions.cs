@@ -1,0 +1,77 @@
+using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Network;
+
+/// <summary>How connections are made. Two that say the same are equal, so that they can share sockets.</summary>
+public sealed record TransportOptions
+{
+    /// <summary>Gets the longest that making a connection may take; 15 s by default.</summary>
+    public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Gets the proxy for every address but this machine's own; null takes the one that the environment names.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>Gets the user name for the proxy; null sends none.</summary>
+    public string? ProxyUser { get; init; }
+
+    /// <summary>Gets the password for the proxy; null sends none.</summary>
+    public Secret? ProxyPassword { get; init; }
+
+    /// <summary>Gets a value indicating whether the proxy is told who runs this process.</summary>
+    public bool UseDefaultProxyCredentials { get; init; }
+
+    /// <summary>Gets a value indicating whether no proxy is used, not even the environment's.</summary>
+    public bool NoProxy { get; init; }
+
+    /// <summary>Gets the client certificate; null shows none.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Gets the versions of TLS to offer; none leaves the choice to the system.</summary>
+    public SslProtocols SslProtocols { get; init; }
+
+    /// <summary>Gets a value indicating whether any certificate is taken for the endpoint's, which lets anyone between read everything.</summary>
+    public bool SkipCertificateCheck { get; init; }
+
+    /// <summary>Makes the handler that connects so.</summary>
+    internal SocketsHttpHandler ToHandler()
+    {
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = !NoProxy,
+            Proxy = NoProxy ? null : new NetworkProxy(Proxy, ToCredentials()),
+            ConnectTimeout = ConnectLimit,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+            // Whoever stops early means it: the endpoint sees the connection close at once, not after what it still had to say.
+            ResponseDrainTimeout = TimeSpan.Zero,
+        };
+        if (SslProtocols != SslProtocols.None)
+        {
+            handler.SslOptions.EnabledSslProtocols = SslProtocols;
+        }
+
+        if (Certificate is not null)
+        {
+            handler.SslOptions.ClientCertificates = [Certificate];
+        }
+
+        if (SkipCertificateCheck)
+        {
+#pragma warning disable CA5359 // what the user asked for, with a warning
+            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+
+        return handler;
+    }
+
+    private ICredentials? ToCredentials() =>
+        ProxyUser is not null ? ProxyPassword?.ToCredential(ProxyUser) ?? new NetworkCredential(ProxyUser, "")
+        : UseDefaultProxyCredentials ? CredentialCache.DefaultCredentials
+        : null;
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Protection;
+
+namespace AgentCore.LiteLlm.Planning;
+
+/// <summary>What a caller sets for his calls, beside what the blueprint says.</summary>
+public sealed record CallOptions
+{
+    /// <summary>Gets the mode; null lets <c>EXECUTION_MODE</c> decide, else production.</summary>
+    public ExecutionMode? Mode { get; init; }
+
+    /// <summary>Gets the system message; null takes the one that <c>prompt_ref</c> names, empty sends none.</summary>
+    public string? System { get; init; }
+
+    /// <summary>Gets the prompt that <c>prompt_ref</c> names, where it was found already; null looks into the folder beside the blueprint.</summary>
+    public PromptText? Prompt { get; init; }
+
+    /// <summary>Gets the variables that fill the places of the system message, by name; null when none are given.</summary>
+    public ImmutableDictionary<string, string>? Variables { get; init; }
+
+    /// <summary>Gets what happens when a conversation is longer than the model's context.</summary>
+    public ContextStrategy ContextStrategy { get; init; }
+
+    /// <summary>Gets the schema that answers must fit; null takes the blueprint's <c>output_schema</c>.</summary>
+    public OutputSchema? Output { get; init; }
+
+    /// <summary>Gets the tools that the model may call; empty for none.</summary>
+    public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
+
+    /// <summary>Gets how many turns the model may take, at least 1; null takes the blueprint's <c>runtime.max_iterations</c>, else 5.</summary>
+    public int? MaxIterations { get; init; }
+
+    /// <summary>Gets how many tokens a run with tools may use; null for no limit.</summary>
+    public long? MaxTokens { get; init; }
+
+    /// <summary>Gets how much a run with tools may cost, in US dollars; null for no limit.</summary>
+    public decimal? MaxCost { get; init; }
+
+    /// <summary>Gets a value indicating whether a key may cross a network in clear text.</summary>
+    public bool AllowUnencrypted { get; init; }
+
+    /// <summary>Gets a value indicating whether a cassette answers, so that nothing leaves the process and no key is needed.</summary>
+    public bool IsReplayed { get; init; }
+
+    /// <summary>Gets a value indicating whether answers are asked for piece by piece.</summary>
+    public bool Stream { get; init; }
+
+    /// <summary>Gets the longest the endpoint may stay silent; 300 s by default.</summary>
+    public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Gets the longest a whole call may take; null for no limit but the blueprint's <c>runtime.max_execution_time</c>, which binds beside it.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Gets what the caller sets about personal data; whether it is looked for at all is the blueprint's to say.</summary>
+    public ProtectionOptions Protection { get; init; } = new();
+
+    /// <summary>Gets what the endpoint's operator is told about the calls; null when nothing is.</summary>
+    public CallLabels? Labels { get; init; }
+}

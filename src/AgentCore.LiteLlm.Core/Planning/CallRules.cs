@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Network;
+using AgentCore.LiteLlm.Routing;
+
+namespace AgentCore.LiteLlm.Planning;
+
+/// <summary>What must hold before anything is sent.</summary>
+public static class CallRules
+{
+    /// <summary>Finds every reason not to make the call.</summary>
+    /// <param name="model">The resolved model.</param>
+    /// <param name="mode">The mode the call would run in.</param>
+    /// <param name="allowUnencrypted">Whether a key may cross a network in clear text.</param>
+    /// <param name="isReplayed">Whether a cassette answers, so that nothing crosses a network.</param>
+    /// <returns>The reasons as errors; none when the call may be made.</returns>
+    public static ImmutableArray<Diagnostic> FindObstacles(ResolvedModel model, ExecutionMode mode, bool allowUnencrypted, bool isReplayed = false)
+    {
+        ResolutionFindings findings = new(model.Blueprint, strict: false);
+        CheckMode(model.Blueprint, mode, findings);
+        if (mode != ExecutionMode.Simulation)
+        {
+            if (!isReplayed)
+            {
+                CheckKey(model, findings);
+                CheckEncryption(model, allowUnencrypted, findings);
+            }
+        }
+
+        return findings.ToSorted();
+    }
+
+    private static void CheckMode(AgentBlueprint blueprint, ExecutionMode mode, ResolutionFindings findings)
+    {
+        bool isEnabled = blueprint.ExecutionModes is not { } modes || mode switch
+        {
+            ExecutionMode.Simulation => modes.Simulation,
+            ExecutionMode.Staging => modes.Staging,
+            _ => modes.Production,
+        };
+        if (!isEnabled)
+        {
+            string name = mode.ToString().ToLowerInvariant();
+            findings.Error(DiagnosticCodes.ModeNotEnabled, $"execution_modes.{name}", $"the blueprint does not enable the mode '{name}'.", $"Set '{name}: true' under 'execution_modes', or choose another mode.");
+        }
+    }
+
+    private static void CheckKey(ResolvedModel model, ResolutionFindings findings)
+    {
+        if (model.ApiKeyVariable is { } variable && !model.HasApiKey)
+        {
+            findings.Error(DiagnosticCodes.ApiKeyNotSet, "model.api_key_env", $"the environment variable '{variable}', which holds the key, is not set or empty; nothing was sent.", $"Set {variable}, or give the key to Resolve-AgentModel -ApiKey and pass its model on.");
+        }
+    }
+
+    private static void CheckEncryption(ResolvedModel model, bool allowUnencrypted, ResolutionFindings findings)
+    {
+        if (!allowUnencrypted && model.SecretHeaders.Length > 0 && EndpointAddress.IsUnencrypted(model.Address))
+        {
+            findings.Error(DiagnosticCodes.UnencryptedAuthentication, "model.base_url", "the key or the extra headers would cross the network in clear text; nothing was sent.", "Use https, or give -AllowUnencryptedAuthentication.");
+        }
+    }
+}

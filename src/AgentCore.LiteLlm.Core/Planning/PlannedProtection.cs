@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Protection;
+using AgentCore.LiteLlm.Variables;
+
+namespace AgentCore.LiteLlm.Planning;
+
+/// <summary>What the calls of a blueprint do with personal data.</summary>
+internal static class PlannedProtection
+{
+    private const string Key = "observability.data_protection.provider";
+
+    /// <summary>Finds the policy. Sending what a blueprint says must be protected would be worse than not sending it.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="options">What the caller sets.</param>
+    /// <param name="mode">The mode the calls run in.</param>
+    /// <param name="variables">Where variables are looked up.</param>
+    /// <param name="findings">Grows by the reason why there is none, though one is asked for.</param>
+    /// <returns>The policy, or null.</returns>
+    public static ProtectionPolicy? Find(AgentBlueprint blueprint, ProtectionOptions options, ExecutionMode mode, IVariables variables, ref ImmutableArray<Diagnostic> findings)
+    {
+        if (blueprint.Observability?.DataProtection is not { Provider: DataProtectionProvider.Presidio } block)
+        {
+            return null;
+        }
+
+        ProtectionChoice choice = ProtectionChoice.Make(block.PresidioEntities, block.PresidioLanguage, options, variables, mode == ExecutionMode.Simulation);
+        if (choice.Problem is { } problem)
+        {
+            SourceLocation? place = blueprint.Locate(Key);
+            findings = findings.Add(new Diagnostic
+            {
+                Code = DiagnosticCodes.ProtectionUnavailable,
+                Severity = DiagnosticSeverity.Error,
+                Message = $"the blueprint asks for personal data to be filtered, and {problem}",
+                Suggestion = choice.Advice,
+                Path = Key,
+                Location = place,
+                LineText = place is null ? null : blueprint.LineText(place.Line),
+            });
+        }
+
+        return choice.Policy;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Planning;
+
+/// <summary>The system message of a call: the caller's, else the prompt that the blueprint names.</summary>
+/// <param name="Text">The message with its places filled; null where the call has none of its own, empty where it must have none.</param>
+/// <param name="Source">Which prompt it is; null when there is none.</param>
+internal sealed record SystemMessage(string? Text, PromptSource? Source)
+{
+    /// <summary>Makes the message.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="options">What the caller sets.</param>
+    /// <param name="mode">The mode of the call.</param>
+    /// <param name="findings">Where findings are added.</param>
+    public static SystemMessage Find(AgentBlueprint blueprint, CallOptions options, ExecutionMode mode, ref ImmutableArray<Diagnostic> findings)
+    {
+        if (options.System is { } given)
+        {
+            // Braces in a caller's own text mean themselves, unless variables are given for them.
+            PromptSource? source = given.Length == 0 ? null : new PromptSource { Hash = PromptSource.HashOf(given.Trim()), Origin = "-System" };
+            return new SystemMessage(options.Variables is null ? given : Fill(given, options, blueprint, ref findings), source);
+        }
+
+        PromptText? prompt = options.Prompt;
+        if (prompt is null)
+        {
+            Checked<PromptText> found = PromptFolder.Find(blueprint, mode);
+            findings = findings.AddRange(found.Diagnostics);
+            prompt = found.Value;
+        }
+
+        return prompt is null ? new SystemMessage(null, null) : new SystemMessage(Fill(prompt.Text, options, blueprint, ref findings), prompt.Source);
+    }
+
+    private static string Fill(string text, CallOptions options, AgentBlueprint blueprint, ref ImmutableArray<Diagnostic> findings)
+    {
+        string filled = PromptTemplate.Fill(text, options.Variables ?? ImmutableDictionary<string, string>.Empty, out ImmutableArray<string> missing, out ImmutableArray<string> unused);
+        PromptFindings said = new(blueprint);
+        if (!missing.IsEmpty)
+        {
+            findings = findings.Add(said.ToFinding(DiagnosticCodes.PromptVariableMissing, DiagnosticSeverity.Error, $"the system prompt has places without a value: {Show(missing)}; nothing was sent.", $"Give them, as in -Variable @{{ {missing[0]} = '...' }}; \\{{{{{missing[0]}}}}} stands for itself."));
+        }
+
+        if (!unused.IsEmpty)
+        {
+            findings = findings.Add(said.ToFinding(DiagnosticCodes.PromptVariableUnused, DiagnosticSeverity.Warning, $"the system prompt has no place for {Show(unused)}.", "Write {{name}} where the value belongs, or leave the variable out."));
+        }
+
+        return filled;
+    }
+
+    private static string Show(ImmutableArray<string> names) => string.Join(", ", names.Take(50).Select(n => $"'{SecretShapes.Excerpt(n)}'"));
+}

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Protection;
+using AgentCore.LiteLlm.Resilience;
+
+namespace AgentCore.LiteLlm.Protecting;
+
+/// <summary>
+/// Takes personal data out of every text of a request before it leaves, and puts it back in what returns. Nothing is sent unless all of
+/// it was looked at. Requests without a session pass through.
+/// </summary>
+/// <param name="inner">What makes the calls.</param>
+/// <param name="time">The clock.</param>
+public sealed class ProtectingProvider(IChatProvider inner, TimeProvider time) : IChatProvider
+{
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (request.Protection is not { } session)
+        {
+            await foreach (ChatEvent item in inner.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
+            {
+                yield return item;
+            }
+
+            yield break;
+        }
+
+        long start = time.GetTimestamp();
+        RequestProtection protecting = new(request, session, time);
+        (ChatRequest safe, ProtectionReport report) = await protecting.ApplyAsync(cancellationToken).ConfigureAwait(false);
+        if (report.Total > 0)
+        {
+            yield return new ChatEvent.Notice($"Personal data in the request: {report}.");
+        }
+
+        RestoredReply restored = new(request, session.Vault);
+        safe = safe with { TimeSpent = request.TimeSpent + time.GetElapsedTime(start) };
+        ChatAttempt tried = new(inner.AnswerAsync(safe, cancellationToken), cancellationToken);
+        await using (tried.ConfigureAwait(false))
+        {
+            while (await tried.MoveNextAsync().ConfigureAwait(false))
+            {
+                switch (tried.Current)
+                {
+                    case ChatEvent.Arrived arrived:
+                        if (restored.Add(arrived.Chunk) is { } shown)
+                        {
+                            yield return new ChatEvent.Arrived(shown);
+                        }
+
+                        break;
+                    case ChatEvent.Completed done:
+                        foreach (AgentChunk rest in restored.Flush())
+                        {
+                            yield return new ChatEvent.Arrived(rest);
+                        }
+
+                        yield return new ChatEvent.Completed(restored.Restore(done.Reply) with { Protection = report, Vault = session.Vault });
+                        break;
+                    default:
+                        yield return tried.Current;
+                        break;
+                }
+            }
+        }
+
+        if (tried.Failure is { } failed)
+        {
+            throw failed.Failure.PartialText.Length == 0 ? failed : new ChatException(restored.Restore(failed.Failure), failed);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace AgentCore.LiteLlm.Providers;
+
+/// <summary>LiteLLM's knowledge of which name belongs to which provider, as shipped with this version.</summary>
+internal static class ProviderTable
+{
+    /// <summary>Finds a provider by its prefix.</summary>
+    /// <param name="prefix">The prefix, without slash.</param>
+    /// <returns>The provider, or null when no provider has that prefix.</returns>
+    public static ProviderEntry? Find(string prefix)
+    {
+        string[]? row = FindRow("providers.tsv", prefix);
+        return row is null
+            ? null
+            : new ProviderEntry(row[0], row[1].Length == 0 ? null : new Uri(row[1]), [.. row[2].Split(',', StringSplitOptions.RemoveEmptyEntries)], row[3]);
+    }
+
+    /// <summary>Finds the provider of a name without prefix, by exact match as LiteLLM does.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <returns>The provider's prefix, or null when the name is not listed.</returns>
+    public static string? FindPrefixOf(string name) => FindRow("bare-models.tsv", name)?[1];
+
+    // Both tables are only asked when there is no base_url: a scan costs less than keeping them in memory.
+    private static string[]? FindRow(string table, string key)
+    {
+        using Stream stream = typeof(ProviderTable).Assembly.GetManifestResourceStream(table)!;
+        using StreamReader reader = new(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > key.Length && line[key.Length] == '\t' && line.StartsWith(key, StringComparison.Ordinal))
+            {
+                return line.Split('\t');
+            }
+        }
+
+        return null;
+    }
+}

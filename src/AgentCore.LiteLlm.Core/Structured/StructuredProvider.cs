@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Resilience;
+
+namespace AgentCore.LiteLlm.Structured;
+
+/// <summary>
+/// Gets answers that fit a schema: asks in the best form the endpoint takes, remembers which that is, and lets the model mend
+/// what departs from the schema. Requests without a schema pass through.
+/// </summary>
+/// <param name="inner">What makes the calls.</param>
+/// <param name="memory">What is known of endpoints.</param>
+/// <param name="time">The clock.</param>
+public sealed class StructuredProvider(IChatProvider inner, DialectMemory memory, TimeProvider time) : IChatProvider
+{
+    /// <summary>How often a model may mend its answer.</summary>
+    public const int MostRepairs = 2;
+
+    // An endpoint that lacks a form says so in any status, but names it.
+    private static readonly string[] FormWords = ["tool", "function", "response_format", "json_schema", "schema", "grammar"];
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (request.Output is not { } schema)
+        {
+            await foreach (ChatEvent item in inner.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
+            {
+                yield return item;
+            }
+
+            yield break;
+        }
+
+        long start = time.GetTimestamp();
+        OutputForm form = memory.For(request).OutputForm;
+        ImmutableArray<ChatMessage> messages = request.Messages;
+        AgentReply? whole = null;
+        int attempts = 0;
+        int repairs = 0;
+        while (true)
+        {
+            ChatRequest asked = OutputRequest.In(form, request, messages) with { TimeSpent = request.TimeSpent + time.GetElapsedTime(start) };
+            AgentReply? reply = null;
+            ChatAttempt tried = new(inner.AnswerAsync(asked, cancellationToken), cancellationToken);
+            await using (tried.ConfigureAwait(false))
+            {
+                while (await tried.MoveNextAsync().ConfigureAwait(false))
+                {
+                    if (tried.Current is ChatEvent.Completed done)
+                    {
+                        reply = done.Reply;
+                    }
+                    else
+                    {
+                        yield return tried.Current;
+                    }
+                }
+            }
+
+            if (reply is null)
+            {
+                ChatFailure failure = tried.Failure!.Failure;
+                if (tried.HasBegun || !Refuses(failure, form))
+                {
+                    throw attempts == 0 ? tried.Failure : new ChatException(failure with { Attempts = attempts + failure.Attempts }, tried.Failure);
+                }
+
+                attempts += failure.Attempts;
+                yield return Descend(request, ref form, "refuses");
+                continue;
+            }
+
+            attempts += reply.Attempts;
+            whole = (whole is null ? reply : reply.After(whole)) with { Attempts = attempts, Duration = time.GetElapsedTime(start) };
+            OutputCandidate? found = OutputReader.Find(reply, schema);
+            if (found is { IsFit: true })
+            {
+                memory.Learn(request, memory.For(request) with { OutputForm = form });
+                yield return new ChatEvent.Completed(ToReply(whole, found, schema));
+                yield break;
+            }
+
+            if (found is null && form < OutputForm.Instruction && reply.ToolCalls.IsEmpty && reply.Refusal is null && !IsCut(reply))
+            {
+                // The endpoint let the model answer in prose: it ignores the form, and asking again in it would not help.
+                yield return Descend(request, ref form, "ignores");
+                messages = request.Messages;
+                continue;
+            }
+
+            if (repairs == MostRepairs || reply.Refusal is not null || IsCut(reply))
+            {
+                throw new ChatException(OutputMismatch.Of(whole, found, schema));
+            }
+
+            repairs++;
+            messages = messages.AddRange(OutputRepair.MessagesFor(reply, found, schema, form));
+            yield return new ChatEvent.Notice(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The answer of '{request.Model}' does not fit the schema '{schema.Name}' ({(found is null ? "it is no JSON" : $"{found.Violations.Length} violations")}); it is asked to mend it, {repairs} of {MostRepairs}."));
+        }
+    }
+
+    private static bool IsCut(AgentReply reply) => reply.FinishReason is "length" or "max_tokens" or "content_filter";
+
+    private static bool Refuses(ChatFailure failure, OutputForm form) =>
+        form < OutputForm.Instruction
+        && failure.Kind is FailureKind.BadRequest or FailureKind.WrongPath or FailureKind.ModelNotFound or FailureKind.ServerError or FailureKind.GatewayError
+        && failure.ProviderMessage is { } words
+        && Array.Exists(FormWords, w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
+
+    private static ChatEvent.Notice Descend(ChatRequest request, ref OutputForm form, string what)
+    {
+        OutputForm before = form++;
+        return new ChatEvent.Notice($"{request.Endpoint.AbsoluteUri} {what} structured output by {Describe(before)} for model '{request.Model}'; it is asked by {Describe(form)} instead.");
+    }
+
+    private static string Describe(OutputForm form) => form switch
+    {
+        OutputForm.ForcedTool => "a forced tool",
+        OutputForm.RequiredTool => "a required tool",
+        OutputForm.ResponseFormat => "'response_format'",
+        _ => "instruction",
+    };
+
+    // The call of the output tool is how the answer travels, no wish of the model.
+    internal static AgentReply ToReply(AgentReply reply, OutputCandidate found, OutputSchema schema) => reply with
+    {
+        Output = found.Value,
+        Text = string.IsNullOrWhiteSpace(reply.Text) ? found.Value.GetRawText() : reply.Text,
+        ToolCalls = [.. reply.ToolCalls.Where(c => c.Name != schema.Name)],
+    };
+}

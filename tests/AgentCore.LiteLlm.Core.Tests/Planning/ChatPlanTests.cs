@@ -1,0 +1,115 @@
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Tests.Support;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Planning;
+
+public sealed class ChatPlanTests
+{
+    private const string Local = "provider: litellm\nmodel_id: m\nbase_url: http://localhost:4000\n";
+    private const string Remote = "provider: litellm\nmodel_id: m\nbase_url: http://proxy.example.com\napi_key_env: KEY\n";
+
+    [Theory]
+    [InlineData("simulation: true", ExecutionMode.Production, "production")]
+    [InlineData("production: true\n  simulation: false", ExecutionMode.Simulation, "simulation")]
+    [InlineData("production: true", ExecutionMode.Staging, "staging")]
+    public void A_mode_that_the_blueprint_does_not_enable_is_refused(string modes, ExecutionMode mode, string name)
+    {
+        Diagnostic finding = Assert.Single(Make(Local, mode, tail: $"execution_modes:\n  {modes}\n").Diagnostics);
+
+        Assert.Equal((DiagnosticCodes.ModeNotEnabled, $"execution_modes.{name}"), (finding.Code, finding.Path));
+    }
+
+    [Theory]
+    [InlineData(ExecutionMode.Simulation)]
+    [InlineData(ExecutionMode.Staging)]
+    [InlineData(ExecutionMode.Production)]
+    public void A_blueprint_without_modes_allows_each(ExecutionMode mode) => Assert.True(Make(Local, mode).IsUsable);
+
+    [Theory]
+    [InlineData(null, null, ExecutionMode.Production)]
+    [InlineData(null, "", ExecutionMode.Production)]
+    [InlineData(null, " Simulation ", ExecutionMode.Simulation)]
+    [InlineData(null, "staging", ExecutionMode.Staging)]
+    [InlineData(ExecutionMode.Production, "simulation", ExecutionMode.Production)]
+    public void The_mode_is_the_callers_else_the_variables_else_production(ExecutionMode? asked, string? variable, ExecutionMode expected)
+    {
+        FixedVariables variables = variable is null ? new() : new(("EXECUTION_MODE", variable));
+
+        Assert.Equal(expected, Make(Local, asked, variables: variables).Value!.Mode);
+    }
+
+    [Fact]
+    public void A_variable_that_names_no_mode_is_an_error() =>
+        Assert.Equal(DiagnosticCodes.ModeUnknown, Assert.Single(Make(Local, null, variables: new(("EXECUTION_MODE", "prod"))).Diagnostics).Code);
+
+    [Fact]
+    public void A_named_key_that_is_not_set_stops_the_call_but_not_a_simulation()
+    {
+        const string Keyed = Local + "api_key_env: KEY\n";
+
+        Assert.Equal(DiagnosticCodes.ApiKeyNotSet, Assert.Single(Make(Keyed, ExecutionMode.Production).Diagnostics).Code);
+        Assert.Empty(Make(Keyed, ExecutionMode.Simulation).Diagnostics);
+    }
+
+    [Fact]
+    public void A_key_in_clear_text_to_another_machine_stops_the_call_unless_allowed()
+    {
+        FixedVariables variables = new(("KEY", "sk-1234"));
+
+        Assert.Equal(DiagnosticCodes.UnencryptedAuthentication, Assert.Single(Make(Remote, null, variables: variables).Diagnostics).Code);
+        Assert.Empty(Make(Remote, null, allowUnencrypted: true, variables: variables).Diagnostics);
+        Assert.Empty(Make(Remote, ExecutionMode.Simulation, variables: variables).Diagnostics);
+    }
+
+    [Fact]
+    public void Personal_data_that_nothing_filters_is_not_sent()
+    {
+        const string Protected = "observability:\n  data_protection:\n    provider: presidio\n";
+
+        Assert.Equal(DiagnosticCodes.ProtectionUnavailable, Assert.Single(Make(Local, null, tail: Protected).Diagnostics, d => d.Severity == DiagnosticSeverity.Error).Code);
+        Assert.True(Make(Local, ExecutionMode.Simulation, tail: Protected).IsUsable);
+    }
+
+    [Fact]
+    public void Each_request_of_a_blueprint_that_protects_has_a_session_of_its_own()
+    {
+        ChatPlan plan = Make(Local, null, tail: "observability:\n  data_protection:\n    provider: presidio\n    presidio_entities: [EMAIL_ADDRESS]\n").Value!;
+
+        Assert.NotNull(plan.ToRequest("a").Protection);
+        Assert.NotSame(plan.ToRequest("a").Protection!.Vault, plan.ToRequest("b").Protection!.Vault);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("observability:\n  data_protection:\n    provider: none\n    presidio_entities: [PERSON]\n")]
+    [InlineData("observability:\n  data_protection:\n    provider: bedrock\n")]
+    public void Other_blueprints_protect_nothing(string tail) => Assert.Null(Make(Local, null, tail: tail).Value!.ToRequest("a").Protection);
+
+    [Fact]
+    public void A_request_holds_what_the_blueprint_says()
+    {
+        ChatRequest request = Make(Local, null, tail: "runtime:\n  max_execution_time: 7\n").Value!.ToRequest("hi");
+
+        Assert.Equal([new ChatMessage(ChatRole.System, "Be brief."), new ChatMessage(ChatRole.User, "hi")], request.Messages);
+        Assert.Equal(
+            ("m", 0.3, 10, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(5)),
+            (request.Model, request.Temperature, request.MaxTokens, request.TimeLimit, request.IdleLimit));
+    }
+
+    [Fact]
+    public void An_empty_system_message_is_not_sent() =>
+        Assert.Single(Make(Local, null, system: "").Value!.ToRequest("hi").Messages);
+
+    private static Checked<ChatPlan> Make(string modelLines, ExecutionMode? mode, string system = "Be brief.", bool allowUnencrypted = false, string tail = "", FixedVariables? variables = null)
+    {
+        variables ??= new FixedVariables();
+        ResolvedModel model = ModelResolver.Resolve(Blueprint.With(modelLines, tail), new ModelOverrides(), variables).Value!;
+        return ChatPlan.Make(model, new CallOptions { Mode = mode, System = system, AllowUnencrypted = allowUnencrypted, IdleLimit = TimeSpan.FromSeconds(5) }, variables);
+    }
+}

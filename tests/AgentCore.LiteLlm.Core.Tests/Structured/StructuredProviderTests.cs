@@ -1,0 +1,247 @@
+using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Structured;
+using AgentCore.LiteLlm.TestEndpoints;
+using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.Wire;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Structured;
+
+/// <summary>Whole exchanges over loopback: what goes out in each form, and what is made of what comes back.</summary>
+public sealed class StructuredProviderTests : IDisposable
+{
+    private const string Good = """{"name":"Paris","population":2102650}""";
+
+    private static readonly OutputSchema City = Read("""
+        {
+          "title": "city", "type": "object", "required": ["name", "population"], "additionalProperties": false,
+          "properties": { "name": { "type": "string" }, "population": { "type": "integer", "minimum": 0 } }
+        }
+        """);
+
+    private readonly TestEndpoint _endpoint = TestEndpoint.Start();
+    private readonly ChatTransport _transport = ChatTransport.OverHttp();
+    private readonly DialectMemory _memory = new();
+
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _endpoint.Dispose();
+    }
+
+    public static TheoryData<string, TestReply> AcceptedAnswers => new()
+    {
+        { "a call of the tool", Calls(Good) },
+        { "a call with another finish reason", new TestReply.Chat { ToolCalls = [new TestToolCall("city", Good)], FinishReason = "stop" } },
+        { "a second call that is right", new TestReply.Chat { ToolCalls = [new TestToolCall("city", "{}"), new TestToolCall("city", Good)] } },
+        { "a name of the model's own", new TestReply.Chat { ToolCalls = [new TestToolCall("City_Tool", Good)] } },
+        { "arguments written as text in text", Calls(JsonSerializer.Serialize(Good)) },
+        { "arguments as an object", Whole("""{"tool_calls":[{"id":"a","type":"function","function":{"name":"city","arguments":""" + Good + "}}]}") },
+        { "text", new TestReply.Chat(Good) },
+        { "fenced text", new TestReply.Chat($"Here you are:\n```json\n{Good}\n```\nAnything else?") },
+        { "text between words", new TestReply.Chat($"The {{city}} is this: {Good}. Done [sic].") },
+        { "text after thoughts", new TestReply.Chat($"<think>maybe {{\"name\":\"Rome\",\"population\":1}}?</think>{Good}") },
+    };
+
+    [Theory]
+    [MemberData(nameof(AcceptedAnswers))]
+    public async Task Output_is_found_wherever_the_answer_holds_it(string what, TestReply reply)
+    {
+        foreach (bool stream in (bool[])[false, true])
+        {
+            if (stream && reply is TestReply.Http)
+            {
+                continue;
+            }
+
+            _endpoint.Enqueue(reply);
+
+            ChatRun run = await AnswerAsync(City, stream);
+
+            Assert.True(run.Failure is null, $"{what}: {run.Failure}");
+            Assert.Equal(Good, Assert.IsType<JsonElement>(run.Reply.Output).GetRawText());
+            Assert.Equal((1, 1), (run.Reply.Attempts, run.Reply.Iterations));
+            Assert.DoesNotContain(run.Reply.ToolCalls, c => c.Name == "city");
+            Assert.Contains("Paris", run.Reply.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_tool_is_forced_by_name_and_no_other_is_offered()
+    {
+        _endpoint.Enqueue(Calls(Good));
+
+        await AnswerAsync(City, tools: [new ToolDefinition("other", "", City.Json)]);
+
+        using JsonDocument body = JsonDocument.Parse(_endpoint.Requests[0].Body);
+        JsonElement function = Assert.Single(body.RootElement.GetProperty("tools").EnumerateArray()).GetProperty("function");
+        Assert.Equal("city", function.GetProperty("name").GetString());
+        Assert.True(JsonElement.DeepEquals(City.Json, function.GetProperty("parameters")));
+        Assert.Equal("city", body.RootElement.GetProperty("tool_choice").GetProperty("function").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_ignores_or_refuses_forms_is_asked_in_the_next_and_that_is_remembered()
+    {
+        _endpoint.Enqueue(
+            new TestReply.Chat("Paris is a fine city."),
+            new TestReply.Failure(400, "tool_choice 'required' is not supported by this model"),
+            new TestReply.Failure(404, "No endpoints found that support response_format"),
+            new TestReply.Chat(Good),
+            new TestReply.Chat(Good));
+
+        ChatRun first = await AnswerAsync(City);
+        ChatRun second = await AnswerAsync(City);
+
+        Assert.Equal((4, 2, 1), (first.Reply.Attempts, first.Reply.Iterations, second.Reply.Attempts));
+        Assert.Equal(["forced", "required", "format", "words", "words"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+        Assert.Equal(3, first.Events.OfType<ChatEvent.Notice>().Count());
+        Assert.Contains("by 'response_format' for model 'm'", first.Events.OfType<ChatEvent.Notice>().Last().Message, StringComparison.Ordinal);
+        Assert.Contains("\"population\"", JsonDocument.Parse(_endpoint.Requests[4].Body).RootElement.GetProperty("messages")[0].GetProperty("content").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_mends_its_call_when_it_is_shown_each_violation()
+    {
+        _endpoint.Enqueue(Calls("""{"name":1,"population":-5}"""), Calls("""{"name":"Paris","population":"many"}"""), Calls(Good));
+
+        ChatRun run = await AnswerAsync(City);
+
+        Assert.Equal((3, 3, Good), (run.Reply.Attempts, run.Reply.Iterations, ((JsonElement)run.Reply.Output!).GetRawText()));
+        JsonElement messages = JsonDocument.Parse(_endpoint.Requests[2].Body).RootElement.GetProperty("messages");
+        Assert.Equal(["user", "assistant", "tool", "assistant", "tool"], messages.EnumerateArray().Select(m => m.GetProperty("role").GetString()));
+        string shown = messages[2].GetProperty("content").GetString()!;
+        Assert.Contains("$.name", shown, StringComparison.Ordinal);
+        Assert.Contains("$.population", shown, StringComparison.Ordinal);
+        Assert.Equal(messages[1].GetProperty("tool_calls")[0].GetProperty("id").GetString(), messages[2].GetProperty("tool_call_id").GetString());
+        Assert.True(run.Reply.Usage!.TotalTokens > 0);
+    }
+
+    [Fact]
+    public async Task Text_that_does_not_fit_is_mended_in_text()
+    {
+        _endpoint.Enqueue(new TestReply.Chat("""{"name":"Paris"}"""), new TestReply.Chat(Good));
+
+        ChatRun run = await AnswerAsync(City, stream: true);
+
+        Assert.Equal(2, run.Reply.Iterations);
+        JsonElement messages = JsonDocument.Parse(_endpoint.Requests[1].Body).RootElement.GetProperty("messages");
+        Assert.Equal("""{"name":"Paris"}""", messages[1].GetProperty("content").GetString());
+        Assert.Contains("population", messages[2].GetProperty("content").GetString(), StringComparison.Ordinal);
+        Assert.Single(run.Events.OfType<ChatEvent.Notice>());
+    }
+
+    [Fact]
+    public async Task Answers_that_never_fit_end_in_a_failure_with_the_last_one_and_its_violations()
+    {
+        _endpoint.Enqueue(Calls("{}"), Calls("{}"), Calls("""{"name":"Paris","population":1.5}"""), Calls(Good));
+
+        ChatRun run = await AnswerAsync(City);
+
+        Assert.Equal(FailureKind.OutputSchemaMismatch, run.Failure!.Kind);
+        Assert.Equal(("""{"name":"Paris","population":1.5}""", 3, 3), (run.Failure.PartialText, run.Failure.Attempts, _endpoint.RequestCount));
+        Assert.Equal("$.population", Assert.Single(run.Failure.Violations).InstancePath);
+        Assert.Contains("asked 3 times", run.Failure.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_cut_at_the_limit_is_not_asked_for_again()
+    {
+        _endpoint.Enqueue(new TestReply.Chat { ToolCalls = [new TestToolCall("city", """{"name":"Par""")], FinishReason = "length" });
+
+        ChatRun run = await AnswerAsync(City);
+
+        Assert.Equal((FailureKind.OutputSchemaMismatch, 1), (run.Failure!.Kind, _endpoint.RequestCount));
+        Assert.Contains("max_tokens", run.Failure.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_and_not_argued_with()
+    {
+        _endpoint.Enqueue(Whole("""{"content":null,"refusal":"I will not."}"""));
+
+        ChatRun run = await AnswerAsync(City);
+
+        Assert.Equal((FailureKind.OutputSchemaMismatch, 1), (run.Failure!.Kind, _endpoint.RequestCount));
+        Assert.Contains("I will not.", run.Failure.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_that_is_not_about_the_form_is_the_callers()
+    {
+        _endpoint.Enqueue(new TestReply.Failure(401, "this key may not use tools"), new TestReply.Chat("prose"), new TestReply.Failure(400, "the prompt is bad"));
+
+        ChatRun refused = await AnswerAsync(City);
+        ChatRun later = await AnswerAsync(City);
+
+        Assert.Equal((FailureKind.AuthenticationFailed, 1), (refused.Failure!.Kind, refused.Failure.Attempts));
+        Assert.Equal((FailureKind.BadRequest, 2), (later.Failure!.Kind, later.Failure.Attempts));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"array","items":{"$ref":"#/$defs/n"},"$defs":{"n":{"type":"integer"}}}""", """{"value":[1,2]}""", "[1,2]")]
+    [InlineData("""{"type":"array","items":{"type":"integer"}}""", "[1,2]", "[1,2]")]
+    [InlineData("""{"enum":["yes","no"]}""", """{"value":"yes"}""", "\"yes\"")]
+    public async Task A_schema_that_is_no_object_travels_in_one(string schema, string sent, string output)
+    {
+        _endpoint.Enqueue(Calls(sent, "structured_output"));
+
+        ChatRun run = await AnswerAsync(Read(schema));
+
+        Assert.Equal(output, ((JsonElement)run.Reply.Output!).GetRawText());
+        JsonElement parameters = JsonDocument.Parse(_endpoint.Requests[0].Body).RootElement.GetProperty("tools")[0].GetProperty("function").GetProperty("parameters");
+        Assert.Equal("object", parameters.GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task Numbers_keep_every_digit()
+    {
+        const string Numbers = """{"a":12345678901234567890123,"b":0.1000000000000000055511151231257827,"c":9007199254740993}""";
+        _endpoint.Enqueue(Calls(Numbers, "structured_output"));
+
+        Assert.Equal(Numbers, ((JsonElement)(await AnswerAsync(Read("""{"type":"object"}"""))).Reply.Output!).GetRawText());
+    }
+
+    [Fact]
+    public async Task The_simulation_answers_with_an_instance_of_the_schema()
+    {
+        using ChatTransport simulated = ChatTransport.Simulated();
+        StructuredProvider provider = new(new OpenAIChatProvider(simulated, TimeProvider.System), _memory, TimeProvider.System);
+
+        ChatRun run = await ChatRun.OfAsync(provider, ChatRun.Request with { Output = City });
+
+        Assert.Equal(JsonValueKind.String, ((JsonElement)run.Reply.Output!).GetProperty("name").ValueKind);
+    }
+
+    private static OutputSchema Read(string json) => OutputSchema.Read(json).Schema!;
+
+    private static TestReply.Chat Calls(string arguments, string name = "city") => new() { ToolCalls = [new TestToolCall(name, arguments)] };
+
+    private static TestReply.Http Whole(string message) => new(200, """{"id":"c","model":"m","choices":[{"index":0,"finish_reason":"stop","message":""" + message + "}]}");
+
+    private static string FormOf(string body)
+    {
+        using JsonDocument json = JsonDocument.Parse(body);
+        return json.RootElement.TryGetProperty("tool_choice", out JsonElement choice)
+            ? choice.ValueKind == JsonValueKind.String ? choice.GetString()! : "forced"
+            : json.RootElement.TryGetProperty("response_format", out _) ? "format" : "words";
+    }
+
+    private async Task<ChatRun> AnswerAsync(OutputSchema schema, bool stream = false, ToolDefinition[]? tools = null)
+    {
+        AdaptingProvider inner = new(new OpenAIChatProvider(_transport, TimeProvider.System), _memory, TimeProvider.System);
+        StructuredProvider provider = new(inner, _memory, TimeProvider.System);
+        ChatRun run = await ChatRun.OfAsync(provider, ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Stream = stream, Output = schema, Tools = [.. tools ?? []] });
+        foreach (TestRequest request in _endpoint.Requests)
+        {
+            OpenAISchema.Instance?.AssertValidRequest(request.Body);
+        }
+
+        return run;
+    }
+}
