@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AgentCore.LiteLlm.Prompts;
 
 namespace AgentCore.LiteLlm.Blueprints;
 
@@ -54,7 +53,7 @@ public sealed record BlueprintDraft
         {
             Id = chosen,
             Name = name ?? (words.Length == 0 ? chosen : CultureInfo.InvariantCulture.TextInfo.ToTitleCase(words)),
-            PromptRef = promptRef ?? PromptFolder.ToName(chosen) + "-system",
+            PromptRef = promptRef ?? PromptReference.ToName(chosen) + "-system",
         };
     }
 }

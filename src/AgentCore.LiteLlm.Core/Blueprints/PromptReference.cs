@@ -27,6 +27,22 @@ internal sealed partial record PromptReference(string Name, string? Version)
         return System.Version.TryParse(string.Join('.', numbers.Concat(Enumerable.Repeat("0", 4 - numbers.Length))), out Version? version) ? version : null;
     }
 
+    /// <summary>Says whether a text can name a prompt in the folder prompts; one with a separator or '..' could lead out of the folder.</summary>
+    /// <param name="name">The text.</param>
+    /// <returns>True when it can.</returns>
+    public static bool IsName(string name) => name.Length > 0 && name[0] != '.' && name.All(IsNameCharacter);
+
+    /// <summary>Makes the name of a prompt from any text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>A name; <c>agent</c> when nothing of the text can stand in one.</returns>
+    public static string ToName(string text)
+    {
+        string name = string.Concat(text.Select(c => IsNameCharacter(c) ? c : '-')).Trim('-', '.');
+        return name.Length == 0 ? "agent" : name[..Math.Min(name.Length, 100)];
+    }
+
+    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@';
+
     [GeneratedRegex(@"^(.+?)(?:@|_v)([0-9]+(?:\.[0-9]+){0,3})$", RegexOptions.CultureInvariant)]
     private static partial Regex Pin();
 

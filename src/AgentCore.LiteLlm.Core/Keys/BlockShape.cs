@@ -15,6 +15,9 @@ internal sealed class BlockShape(params BlueprintKey[] keys)
     /// <summary>Gets a value indicating whether nothing but this module reads the file, so that what others make of it does not matter.</summary>
     public bool IsOursAlone { get; init; }
 
+    /// <summary>Gets what is said of keys that people expect in this document and that it takes in one block only.</summary>
+    public KeyElsewhere? Elsewhere { get; init; }
+
     /// <summary>Finds a key.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The key, or null when the block has no such key.</returns>

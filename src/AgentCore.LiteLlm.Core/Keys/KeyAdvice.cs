@@ -1,4 +1,3 @@
-using AgentCore.LiteLlm.Blueprints.Reading;
 using AgentCore.LiteLlm.Diagnostics;
 
 namespace AgentCore.LiteLlm.Keys;
@@ -6,9 +5,6 @@ namespace AgentCore.LiteLlm.Keys;
 /// <summary>Says what an author probably meant by a key that is not one.</summary>
 internal static class KeyAdvice
 {
-    private const string AboutGuardrails =
-        "Bedrock guardrails are set under 'observability.data_protection', for 'provider: bedrock' only. For any other, write 'provider: presidio' there, or let the LiteLLM proxy run the guardrail itself.";
-
     /// <summary>Advises about an unknown key.</summary>
     /// <param name="name">The key as it was written.</param>
     /// <param name="shape">The block it stands in.</param>
@@ -16,9 +12,9 @@ internal static class KeyAdvice
     /// <returns>The advice, or null when there is none.</returns>
     public static string? For(string name, BlockShape shape, BlockShape root)
     {
-        if (name.StartsWith("guardrail", StringComparison.OrdinalIgnoreCase) && root == BlueprintKeys.Shape && shape != DataProtectionKeys.Shape)
+        if (root.Elsewhere is { } elsewhere && elsewhere.IsMeantBy(name, shape))
         {
-            return AboutGuardrails;
+            return elsewhere.Advice;
         }
 
         if (NearestName.Find(name, [.. shape.Keys.Select(k => k.Name)]) is { } near)

@@ -25,7 +25,7 @@ public static class PromptFolder
             return new Checked<PromptText>(null, []);
         }
 
-        if (!IsName(name))
+        if (!PromptReference.IsName(name))
         {
             return findings.Error(DiagnosticCodes.PromptOutside, "'prompt_ref' is no name of a prompt: a name has letters, digits, '-', '_', '.' and '@' only, so that it cannot lead out of the prompts folder.", "Give the name of a file in the folder prompts, without its ending.");
         }
@@ -48,20 +48,6 @@ public static class PromptFolder
         return PromptChoice.Of(candidates, reference, mode) is { } chosen
             ? Take(chosen, name, mode, findings)
             : findings.NotFound(mode, reference.Version is null || candidates.Count == 0 ? "" : " Other versions of it are there.");
-    }
-
-    /// <summary>Says whether a text can name a prompt here; one with a separator or '..' could lead out of the folder.</summary>
-    /// <param name="name">The text.</param>
-    /// <returns>True when it can.</returns>
-    internal static bool IsName(string name) => name.Length > 0 && name[0] != '.' && name.All(IsNameCharacter);
-
-    /// <summary>Makes the name of a prompt from any text.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>A name; <c>agent</c> when nothing of the text can stand in one.</returns>
-    internal static string ToName(string text)
-    {
-        string name = string.Concat(text.Select(c => IsNameCharacter(c) ? c : '-')).Trim('-', '.');
-        return name.Length == 0 ? "agent" : name[..Math.Min(name.Length, 100)];
     }
 
     private static Checked<PromptText> Take(PromptCandidate chosen, string name, ExecutionMode mode, PromptFindings findings) => findings.Judge(
@@ -97,6 +83,4 @@ public static class PromptFolder
                select (first.Path, first.Version),
         ];
     }
-
-    private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@';
 }

@@ -58,7 +58,7 @@ public sealed class PromptRegistry : IDisposable
             return new(null, new PromptFindings(blueprint).Error(DiagnosticCodes.PromptRegistryInvalid, $"the environment variable '{Variable}' cannot be used: {wrong?.Replace("the base URL", "it", StringComparison.Ordinal) ?? "it must be https, or http to this machine, and have no query."}", "Set it to an address such as https://prompts.example.com, or unset it.").Diagnostics);
         }
 
-        return new(PromptFolder.IsName(blueprint.PromptRef) ? new Uri(address.AbsoluteUri.TrimEnd('/') + "/prompts/" + blueprint.PromptRef) : null, []);
+        return new(PromptReference.IsName(blueprint.PromptRef) ? new Uri(address.AbsoluteUri.TrimEnd('/') + "/prompts/" + blueprint.PromptRef) : null, []);
     }
 
     /// <summary>Finds the prompt of a blueprint.</summary>

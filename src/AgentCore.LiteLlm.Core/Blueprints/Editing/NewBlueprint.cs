@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Keys;
-using AgentCore.LiteLlm.Prompts;
 
 namespace AgentCore.LiteLlm.Blueprints.Editing;
 
@@ -91,7 +90,7 @@ internal sealed class NewBlueprint
     // What the reader cannot see: the prompt's name is text to it, and the schema a comment.
     private static IEnumerable<Diagnostic> CheckNames(BlueprintDraft draft)
     {
-        if (!PromptFolder.IsName(draft.PromptRef))
+        if (!PromptReference.IsName(draft.PromptRef))
         {
             yield return Invalid("'prompt_ref' names a file in the folder prompts: letters, digits, '-', '_', '.' and '@', and no '.' first.");
         }

@@ -47,7 +47,14 @@ internal static class BlueprintKeys
 
     public static readonly BlockKey Artifacts = new("artifacts", "Where results are stored.", static () => ArtifactsKeys.Shape);
 
-    public static readonly BlockShape Shape = new(Id, Name, Version, Description, PromptRef, Model, Tools, Gateway, Identity, Memory, Observability, Runtime, Evaluation, Policy, ExecutionModes, OutputSchema, Hooks, MultiAgent, Tags, Thinking, Artifacts) { IsClosed = true };
+    public static readonly BlockShape Shape = new(Id, Name, Version, Description, PromptRef, Model, Tools, Gateway, Identity, Memory, Observability, Runtime, Evaluation, Policy, ExecutionModes, OutputSchema, Hooks, MultiAgent, Tags, Thinking, Artifacts)
+    {
+        IsClosed = true,
+        Elsewhere = new(
+            "guardrail",
+            "Bedrock guardrails are set under 'observability.data_protection', for 'provider: bedrock' only. "
+                + "For any other, write 'provider: presidio' there, or let the LiteLLM proxy run the guardrail itself."),
+    };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>
