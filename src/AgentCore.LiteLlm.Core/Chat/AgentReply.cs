@@ -74,6 +74,9 @@ public sealed record AgentReply
     /// <summary>Gets a value indicating whether the answer was made up in this process, with no model and no network.</summary>
     public bool Simulated { get; init; }
 
+    /// <summary>Gets a value indicating whether the gateway answered from its own cache, without asking the model: it cost nothing.</summary>
+    public bool Cached { get; init; }
+
     /// <summary>Gets a value indicating whether the answer was played from a cassette.</summary>
     public bool Replayed { get; init; }
 

@@ -15,7 +15,11 @@ public abstract record ChatEvent
 
     /// <summary>Something a curious user may want to know, with no effect on the answer.</summary>
     /// <param name="Message">One line without secrets.</param>
-    public sealed record Notice(string Message) : ChatEvent;
+    public sealed record Notice(string Message) : ChatEvent
+    {
+        /// <summary>Gets how long nothing will happen from now on; null when the call goes on at once.</summary>
+        public TimeSpan? Wait { get; init; }
+    }
 
     /// <summary>Something the user should know about the answer.</summary>
     /// <param name="Message">One line without secrets.</param>

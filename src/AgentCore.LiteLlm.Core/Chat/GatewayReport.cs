@@ -44,4 +44,22 @@ public sealed record GatewayReport
 
     /// <summary>Gets how many tokens the rate limit allows in all (<c>x-ratelimit-limit-tokens</c>).</summary>
     public long? LimitTokens { get; init; }
+
+    /// <summary>Gets how many requests LiteLLM still allows the key (<c>x-ratelimit-api_key-remaining-requests</c>).</summary>
+    public long? KeyRemainingRequests { get; init; }
+
+    /// <summary>Gets how many tokens LiteLLM still allows the key (<c>x-ratelimit-api_key-remaining-tokens</c>).</summary>
+    public long? KeyRemainingTokens { get; init; }
+
+    /// <summary>Gets how many requests a minute LiteLLM allows the key (<c>x-litellm-key-rpm-limit</c>, or <c>x-ratelimit-api_key-limit-requests</c>).</summary>
+    public long? KeyLimitRequests { get; init; }
+
+    /// <summary>Gets how many tokens a minute LiteLLM allows the key (<c>x-litellm-key-tpm-limit</c>, or <c>x-ratelimit-api_key-limit-tokens</c>).</summary>
+    public long? KeyLimitTokens { get; init; }
+
+    /// <summary>Gets what the key has spent so far, in US dollars (<c>x-litellm-key-spend</c>).</summary>
+    public decimal? KeySpend { get; init; }
+
+    /// <summary>Gets what the key may spend, in US dollars (<c>x-litellm-key-max-budget</c>).</summary>
+    public decimal? KeyMaxBudget { get; init; }
 }

@@ -26,20 +26,28 @@ internal static class ModelInfoReader
         return [.. models.Select(m => deployments.Contains(m.Id) ? Add(m, [.. deployments[m.Id]], facts) : m)];
     }
 
-    private static AgentModelInfo Add(AgentModelInfo model, JsonElement[] deployments, ModelFacts facts) => model with
+    private static AgentModelInfo Add(AgentModelInfo model, JsonElement[] deployments, ModelFacts facts)
     {
-        Provider = Same(deployments, d => facts.Text(d, "litellm_provider")),
-        Mode = Same(deployments, d => facts.Text(d, "mode")) ?? model.Mode,
-        MaxInputTokens = deployments.Min(d => ModelFacts.Count(d, "max_input_tokens", "max_tokens")) ?? model.MaxInputTokens,
-        MaxOutputTokens = deployments.Min(d => ModelFacts.Count(d, "max_output_tokens")) ?? model.MaxOutputTokens,
-        InputCostPerToken = deployments.Max(d => ModelFacts.Price(d, "input_cost_per_token")) ?? model.InputCostPerToken,
-        OutputCostPerToken = deployments.Max(d => ModelFacts.Price(d, "output_cost_per_token")) ?? model.OutputCostPerToken,
-        SupportsTools = All(deployments, "supports_function_calling") ?? model.SupportsTools,
-        SupportsVision = All(deployments, "supports_vision") ?? model.SupportsVision,
-        SupportsReasoning = All(deployments, "supports_reasoning") ?? model.SupportsReasoning,
-        SupportsResponseSchema = All(deployments, "supports_response_schema") ?? model.SupportsResponseSchema,
-        Deployments = deployments.Length,
-    };
+        decimal? input = deployments.Max(d => ModelFacts.Price(d, "input_cost_per_token"));
+        decimal? output = deployments.Max(d => ModelFacts.Price(d, "output_cost_per_token"));
+
+        // A model that LiteLLM has no price for costs 0 in its words; one of two may be 0, as of embeddings.
+        bool isUnpriced = (input ?? output) is not null && !(input > 0 || output > 0);
+        return model with
+        {
+            Provider = Same(deployments, d => facts.Text(d, "litellm_provider")),
+            Mode = Same(deployments, d => facts.Text(d, "mode")) ?? model.Mode,
+            MaxInputTokens = deployments.Min(d => ModelFacts.Count(d, "max_input_tokens", "max_tokens")) ?? model.MaxInputTokens,
+            MaxOutputTokens = deployments.Min(d => ModelFacts.Count(d, "max_output_tokens")) ?? model.MaxOutputTokens,
+            InputCostPerToken = isUnpriced ? null : input ?? model.InputCostPerToken,
+            OutputCostPerToken = isUnpriced ? null : output ?? model.OutputCostPerToken,
+            SupportsTools = All(deployments, "supports_function_calling") ?? model.SupportsTools,
+            SupportsVision = All(deployments, "supports_vision") ?? model.SupportsVision,
+            SupportsReasoning = All(deployments, "supports_reasoning") ?? model.SupportsReasoning,
+            SupportsResponseSchema = All(deployments, "supports_response_schema") ?? model.SupportsResponseSchema,
+            Deployments = deployments.Length,
+        };
+    }
 
     private static string? Same(JsonElement[] deployments, Func<JsonElement, string?> read)
     {

@@ -5,28 +5,45 @@ using AgentCore.LiteLlm.Failures;
 
 namespace AgentCore.LiteLlm.Resilience;
 
-/// <summary>Keeps the calls to an endpoint to the pace it can bear: one call that is told to wait makes all of them wait.</summary>
+/// <summary>Keeps calls to the pace that their endpoint bears: one that is told to wait makes the others under the same limit wait, and no others.</summary>
 /// <param name="inner">What makes the call.</param>
 /// <param name="memory">The pace of endpoints.</param>
+/// <param name="options">Whether a call is tried again: one that is not would rather be refused than wait.</param>
 /// <param name="time">The clock.</param>
-public sealed class PacingProvider(IChatProvider inner, PaceMemory memory, TimeProvider time) : IChatProvider
+internal sealed class PacingProvider(IChatProvider inner, PaceMemory memory, RetryOptions options, TimeProvider time) : IChatProvider
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        EndpointPace pace = memory.For(request.BaseUrl);
+        CallPace pace = memory.For(request);
         long start = time.GetTimestamp();
-
-        // A call whose time is over before its turn goes on without a place: its own clock ends it at once.
-        bool hasPlace = await pace.TryEnterAsync(request.TimeLimit - request.TimeSpent, cancellationToken).ConfigureAwait(false);
+        bool hasPlace = false;
         try
         {
-            // Asked again after each wait: another call may have been told to wait longer.
-            while (pace.FindPause() is var pause && pause > TimeSpan.Zero && !(pause >= request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start)))
+            // Asked again after each wait, for a pause and for a place: another call may have been told to wait longer. No place is held meanwhile.
+            do
             {
-                yield return new ChatEvent.Notice(string.Create(CultureInfo.InvariantCulture, $"{request.Endpoint.AbsoluteUri} allows no more calls for now; this one waits {pause.TotalSeconds:0.0##} s."));
-                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+                if (hasPlace)
+                {
+                    hasPlace = false;
+                    pace.Leave();
+                }
+
+                while (FindWait(pace, request, start) is { } wait)
+                {
+                    yield return new ChatEvent.Notice(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{request.Endpoint.AbsoluteUri} allows no more calls of this kind for now; this one waits {wait.TotalSeconds:0.0##} s."))
+                    {
+                        Wait = wait,
+                    };
+                    await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+                }
+
+                // A call whose time is over before its turn goes on without a place: its own clock ends it at once.
+                hasPlace = await pace.TryEnterAsync(Remaining(request, start), cancellationToken).ConfigureAwait(false);
             }
+            while (hasPlace && FindWait(pace, request, start) is not null);
 
             ChatAttempt tried = new(inner.AnswerAsync(request with { TimeSpent = request.TimeSpent + time.GetElapsedTime(start) }, cancellationToken), cancellationToken);
             await using (tried.ConfigureAwait(false))
@@ -67,4 +84,10 @@ public sealed class PacingProvider(IChatProvider inner, PaceMemory memory, TimeP
             }
         }
     }
+
+    // A pause that the call would not outlast is not begun: it is sent, and has its own refusal.
+    private TimeSpan? FindWait(CallPace pace, ChatRequest request, long start) =>
+        options.MaximumRetryCount > 0 && pace.FindPause() is var pause && pause > TimeSpan.Zero && !(pause >= Remaining(request, start)) ? pause : null;
+
+    private TimeSpan? Remaining(ChatRequest request, long start) => request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start);
 }

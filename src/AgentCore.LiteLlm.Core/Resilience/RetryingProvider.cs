@@ -39,9 +39,13 @@ public sealed class RetryingProvider(IChatProvider inner, RetryOptions options, 
                 throw attempt == 1 ? failed : new ChatException(failed.Failure with { Attempts = attempt }, failed);
             }
 
+            string status = failed.Failure.HttpStatus is { } code ? $", {code}" : "";
             yield return new ChatEvent.Notice(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Attempt {attempt} of {options.MaximumRetryCount + 1} failed ({failed.Failure.Kind}{(failed.Failure.HttpStatus is { } status ? $", {status}" : "")}); the next follows in {pause.TotalSeconds:0.0##} s."));
+                $"Attempt {attempt} of {options.MaximumRetryCount + 1} failed ({failed.Failure.Kind}{status}); the next follows in {pause.TotalSeconds:0.0##} s."))
+            {
+                Wait = pause,
+            };
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -7,8 +7,8 @@ namespace AgentCore.LiteLlm.Wire;
 internal static class CallCost
 {
     /// <summary>
-    /// Finds the cost: the gateway's word first, then the answer's, then the price list's. 0 is also what LiteLLM says where it knows no
-    /// price, so one that the user lists for that very model comes before it; else it stands as it was said.
+    /// Finds the cost: nothing for an answer out of the gateway's cache; else the gateway's word first, then the answer's, then the price list's.
+    /// What nobody prices has no cost, which is not 0: LiteLLM says 0 where it knows no price, in headers and in the usage of streams.
     /// </summary>
     /// <param name="completion">The answer.</param>
     /// <param name="request">The request.</param>
@@ -17,21 +17,26 @@ internal static class CallCost
     /// <returns>The amount in US dollars and where it comes from; null when nobody says.</returns>
     public static (decimal Amount, CostSource Source)? Find(Completion completion, ChatRequest request, bool isSimulated, Func<string, string?> header)
     {
+        if (GatewayHeaders.IsCached(header))
+        {
+            return (0, CostSource.Header);
+        }
+
         // A stream's headers are written before anything has been spent.
-        decimal? said = request.Stream ? null : GatewayHeaders.FindCost(header);
-        decimal? counted = completion.Cost;
+        if (!request.Stream && GatewayHeaders.FindCost(header) is > 0 and decimal said)
+        {
+            return (said, CostSource.Header);
+        }
+
         PriceList? prices = isSimulated ? null : request.Prices;
-        if ((said ?? counted) is null)
+        return completion.Cost switch
         {
-            return prices?.Find(request.Model, completion.Model, completion.Usage) is { } priced ? (priced, CostSource.PriceList) : null;
-        }
+            > 0 and decimal counted => (counted, CostSource.Usage),
+            0 when prices?.FindListed(request.Model, completion.Model, completion.Usage) is { } listed => (listed, CostSource.PriceList),
 
-        bool isNothing = said is null or 0 && counted is null or 0;
-        if (isNothing && !GatewayHeaders.IsCached(header) && prices?.FindListed(request.Model, completion.Model, completion.Usage) is { } listed)
-        {
-            return (listed, CostSource.PriceList);
-        }
-
-        return counted is null || said > 0 || (said == 0 && counted == 0) ? (said!.Value, CostSource.Header) : (counted.Value, CostSource.Usage);
+            // A model that is free says so in its answer, as OpenRouter's do.
+            0 when !GatewayHeaders.IsLiteLlm(header) => (0, CostSource.Usage),
+            _ => prices?.Find(request.Model, completion.Model, completion.Usage) is { } priced ? (priced, CostSource.PriceList) : null,
+        };
     }
 }

@@ -114,6 +114,7 @@ internal sealed class ChatCall : IDisposable
         TimeToFirstToken = _firstToken,
         Mode = _request.Mode,
         Simulated = _transport.IsSimulated,
+        Cached = GatewayHeaders.IsCached(header),
         Replayed = _transport.IsReplayed,
         Warnings = FindWarnings(completion),
     }.Charged(CallCost.Find(completion, _request, _transport.IsSimulated, header));

@@ -34,6 +34,12 @@ internal static class GatewayHeaders
             LimitRequests = Count("x-ratelimit-limit-requests", long.MaxValue),
             RemainingTokens = Count("x-ratelimit-remaining-tokens", long.MaxValue),
             LimitTokens = Count("x-ratelimit-limit-tokens", long.MaxValue),
+            KeyRemainingRequests = Count("x-ratelimit-api_key-remaining-requests", long.MaxValue),
+            KeyRemainingTokens = Count("x-ratelimit-api_key-remaining-tokens", long.MaxValue),
+            KeyLimitRequests = Count("x-litellm-key-rpm-limit", long.MaxValue) ?? Count("x-ratelimit-api_key-limit-requests", long.MaxValue),
+            KeyLimitTokens = Count("x-litellm-key-tpm-limit", long.MaxValue) ?? Count("x-ratelimit-api_key-limit-tokens", long.MaxValue),
+            KeySpend = ToCost(header("x-litellm-key-spend")),
+            KeyMaxBudget = ToCost(header("x-litellm-key-max-budget")),
         };
         return report == Silent ? null : report;
 
@@ -52,6 +58,10 @@ internal static class GatewayHeaders
     /// <summary>Says whether the answer came out of the gateway's own cache, which costs nothing.</summary>
     public static bool IsCached(Func<string, string?> header) =>
         header("x-litellm-cache-key") is { Length: > 0 } and not "None" || "HIT".Equals(header("cf-aig-cache-status"), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Says whether the answer came through LiteLLM's proxy, which says 0 where it knows no price.</summary>
+    public static bool IsLiteLlm(Func<string, string?> header) =>
+        (header("x-litellm-call-id") ?? header("x-litellm-version") ?? header("x-litellm-model-id") ?? header("x-litellm-response-cost")) is not null;
 
     /// <summary>Reads a cost.</summary>
     public static decimal? ToCost(string? text) =>

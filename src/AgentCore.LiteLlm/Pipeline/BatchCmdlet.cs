@@ -118,7 +118,7 @@ public abstract class BatchCmdlet : ModelCmdlet
 
         AgentBatch CompleteAsked(AgentBatch batch, string id)
         {
-            if (batch.Id != id)
+            if (!BatchId.AreOne(id, batch.Id))
             {
                 WriteWarning($"The endpoint was asked for batch {id} and answered with batch {batch.Id}.");
             }

@@ -55,7 +55,7 @@ internal static class Composition
         DialectMemory dialects = tape?.Dialects ?? Dialects;
 
         // What a cassette plays back is no reason to wait.
-        IChatProvider paced = tape is null ? new PacingProvider(caller, Paces, TimeProvider.System) : caller;
+        IChatProvider paced = tape is null ? new PacingProvider(caller, Paces, retries, TimeProvider.System) : caller;
 #pragma warning disable RS0030 // here is where randomness is chosen, and this one may be used from many threads
         RetryingProvider retrying = new(paced, retries, tape?.RetryClock ?? TimeProvider.System, Random.Shared);
 #pragma warning restore RS0030

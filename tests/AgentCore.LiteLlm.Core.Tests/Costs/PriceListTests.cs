@@ -72,16 +72,18 @@ public sealed class PriceListTests
         Assert.Equal(((decimal)cost, source, 0), (reply.Cost!.Value, reply.CostSource!.Value, reply.UnpricedIterations));
     }
 
-    // LiteLLM says 0 of what is free and of what it has no price for.
+    // LiteLLM says 0 of what is free and of what it has no price for; others say it of what is free.
     [Theory]
     [InlineData("0.0", "", "m", null, 0.003, CostSource.PriceList)]
     [InlineData("0", ",\"cost\":0.25", "m", null, 0.25, CostSource.Usage)]
     [InlineData(null, ",\"cost\":0", "m", null, 0.003, CostSource.PriceList)]
-    [InlineData("0", ",\"cost\":0", "other", null, 0, CostSource.Header)]
-    [InlineData("0", "", "other", null, 0, CostSource.Header)]
+    [InlineData("0", ",\"cost\":0", "other", null, 1.5, CostSource.PriceList)]
+    [InlineData("0", "", "other", null, 1.5, CostSource.PriceList)]
+    [InlineData(null, ",\"cost\":0", "other", null, 0, CostSource.Usage)]
+    [InlineData("0.25", "", "m", "x-litellm-cache-key", 0, CostSource.Header)]
     [InlineData("0", "", "m", "x-litellm-cache-key", 0, CostSource.Header)]
     [InlineData("0", "", "m", "cf-aig-cache-status", 0, CostSource.Header)]
-    public async Task A_cost_of_0_gives_way_to_a_price_listed_for_that_model_only(string? said, string member, string listed, string? cache, double cost, CostSource source)
+    public async Task A_cost_of_0_is_believed_of_caches_and_of_endpoints_that_know_their_prices(string? said, string member, string listed, string? cache, double cost, CostSource source)
     {
         string body = $$$"""{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":2000{{{member}}}}}""";
         List<(string Name, string Value)> headers = [];
@@ -99,7 +101,25 @@ public sealed class PriceListTests
 
         AgentReply reply = (await ChatRun.OverAsync(wire, ChatRun.Request with { Prices = Read($$"""{"{{listed}}":[0.001,0.001]}""", "[0.5,0.5]", out _) })).Reply;
 
-        Assert.Equal(((decimal)cost, source), (reply.Cost!.Value, reply.CostSource!.Value));
+        Assert.Equal(((decimal)cost, source, cache is not null), (reply.Cost!.Value, reply.CostSource!.Value, reply.Cached));
+    }
+
+    [Theory]
+    [InlineData(false, "x-litellm-response-cost", "0.0", "")]
+    [InlineData(false, "x-litellm-call-id", "c", ",\"cost\":0.0")]
+    [InlineData(true, "x-litellm-call-id", "c", ",\"cost\":0.0")]
+    [InlineData(true, "x-litellm-response-cost-original", "0.0", "")]
+    public async Task What_nobody_prices_has_no_cost(bool isStream, string name, string value, string member)
+    {
+        string usage = $$"""{"prompt_tokens":1000,"completion_tokens":2000{{member}}}""";
+        string body = isStream
+            ? Sse.Of(Sse.Text("hi"), Sse.Stop, $$"""data: {"choices":[],"usage":{{usage}}}""", Sse.Done)
+            : $$"""{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{{usage}}}""";
+        using WireHandler wire = new(System.Net.HttpStatusCode.OK, body, isStream ? "text/event-stream" : "application/json", [(name, value)]);
+
+        AgentReply reply = (await ChatRun.OverAsync(wire, ChatRun.Request with { Stream = isStream })).Reply;
+
+        Assert.Equal((null, null, 1, false), (reply.Cost, reply.CostSource, reply.UnpricedIterations, reply.Cached));
     }
 
     [Fact]

@@ -54,6 +54,20 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_without_a_price_does_not_cost_0()
+    {
+        using TestEndpoint endpoint = Serve(LiteLlmList, """
+            {"data":[{"model_name":"a","model_info":{"input_cost_per_token":0,"output_cost_per_token":0}},
+            {"model_name":"b","model_info":{"input_cost_per_token":1e-7,"output_cost_per_token":0}}]}
+            """);
+
+        (ImmutableArray<AgentModelInfo> models, _) = await ReadAsync(endpoint);
+
+        Assert.Equal((null, null), (models[0].InputCostPerToken, models[0].OutputCostPerToken));
+        Assert.Equal((0.0000001m, 0m), (models[1].InputCostPerToken, models[1].OutputCostPerToken));
+    }
+
+    [Fact]
     public async Task A_proxy_that_keeps_its_details_back_still_lists()
     {
         using TestEndpoint endpoint = Serve(LiteLlmList);

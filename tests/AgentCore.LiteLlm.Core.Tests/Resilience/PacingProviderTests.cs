@@ -1,6 +1,7 @@
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 
@@ -35,10 +36,76 @@ public sealed class PacingProviderTests
         ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
 
         await OfAsync(inner);
-        ChatRun other = await ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request with { BaseUrl = new Uri("https://other.example.com/v1") });
+        ChatRun other = await ChatRun.OfAsync(new PacingProvider(inner, _memory, new RetryOptions(), _clock), ChatRun.Request with { BaseUrl = new Uri("https://other.example.com/v1") });
 
         Assert.Equal("yes", other.Reply.Text);
         Assert.Empty(_clock.Waits);
+    }
+
+    [Fact]
+    public async Task Another_key_or_another_model_at_the_same_endpoint_does_not_wait()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"), ScriptedProvider.Answers("yes"), ScriptedProvider.Answers("yes"));
+        PacingProvider pacing = new(inner, _memory, new RetryOptions(), _clock);
+        ChatRequest one = ChatRun.Request with { Headers = [new SecretHeader("Authorization", new Secret("sk-one-1234567890"), "Bearer ")] };
+
+        await ChatRun.OfAsync(pacing, one);
+        await ChatRun.OfAsync(pacing, one with { Headers = [new SecretHeader("Authorization", new Secret("sk-two-1234567890"), "Bearer ")] });
+        await ChatRun.OfAsync(pacing, one with { Model = "another" });
+        Assert.Empty(_clock.Waits);
+
+        await ChatRun.OfAsync(pacing, one with { Headers = [new SecretHeader("Authorization", new Secret("sk-one-1234567890"), "Bearer ")] });
+        Assert.Equal([Seconds(7)], _clock.Waits);
+    }
+
+    [Theory]
+    [InlineData("Rate limit exceeded for api_key: 4de89871. Limit type: requests. Current limit: 1, Remaining: 0.", true)]
+    [InlineData("Rate limit exceeded for team: t1. Limit type: tokens.", true)]
+    [InlineData("Rate limit exceeded for model_per_key: 4de89871:gpt-4o. Limit type: requests.", false)]
+    [InlineData("Rate limit reached for gpt-4o in organization org-x on requests per min.", false)]
+    [InlineData("litellm.RateLimitError: Model rate limit exceeded. RPM limit=1, current usage=1", false)]
+    public async Task A_limit_that_names_the_caller_holds_for_every_model_of_its_key(string words, bool isOfKey)
+    {
+        ScriptedProvider inner = new(
+            ([], new ChatFailure { Kind = FailureKind.RateLimited, Summary = words, ProviderMessage = words, Endpoint = "e", RetryAfter = Seconds(7) }),
+            ScriptedProvider.Answers("yes"));
+        PacingProvider pacing = new(inner, _memory, new RetryOptions(), _clock);
+
+        await ChatRun.OfAsync(pacing, ChatRun.Request);
+        await ChatRun.OfAsync(pacing, ChatRun.Request with { Model = "another" });
+
+        Assert.Equal(isOfKey ? [Seconds(7)] : [], _clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_not_tried_again_is_sent_rather_than_held_back()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(60)), ScriptedProvider.Answers("yes"));
+        PacingProvider pacing = new(inner, _memory, new RetryOptions { MaximumRetryCount = 0 }, _clock);
+
+        await ChatRun.OfAsync(pacing, ChatRun.Request);
+        ChatRun second = await ChatRun.OfAsync(pacing, ChatRun.Request);
+
+        Assert.Equal("yes", second.Reply.Text);
+        Assert.Empty(_clock.Waits);
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_out_the_pause_of_one_model_hold_no_place_of_their_key()
+    {
+        CallPace pace = _memory.For(ChatRun.Request);
+        Assert.True(await pace.TryEnterAsync(null, CancellationToken.None));
+        pace.Key.Learn(new ChatFailure { Kind = FailureKind.RateLimited, Summary = "no", Endpoint = "e" });
+        pace.Leave();
+        _clock.Advance(Seconds(2));
+        pace.Model.Learn(0, Seconds(30));
+        IAsyncEnumerator<ChatEvent> waiting = new PacingProvider(new ScriptedProvider(ScriptedProvider.Answers("late")), _memory, new RetryOptions(), _clock)
+            .AnswerAsync(ChatRun.Request, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await waiting.MoveNextAsync());
+        Assert.Equal(Seconds(30), Assert.IsType<ChatEvent.Notice>(waiting.Current).Wait);
+
+        Assert.True(await _memory.For(ChatRun.Request with { Model = "another" }).TryEnterAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        await waiting.DisposeAsync();
     }
 
     [Fact]
@@ -58,7 +125,7 @@ public sealed class PacingProviderTests
         ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
 
         await OfAsync(inner);
-        await ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request with { TimeLimit = Seconds(5) });
+        await ChatRun.OfAsync(new PacingProvider(inner, _memory, new RetryOptions(), _clock), ChatRun.Request with { TimeLimit = Seconds(5) });
 
         Assert.Empty(_clock.Waits);
     }
@@ -69,7 +136,7 @@ public sealed class PacingProviderTests
         ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
 
         await OfAsync(inner);
-        await ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request with { TimeLimit = Seconds(30) });
+        await ChatRun.OfAsync(new PacingProvider(inner, _memory, new RetryOptions(), _clock), ChatRun.Request with { TimeLimit = Seconds(30) });
 
         Assert.Equal(Seconds(7), inner.Requests[1].TimeSpent);
     }
@@ -77,7 +144,7 @@ public sealed class PacingProviderTests
     [Fact]
     public async Task Calls_that_run_at_once_are_halved_when_one_is_refused()
     {
-        EndpointPace pace = new(_clock);
+        LimitPace pace = new(_clock);
         for (int i = 0; i < 4; i++)
         {
             Assert.True(pace.EnterAsync(TestContext.Current.CancellationToken).IsCompletedSuccessfully);
@@ -96,12 +163,12 @@ public sealed class PacingProviderTests
     [Fact]
     public async Task Whoever_has_a_piece_of_the_answer_may_make_the_next_call_with_it()
     {
-        EndpointPace pace = _memory.For(ChatRun.Request.BaseUrl);
+        LimitPace pace = _memory.For(ChatRun.Request).Model;
         await pace.EnterAsync(CancellationToken.None);
         pace.Learn(new ChatFailure { Kind = FailureKind.RateLimited, Summary = "no", Endpoint = "e" });
         pace.Leave();
         ScriptedProvider inner = new(ScriptedProvider.Answers("yes"));
-        await foreach (ChatEvent item in new PacingProvider(inner, _memory, _clock).AnswerAsync(ChatRun.Request, TestContext.Current.CancellationToken))
+        await foreach (ChatEvent item in new PacingProvider(inner, _memory, new RetryOptions(), _clock).AnswerAsync(ChatRun.Request, TestContext.Current.CancellationToken))
         {
             if (item is ChatEvent.Arrived)
             {
@@ -113,7 +180,7 @@ public sealed class PacingProviderTests
     [Fact]
     public async Task A_wait_for_a_place_has_the_limit_of_the_call()
     {
-        EndpointPace pace = new(_clock);
+        LimitPace pace = new(_clock);
         await pace.EnterAsync(CancellationToken.None);
         pace.Learn(new ChatFailure { Kind = FailureKind.RateLimited, Summary = "no", Endpoint = "e" });
 
@@ -123,7 +190,7 @@ public sealed class PacingProviderTests
     [Fact]
     public async Task A_call_that_is_cancelled_while_it_waits_leaves_no_gap()
     {
-        EndpointPace pace = new(_clock);
+        LimitPace pace = new(_clock);
         using CancellationTokenSource stop = new();
         await pace.EnterAsync(CancellationToken.None);
         pace.Learn(new ChatFailure { Kind = FailureKind.RateLimited, Summary = "no", Endpoint = "e" });
@@ -140,7 +207,7 @@ public sealed class PacingProviderTests
     [Fact]
     public async Task What_was_learned_is_forgotten_after_a_minute()
     {
-        EndpointPace pace = new(_clock);
+        LimitPace pace = new(_clock);
         await pace.EnterAsync(CancellationToken.None);
         pace.Learn(new ChatFailure { Kind = FailureKind.RateLimited, Summary = "no", Endpoint = "e" });
         _clock.Advance(Seconds(61));
@@ -152,9 +219,9 @@ public sealed class PacingProviderTests
     [Fact]
     public void An_endpoint_that_says_its_limit_is_used_up_is_not_asked_before_it_begins_anew()
     {
-        EndpointPace pace = new(_clock);
+        LimitPace pace = new(_clock);
 
-        pace.Learn(new GatewayReport { RemainingRequests = 0, ResetRequests = Seconds(12) });
+        pace.Learn(0, Seconds(12));
 
         Assert.Equal(Seconds(12), pace.FindPause());
     }
@@ -170,5 +237,5 @@ public sealed class PacingProviderTests
     public void A_reset_is_read_as_endpoints_write_it(string? text, double? seconds) =>
         Assert.Equal(seconds is { } s ? Seconds(s) : null, RetryHints.FindDuration(text));
 
-    private Task<ChatRun> OfAsync(ScriptedProvider inner) => ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request);
+    private Task<ChatRun> OfAsync(ScriptedProvider inner) => ChatRun.OfAsync(new PacingProvider(inner, _memory, new RetryOptions(), _clock), ChatRun.Request);
 }

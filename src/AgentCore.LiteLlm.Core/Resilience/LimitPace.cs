@@ -1,12 +1,11 @@
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 
 namespace AgentCore.LiteLlm.Resilience;
 
-/// <summary>How fast one endpoint may be called, as its own answers teach: shared by every call to it.</summary>
-/// <remarks>Nothing is held back until the endpoint complains. Then all calls pause for as long as it asks, and fewer run at once; each answer lets one more.</remarks>
+/// <summary>How fast calls under one limit of an endpoint may be made, as its own answers teach: shared by every call under that limit.</summary>
+/// <remarks>Nothing is held back until the endpoint complains. Then all these calls pause for as long as it asks, and fewer run at once; each answer lets one more.</remarks>
 /// <param name="time">The clock.</param>
-public sealed class EndpointPace(TimeProvider time)
+internal sealed class LimitPace(TimeProvider time)
 {
     // An endpoint that gives no wait with its refusal gets this one.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -45,7 +44,8 @@ public sealed class EndpointPace(TimeProvider time)
             return true;
         }
 
-        using CancellationTokenSource timed = new(limit is { } longest && longest < LongestLimit ? (longest > TimeSpan.Zero ? longest : TimeSpan.Zero) : Timeout.InfiniteTimeSpan, time);
+        TimeSpan bound = limit is { } longest && longest < LongestLimit ? (longest > TimeSpan.Zero ? longest : TimeSpan.Zero) : Timeout.InfiniteTimeSpan;
+        using CancellationTokenSource timed = new(bound, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timed.Token, cancellationToken);
         try
         {
@@ -93,16 +93,17 @@ public sealed class EndpointPace(TimeProvider time)
     }
 
     /// <summary>Learns from an answer.</summary>
-    /// <param name="report">What its headers say; null when they say nothing.</param>
-    public void Learn(GatewayReport? report)
+    /// <param name="left">How many requests the limit still allows; null when the answer does not say.</param>
+    /// <param name="untilReset">How long until the limit's count begins anew; null when the answer does not say.</param>
+    public void Learn(long? left = null, TimeSpan? untilReset = null)
     {
         lock (_lock)
         {
             // One more for each round of answers.
             _limit += 1 / _limit;
-            if (report?.RemainingRequests is { } remaining)
+            if (left is { } remaining)
             {
-                if (remaining == 0 && report.ResetRequests is { } reset)
+                if (remaining == 0 && untilReset is { } reset)
                 {
                     Pause(reset);
                 }
