@@ -109,7 +109,7 @@ Describe 'Test-AgentEndpoint' {
 
         $report = Test-AgentEndpoint (New-Blueprint -Model "model_id: smart`nbase_url: $($endpoint.BaseUrl)") -Detailed
 
-        $report.IsReady, $report.Reachable, $report.Authorised, $report.ModelKnown, $report.ModelCount | Should -Be @($true, $true, $true, $true, 2)
+        $report.IsReady, $report.Reachable, $report.Authorized, $report.ModelKnown, $report.ModelCount | Should -Be @($true, $true, $true, $true, 2)
         $report.LiteLlmVersion | Should -Be '1.82.8'
         $report.Advisories[0].Kind | Should -Be 'Malicious'
         $report.Latency | Should -BeOfType ([timespan])

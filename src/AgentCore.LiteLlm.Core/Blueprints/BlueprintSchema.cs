@@ -14,6 +14,6 @@ public static class BlueprintSchema
 
     /// <summary>Writes the schema.</summary>
     /// <returns>JSON Schema of draft 2020-12, with line feeds and without one at its end; the same text every time.</returns>
-    public static string Write() => SchemaDocument.Write(
+    public static string Write() => FileSchema.Write(
         BlueprintKeys.Shape, Id, "Agent blueprint", "One YAML file that says which model an agent uses, how it is reached, and what holds for its runs.");
 }

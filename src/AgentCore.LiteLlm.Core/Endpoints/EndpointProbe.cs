@@ -47,15 +47,15 @@ internal sealed class EndpointProbe(EndpointClient client)
         }
         catch (ChatException e)
         {
-            bool? isAuthorised = e.Failure.Kind is FailureKind.AuthenticationFailed or FailureKind.PermissionDenied ? false : null;
-            return report with { Authorised = isAuthorised, Failure = e.Failure, Hint = e.Failure.Advice };
+            bool? isAuthorized = e.Failure.Kind is FailureKind.AuthenticationFailed or FailureKind.PermissionDenied ? false : null;
+            return report with { Authorized = isAuthorized, Failure = e.Failure, Hint = e.Failure.Advice };
         }
 
         // The simulation answers for any model, not only for the one it lists.
         bool isKnown = client.IsSimulated || models.Any(m => Offers(m.Id, report.ModelId));
         return report with
         {
-            Authorised = true,
+            Authorized = true,
             ModelCount = models.Length,
             ModelKnown = isKnown,
             Hint = isKnown ? null : "Check 'model_id' against the models that Get-AgentModel lists.",

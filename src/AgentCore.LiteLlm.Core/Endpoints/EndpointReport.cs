@@ -16,7 +16,7 @@ public sealed record EndpointReport
     public bool Reachable { get; init; }
 
     /// <summary>Gets a value indicating whether it takes the key and headers, or needs none.</summary>
-    public bool? Authorised { get; init; }
+    public bool? Authorized { get; init; }
 
     /// <summary>Gets a value indicating whether it offers the model.</summary>
     public bool? ModelKnown { get; init; }
@@ -46,5 +46,5 @@ public sealed record EndpointReport
     public bool Simulated { get; init; }
 
     /// <summary>Gets a value indicating whether the endpoint is reachable, takes the key, and offers the model.</summary>
-    public bool IsReady => Reachable && Authorised == true && ModelKnown == true;
+    public bool IsReady => Reachable && Authorized == true && ModelKnown == true;
 }

@@ -102,8 +102,8 @@ internal sealed class BlockReader
     /// <summary>Reads a whole number.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The number, or what its absence stands for.</returns>
-    public int? Whole(WholeKey key) =>
-        BlockNodes.Find(this, key) is { } node ? ScalarReader.Whole(node, key, key.Minimum, key.Maximum, new ValuePath(this, key.Name)) : key.Default;
+    public int? Integer(IntegerKey key) =>
+        BlockNodes.Find(this, key) is { } node ? ScalarReader.Integer(node, key, key.Minimum, key.Maximum, new ValuePath(this, key.Name)) : key.Default;
 
     /// <summary>Reads a number that is there or has a default.</summary>
     /// <param name="key">The key.</param>
@@ -113,12 +113,12 @@ internal sealed class BlockReader
     /// <summary>Reads a whole number that is there or has a default.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The number; 0, with a finding, when there is none.</returns>
-    public int RequiredWhole(WholeKey key) => Whole(key) ?? 0;
+    public int RequiredInteger(IntegerKey key) => Integer(key) ?? 0;
 
     /// <summary>Reads true or false.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The value, or what its absence stands for.</returns>
-    public bool Flag(FlagKey key) => BlockNodes.Find(this, key) is { } node ? ScalarReader.Flag(node, key, new ValuePath(this, key.Name)) : key.Default;
+    public bool Boolean(BooleanKey key) => BlockNodes.Find(this, key) is { } node ? ScalarReader.Boolean(node, key, new ValuePath(this, key.Name)) : key.Default;
 
     /// <summary>Reads a word.</summary>
     /// <param name="key">The key.</param>
@@ -199,7 +199,7 @@ internal sealed class BlockReader
     /// <summary>Reads a list of whole numbers.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The numbers; empty when there are none.</returns>
-    public ImmutableArray<int> Wholes(WholeListKey key)
+    public ImmutableArray<int> Integers(IntegerListKey key)
     {
         if (BlockNodes.FindList(this, key, key.Count, key.Count) is not { } items)
         {
@@ -209,7 +209,7 @@ internal sealed class BlockReader
         int[] numbers = new int[items.Length];
         for (int at = 0; at < items.Length; at++)
         {
-            numbers[at] = ScalarReader.Whole(items[at], key, int.MinValue, int.MaxValue, new ValuePath(this, key.Name, at)) ?? 0;
+            numbers[at] = ScalarReader.Integer(items[at], key, int.MinValue, int.MaxValue, new ValuePath(this, key.Name, at)) ?? 0;
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(numbers);

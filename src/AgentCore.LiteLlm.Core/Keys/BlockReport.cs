@@ -170,7 +170,7 @@ internal static class BlockReport
         node,
         DiagnosticCodes.TypeMismatch,
         place,
-        $"'{place}' must be {key.Expected}{(node is YamlScalar scalar && YamlScalarKinds.KindOf(scalar) is YamlScalarKind.Whole or YamlScalarKind.Number ? "; a number alone does not say of what" : $", not {Describe(node)}")}.",
+        $"'{place}' must be {key.Expected}{(node is YamlScalar scalar && YamlScalarKinds.KindOf(scalar) is YamlScalarKind.Integer or YamlScalarKind.Number ? "; a number alone does not say of what" : $", not {Describe(node)}")}.",
         "Write for example '500ms', '2s' or '1.5min'.");
 
     /// <summary>Checks what a text looks like, and reports it if it is wrong.</summary>
@@ -253,14 +253,14 @@ internal static class BlockReport
         {
             YamlScalarKind.Null => "nothing",
             YamlScalarKind.Boolean => "true or false",
-            YamlScalarKind.Whole or YamlScalarKind.Number => "a number",
+            YamlScalarKind.Integer or YamlScalarKind.Number => "a number",
             _ => scalar.Style is YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted ? "text in quotes" : "text",
         },
         _ => "something else",
     };
 
     private static bool IsBare(YamlScalar scalar) =>
-        YamlScalarKinds.KindOf(new YamlScalar(scalar.Value, YamlScalarStyle.Plain, scalar.Mark)) is YamlScalarKind.Boolean or YamlScalarKind.Whole or YamlScalarKind.Number;
+        YamlScalarKinds.KindOf(new YamlScalar(scalar.Value, YamlScalarStyle.Plain, scalar.Mark)) is YamlScalarKind.Boolean or YamlScalarKind.Integer or YamlScalarKind.Number;
 
     // 4_096 and 4096.0 are meant as 4096.
     private static string? LikelyNumber(string text)

@@ -20,7 +20,7 @@ internal static class KeyExamples
 
         YamlScalar value = (YamlScalar)YamlReader.Read(key.Example, new Findings(new SourceText("", key.Example)))!;
         writer.WriteStartArray("examples");
-        if (YamlScalarKinds.KindOf(value) is YamlScalarKind.Whole or YamlScalarKind.Number)
+        if (YamlScalarKinds.KindOf(value) is YamlScalarKind.Integer or YamlScalarKind.Number)
         {
             writer.WriteNumberValue(decimal.Parse(value.Value, CultureInfo.InvariantCulture));
         }

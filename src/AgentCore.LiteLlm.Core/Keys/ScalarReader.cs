@@ -63,7 +63,7 @@ internal static class ScalarReader
     /// <returns>The number, or null when it is none.</returns>
     public static double? Number(YamlNode node, NumberKey key, ValuePath place)
     {
-        if (node is not YamlScalar scalar || YamlScalarKinds.KindOf(scalar) is not (YamlScalarKind.Whole or YamlScalarKind.Number))
+        if (node is not YamlScalar scalar || YamlScalarKinds.KindOf(scalar) is not (YamlScalarKind.Integer or YamlScalarKind.Number))
         {
             BlockReport.WrongKind(node, key.Expected, place);
             return null;
@@ -86,15 +86,15 @@ internal static class ScalarReader
     /// <param name="maximum">The largest allowed.</param>
     /// <param name="place">Where it stands.</param>
     /// <returns>The number, or null when it is none.</returns>
-    public static int? Whole(YamlNode node, BlueprintKey key, int minimum, int maximum, ValuePath place)
+    public static int? Integer(YamlNode node, BlueprintKey key, int minimum, int maximum, ValuePath place)
     {
-        if (node is not YamlScalar scalar || YamlScalarKinds.KindOf(scalar) != YamlScalarKind.Whole)
+        if (node is not YamlScalar scalar || YamlScalarKinds.KindOf(scalar) != YamlScalarKind.Integer)
         {
-            BlockReport.WrongKind(node, key is WholeKey ? key.Expected : "a whole number", place);
+            BlockReport.WrongKind(node, key is IntegerKey ? key.Expected : "a whole number", place);
             return null;
         }
 
-        if (YamlScalarKinds.ToWhole(scalar.Value) is { } number && number >= minimum && number <= maximum)
+        if (YamlScalarKinds.ToInteger(scalar.Value) is { } number && number >= minimum && number <= maximum)
         {
             if (scalar.Value is ['0', >= '0' and <= '9', ..])
             {
@@ -108,7 +108,7 @@ internal static class ScalarReader
             return (int)number;
         }
 
-        BlockReport.OutOfRange(scalar, key is WholeKey ? key.Expected : "a whole number", place);
+        BlockReport.OutOfRange(scalar, key is IntegerKey ? key.Expected : "a whole number", place);
         return null;
     }
 
@@ -139,7 +139,7 @@ internal static class ScalarReader
     /// <param name="key">What it belongs to.</param>
     /// <param name="place">Where it stands.</param>
     /// <returns>The value; what the key's absence stands for when it is neither.</returns>
-    public static bool Flag(YamlNode node, FlagKey key, ValuePath place)
+    public static bool Boolean(YamlNode node, BooleanKey key, ValuePath place)
     {
         if (node is YamlScalar scalar && YamlScalarKinds.KindOf(scalar) == YamlScalarKind.Boolean)
         {

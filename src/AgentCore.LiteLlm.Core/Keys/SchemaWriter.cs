@@ -53,12 +53,12 @@ internal static class SchemaWriter
                 WriteRange(writer, number.Minimum, number.Maximum);
                 WriteDefault(writer, number.Default);
                 break;
-            case WholeKey whole:
+            case IntegerKey whole:
                 WriteType(writer, "integer", key.IsNullable);
                 WriteRange(writer, whole.Minimum, whole.Maximum);
                 WriteDefault(writer, whole.Default);
                 break;
-            case FlagKey flag:
+            case BooleanKey flag:
                 WriteType(writer, "boolean", key.IsNullable);
                 writer.WriteBoolean("default", flag.Default);
                 break;
@@ -111,7 +111,7 @@ internal static class SchemaWriter
                 WritePattern(writer, TextPattern.For(TextForm.Plain, key.IsRequired));
                 writer.WriteEndObject();
                 break;
-            case WholeListKey list:
+            case IntegerListKey list:
                 WriteCount(writer, "minItems", list.Count);
                 WriteCount(writer, "maxItems", list.Count);
                 writer.WriteStartObject("items");

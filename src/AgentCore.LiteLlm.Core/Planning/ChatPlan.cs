@@ -78,7 +78,7 @@ public sealed record ChatPlan
 
         ImmutableArray<Diagnostic> findings = CallRules.FindObstacles(model, chosen, options.AllowUnencrypted, options.IsReplayed);
         SystemMessage system = SystemMessage.Find(model.Blueprint, options, chosen, ref findings);
-        OutputSchema? output = options.Output ?? NamedSchema.Find(model.Blueprint, ref findings);
+        OutputSchema? output = options.Output ?? PlannedOutput.Find(model.Blueprint, ref findings);
         PriceList? prices = PriceList.Read(variables, out string? unpriced);
         findings = unpriced is null ? findings : findings.Add(UnknownPrices(unpriced));
         ProtectionPolicy? protection = PlannedProtection.Find(model.Blueprint, options.Protection, chosen, variables, ref findings);

@@ -40,7 +40,7 @@ internal static class BatchOutputJson
         ArrayBufferWriter<byte> answer = new();
         int status = 200;
         string hash = StableHash.Of(line.Span)[..24];
-        if (ChatCallReader.Read(body, out EndpointError? error) is { } call)
+        if (ChatQuestionReader.Read(body, out EndpointError? error) is { } call)
         {
             CompletionJson.Write(answer, SimulatedAnswers.For(call));
         }

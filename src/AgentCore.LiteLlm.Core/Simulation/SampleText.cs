@@ -15,7 +15,7 @@ internal static class SampleText
         }
 
         return schema.Find("pattern") is { ValueKind: JsonValueKind.String } pattern
-            && PatternText.Find(pattern.GetString()!, least, variant) is { } matching
+            && PatternSample.Find(pattern.GetString()!, least, variant) is { } matching
             ? matching
             : new string('x', least + variant);
     }

@@ -10,7 +10,7 @@ internal static class SimulatedAnswers
 {
     private const int QuotedLength = 200;
 
-    public static ChatAnswer For(ChatCall call) => call.Demand switch
+    public static ChatAnswer For(ChatQuestion call) => call.Demand switch
     {
         ChatDemand.ToolCalls { Tools: var tools } => Calls(call, tools),
         ChatDemand.Json { Schema: { } schema } => Text(call, SchemaInstance.Of(schema)),
@@ -18,17 +18,17 @@ internal static class SimulatedAnswers
         _ => Text(call, Reply(call)),
     };
 
-    public static string IdOf(ChatCall call) => "chatcmpl-" + call.Hash[..24];
+    public static string IdOf(ChatQuestion call) => "chatcmpl-" + call.Hash[..24];
 
-    public static string ToolCallIdOf(ChatCall call, int index) => $"call_{call.Hash[8..]}{(index == 0 ? "" : $"_{index}")}";
+    public static string ToolCallIdOf(ChatQuestion call, int index) => $"call_{call.Hash[8..]}{(index == 0 ? "" : $"_{index}")}";
 
-    private static string Reply(ChatCall call)
+    private static string Reply(ChatQuestion call)
     {
         string reply = $"Simulated reply from {call.Model} to: {Words.Cut(call.Prompt, QuotedLength)}";
         return call.ToolResults.Length == 0 ? reply : $"{reply} (with {string.Join(", ", call.ToolResults.Select(r => Words.Cut(r, QuotedLength)))})";
     }
 
-    private static string TextAsJson(ChatCall call)
+    private static string TextAsJson(ChatQuestion call)
     {
         ArrayBufferWriter<byte> bytes = new();
         using (Utf8JsonWriter json = ProtocolJson.Writer(bytes))
@@ -41,7 +41,7 @@ internal static class SimulatedAnswers
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
-    private static ChatAnswer Text(ChatCall call, string text)
+    private static ChatAnswer Text(ChatQuestion call, string text)
     {
         string said = call.MaxWords is { } limit ? Words.Take(text, limit) : text;
         return new()
@@ -54,7 +54,7 @@ internal static class SimulatedAnswers
         };
     }
 
-    private static ChatAnswer Calls(ChatCall call, ImmutableArray<DemandedTool> tools)
+    private static ChatAnswer Calls(ChatQuestion call, ImmutableArray<DemandedTool> tools)
     {
         ImmutableArray<AnsweredToolCall> calls = [.. tools.Select((tool, index) =>
             new AnsweredToolCall(ToolCallIdOf(call, index), tool.Name, tool.Parameters is { } schema ? SchemaInstance.Of(schema) : "{}"))];

@@ -64,7 +64,7 @@ public sealed class SimulatedEndpoint : HttpMessageHandler
 
     private static HttpResponseMessage Chat(HttpRequestMessage request, byte[] body)
     {
-        if (ChatCallReader.Read(body, out EndpointError? error) is not { } call)
+        if (ChatQuestionReader.Read(body, out EndpointError? error) is not { } call)
         {
             return Refuse(request, error!);
         }

@@ -5,7 +5,7 @@ namespace AgentCore.LiteLlm.TestEndpoints;
 /// <summary>Fills in what a scripted reply leaves to the request.</summary>
 internal static class ScriptedAnswers
 {
-    public static ChatAnswer For(ChatCall call, TestReply.Chat reply)
+    public static ChatAnswer For(ChatQuestion call, TestReply.Chat reply)
     {
         IReadOnlyList<string>? pieces = Pieces(reply);
         return new()
@@ -40,7 +40,7 @@ internal static class ScriptedAnswers
         Reasoning = usage.ReasoningTokens,
     };
 
-    private static TokenCounts Count(ChatCall call, TestReply.Chat reply, IReadOnlyList<string>? pieces)
+    private static TokenCounts Count(ChatQuestion call, TestReply.Chat reply, IReadOnlyList<string>? pieces)
     {
         int reasoning = Words.Count(reply.Reasoning);
         int text = Words.Count(string.Concat(pieces ?? [])) * reply.Repeat;

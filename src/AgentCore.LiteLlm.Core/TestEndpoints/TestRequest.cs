@@ -18,7 +18,7 @@ public sealed class TestRequest
         HeaderNames = [.. received.Headers.Select(h => h.Key)];
         if (Path.EndsWith("/chat/completions", StringComparison.Ordinal))
         {
-            Call = ChatCallReader.Read(received.Body, out EndpointError? refusal);
+            Call = ChatQuestionReader.Read(received.Body, out EndpointError? refusal);
             Refusal = refusal;
         }
     }
@@ -68,7 +68,7 @@ public sealed class TestRequest
     /// <summary>Gets all headers, in the order in which they came.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>> Headers => _received.Headers;
 
-    internal ChatCall? Call { get; }
+    internal ChatQuestion? Call { get; }
 
     internal EndpointError? Refusal { get; }
 

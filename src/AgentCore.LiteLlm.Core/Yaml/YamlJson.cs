@@ -60,10 +60,10 @@ internal static class YamlJson
             case YamlScalarKind.Boolean:
                 json.WriteBooleanValue(scalar.Value[0] is 't' or 'T');
                 break;
-            case YamlScalarKind.Whole when YamlScalarKinds.ToWhole(scalar.Value) is { } whole:
+            case YamlScalarKind.Integer when YamlScalarKinds.ToInteger(scalar.Value) is { } whole:
                 json.WriteNumberValue(whole);
                 break;
-            case YamlScalarKind.Whole or YamlScalarKind.Number:
+            case YamlScalarKind.Integer or YamlScalarKind.Number:
                 WriteNumber(json, scalar.Value);
                 break;
             default:

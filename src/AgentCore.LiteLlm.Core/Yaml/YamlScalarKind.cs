@@ -13,7 +13,7 @@ internal enum YamlScalarKind
     Boolean,
 
     /// <summary>A whole number.</summary>
-    Whole,
+    Integer,
 
     /// <summary>A number with a fraction or an exponent, infinity, or not a number.</summary>
     Number,

@@ -24,10 +24,10 @@ internal static class YamlScalarKinds
         };
     }
 
-    /// <summary>Reads a scalar of kind <see cref="YamlScalarKind.Whole"/>.</summary>
+    /// <summary>Reads a scalar of kind <see cref="YamlScalarKind.Integer"/>.</summary>
     /// <param name="text">Its text.</param>
     /// <returns>The number, or null when it is beyond 64 bits.</returns>
-    public static long? ToWhole(string text)
+    public static long? ToInteger(string text)
     {
         if (text.StartsWith("0x", StringComparison.Ordinal))
         {
@@ -42,14 +42,14 @@ internal static class YamlScalarKinds
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
     }
 
-    /// <summary>Reads a scalar of kind <see cref="YamlScalarKind.Whole"/> or <see cref="YamlScalarKind.Number"/>.</summary>
+    /// <summary>Reads a scalar of kind <see cref="YamlScalarKind.Integer"/> or <see cref="YamlScalarKind.Number"/>.</summary>
     /// <param name="text">Its text.</param>
     /// <returns>The number; infinite when it is too large, not a number for <c>.nan</c>.</returns>
     public static double ToNumber(string text)
     {
         if (text.StartsWith("0x", StringComparison.Ordinal) || text.StartsWith("0o", StringComparison.Ordinal))
         {
-            return ToWhole(text) ?? double.PositiveInfinity;
+            return ToInteger(text) ?? double.PositiveInfinity;
         }
 
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
@@ -88,7 +88,7 @@ internal static class YamlScalarKinds
 
         if (text.Length > 2 && text[0] == '0' && text[1] is 'x' or 'o')
         {
-            return HasOnly(text.AsSpan(2), text[1] == 'x' ? "0123456789abcdefABCDEF" : "01234567") ? YamlScalarKind.Whole : YamlScalarKind.Text;
+            return HasOnly(text.AsSpan(2), text[1] == 'x' ? "0123456789abcdefABCDEF" : "01234567") ? YamlScalarKind.Integer : YamlScalarKind.Text;
         }
 
         if (text.AsSpan(at) is ".inf" or ".Inf" or ".INF" || IsNotANumber(text))
@@ -99,7 +99,7 @@ internal static class YamlScalarKinds
         int end = SkipDigits(text, at);
         if (end == text.Length)
         {
-            return YamlScalarKind.Whole;
+            return YamlScalarKind.Integer;
         }
 
         int digits = end - at;

@@ -64,7 +64,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     private protected override bool TryFindOutput(ResolvedModel model, out OutputSchema? output)
     {
         ImmutableArray<Diagnostic> findings = [];
-        output = _output ?? Batch?.Output ?? NamedSchema.Find(model.Blueprint, ref findings);
+        output = _output ?? Batch?.Output ?? PlannedOutput.Find(model.Blueprint, ref findings);
         Report(findings, model.ToString());
         return !findings.Any(f => f.Severity == DiagnosticSeverity.Error);
     }

@@ -25,7 +25,7 @@ public sealed class EndpointProbeTests : IDisposable
 
         EndpointReport report = await ProbeAsync(endpoint.BaseUrl, model);
 
-        Assert.Equal((true, true, isKnown, isKnown), (report.Reachable, report.Authorised, report.ModelKnown, report.IsReady));
+        Assert.Equal((true, true, isKnown, isKnown), (report.Reachable, report.Authorized, report.ModelKnown, report.IsReady));
         Assert.Equal(isKnown, report.Hint is null);
         Assert.Equal(3, report.ModelCount);
         Assert.NotNull(report.Latency);
@@ -43,7 +43,7 @@ public sealed class EndpointProbeTests : IDisposable
 
         EndpointReport report = await ProbeAsync(gone, "m");
 
-        Assert.Equal((false, null, null, false), (report.Reachable, report.Authorised, report.ModelKnown, report.IsReady));
+        Assert.Equal((false, null, null, false), (report.Reachable, report.Authorized, report.ModelKnown, report.IsReady));
         Assert.Equal(FailureKind.ConnectionFailed, report.Failure?.Kind);
         Assert.NotNull(report.Hint);
     }
@@ -55,7 +55,7 @@ public sealed class EndpointProbeTests : IDisposable
 
         EndpointReport report = await ProbeAsync(endpoint.BaseUrl, "test-model");
 
-        Assert.Equal((true, false, null, 401, false), (report.Reachable, report.Authorised, report.ModelKnown, report.HttpStatus, report.IsReady));
+        Assert.Equal((true, false, null, 401, false), (report.Reachable, report.Authorized, report.ModelKnown, report.HttpStatus, report.IsReady));
         Assert.Equal(FailureKind.AuthenticationFailed, report.Failure?.Kind);
     }
 

@@ -40,7 +40,7 @@ internal static class YamlJson
                 {
                     YamlScalarKind.Null => null,
                     YamlScalarKind.Boolean => scalar.Value[0] is 't' or 'T',
-                    YamlScalarKind.Whole => YamlScalarKinds.ToWhole(scalar.Value) is { } whole ? whole : 1e300,
+                    YamlScalarKind.Integer => YamlScalarKinds.ToInteger(scalar.Value) is { } whole ? whole : 1e300,
                     YamlScalarKind.Number => YamlScalarKinds.ToNumber(scalar.Value) is var number && double.IsFinite(number) ? number : 1e300,
                     _ => IsText(scalar.Value) ? scalar.Value : "?",
                 };

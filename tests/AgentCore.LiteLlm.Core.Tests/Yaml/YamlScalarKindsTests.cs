@@ -14,11 +14,11 @@ public sealed class YamlScalarKindsTests
     [InlineData("tRUE", nameof(YamlScalarKind.Text))]
     [InlineData("yes", nameof(YamlScalarKind.Text))]
     [InlineData("on", nameof(YamlScalarKind.Text))]
-    [InlineData("0", nameof(YamlScalarKind.Whole))]
-    [InlineData("-12", nameof(YamlScalarKind.Whole))]
-    [InlineData("+007", nameof(YamlScalarKind.Whole))]
-    [InlineData("0x1F", nameof(YamlScalarKind.Whole))]
-    [InlineData("0o17", nameof(YamlScalarKind.Whole))]
+    [InlineData("0", nameof(YamlScalarKind.Integer))]
+    [InlineData("-12", nameof(YamlScalarKind.Integer))]
+    [InlineData("+007", nameof(YamlScalarKind.Integer))]
+    [InlineData("0x1F", nameof(YamlScalarKind.Integer))]
+    [InlineData("0o17", nameof(YamlScalarKind.Integer))]
     [InlineData("0o8", nameof(YamlScalarKind.Text))]
     [InlineData("0x", nameof(YamlScalarKind.Text))]
     [InlineData("1_000", nameof(YamlScalarKind.Text))]
@@ -51,7 +51,7 @@ public sealed class YamlScalarKindsTests
     [InlineData("9223372036854775808", null)]
     [InlineData("0xFFFFFFFFFFFFFFFF", null)]
     [InlineData("0o7777777777777777777777777", null)]
-    public void ToWhole_reads_every_base_and_never_wraps(string text, long? expected) => Assert.Equal(expected, YamlScalarKinds.ToWhole(text));
+    public void ToWhole_reads_every_base_and_never_wraps(string text, long? expected) => Assert.Equal(expected, YamlScalarKinds.ToInteger(text));
 
     [Theory]
     [InlineData("5.", 5d)]

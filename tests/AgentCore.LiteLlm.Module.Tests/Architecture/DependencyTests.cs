@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using AgentCore.LiteLlm.Commands;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.ModuleTests.Support;
 using Xunit;
 
@@ -32,6 +34,18 @@ public sealed class DependencyTests
             .SelectMany(file => File.ReadLines(file).Where(line => Regex.IsMatch(line, @"\.Reveal\(")).Select(_ => Path.GetFileName(file)!))];
 
         Assert.Equal(["ChatTransport.cs"], callers);
+    }
+
+    [Fact]
+    public void A_name_stands_for_one_type()
+    {
+        string[] twice = [.. new[] { typeof(FailureKind), typeof(ImportAgentBlueprintCommand) }.SelectMany(t => t.Assembly.GetTypes())
+            .Where(t => !t.IsNested && t.Namespace?.StartsWith("AgentCore.", StringComparison.Ordinal) == true)
+            .GroupBy(t => t.Name, StringComparer.Ordinal)
+            .Where(same => same.Count() > 1)
+            .Select(same => string.Join(" and ", same.Select(t => t.FullName)))];
+
+        Assert.Empty(twice);
     }
 
     // PowerShell cannot index the compiler's own list type, which an interface may hide: $reply.ToolCalls[1] would be nothing.

@@ -11,13 +11,13 @@ internal static class CustomEvaluatorKeys
 
     public static readonly TextKey ModelId = new("model_id", "The judge's model.") { IsRequired = true, Form = TextForm.Template };
 
-    public static readonly WholeKey MaxTokens = new("max_tokens", "The most tokens a judgement may have.", 1) { IsRequired = true };
+    public static readonly IntegerKey MaxTokens = new("max_tokens", "The most tokens a judgement may have.", 1) { IsRequired = true };
 
     public static readonly NumberKey Temperature = new("temperature", "The judge's temperature.", 0, 2) { IsRequired = true };
 
     public static readonly TextKey Instructions = new("instructions", "What the judge is told, with places for {context} and {assistant_turn}.") { IsRequired = true };
 
-    public static readonly WholeListKey Scale = new("scale", "The worst and the best mark, such as [1, 5].", 2);
+    public static readonly IntegerListKey Scale = new("scale", "The worst and the best mark, such as [1, 5].", 2);
 
     public static readonly BlockListKey RatingScale = new("rating_scale", "The marks one by one, in place of scale.", static () => [RatingScaleKeys.Shape]) { Minimum = 2 };
 
@@ -31,10 +31,10 @@ internal static class CustomEvaluatorKeys
         Name = block.RequiredText(Name),
         Level = (EvaluatorLevel)block.Choice(Level),
         ModelId = block.RequiredText(ModelId),
-        MaxTokens = block.RequiredWhole(MaxTokens),
+        MaxTokens = block.RequiredInteger(MaxTokens),
         Temperature = block.RequiredNumber(Temperature),
         Instructions = block.RequiredText(Instructions),
-        Scale = block.Wholes(Scale),
+        Scale = block.Integers(Scale),
         RatingScale = block.Blocks(RatingScale, RatingScaleKeys.Read),
     };
 }

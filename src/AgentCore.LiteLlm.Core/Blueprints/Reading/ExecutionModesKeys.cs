@@ -5,11 +5,11 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 /// <summary>The keys of the <c>execution_modes</c> block.</summary>
 internal static class ExecutionModesKeys
 {
-    public static readonly FlagKey Simulation = new("simulation", "Whether the agent may run against nothing real.", true);
+    public static readonly BooleanKey Simulation = new("simulation", "Whether the agent may run against nothing real.", true);
 
-    public static readonly FlagKey Staging = new("staging", "Whether the agent may run in staging.", false);
+    public static readonly BooleanKey Staging = new("staging", "Whether the agent may run in staging.", false);
 
-    public static readonly FlagKey Production = new("production", "Whether the agent may run in production.", false);
+    public static readonly BooleanKey Production = new("production", "Whether the agent may run in production.", false);
 
     public static readonly BlockShape Shape = new(Simulation, Staging, Production);
 
@@ -18,8 +18,8 @@ internal static class ExecutionModesKeys
     /// <returns>What it says.</returns>
     public static ExecutionModesBlock Read(BlockReader block) => new()
     {
-        Simulation = block.Flag(Simulation),
-        Staging = block.Flag(Staging),
-        Production = block.Flag(Production),
+        Simulation = block.Boolean(Simulation),
+        Staging = block.Boolean(Staging),
+        Production = block.Boolean(Production),
     };
 }

@@ -5,7 +5,7 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 /// <summary>The keys of the <c>observability.langfuse</c> block.</summary>
 internal static class LangfuseKeys
 {
-    public static readonly FlagKey Enabled = new("enabled", "Whether traces go to Langfuse.", true);
+    public static readonly BooleanKey Enabled = new("enabled", "Whether traces go to Langfuse.", true);
 
     public static readonly TextKey PublicKeyEnv = new("public_key_env", "The name of the environment variable that holds the Langfuse public key.") { Form = TextForm.VariableName, Default = "LANGFUSE_PUBLIC_KEY" };
 
@@ -22,7 +22,7 @@ internal static class LangfuseKeys
     /// <returns>What it says.</returns>
     public static LangfuseBlock Read(BlockReader block) => new()
     {
-        Enabled = block.Flag(Enabled),
+        Enabled = block.Boolean(Enabled),
         PublicKeyEnv = block.RequiredText(PublicKeyEnv),
         SecretKeyEnv = block.RequiredText(SecretKeyEnv),
         HostEnv = block.RequiredText(HostEnv),

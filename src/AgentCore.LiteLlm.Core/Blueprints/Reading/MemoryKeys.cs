@@ -7,11 +7,11 @@ internal static class MemoryKeys
 {
     public static readonly BlockListKey Strategies = new("strategies", "What is kept. None means that nothing is.", static () => [MemoryStrategyKeys.Shape]);
 
-    public static readonly WholeKey EventExpiryDays = new("event_expiry_days", "How many days it is kept.", 1, 365) { Default = 30 };
+    public static readonly IntegerKey EventExpiryDays = new("event_expiry_days", "How many days it is kept.", 1, 365) { Default = 30 };
 
-    public static readonly WholeKey ShortTermK = new("short_term_k", "How many recent memories a turn sees.", 1, 100) { Default = 5 };
+    public static readonly IntegerKey ShortTermK = new("short_term_k", "How many recent memories a turn sees.", 1, 100) { Default = 5 };
 
-    public static readonly FlagKey EnableToolProvider = new("enable_tool_provider", "Whether the model may recall and record by itself.", false);
+    public static readonly BooleanKey EnableToolProvider = new("enable_tool_provider", "Whether the model may recall and record by itself.", false);
 
     public static readonly BlockListKey Retrieval = new("retrieval", "What is looked up when the agent starts.", static () => [MemoryRetrievalKeys.Shape]);
 
@@ -23,9 +23,9 @@ internal static class MemoryKeys
     public static MemoryBlock Read(BlockReader block) => new()
     {
         Strategies = block.Blocks(Strategies, MemoryStrategyKeys.Read),
-        EventExpiryDays = block.RequiredWhole(EventExpiryDays),
-        ShortTermK = block.RequiredWhole(ShortTermK),
-        EnableToolProvider = block.Flag(EnableToolProvider),
+        EventExpiryDays = block.RequiredInteger(EventExpiryDays),
+        ShortTermK = block.RequiredInteger(ShortTermK),
+        EnableToolProvider = block.Boolean(EnableToolProvider),
         Retrieval = block.Blocks(Retrieval, MemoryRetrievalKeys.Read),
     };
 }

@@ -7,7 +7,7 @@ internal static class MemoryRetrievalKeys
 {
     public static readonly TextKey Namespace = new("namespace", "Where to look.") { IsRequired = true };
 
-    public static readonly WholeKey TopK = new("top_k", "How many memories to take.", 1, 100) { Default = 5 };
+    public static readonly IntegerKey TopK = new("top_k", "How many memories to take.", 1, 100) { Default = 5 };
 
     public static readonly NumberKey RelevanceScore = new("relevance_score", "How relevant they must be.", 0, 1) { Default = 0.3 };
 
@@ -19,7 +19,7 @@ internal static class MemoryRetrievalKeys
     public static MemoryRetrieval Read(BlockReader block) => new()
     {
         Namespace = block.RequiredText(Namespace),
-        TopK = block.RequiredWhole(TopK),
+        TopK = block.RequiredInteger(TopK),
         RelevanceScore = block.RequiredNumber(RelevanceScore),
     };
 }

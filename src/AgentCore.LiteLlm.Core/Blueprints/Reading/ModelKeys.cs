@@ -15,7 +15,7 @@ internal static class ModelKeys
 
     public static readonly NumberKey Temperature = new("temperature", "The sampling temperature, 0 to 2. The Python loader takes 0 to 1 and refuses more.", 0, 2) { IsRequired = true, Example = "0.3" };
 
-    public static readonly WholeKey MaxTokens = new("max_tokens", "The most tokens an answer may have.", 1) { IsRequired = true, Example = "4096" };
+    public static readonly IntegerKey MaxTokens = new("max_tokens", "The most tokens an answer may have.", 1) { IsRequired = true, Example = "4096" };
 
     public static readonly TextKey BaseUrl = new("base_url", "The address of the OpenAI-compatible endpoint. With it every request goes there, whatever the model's name; without it the name decides. Takes ${VAR} too. LiteLLM only.") { IsNullable = true, Form = TextForm.Template, Example = "https://your-litellm-proxy.example.com" };
 
@@ -39,7 +39,7 @@ internal static class ModelKeys
             Provider = (ModelProvider)block.Choice(Provider),
             ModelId = block.RequiredText(ModelId),
             Temperature = block.Number(Temperature),
-            MaxTokens = block.Whole(MaxTokens),
+            MaxTokens = block.Integer(MaxTokens),
             BaseUrl = block.Text(BaseUrl),
             ApiKeyEnv = block.Text(ApiKeyEnv),
             ExtraHeadersEnv = block.Map(ExtraHeadersEnv, StringComparer.OrdinalIgnoreCase, CheckHeader),

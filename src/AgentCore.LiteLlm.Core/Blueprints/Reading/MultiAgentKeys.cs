@@ -9,15 +9,15 @@ internal static class MultiAgentKeys
 
     public static readonly ChoiceKey Pattern = new("pattern", "How agents work together: swarm hands over, graph follows edges.", "swarm", "graph");
 
-    public static readonly WholeKey ExecutionTimeout = new("execution_timeout", "How many seconds all may take together.", 1) { Default = 90 };
+    public static readonly IntegerKey ExecutionTimeout = new("execution_timeout", "How many seconds all may take together.", 1) { Default = 90 };
 
-    public static readonly WholeKey NodeTimeout = new("node_timeout", "How many seconds one node may take.", 1) { Default = 30 };
+    public static readonly IntegerKey NodeTimeout = new("node_timeout", "How many seconds one node may take.", 1) { Default = 30 };
 
-    public static readonly WholeKey MaxHandoffs = new("max_handoffs", "How often they may hand over.", 1) { Default = 20 };
+    public static readonly IntegerKey MaxHandoffs = new("max_handoffs", "How often they may hand over.", 1) { Default = 20 };
 
-    public static readonly WholeKey MaxIterations = new("max_iterations", "How many rounds there may be.", 1) { Default = 20 };
+    public static readonly IntegerKey MaxIterations = new("max_iterations", "How many rounds there may be.", 1) { Default = 20 };
 
-    public static readonly WholeKey MaxNodeExecutions = new("max_node_executions", "How many times nodes may run in all. Absent means without limit.", 1) { IsNullable = true };
+    public static readonly IntegerKey MaxNodeExecutions = new("max_node_executions", "How many times nodes may run in all. Absent means without limit.", 1) { IsNullable = true };
 
     public static readonly TextKey EntryPoint = new("entry_point", "The node that runs first; it must be one of nodes.") { IsNullable = true };
 
@@ -36,11 +36,11 @@ internal static class MultiAgentKeys
     {
         Role = (MultiAgentRole)block.Choice(Role),
         Pattern = (MultiAgentPattern)block.Choice(Pattern),
-        ExecutionTimeout = block.RequiredWhole(ExecutionTimeout),
-        NodeTimeout = block.RequiredWhole(NodeTimeout),
-        MaxHandoffs = block.RequiredWhole(MaxHandoffs),
-        MaxIterations = block.RequiredWhole(MaxIterations),
-        MaxNodeExecutions = block.Whole(MaxNodeExecutions),
+        ExecutionTimeout = block.RequiredInteger(ExecutionTimeout),
+        NodeTimeout = block.RequiredInteger(NodeTimeout),
+        MaxHandoffs = block.RequiredInteger(MaxHandoffs),
+        MaxIterations = block.RequiredInteger(MaxIterations),
+        MaxNodeExecutions = block.Integer(MaxNodeExecutions),
         EntryPoint = block.Text(EntryPoint),
         Nodes = block.Blocks(Nodes, GraphNodeKeys.Read),
         Edges = block.Blocks(Edges, GraphEdgeKeys.Read),

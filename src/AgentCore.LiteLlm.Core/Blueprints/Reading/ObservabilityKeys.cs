@@ -5,7 +5,7 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 /// <summary>The keys of the <c>observability</c> block.</summary>
 internal static class ObservabilityKeys
 {
-    public static readonly FlagKey Enabled = new("enabled", "Whether any of it is on.", true);
+    public static readonly BooleanKey Enabled = new("enabled", "Whether any of it is on.", true);
 
     public static readonly TextMapKey TraceAttributes = new("trace_attributes", "Fixed attributes of every trace span.");
 
@@ -24,7 +24,7 @@ internal static class ObservabilityKeys
     /// <returns>What it says.</returns>
     public static ObservabilityBlock Read(BlockReader block) => new()
     {
-        Enabled = block.Flag(Enabled),
+        Enabled = block.Boolean(Enabled),
         TraceAttributes = block.Map(TraceAttributes, StringComparer.Ordinal),
         Langfuse = block.Block(Langfuse, LangfuseKeys.Read),
         AuditLog = block.Block(AuditLog, AuditLogKeys.Read),

@@ -5,11 +5,11 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 /// <summary>The keys of the <c>policy.versioning</c> block.</summary>
 internal static class PolicyVersioningKeys
 {
-    public static readonly FlagKey Enabled = new("enabled", "Whether versions are kept.", true);
+    public static readonly BooleanKey Enabled = new("enabled", "Whether versions are kept.", true);
 
     public static readonly TextKey TableEnv = new("table_env", "The name of the environment variable that holds the table's name.") { IsRequired = true, Form = TextForm.VariableName };
 
-    public static readonly WholeKey MaxVersions = new("max_versions", "How many versions are kept.", 1, 100) { Default = 10 };
+    public static readonly IntegerKey MaxVersions = new("max_versions", "How many versions are kept.", 1, 100) { Default = 10 };
 
     public static readonly BlockShape Shape = new(Enabled, TableEnv, MaxVersions);
 
@@ -18,8 +18,8 @@ internal static class PolicyVersioningKeys
     /// <returns>What it says.</returns>
     public static PolicyVersioning Read(BlockReader block) => new()
     {
-        Enabled = block.Flag(Enabled),
+        Enabled = block.Boolean(Enabled),
         TableEnv = block.RequiredText(TableEnv),
-        MaxVersions = block.RequiredWhole(MaxVersions),
+        MaxVersions = block.RequiredInteger(MaxVersions),
     };
 }

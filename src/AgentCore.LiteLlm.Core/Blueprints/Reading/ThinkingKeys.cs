@@ -5,9 +5,9 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 /// <summary>The keys of the <c>thinking</c> block.</summary>
 internal static class ThinkingKeys
 {
-    public static readonly FlagKey Enabled = new("enabled", "Whether extended reasoning is on.", false);
+    public static readonly BooleanKey Enabled = new("enabled", "Whether extended reasoning is on.", false);
 
-    public static readonly WholeKey BudgetTokens = new("budget_tokens", "How many tokens reasoning may use.", 1) { Default = 10_000 };
+    public static readonly IntegerKey BudgetTokens = new("budget_tokens", "How many tokens reasoning may use.", 1) { Default = 10_000 };
 
     public static readonly BlockShape Shape = new(Enabled, BudgetTokens);
 
@@ -16,7 +16,7 @@ internal static class ThinkingKeys
     /// <returns>What it says.</returns>
     public static ThinkingBlock Read(BlockReader block) => new()
     {
-        Enabled = block.Flag(Enabled),
-        BudgetTokens = block.RequiredWhole(BudgetTokens),
+        Enabled = block.Boolean(Enabled),
+        BudgetTokens = block.RequiredInteger(BudgetTokens),
     };
 }

@@ -10,7 +10,7 @@ internal static class BlueprintRules
         ProviderRules.Check(scope);
         CloudflareRules.Check(scope);
         ProtectionRules.Check(scope);
-        ToolRules.Check(scope);
+        GatewayRules.Check(scope);
         RuntimeRules.Check(scope);
         IdentityRules.Check(scope);
         EvaluationRules.Check(scope);

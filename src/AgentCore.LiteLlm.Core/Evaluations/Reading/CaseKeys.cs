@@ -19,7 +19,7 @@ internal static class CaseKeys
 
     public static readonly BlockListKey Conversation = new("conversation", "What was said before the prompt, oldest first.", static () => [TurnKeys.Shape]);
 
-    public static readonly WholeKey Repeat = new("repeat", "How often the case is run; each run is a result of its own.", 1, 100) { Default = 1 };
+    public static readonly IntegerKey Repeat = new("repeat", "How often the case is run; each run is a result of its own.", 1, 100) { Default = 1 };
 
     public static readonly TextListKey Tags = new("tags", "Words by which -CaseTag and -ExcludeCaseTag choose cases.");
 
@@ -51,7 +51,7 @@ internal static class CaseKeys
             System = block.Text(System) ?? defaults.System,
             Variables = defaults.Variables is { } shared && variables is not null ? shared.SetItems(variables) : variables ?? defaults.Variables,
             Conversation = block.Blocks(Conversation, TurnKeys.Read) is { IsEmpty: false } turns ? new AgentConversation(turns) : null,
-            Repeat = block.Has(Repeat) ? block.Whole(Repeat) ?? 1 : defaults.Repeat,
+            Repeat = block.Has(Repeat) ? block.Integer(Repeat) ?? 1 : defaults.Repeat,
             Tags = block.Texts(Tags),
             Skip = string.IsNullOrWhiteSpace(skip) ? null : skip,
             Assertions = assertions,

@@ -14,7 +14,7 @@ internal static class DefaultsKeys
     {
         System = block.Text(CaseKeys.System),
         Variables = CaseKeys.ReadVariables(block),
-        Repeat = block.Whole(CaseKeys.Repeat) ?? 1,
+        Repeat = block.Integer(CaseKeys.Repeat) ?? 1,
         Expect = block.Block(CaseKeys.Expect, ExpectKeys.Read) ?? new Expectations([]),
     };
 }

@@ -14,7 +14,7 @@ internal static class ExpectKeys
 
     public static readonly TextKey EqualTo = new("equals", "What the answer must be, white space around it aside.");
 
-    public static readonly FlagKey IgnoreCase = new("ignore_case", "Whether upper and lower case are the same for contains, not_contains and equals.", false);
+    public static readonly BooleanKey IgnoreCase = new("ignore_case", "Whether upper and lower case are the same for contains, not_contains and equals.", false);
 
     public static readonly OneOrManyKey Matches = new("matches", "A regular expression that the answer must match somewhere, or a list of such; (?i) at its beginning ignores case.") { Form = TextForm.Pattern };
 
@@ -39,7 +39,7 @@ internal static class ExpectKeys
     /// <returns>What it says.</returns>
     public static Expectations Read(BlockReader block)
     {
-        bool ignoresCase = block.Flag(IgnoreCase);
+        bool ignoresCase = block.Boolean(IgnoreCase);
         ImmutableArray<CaseAssertion>.Builder found = ImmutableArray.CreateBuilder<CaseAssertion>();
         found.AddRange(block.OneOrMany<CaseAssertion>(Contains, t => new CaseAssertion.Contains(t, true, ignoresCase)));
         found.AddRange(block.OneOrMany<CaseAssertion>(NotContains, t => new CaseAssertion.Contains(t, false, ignoresCase)));

@@ -15,7 +15,7 @@ internal sealed class SchemaRun
 
     private readonly InstancePath _path = new();
     private readonly List<SchemaResource> _scope = [];
-    private Findings? _findings;
+    private SchemaFindings? _findings;
     private int _nesting;
     private int _steps;
 
@@ -29,7 +29,7 @@ internal sealed class SchemaRun
 
     public ImmutableArray<SchemaViolation> Check(SchemaNode root, JsonElement instance)
     {
-        Findings findings = new();
+        SchemaFindings findings = new();
         try
         {
             if (Quietly(root, instance, null))
@@ -43,7 +43,7 @@ internal sealed class SchemaRun
         catch (SchemaRunStoppedException e)
         {
             // What was found before stays true; it is put after the reason why there may be more.
-            Findings all = new();
+            SchemaFindings all = new();
             all.Add(new Finding(_path.ToString(), _path.Depth, null, e.Message));
             all.AddAll(findings);
             findings = all;
@@ -97,7 +97,7 @@ internal sealed class SchemaRun
     /// <summary>Holds the current value against a schema for the verdict alone.</summary>
     public bool Quietly(SchemaNode node, JsonElement instance, EvaluatedParts? parts)
     {
-        Findings? findings = _findings;
+        SchemaFindings? findings = _findings;
         _findings = null;
         bool fits = Apply(node, instance, parts);
         _findings = findings;
@@ -113,10 +113,10 @@ internal sealed class SchemaRun
     }
 
     /// <summary>Collects what stands against the current value in one branch, without counting it yet.</summary>
-    public Findings Try(SchemaNode node, JsonElement instance)
+    public SchemaFindings Try(SchemaNode node, JsonElement instance)
     {
-        Findings? outer = _findings;
-        Findings findings = new();
+        SchemaFindings? outer = _findings;
+        SchemaFindings findings = new();
         _findings = findings;
         Apply(node, instance, null);
         _findings = outer;
@@ -146,7 +146,7 @@ internal sealed class SchemaRun
     }
 
     /// <summary>Takes over the findings of a branch.</summary>
-    public bool Fail(Findings findings)
+    public bool Fail(SchemaFindings findings)
     {
         _findings?.AddAll(findings);
         return false;

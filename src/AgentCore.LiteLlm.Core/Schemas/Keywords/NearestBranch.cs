@@ -18,7 +18,7 @@ internal static class NearestBranch
             return false;
         }
 
-        ImmutableArray<Findings> nearest = FindNearest(branches, instance, run);
+        ImmutableArray<SchemaFindings> nearest = FindNearest(branches, instance, run);
         if (nearest.Length == 1)
         {
             return run.Fail(nearest[0]);
@@ -27,13 +27,13 @@ internal static class NearestBranch
         return FindShared(nearest, run.Depth) is { } shared ? run.Fail(shared) : run.Fail(union, Summarize(nearest));
     }
 
-    private static ImmutableArray<Findings> FindNearest(ImmutableArray<SchemaNode> branches, JsonElement instance, SchemaRun run)
+    private static ImmutableArray<SchemaFindings> FindNearest(ImmutableArray<SchemaNode> branches, JsonElement instance, SchemaRun run)
     {
-        ImmutableArray<Findings>.Builder nearest = ImmutableArray.CreateBuilder<Findings>();
+        ImmutableArray<SchemaFindings>.Builder nearest = ImmutableArray.CreateBuilder<SchemaFindings>();
         (int, int, int) least = (int.MaxValue, 0, 0);
         foreach (SchemaNode branch in branches)
         {
-            Findings findings = run.Try(branch, instance);
+            SchemaFindings findings = run.Try(branch, instance);
             (int, int, int) distance = DistanceOf(findings, run.Depth);
             if (distance.CompareTo(least) < 0)
             {
@@ -52,7 +52,7 @@ internal static class NearestBranch
 
     // A wrong type says most clearly that another branch was meant; then a property whose one value names the branch.
     // Where no branch is free of both, what else they object to says nothing.
-    private static (int WrongTypes, int WrongTags, int Others) DistanceOf(Findings findings, int depth)
+    private static (int WrongTypes, int WrongTags, int Others) DistanceOf(SchemaFindings findings, int depth)
     {
         int types = findings.Kept.Count(finding => IsWrongType(finding, depth));
         int tags = findings.Kept.Count(finding => IsWrongTag(finding, depth));
@@ -64,7 +64,7 @@ internal static class NearestBranch
     private static bool IsWrongTag(Finding finding, int depth) => finding.Depth <= depth + 1 && finding.Expectation?.IsFixed == true;
 
     // "must be a string or null, but it is a number" for branches that are told apart by the same thing.
-    private static Findings? FindShared(ImmutableArray<Findings> nearest, int depth)
+    private static SchemaFindings? FindShared(ImmutableArray<SchemaFindings> nearest, int depth)
     {
         Finding?[] telling = [.. nearest.Select(findings => FindTelling(findings, depth))];
         if (telling[0] is not { } first || telling.Any(finding => finding?.Expectation is null || finding.Path != first.Path))
@@ -76,23 +76,23 @@ internal static class NearestBranch
         Expectation expectation = new(
             string.Join(" or ", expected.Take(MostExpectations)), telling[^1]!.Expectation!.Actual, IsFixed: expected.Length == 1);
 
-        Findings shared = new();
+        SchemaFindings shared = new();
         shared.Add(first with { Explanation = expectation.ToString(), Expectation = expectation });
         return shared;
     }
 
-    private static Finding? FindTelling(Findings findings, int depth) =>
+    private static Finding? FindTelling(SchemaFindings findings, int depth) =>
         findings.Kept.FirstOrDefault(finding => IsWrongType(finding, depth) || IsWrongTag(finding, depth))
         ?? (findings.Count == 1 ? findings.Kept[0] : null);
 
-    private static string Summarize(ImmutableArray<Findings> nearest)
+    private static string Summarize(ImmutableArray<SchemaFindings> nearest)
     {
         string[] alternatives = [.. nearest.Select(Summarize).Distinct(StringComparer.Ordinal)];
         string more = alternatives.Length > MostAlternatives ? $"; or one of {alternatives.Length - MostAlternatives} more" : "";
         return $"fits none of the allowed forms: {string.Join("; or ", alternatives.Take(MostAlternatives))}{more}";
     }
 
-    private static string Summarize(Findings findings)
+    private static string Summarize(SchemaFindings findings)
     {
         string reasons = string.Join(", and ", findings.Kept.Take(MostReasons).Select(f => $"{f.Path} {f.Explanation}"));
         return findings.Count > MostReasons ? $"{reasons}, and {findings.Count - MostReasons} more" : reasons;

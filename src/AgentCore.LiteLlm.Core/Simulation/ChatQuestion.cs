@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AgentCore.LiteLlm.Simulation;
 
 /// <summary>What matters of one chat-completions request to whoever has to answer it.</summary>
-internal sealed record ChatCall
+internal sealed record ChatQuestion
 {
     /// <summary>Gets the model that was asked for.</summary>
     public required string Model { get; init; }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AgentCore.LiteLlm.Schemas.Evaluation;
 
 /// <summary>What has been found so far: the first of it in full, the rest as a number.</summary>
-internal sealed class Findings
+internal sealed class SchemaFindings
 {
     public const int Most = 20;
 
@@ -22,7 +22,7 @@ internal sealed class Findings
         }
     }
 
-    public void AddAll(Findings others)
+    public void AddAll(SchemaFindings others)
     {
         foreach (Finding finding in others._kept)
         {

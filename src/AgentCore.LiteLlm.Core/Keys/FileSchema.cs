@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace AgentCore.LiteLlm.Keys;
 
 /// <summary>Writes the JSON Schema of a kind of file, by which editors complete and check it.</summary>
-internal static class SchemaDocument
+internal static class FileSchema
 {
     private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
 

@@ -5,7 +5,7 @@ using AgentCore.LiteLlm.Secrets;
 namespace AgentCore.LiteLlm.Blueprints.Rules;
 
 /// <summary>The rules about tools, the gateway they come through, and the policies that hold there.</summary>
-internal static class ToolRules
+internal static class GatewayRules
 {
     /// <summary>Checks the blocks.</summary>
     /// <param name="scope">The blueprint.</param>

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace AgentCore.LiteLlm.Simulation;
 
 /// <summary>Reads a chat-completions request as strictly as the OpenAI service does.</summary>
-internal static class ChatCallReader
+internal static class ChatQuestionReader
 {
-    public static ChatCall? Read(ReadOnlyMemory<byte> body, [NotNullWhen(false)] out EndpointError? error)
+    public static ChatQuestion? Read(ReadOnlyMemory<byte> body, [NotNullWhen(false)] out EndpointError? error)
     {
         try
         {
@@ -40,7 +40,7 @@ internal static class ChatCallReader
 
     private static string? PartText(JsonElement part) => ProtocolShape.Text(part, "text");
 
-    private static ChatCall Read(JsonElement root, string hash)
+    private static ChatQuestion Read(JsonElement root, string hash)
     {
         JsonElement[] messages = [.. root.GetProperty("messages").EnumerateArray()];
         JsonElement asked = messages.LastOrDefault(m => m.GetProperty("role").ValueEquals("user"), messages[^1]);

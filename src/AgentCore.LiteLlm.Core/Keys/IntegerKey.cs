@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AgentCore.LiteLlm.Keys;
 
 /// <summary>A key whose value is a whole number.</summary>
-internal sealed class WholeKey(string name, string description, int minimum, int maximum = int.MaxValue) : BlueprintKey(name, description)
+internal sealed class IntegerKey(string name, string description, int minimum, int maximum = int.MaxValue) : BlueprintKey(name, description)
 {
     /// <summary>Gets the smallest number allowed.</summary>
     public int Minimum { get; } = minimum;

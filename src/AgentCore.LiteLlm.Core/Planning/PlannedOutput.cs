@@ -6,7 +6,7 @@ using AgentCore.LiteLlm.Outputs;
 namespace AgentCore.LiteLlm.Planning;
 
 /// <summary>The schema that a blueprint's <c>output_schema</c> stands for.</summary>
-internal static class NamedSchema
+internal static class PlannedOutput
 {
     private const string Key = "output_schema";
 

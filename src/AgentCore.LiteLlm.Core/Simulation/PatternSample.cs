@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace AgentCore.LiteLlm.Simulation;
 
 /// <summary>Makes a short text that matches a regular expression of the everyday kind; what it cannot read, it leaves alone.</summary>
-internal sealed class PatternText
+internal sealed class PatternSample
 {
     private const int MaxRepeats = 1000;
     private const int MaxPattern = 1000;
@@ -17,7 +17,7 @@ internal sealed class PatternText
     private readonly int _spare;
     private int _position;
 
-    private PatternText(string pattern, int spare)
+    private PatternSample(string pattern, int spare)
     {
         _pattern = pattern;
         _spare = spare;
@@ -56,7 +56,7 @@ internal sealed class PatternText
 
     private static string? Make(string pattern, int spare)
     {
-        PatternText text = new(pattern, spare);
+        PatternSample text = new(pattern, spare);
         return text.Alternatives() is { } made && text._position == pattern.Length ? made : null;
     }
 
