@@ -8,13 +8,7 @@ internal static class SharedData
     /// <returns>The full path; null when it is not there.</returns>
     public static string? Find(string name)
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Module.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        string? path = folder?.Parent is { } parent ? Path.Combine(parent.FullName, "shared", "data", name) : null;
+        string path = Path.GetFullPath(Repository.PathTo("..", "shared", "data", name));
         return Path.Exists(path) ? path : null;
     }
 }
