@@ -7,7 +7,7 @@
     Copyright              = '(c) 2026 AgentCore.LiteLlm contributors. MIT licence.'
     Description            = 'Runs YAML agent blueprints against any OpenAI-compatible endpoint (LiteLLM proxy, vLLM, Ollama, OpenRouter, Cloudflare AI Gateway, llama.cpp): checks every setting with its place in the file, shows where a call will go and why, makes the call, and never shows a secret.'
     CompatiblePSEditions   = @('Core')
-    PowerShellVersion      = '7.4'
+    PowerShellVersion      = '7.6'
     FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
     TypesToProcess         = @('bin/AgentCore.LiteLlm.types.ps1xml')
     CmdletsToExport        = @(

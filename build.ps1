@@ -4,7 +4,7 @@
 Builds, tests, checks or shows the module.
 
 .DESCRIPTION
-Needs the .NET 10 SDK and PowerShell 7.4 or later. Every task restores and builds what it needs.
+Needs the .NET 10 SDK and PowerShell 7.6 or later. Every task restores and builds what it needs.
 
 Package empties bin/, so no session may have the module loaded from it. Publish takes its key from -ApiKey, or from the environment
 variable PSGALLERY_API_KEY; with -WhatIf it packs, checks and sends nothing.

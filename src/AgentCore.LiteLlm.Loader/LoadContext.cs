@@ -6,11 +6,7 @@ namespace AgentCore.LiteLlm.Loader;
 /// <summary>Gives the module's assemblies a load context of their own, so its packages never meet another module's.</summary>
 public sealed class LoadContext : AssemblyLoadContext
 {
-    // Listeners of the process, and the HttpClient that passes traces on, know the runtime's own copy: a second one would speak to nobody.
-    private const string Telemetry = "System.Diagnostics.DiagnosticSource";
-
     private static readonly string Folder = Path.GetDirectoryName(typeof(LoadContext).Assembly.Location)!;
-    private static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
     private static readonly Lazy<LoadContext> Instance = new(() => new LoadContext());
 
     private LoadContext()
@@ -26,22 +22,8 @@ public sealed class LoadContext : AssemblyLoadContext
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (assemblyName.Name == Telemetry)
-        {
-            return Default.LoadFromAssemblyName(new AssemblyName(Telemetry));
-        }
-
+        // What lies in the module's folder is the module's, whatever the process has loaded under that name; all else is PowerShell's and .NET's.
         string own = Path.Combine(Folder, assemblyName.Name + ".dll");
-        if (!File.Exists(own))
-        {
-            return null;
-        }
-
-        // A second System.Text.Json beside an equal one in the runtime would be compiled from scratch at every start.
-        string shared = Path.Combine(Framework, assemblyName.Name + ".dll");
-        return IsAtLeastAsNew(shared, own) ? null : LoadFromAssemblyPath(own);
+        return File.Exists(own) ? LoadFromAssemblyPath(own) : null;
     }
-
-    private static bool IsAtLeastAsNew(string shared, string own) =>
-        File.Exists(shared) && AssemblyName.GetAssemblyName(shared).Version >= AssemblyName.GetAssemblyName(own).Version;
 }

@@ -8,6 +8,6 @@ Describe 'The manifest' {
 
         $manifest.Name | Should -BeExactly 'AgentCore.LiteLlm'
         $manifest.CompatiblePSEditions | Should -Be @('Core')
-        $manifest.PowerShellVersion | Should -Be ([version]'7.4')
+        $manifest.PowerShellVersion | Should -Be ([version]'7.6')
     }
 }

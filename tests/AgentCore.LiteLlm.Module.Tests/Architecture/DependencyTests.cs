@@ -27,6 +27,18 @@ public sealed class DependencyTests
         Assert.DoesNotContain(names, n => n.StartsWith("System.Management.Automation", StringComparison.Ordinal) || n.StartsWith("Microsoft.PowerShell", StringComparison.Ordinal));
     }
 
+    // The module's folder comes first when its assemblies are loaded: a copy of what .NET brings would be a second one in the process.
+    [Fact]
+    public void The_module_folder_never_holds_what_the_runtime_brings()
+    {
+        string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string[] names = [.. Directory.GetFiles(Repository.PathTo("bin"), "*.dll").Select(f => Path.GetFileName(f)!)];
+
+        Assert.Contains("AgentCore.LiteLlm.dll", names);
+        Assert.True(File.Exists(Path.Combine(runtime, "System.Text.Json.dll")));
+        Assert.DoesNotContain(names, n => File.Exists(Path.Combine(runtime, n)));
+    }
+
     [Fact]
     public void A_secret_is_revealed_in_one_place()
     {
