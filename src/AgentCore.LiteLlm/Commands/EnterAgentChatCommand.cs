@@ -47,13 +47,13 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     {
         ReadArguments();
         _conversation = Before;
-        _plan = IsAgentGiven ? ToOnlyPlan() : null;
+        _plan = IsAgentGiven ? ToPlan(ErrorEnds.Pipeline) : null;
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((_plan ?? ToPlan()) is not { } plan)
+        if ((_plan ?? ToPlan(ErrorEnds.Item)) is not { } plan)
         {
             return;
         }

@@ -8,7 +8,7 @@ namespace AgentCore.LiteLlm.Commands;
 /// <summary>Reads agent blueprints and reports every mistake in them with its line and column.</summary>
 [Cmdlet(VerbsData.Import, "AgentBlueprint", DefaultParameterSetName = "Path")]
 [OutputType(typeof(AgentBlueprint))]
-public sealed class ImportAgentBlueprintCommand : BlueprintCmdlet
+public sealed class ImportAgentBlueprintCommand : PSCmdlet
 {
     /// <summary>Gets or sets the files to read; wildcards are expanded.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -36,16 +36,18 @@ public sealed class ImportAgentBlueprintCommand : BlueprintCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        FindingWriter findings = new(this, ErrorEnds.Item);
+        BlueprintSource source = new(this, findings);
         switch (ParameterSetName)
         {
             case "Path":
-                WriteObject(ReadFiles(Path.SelectMany(ResolvePath), Strict), enumerateCollection: true);
+                WriteObject(source.ReadFiles(Path.SelectMany(source.Find), Strict), enumerateCollection: true);
                 break;
             case "LiteralPath":
-                WriteObject(ReadFiles(LiteralPath.SelectMany(ResolveLiteralPath), Strict), enumerateCollection: true);
+                WriteObject(source.ReadFiles(LiteralPath.SelectMany(source.FindLiteral), Strict), enumerateCollection: true);
                 break;
             default:
-                if (Report(BlueprintReader.Read(Content, BlueprintFile.NoFile, Strict), BlueprintFile.NoFile) is { } blueprint)
+                if (findings.Check(BlueprintReader.Read(Content, BlueprintFile.NoFile, Strict), BlueprintFile.NoFile) is { } blueprint)
                 {
                     WriteObject(blueprint);
                 }

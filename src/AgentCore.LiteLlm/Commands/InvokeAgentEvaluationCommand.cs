@@ -89,9 +89,7 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
         }
 
         // What is given once is wrong for every case: the pipeline ends here.
-        EndsPipeline = true;
-        _only = IsAgentGiven ? FindModel() : null;
-        EndsPipeline = false;
+        _only = IsAgentGiven ? FindModel(new FindingWriter(this, ErrorEnds.Pipeline)) : null;
         if (_only is not null)
         {
             WarnOfSkippedCheck(_only.Address);
@@ -164,7 +162,7 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
                 Fail(Runs[^1], ErrorRecords.Finding(read.Diagnostics.First(f => f.Severity == DiagnosticSeverity.Error), path));
             }
 
-            if (Report(read, path) is { } file)
+            if (Findings.Check(read, path) is { } file)
             {
                 _files.Add(file);
             }

@@ -64,13 +64,13 @@ public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
             ThrowTerminatingError(error);
         }
 
-        _plan = IsAgentGiven ? ToOnlyPlan() : null;
+        _plan = IsAgentGiven ? ToPlan(ErrorEnds.Pipeline) : null;
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((_plan ?? ToPlan()) is not { } plan)
+        if ((_plan ?? ToPlan(ErrorEnds.Item)) is not { } plan)
         {
             return;
         }

@@ -12,7 +12,7 @@ namespace AgentCore.LiteLlm.Commands;
 /// <summary>Writes a new blueprint with comments that explain it, its prompt, and the schema for editors beside it.</summary>
 [Cmdlet(VerbsCommon.New, "AgentBlueprint", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class NewAgentBlueprintCommand : BlueprintCmdlet
+public sealed class NewAgentBlueprintCommand : PSCmdlet
 {
     /// <summary>Gets or sets the file to write, taken as it is written; folders on the way are made.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -81,7 +81,7 @@ public sealed class NewAgentBlueprintCommand : BlueprintCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string path in ResolveLiteralPath(Path))
+        foreach (string path in new BlueprintSource(this, new FindingWriter(this, ErrorEnds.Item)).FindLiteral(Path))
         {
             if (!IsFree(path))
             {

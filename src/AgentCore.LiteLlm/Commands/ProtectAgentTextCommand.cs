@@ -12,7 +12,7 @@ namespace AgentCore.LiteLlm.Commands;
 /// <summary>Takes personal data out of texts, so that Unprotect-AgentText can put it back.</summary>
 [Cmdlet(VerbsSecurity.Protect, "AgentText")]
 [OutputType(typeof(ProtectedText))]
-public sealed class ProtectAgentTextCommand : BlueprintCmdlet
+public sealed class ProtectAgentTextCommand : AgentCmdlet
 {
     // An analyzer is asked for many texts at once; patterns answer at once.
     private const int MostTextsOfOneCall = 100;
@@ -77,7 +77,6 @@ public sealed class ProtectAgentTextCommand : BlueprintCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        EndsPipeline = true;
         DataProtectionBlock block = ReadBlock();
         ProtectionOptions options = new()
         {
@@ -107,7 +106,6 @@ public sealed class ProtectAgentTextCommand : BlueprintCmdlet
 
         _session = new ProtectionSession(policy);
         _mostWaiting = policy.UsesService ? MostTextsOfOneCall : 1;
-        EndsPipeline = false;
     }
 
     /// <inheritdoc/>
@@ -144,10 +142,11 @@ public sealed class ProtectAgentTextCommand : BlueprintCmdlet
 
     private DataProtectionBlock ReadBlock()
     {
-        AgentBlueprint[] blueprints = Blueprint is null ? [] : [.. ReadBlueprints(Blueprint)];
+        BlueprintSource source = new(this, new FindingWriter(this, ErrorEnds.Pipeline));
+        AgentBlueprint[] blueprints = Blueprint is null ? [] : [.. source.Read(Blueprint)];
         if (blueprints.Length > 1)
         {
-            Fail(ErrorRecords.NotOneBlueprint($"{Blueprint}", blueprints.Length));
+            ThrowTerminatingError(ErrorRecords.NotOneBlueprint($"{Blueprint}", blueprints.Length));
         }
 
         return blueprints is [{ Observability.DataProtection: { } block }] ? block : new DataProtectionBlock();

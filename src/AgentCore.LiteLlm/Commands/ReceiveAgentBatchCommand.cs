@@ -65,7 +65,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     {
         ImmutableArray<Diagnostic> findings = [];
         output = _output ?? Batch?.Output ?? PlannedOutput.Find(model.Blueprint, ref findings);
-        Report(findings, model.ToString());
+        Findings.Write(findings, model.ToString());
         return !findings.Any(f => f.Severity == DiagnosticSeverity.Error);
     }
 

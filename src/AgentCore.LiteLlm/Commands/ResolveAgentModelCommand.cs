@@ -13,7 +13,7 @@ namespace AgentCore.LiteLlm.Commands;
 /// <summary>Shows where a blueprint's calls will go, with what, and why, without making one.</summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "AgentModel")]
 [OutputType(typeof(ResolvedModel))]
-public sealed class ResolveAgentModelCommand : BlueprintCmdlet
+public sealed class ResolveAgentModelCommand : PSCmdlet
 {
     private ModelOverrides _overrides = new();
 
@@ -73,9 +73,10 @@ public sealed class ResolveAgentModelCommand : BlueprintCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (AgentBlueprint blueprint in ReadBlueprints(Blueprint))
+        FindingWriter findings = new(this, ErrorEnds.Item);
+        foreach (AgentBlueprint blueprint in new BlueprintSource(this, findings).Read(Blueprint))
         {
-            if (Report(ModelResolver.Resolve(blueprint, _overrides, new ProcessVariables(), Strict), blueprint.Id) is { } model)
+            if (findings.Check(ModelResolver.Resolve(blueprint, _overrides, new ProcessVariables(), Strict), blueprint.Id) is { } model)
             {
                 WriteObject(model);
             }

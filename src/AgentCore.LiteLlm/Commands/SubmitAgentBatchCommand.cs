@@ -78,7 +78,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             ThrowTerminatingError(error);
         }
 
-        _plan = ToOnlyPlan();
+        _plan = ToPlan(ErrorEnds.Pipeline);
         if (_plan is { IsProtected: true })
         {
             _mappingPath = ReadMappingPath();

@@ -12,7 +12,7 @@ namespace AgentCore.LiteLlm.Commands;
 [OutputType(typeof(bool), ParameterSetName = ["Path", "LiteralPath", "Content"])]
 [OutputType(typeof(Diagnostic), ParameterSetName = ["PathDetailed", "LiteralPathDetailed", "ContentDetailed"])]
 [OutputType(typeof(string), ParameterSetName = ["PathReport", "LiteralPathReport", "ContentReport"])]
-public sealed class TestAgentBlueprintCommand : BlueprintCmdlet
+public sealed class TestAgentBlueprintCommand : PSCmdlet
 {
     private readonly List<Diagnostic> _reported = [];
 
@@ -71,12 +71,17 @@ public sealed class TestAgentBlueprintCommand : BlueprintCmdlet
             return;
         }
 
-        IEnumerable<string> files = ParameterSetName.StartsWith("Literal", StringComparison.Ordinal) ? LiteralPath.SelectMany(ResolveLiteralPath) : Path.SelectMany(ResolvePath);
-        foreach (string file in files)
+        BlueprintSource source = new(this, new FindingWriter(this, ErrorEnds.Item));
+        bool isLiteral = ParameterSetName.StartsWith("Literal", StringComparison.Ordinal);
+        foreach (string file in isLiteral ? LiteralPath.SelectMany(source.FindLiteral) : Path.SelectMany(source.Find))
         {
-            if (ReadFile(file, Strict) is { } result)
+            if (BlueprintSource.ReadFile(file, Strict, out ErrorRecord? error) is { } result)
             {
                 Write(result);
+            }
+            else
+            {
+                WriteError(error!);
             }
         }
     }

@@ -164,17 +164,19 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     private protected virtual CallOptions Complete(CallOptions options) => options;
 
     /// <summary>Makes the plan for the agent at hand, and reports what speaks against it.</summary>
+    /// <param name="ends">What an error puts an end to.</param>
     /// <returns>The plan; null when something forbids the call.</returns>
-    private protected ChatPlan? ToPlan()
+    private protected ChatPlan? ToPlan(ErrorEnds ends)
     {
-        if (FindModel() is not { } model)
+        FindingWriter findings = new(this, ends);
+        if (FindModel(findings) is not { } model)
         {
             return null;
         }
 
         Source = model;
         WarnOfSkippedCheck(model.Address);
-        return Report(MakePlan(model, Options), model.ToString());
+        return findings.Check(MakePlan(model, Options), model.ToString());
     }
 
     /// <summary>Makes a plan.</summary>
@@ -207,8 +209,9 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     }
 
     /// <summary>Finds whom to ask by the parameters, and reports what speaks against it.</summary>
+    /// <param name="findings">Where it is written.</param>
     /// <returns>The model; null when there is none.</returns>
-    private protected ResolvedModel? FindModel() => Model is null ? ReadModel() : Report(WithHeaders(Model), Model.ToString());
+    private protected ResolvedModel? FindModel(FindingWriter findings) => Model is null ? ReadModel(findings) : findings.Check(WithHeaders(Model), Model.ToString());
 
     /// <summary>Finds out where the calls of a blueprint go.</summary>
     /// <param name="blueprint">The blueprint.</param>
@@ -232,17 +235,6 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         UnaskedPrompt = $"beside the system message, '{model.Blueprint.PromptRef}' from {asked.AbsoluteUri}, which is not asked now";
         Checked<ChatPlan> plan = ChatPlan.Make(model, options with { System = "", Variables = null }, variables);
         return plan with { Diagnostics = [.. address.Diagnostics, .. plan.Diagnostics] };
-    }
-
-    /// <summary>Makes the plan for an agent that is given once; what speaks against it ends the pipeline.</summary>
-    /// <returns>The plan.</returns>
-    private protected ChatPlan? ToOnlyPlan()
-    {
-        // What is given once is wrong for every prompt: the pipeline ends here rather than fail each item anew.
-        EndsPipeline = true;
-        ChatPlan? plan = ToPlan();
-        EndsPipeline = false;
-        return plan;
     }
 
     /// <summary>Warns of text that was cut in the middle of an emoji or the like.</summary>
@@ -302,14 +294,14 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         return options;
     }
 
-    private ResolvedModel? ReadModel()
+    private ResolvedModel? ReadModel(FindingWriter findings)
     {
-        AgentBlueprint[] blueprints = [.. ReadBlueprints(Blueprint)];
+        AgentBlueprint[] blueprints = [.. new BlueprintSource(this, findings).Read(Blueprint)];
         if (blueprints.Length > 1)
         {
-            Fail(ErrorRecords.NotOneBlueprint($"{Blueprint}", blueprints.Length));
+            findings.Fail(ErrorRecords.NotOneBlueprint($"{Blueprint}", blueprints.Length));
         }
 
-        return blueprints.Length == 1 ? Report(Resolve(blueprints[0]), Blueprint) : null;
+        return blueprints.Length == 1 ? findings.Check(Resolve(blueprints[0]), Blueprint) : null;
     }
 }

@@ -23,12 +23,14 @@ public abstract class EvaluationCmdlet : BulkCallCmdlet
     private CaseScripts? _scripts;
     private CaseOrder? _order;
     private ScriptRun? _scriptRun;
-    private ErrorRecord? _lastFailure;
 
     /// <summary>Gets or sets your own code that judges answers: a scriptblock for every case, or a hashtable of names of cases and scriptblocks, in which <c>*</c> stands for every case. It gets the case and the reply, the reply also as <c>$_</c>; an error, <c>$false</c> or text means that the case failed.</summary>
     [Parameter]
     [ValidateNotNull]
     public object? Assertion { get; set; }
+
+    /// <summary>Gets what writes findings.</summary>
+    private protected FindingWriter Findings => new(this, ErrorEnds.Item);
 
     /// <summary>Gets every run that is to be made, in order.</summary>
     private protected List<CaseRun> Runs { get; } = [];
@@ -98,13 +100,6 @@ public abstract class EvaluationCmdlet : BulkCallCmdlet
     /// <param name="error">Why.</param>
     private protected static void Fail(CaseRun run, ErrorRecord error) =>
         run.Fail(error.FullyQualifiedErrorId.Split(',')[0], $"{error.ErrorDetails?.Message ?? error.Exception.Message} {error.ErrorDetails?.RecommendedAction}".TrimEnd(), error.Exception);
-
-    /// <inheritdoc/>
-    private protected override void Fail(ErrorRecord record)
-    {
-        _lastFailure = record;
-        base.Fail(record);
-    }
 
     /// <inheritdoc/>
     private protected override void Fail(ChatException cause, object? item)
@@ -221,19 +216,19 @@ public abstract class EvaluationCmdlet : BulkCallCmdlet
 
     private (ResolvedModel? Model, ErrorRecord? Error) ReadAgent(string path)
     {
-        _lastFailure = null;
-        if (ReadFile(path, strict: false) is not { } read)
+        if (BlueprintSource.ReadFile(path, strict: false, out ErrorRecord? error) is not { } read)
         {
-            return (null, _lastFailure);
+            WriteError(error!);
+            return (null, error);
         }
 
         ImmutableArray<Diagnostic> findings = read.Diagnostics;
         ResolvedModel? model = null;
-        if (Report(read, path) is { } blueprint)
+        if (Findings.Check(read, path) is { } blueprint)
         {
             Checked<ResolvedModel> resolved = Resolve(blueprint);
             findings = resolved.Diagnostics;
-            model = Report(resolved, path);
+            model = Findings.Check(resolved, path);
         }
 
         if (model is null)

@@ -19,6 +19,9 @@ public abstract class ModelCmdlet : TransportCmdlet
     [Parameter]
     public ExecutionMode? Mode { get; set; }
 
+    /// <summary>Gets what writes findings.</summary>
+    private protected FindingWriter Findings => new(this, ErrorEnds.Item);
+
     /// <summary>Gets how the endpoint is reached.</summary>
     private protected TransportOptions Transport { get; private set; } = new();
 
@@ -49,12 +52,12 @@ public abstract class ModelCmdlet : TransportCmdlet
         // A piped model is bound as a blueprint, which takes any object and belongs to the default set.
         if ((agent is PSObject wrapped ? wrapped.BaseObject : agent) is ResolvedModel given)
         {
-            ResolvedModel? model = _headers.IsEmpty ? given : Report(HeaderResolver.AddTo(given, _headers), given.ToString());
+            ResolvedModel? model = _headers.IsEmpty ? given : Findings.Check(HeaderResolver.AddTo(given, _headers), given.ToString());
             return model is null ? [] : [model];
         }
 
-        return ReadBlueprints(agent)
-            .Select(b => Report(WithoutDoubles(ModelResolver.Resolve(b, new ModelOverrides { Headers = _headers }, new ProcessVariables())), b.Id))
+        return new BlueprintSource(this, Findings).Read(agent)
+            .Select(b => Findings.Check(WithoutDoubles(ModelResolver.Resolve(b, new ModelOverrides { Headers = _headers }, new ProcessVariables())), b.Id))
             .OfType<ResolvedModel>();
     }
 
@@ -65,7 +68,7 @@ public abstract class ModelCmdlet : TransportCmdlet
     {
         // No prompt is sent, so there is nothing that data protection could cover.
         Diagnostic[] obstacles = [.. CallRules.FindObstacles(model, mode, AllowUnencryptedAuthentication).Where(f => f.Code != DiagnosticCodes.ProtectionUnavailable)];
-        Report([.. obstacles], model.ToString());
+        Findings.Write([.. obstacles], model.ToString());
         if (obstacles.Length == 0)
         {
             WarnOfSkippedCheck(model.Address);

@@ -13,7 +13,7 @@ using AgentCore.LiteLlm.Secrets;
 namespace AgentCore.LiteLlm.Pipeline;
 
 /// <summary>The base of cmdlets that reach the network: their transport parameters have the names and meanings of Invoke-RestMethod's.</summary>
-public abstract class TransportCmdlet : BlueprintCmdlet
+public abstract class TransportCmdlet : AgentCmdlet
 {
     /// <summary>Gets or sets headers to send beside those of the blueprint; their values are kept secret, and the header rules of blueprints hold for them too.</summary>
     [Parameter]

@@ -1,0 +1,145 @@
+using System.Management.Automation;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Evaluations;
+using Microsoft.PowerShell.Commands;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>Finds the blueprints that arguments stand for, reads them, and reports those that cannot be used.</summary>
+/// <param name="cmdlet">The cmdlet, in whose folder and drives files are looked for.</param>
+/// <param name="findings">Where what is wrong is written.</param>
+internal sealed class BlueprintSource(PSCmdlet cmdlet, FindingWriter findings)
+{
+    /// <summary>Reads every blueprint that an argument stands for, reporting those that cannot be used.</summary>
+    /// <param name="argument">A blueprint, a path with or without wildcards, or a file object.</param>
+    /// <returns>The blueprints that can be used.</returns>
+    public IEnumerable<AgentBlueprint> Read(object? argument)
+    {
+        switch (argument is PSObject wrapped ? wrapped.BaseObject : argument)
+        {
+            case AgentBlueprint blueprint:
+                return [blueprint];
+            case string path:
+                return ReadFiles(Find(path));
+            case FileInfo file:
+                return ReadFiles([file.FullName]);
+            default:
+                findings.Fail(ErrorRecords.NotABlueprint(argument));
+                return [];
+        }
+    }
+
+    /// <summary>Reads files one by one, reporting those that cannot be used.</summary>
+    /// <param name="paths">Full paths.</param>
+    /// <param name="strict">Whether warnings are errors.</param>
+    /// <returns>The blueprints that can be used.</returns>
+    public IEnumerable<AgentBlueprint> ReadFiles(IEnumerable<string> paths, bool strict = false)
+    {
+        foreach (string path in paths)
+        {
+            if (ReadFile(path, strict, out ErrorRecord? error) is not { } result)
+            {
+                findings.Fail(error!);
+            }
+            else if (findings.Check(result, path) is { } blueprint)
+            {
+                yield return blueprint;
+            }
+        }
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="strict">Whether warnings are errors.</param>
+    /// <param name="error">Why it cannot be read.</param>
+    /// <returns>The blueprint and what was found in it; null with an <paramref name="error"/>.</returns>
+    public static Checked<AgentBlueprint>? ReadFile(string path, bool strict, out ErrorRecord? error)
+    {
+        error = null;
+        try
+        {
+            return BlueprintFile.Read(path, strict);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            error = ErrorRecords.FileNotFound(path);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            error = ErrorRecords.NotAFile(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error = ErrorRecords.FileUnreadable(e, path);
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds the files a path with wildcards stands for, reporting it when there are none; folders and case files beside them are passed over.</summary>
+    /// <param name="path">The path as the user wrote it.</param>
+    /// <returns>Full paths.</returns>
+    public IEnumerable<string> Find(string path)
+    {
+        // To resolve a pattern costs more than to read a blueprint, and most paths are none; a backtick escapes a wildcard.
+        if (path.AsSpan().IndexOfAny("*?[`") < 0)
+        {
+            return FindLiteral(path);
+        }
+
+        try
+        {
+            IEnumerable<string> found = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            bool isPattern = WildcardPattern.ContainsWildcardCharacters(path);
+            return Check(path, isPattern ? found.Where(f => !Directory.Exists(f) && !EvaluationFile.IsNamed(f)) : found, provider);
+        }
+        catch (ItemNotFoundException)
+        {
+            findings.Fail(ErrorRecords.FileNotFound(path));
+        }
+        catch (Exception e) when (IsPathProblem(e))
+        {
+            findings.Fail(ErrorRecords.NotAFile(path));
+        }
+
+        return [];
+    }
+
+    /// <summary>Finds the file a literal path stands for, reporting it when it is none.</summary>
+    /// <param name="path">The path as the user wrote it.</param>
+    /// <returns>The full path, or nothing.</returns>
+    public IEnumerable<string> FindLiteral(string path)
+    {
+        try
+        {
+            string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return Check(path, [full], provider);
+        }
+        catch (Exception e) when (IsPathProblem(e))
+        {
+            findings.Fail(ErrorRecords.NotAFile(path));
+            return [];
+        }
+    }
+
+    private static bool IsPathProblem(Exception fault) =>
+        fault is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or ArgumentException or NotSupportedException;
+
+    private string[] Check(string path, IEnumerable<string> found, ProviderInfo provider)
+    {
+        if (provider.Name != FileSystemProvider.ProviderName)
+        {
+            findings.Fail(ErrorRecords.NotAFile(path));
+            return [];
+        }
+
+        string[] files = [.. found];
+        if (files.Length == 0)
+        {
+            findings.Fail(ErrorRecords.FileNotFound(path));
+        }
+
+        return files;
+    }
+}
