@@ -8,14 +8,21 @@ namespace AgentCore.LiteLlm.Yaml;
 /// <remarks>Tokens, not the events of the library's own parser: that one compiles two regular expressions before its first event.</remarks>
 internal sealed class YamlTokens
 {
-    private readonly Scanner _scanner;
+    // Each begins the scan anew: what needs more of them is no file that a person wrote.
+    private const int MostMends = 16;
+
     private readonly Findings _findings;
     private readonly bool _isWhole;
+    private string _text;
+    private Scanner _scanner;
     private Token? _next;
+    private int _scanned;
+    private int _mends;
 
     public YamlTokens(string text, Findings findings)
     {
-        _scanner = new Scanner(new StringReader(text));
+        _text = YamlBlankLines.EndLast(text);
+        _scanner = new Scanner(new StringReader(_text));
         _findings = findings;
         _isWhole = !findings.HasErrors;
     }
@@ -92,7 +99,12 @@ internal sealed class YamlTokens
     {
         try
         {
-            return _scanner.MoveNext() ? _scanner.Current : null;
+            return Advance() ? _scanner.Current : null;
+        }
+        catch (YamlException failure) when (_mends < MostMends && YamlBlankLines.Empty(_text, failure) is { } mended)
+        {
+            _mends++;
+            return Rescan(mended);
         }
         catch (YamlException failure)
         {
@@ -118,6 +130,26 @@ internal sealed class YamlTokens
         }
 
         return null;
+    }
+
+    private bool Advance()
+    {
+        bool isThere = _scanner.MoveNext();
+        _scanned += isThere ? 1 : 0;
+        return isThere;
+    }
+
+    // The text before the blanks is as it was, and so are its tokens.
+    private Token? Rescan(string text)
+    {
+        _text = text;
+        _scanner = new Scanner(new StringReader(text));
+        for (int i = 0; i < _scanned; i++)
+        {
+            _scanner.MoveNext();
+        }
+
+        return Scan();
     }
 
     private void Refuse(string complaint, Mark start)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.Yaml;
@@ -5,7 +6,7 @@ using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Yaml;
 
-public sealed class YamlAgreementTests
+public sealed partial class YamlAgreementTests
 {
     private const int Mutations = 4_000;
 
@@ -36,14 +37,20 @@ public sealed class YamlAgreementTests
         for (int at = 0; at < Mutations; at++)
         {
             (string text, YamlNode? ours, string[] findings) = Read(Mutant.OfAny(originals, random));
-            (YamlNode? theirs, IReadOnlyList<string> theirFindings) = EventReader.Read(text);
-
             bool isRefused = findings.Any(IsSyntax);
-            bool agrees = isRefused
-                ? theirFindings.Any(IsSyntax)
-                : IsSame(ours, theirs) && findings.Order(StringComparer.Ordinal).SequenceEqual(theirFindings.Order(StringComparer.Ordinal));
+
+            // Both other readers take lines of blanks for more than that in places where they are nothing (DK95 and JEF9 of the YAML test suite).
+            bool agrees = Agrees(text) || Agrees(LineOfBlanks().Replace(text, ""));
             disputed += agrees ? 0 : 1;
             Assert.True(agrees || SharpReader.Accepts(text) != isRefused, $"seed {seed}, mutation {at}: {text}");
+
+            bool Agrees(string given)
+            {
+                (YamlNode? theirs, IReadOnlyList<string> theirFindings) = EventReader.Read(given);
+                return isRefused
+                    ? theirFindings.Any(IsSyntax)
+                    : IsSame(ours, theirs) && findings.Order(StringComparer.Ordinal).SequenceEqual(theirFindings.Order(StringComparer.Ordinal));
+            }
         }
 
         Assert.InRange(disputed, 0, Mutations / 500);
@@ -56,6 +63,9 @@ public sealed class YamlAgreementTests
         YamlNode? root = YamlReader.Read(text, findings);
         return (text, root, [.. findings.ToImmutable().Select(f => $"({f.Line},{f.Column}) {f.Code}")]);
     }
+
+    [GeneratedRegex("^[ \\t]+$", RegexOptions.Multiline)]
+    private static partial Regex LineOfBlanks();
 
     private static bool IsSyntax(string finding) => finding.EndsWith(DiagnosticCodes.YamlSyntax, StringComparison.Ordinal);
 

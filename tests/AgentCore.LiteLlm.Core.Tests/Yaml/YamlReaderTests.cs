@@ -69,6 +69,49 @@ public sealed class YamlReaderTests
         Assert.Equal(expected, YamlTree.Show(root!));
     }
 
+    // Editors leave them; the scanner takes their blanks for the indentation of a text block, or for a tab that is none.
+    [Theory]
+    [InlineData("a: >\n      \n\nb: c\n", "(1,1){a@(1,1)=(1,4),b@(4,1)=(4,4)c}")]
+    [InlineData("a: |-\n      \nb: c\n", "(1,1){a@(1,1)=(1,4),b@(3,1)=(3,4)c}")]
+    [InlineData("a: |+\n    \nb: c", "(1,1){a@(1,1)=(1,4)\n,b@(3,1)=(3,4)c}")]
+    [InlineData("a:\n  - >\n        \n  - b\n", "(1,1){a@(1,1)=(2,3)[(2,5),(4,5)b]}")]
+    [InlineData("- a: |\n       \n  b: c\n", "(1,1)[(1,3){a@(1,3)=(1,6),b@(3,3)=(3,6)c}]")]
+    [InlineData("a: !!str |\n       \nb: c\n", "(1,1){a@(1,1)=(1,4),b@(3,1)=(3,4)c}")]
+    [InlineData("a: >\n       ", "(1,1){a@(1,1)=(1,4)}")]
+    [InlineData("a: |\n  x\n   ", "(1,1){a@(1,1)=(1,4)x\n \n}")]
+    [InlineData("a: b\n\t\nc: d\n", "(1,1){a@(1,1)=(1,4)b,c@(3,1)=(3,4)d}")]
+    [InlineData("a:\n  b: c\n \t \n  d: e\n", "(1,1){a@(1,1)=(2,3){b@(2,3)=(2,6)c,d@(4,3)=(4,6)e}}")]
+    public void Lines_of_blanks_are_blank_lines(string text, string expected)
+    {
+        Findings findings = new(new SourceText("y.yaml", text));
+
+        YamlNode? root = YamlReader.Read(text, findings);
+
+        Assert.Empty(findings.ToImmutable());
+        Assert.Equal(expected, YamlTree.Show(root!));
+    }
+
+    [Theory]
+    [InlineData("a: |\n     \n  x\n")]
+    [InlineData("a: b\n\tc: d\n")]
+    [InlineData("a: >\n      \n x\n")]
+    public void Blanks_before_the_text_of_a_block_are_still_refused(string text)
+    {
+        Findings findings = new(new SourceText("y.yaml", text));
+
+        Assert.Null(YamlReader.Read(text, findings));
+        Assert.Equal(DiagnosticCodes.YamlSyntax, findings.ToImmutable()[^1].Code);
+    }
+
+    [Fact]
+    public void Blocks_of_blanks_are_mended_up_to_a_bound()
+    {
+        string Block(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $"a{i}: >\n      \n"));
+
+        Assert.NotNull(YamlReader.Read(Block(16), new Findings(new SourceText("y.yaml", ""))));
+        Assert.Null(YamlReader.Read(Block(17), new Findings(new SourceText("y.yaml", ""))));
+    }
+
     [Theory]
     [InlineData("a: !<> b", DiagnosticCodes.YamlTag)]
     [InlineData("a: !<%20> b", DiagnosticCodes.YamlTag)]
