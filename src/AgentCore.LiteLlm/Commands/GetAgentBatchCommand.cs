@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Batches;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Pipeline;
 
 namespace AgentCore.LiteLlm.Commands;
@@ -9,6 +10,8 @@ namespace AgentCore.LiteLlm.Commands;
 [OutputType(typeof(AgentBatch))]
 public sealed class GetAgentBatchCommand : BatchCmdlet
 {
+    private AskedBatches? _batches;
+
     /// <summary>Gets or sets the ids of the batches; all that the endpoint lists when not given, the newest first.</summary>
     [Parameter(ParameterSetName = BlueprintSet, Position = 1)]
     [Parameter(ParameterSetName = ModelSet)]
@@ -16,28 +19,42 @@ public sealed class GetAgentBatchCommand : BatchCmdlet
     public string[]? Id { get; set; }
 
     /// <inheritdoc/>
-    private protected override string[] Ids => Id ?? [];
+    protected override void BeginProcessing() => _batches = new AskedBatches(this);
 
     /// <inheritdoc/>
-    private protected override void Ask(BatchEndpoint endpoint, string id, Func<AgentBatch, AgentBatch> complete)
+    protected override void ProcessRecord()
     {
-        if (MaySend(endpoint.Preview("GET", endpoint.AddressOf(id))))
+        foreach (AskedBatch asked in _batches!.Find(Id ?? []))
         {
-            WriteObject(complete(Await(token => endpoint.GetAsync(id, token))));
+            try
+            {
+                Write(asked);
+            }
+            catch (ChatException e)
+            {
+                WriteError(ErrorRecords.CallFailed(e, asked.Target));
+            }
         }
     }
 
-    /// <inheritdoc/>
-    private protected override void AskForAll(BatchEndpoint endpoint, Func<AgentBatch, AgentBatch> complete)
+    private void Write(AskedBatch asked)
     {
-        if (!MaySend(endpoint.Preview("GET", endpoint.Batches)))
+        BatchEndpoint endpoint = asked.Endpoint;
+        bool isList = asked.Id.Length == 0;
+        if (!asked.MaySend(endpoint.Preview("GET", isList ? endpoint.Batches : endpoint.AddressOf(asked.Id))))
         {
+            return;
+        }
+
+        if (!isList)
+        {
+            WriteObject(asked.Complete(Await(token => endpoint.GetAsync(asked.Id, token))));
             return;
         }
 
         foreach (AgentBatch batch in Pull(endpoint.ListAsync(StopToken)))
         {
-            WriteObject(complete(batch));
+            WriteObject(asked.Complete(batch));
         }
     }
 }

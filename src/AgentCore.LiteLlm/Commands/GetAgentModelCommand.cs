@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Endpoints;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Pipeline;
-using AgentCore.LiteLlm.Routing;
 
 namespace AgentCore.LiteLlm.Commands;
 
@@ -12,6 +12,8 @@ namespace AgentCore.LiteLlm.Commands;
 [OutputType(typeof(AgentModelInfo))]
 public sealed class GetAgentModelCommand : EndpointCmdlet
 {
+    private AskedEndpoints? _endpoints;
+
     /// <summary>Gets or sets the names of the models to list, with wildcards; all when not given. A name without wildcards that is not offered is an error.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -20,14 +22,32 @@ public sealed class GetAgentModelCommand : EndpointCmdlet
     public string[]? Id { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Ask(EndpointClient client, EndpointQuery query, ResolvedModel model)
-    {
-        (ImmutableArray<AgentModelInfo> models, string? missing) = Await(new ModelCatalog(client).ReadAsync(query, StopToken));
-        if (missing is not null)
-        {
-            WriteVerbose($"The models are listed without their prices and limits: {missing}");
-        }
+    protected override void BeginProcessing() => _endpoints = new AskedEndpoints(this);
 
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (AskedEndpoint asked in _endpoints!.Find())
+        {
+            try
+            {
+                (ImmutableArray<AgentModelInfo> models, string? missing) = Await(token => new ModelCatalog(asked.Client).ReadAsync(asked.Query, token));
+                if (missing is not null)
+                {
+                    WriteVerbose($"The models are listed without their prices and limits: {missing}");
+                }
+
+                Write(models, asked.Model.BaseUrl);
+            }
+            catch (ChatException e)
+            {
+                WriteError(ErrorRecords.CallFailed(e, asked.Model.ToString()));
+            }
+        }
+    }
+
+    private void Write(ImmutableArray<AgentModelInfo> models, string baseUrl)
+    {
         WildcardPattern[]? wanted = Id is null ? null : [.. Id.Select(i => WildcardPattern.Get(i, WildcardOptions.IgnoreCase))];
         foreach (AgentModelInfo found in models.Where(m => wanted is null || Array.Exists(wanted, w => w.IsMatch(m.Id))))
         {
@@ -38,7 +58,7 @@ public sealed class GetAgentModelCommand : EndpointCmdlet
         {
             if (!WildcardPattern.ContainsWildcardCharacters(name) && !models.Any(m => m.Id.Equals(name, StringComparison.OrdinalIgnoreCase)))
             {
-                WriteError(ErrorRecords.ModelNotListed(name, model.BaseUrl));
+                WriteError(ErrorRecords.ModelNotListed(name, baseUrl));
             }
         }
     }

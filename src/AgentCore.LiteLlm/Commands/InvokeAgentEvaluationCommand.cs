@@ -92,7 +92,7 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
         _only = IsAgentGiven ? FindModel(new FindingWriter(this, ErrorEnds.Pipeline)) : null;
         if (_only is not null)
         {
-            WarnOfSkippedCheck(_only.Address);
+            TransportArguments.WarnOfSkippedCheck(this, _only.Address);
         }
     }
 

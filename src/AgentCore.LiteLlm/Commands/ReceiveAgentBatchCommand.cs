@@ -6,6 +6,7 @@ using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
@@ -19,6 +20,7 @@ namespace AgentCore.LiteLlm.Commands;
 [OutputType(typeof(AgentReply))]
 public sealed class ReceiveAgentBatchCommand : BatchCmdlet
 {
+    private AskedBatches? _batches;
     private Secret? _key;
     private OutputSchema? _output;
 
@@ -58,21 +60,9 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     public object? OutputSchema { get; set; }
 
     /// <inheritdoc/>
-    private protected override string[] Ids => Id;
-
-    /// <inheritdoc/>
-    private protected override bool TryFindOutput(ResolvedModel model, out OutputSchema? output)
-    {
-        ImmutableArray<Diagnostic> findings = [];
-        output = _output ?? Batch?.Output ?? PlannedOutput.Find(model.Blueprint, ref findings);
-        Findings.Write(findings, model.ToString());
-        return !findings.Any(f => f.Severity == DiagnosticSeverity.Error);
-    }
-
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        base.BeginProcessing();
+        _batches = new AskedBatches(this);
         _key = MappingArguments.ReadKey(MappingKey, MappingKeyVariable, out ErrorRecord? error);
         _output = OutputSchema is null || error is not null ? null : OutputSchemaArguments.Read(OutputSchema, GetUnresolvedProviderPathFromPSPath, out error);
         error ??= Id.Length > 1 && MappingPath is not null ? ErrorRecords.BatchArgumentInvalid("-MappingPath belongs to one batch; give one -Id.") : null;
@@ -83,17 +73,55 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override void Ask(BatchEndpoint endpoint, string id, Func<AgentBatch, AgentBatch> complete)
+    protected override void ProcessRecord()
+    {
+        foreach (AskedBatch asked in Find())
+        {
+            try
+            {
+                Receive(asked);
+            }
+            catch (ChatException e)
+            {
+                WriteError(ErrorRecords.CallFailed(e, asked.Target));
+            }
+        }
+    }
+
+    // Answers cannot be judged by a schema that cannot be read: that is said once for all batches of a model.
+    private IEnumerable<AskedBatch> Find()
+    {
+        foreach (ResolvedModel model in _batches!.Models(Id))
+        {
+            ImmutableArray<Diagnostic> findings = [];
+            OutputSchema? output = _output ?? Batch?.Output ?? PlannedOutput.Find(model.Blueprint, ref findings);
+            new FindingWriter(this, ErrorEnds.Item).Write(findings, model.ToString());
+            if (findings.Any(f => f.Severity == DiagnosticSeverity.Error))
+            {
+                continue;
+            }
+
+            foreach (AskedBatch asked in _batches.At(model, Id, output))
+            {
+                yield return asked;
+            }
+        }
+    }
+
+    private void Receive(AskedBatch asked)
     {
         // The mapping comes first: who waited for a day should not learn then that the key is another one.
+        (BatchEndpoint endpoint, string id) = (asked.Endpoint, asked.Id);
         string? path = MappingPath ?? Batch?.MappingPath;
         BatchMapping? mapping = null;
-        if (!MaySend(endpoint.Preview("GET", endpoint.AddressOf(id))) || (path is not null && !TryReadMapping(path, id, out mapping)) || Find(endpoint, id) is not { } found)
+        if (!asked.MaySend(endpoint.Preview("GET", endpoint.AddressOf(id)))
+            || (path is not null && !TryReadMapping(path, id, out mapping))
+            || Find(endpoint, id) is not { } found)
         {
             return;
         }
 
-        AgentBatch batch = complete(found);
+        AgentBatch batch = asked.Complete(found);
         WarnOfWhatIsMissing(endpoint, batch, mapping);
         try
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Batches;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Pipeline;
 
 namespace AgentCore.LiteLlm.Commands;
@@ -9,6 +10,8 @@ namespace AgentCore.LiteLlm.Commands;
 [OutputType(typeof(AgentBatch))]
 public sealed class StopAgentBatchCommand : BatchCmdlet
 {
+    private AskedBatches? _batches;
+
     /// <summary>Gets or sets the ids of the batches.</summary>
     [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, Position = 1)]
     [Parameter(ParameterSetName = ModelSet, Mandatory = true)]
@@ -20,17 +23,32 @@ public sealed class StopAgentBatchCommand : BatchCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    private protected override string[] Ids => Id;
+    protected override void BeginProcessing() => _batches = new AskedBatches(this);
 
     /// <inheritdoc/>
-    private protected override void Ask(BatchEndpoint endpoint, string id, Func<AgentBatch, AgentBatch> complete)
+    protected override void ProcessRecord()
     {
-        if (!MaySend(endpoint.Preview("POST", endpoint.AddressOfCancel(id))))
+        foreach (AskedBatch asked in _batches!.Find(Id))
+        {
+            try
+            {
+                Cancel(asked);
+            }
+            catch (ChatException e)
+            {
+                WriteError(ErrorRecords.CallFailed(e, asked.Target));
+            }
+        }
+    }
+
+    private void Cancel(AskedBatch asked)
+    {
+        if (!asked.MaySend(asked.Endpoint.Preview("POST", asked.Endpoint.AddressOfCancel(asked.Id))))
         {
             return;
         }
 
-        AgentBatch batch = complete(Await(token => endpoint.CancelAsync(id, token)));
+        AgentBatch batch = asked.Complete(Await(token => asked.Endpoint.CancelAsync(asked.Id, token)));
         WriteVerbose($"Batch {batch.Id} is {batch.Describe()}.");
         if (PassThru)
         {

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Endpoints;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Pipeline;
-using AgentCore.LiteLlm.Routing;
 
 namespace AgentCore.LiteLlm.Commands;
 
@@ -10,14 +10,33 @@ namespace AgentCore.LiteLlm.Commands;
 [OutputType(typeof(bool), typeof(EndpointReport))]
 public sealed class TestAgentEndpointCommand : EndpointCmdlet
 {
+    private AskedEndpoints? _endpoints;
+
     /// <summary>Gets or sets a value indicating whether a report is written in place of true or false: what was found, LiteLLM's version with what is known against it, and a hint.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Ask(EndpointClient client, EndpointQuery query, ResolvedModel model)
+    protected override void BeginProcessing() => _endpoints = new AskedEndpoints(this);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
     {
-        EndpointReport report = Await(new EndpointProbe(client).ProbeAsync(query, model.ModelId, StopToken));
+        foreach (AskedEndpoint asked in _endpoints!.Find())
+        {
+            try
+            {
+                Write(Await(token => new EndpointProbe(asked.Client).ProbeAsync(asked.Query, asked.Model.ModelId, token)));
+            }
+            catch (ChatException e)
+            {
+                WriteError(ErrorRecords.CallFailed(e, asked.Model.ToString()));
+            }
+        }
+    }
+
+    private void Write(EndpointReport report)
+    {
         if (Detailed)
         {
             WriteObject(report);

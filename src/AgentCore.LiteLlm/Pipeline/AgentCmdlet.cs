@@ -23,27 +23,30 @@ public abstract class AgentCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>Waits for one result on the pipeline's own thread.</summary>
-    /// <typeparam name="T">What comes.</typeparam>
-    /// <param name="work">What makes it.</param>
-    /// <returns>The result.</returns>
-    protected T Await<T>(Task<T> work)
-    {
-        return Pull(OneAsync()).First();
-
-        async IAsyncEnumerable<T> OneAsync()
-        {
-#pragma warning disable VSTHRD003 // the caller started it, and there is no context to wait for
-            yield return await work.ConfigureAwait(false);
-#pragma warning restore VSTHRD003
-        }
-    }
-
-    /// <summary>Pulls a stream on the pipeline's own thread, where Write* is allowed.</summary>
+    /// <summary>Pulls a stream on the pipeline's own thread, where Write* is allowed; Ctrl+C cancels it.</summary>
     /// <typeparam name="T">What the stream carries.</typeparam>
     /// <param name="source">The stream.</param>
     /// <returns>The same items, one at a time; leaving the loop early disposes the stream.</returns>
-    protected IEnumerable<T> Pull<T>(IAsyncEnumerable<T> source) => source.ToBlockingEnumerable(StopToken);
+    protected IEnumerable<T> Pull<T>(IAsyncEnumerable<T> source)
+    {
+        using IEnumerator<T> items = source.ToBlockingEnumerable(StopToken).GetEnumerator();
+        while (HasNext())
+        {
+            yield return items.Current;
+        }
+
+        bool HasNext()
+        {
+            try
+            {
+                return items.MoveNext();
+            }
+            catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+            {
+                throw new PipelineStoppedException();
+            }
+        }
+    }
 
     /// <summary>Waits on the pipeline's own thread; Ctrl+C cancels what is waited for.</summary>
     /// <typeparam name="T">What comes of it.</typeparam>

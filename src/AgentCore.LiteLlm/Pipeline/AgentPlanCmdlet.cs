@@ -146,8 +146,8 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>Reads what is the same for every call; what cannot be used ends the pipeline.</summary>
     private protected virtual void ReadArguments()
     {
-        _headers = ReadHeaders();
-        Transport = ReadTransport();
+        _headers = TransportArguments.ReadHeaders(this);
+        Transport = TransportArguments.Read(this);
         Options = ReadOptions();
         AgentConversation? before = ConversationArguments.Read(Conversation, GetUnresolvedProviderPathFromPSPath, out ErrorRecord? error);
         if (error is not null)
@@ -175,7 +175,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         }
 
         Source = model;
-        WarnOfSkippedCheck(model.Address);
+        TransportArguments.WarnOfSkippedCheck(this, model.Address);
         return findings.Check(MakePlan(model, Options), model.ToString());
     }
 

@@ -106,20 +106,13 @@ public abstract class BulkCallCmdlet : AgentCallCmdlet
 
     private void Take(BulkRun run, IAsyncEnumerable<BulkEvent> events)
     {
-        try
+        foreach (BulkEvent happened in Pull(events))
         {
-            foreach (BulkEvent happened in Pull(events))
+            Write(happened);
+            if (_progress!.Find(happened, run.Running) is { } progress)
             {
-                Write(happened);
-                if (_progress!.Find(happened, run.Running) is { } progress)
-                {
-                    WriteProgress(progress);
-                }
+                WriteProgress(progress);
             }
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
         }
     }
 

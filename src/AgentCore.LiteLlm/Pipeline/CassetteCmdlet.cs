@@ -49,11 +49,7 @@ public abstract class CassetteCmdlet : AgentPlanCmdlet
 
         try
         {
-            Await(SaveAsync(tape, StopToken));
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
+            Await(token => SaveAsync(tape, token));
         }
         catch (Exception e) when (e is CassetteException or IOException or UnauthorizedAccessException)
         {

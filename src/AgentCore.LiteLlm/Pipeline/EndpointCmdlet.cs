@@ -1,14 +1,12 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
-using AgentCore.LiteLlm.Endpoints;
-using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Routing;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
-/// <summary>The base of cmdlets that ask endpoints about themselves.</summary>
-public abstract class EndpointCmdlet : ModelCmdlet
+/// <summary>The parameters of cmdlets that ask endpoints about themselves.</summary>
+public abstract class EndpointCmdlet : TransportCmdlet
 {
     private protected const string BlueprintSet = "Blueprint";
     private protected const string ModelSet = "Model";
@@ -29,46 +27,7 @@ public abstract class EndpointCmdlet : ModelCmdlet
     [ValidateRange(1, int.MaxValue / 1000)]
     public int OperationTimeoutSeconds { get; set; } = 30;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        ExecutionMode mode = ReadMode();
-        foreach (ResolvedModel model in ReadModels(Model ?? Blueprint))
-        {
-            if (IsAllowed(model, mode))
-            {
-                Ask(model, mode);
-            }
-        }
-    }
-
-    /// <summary>Asks one endpoint, and writes what it says.</summary>
-    /// <param name="client">What asks.</param>
-    /// <param name="query">The endpoint.</param>
-    /// <param name="model">The model that leads to it.</param>
-    private protected abstract void Ask(EndpointClient client, EndpointQuery query, ResolvedModel model);
-
-    private void Ask(ResolvedModel model, ExecutionMode mode)
-    {
-        EndpointQuery query = EndpointQuery.For(model, TimeSpan.FromSeconds(OperationTimeoutSeconds));
-        string headers = query.Headers.Length == 0 ? "no extra headers" : $"headers {string.Join(", ", query.Headers.Select(h => h.Name))}";
-        string description = $"GET {query.Models.AbsoluteUri}, {headers}{(mode == ExecutionMode.Simulation ? " (simulated: nothing leaves this process)" : "")}";
-        if (!ShouldProcess(description, description, MyInvocation.MyCommand.Name))
-        {
-            return;
-        }
-
-        try
-        {
-            Ask(new EndpointClient(Composition.TransportFor(mode, Transport), TimeProvider.System), query, model);
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        catch (ChatException e)
-        {
-            WriteError(ErrorRecords.CallFailed(e, model.ToString()));
-        }
-    }
+    /// <summary>Gets or sets the mode: Production, Staging, or Simulation, in which the module answers by itself. Without it the variable EXECUTION_MODE decides, else Production.</summary>
+    [Parameter]
+    public ExecutionMode? Mode { get; set; }
 }

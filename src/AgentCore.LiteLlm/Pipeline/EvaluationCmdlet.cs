@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Text.Json;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
@@ -236,7 +237,7 @@ public abstract class EvaluationCmdlet : BulkCallCmdlet
             return (null, ErrorRecords.Finding(findings.First(f => f.Severity == DiagnosticSeverity.Error), path));
         }
 
-        WarnOfSkippedCheck(model.Address);
+        TransportArguments.WarnOfSkippedCheck(this, model.Address);
         return (model, null);
     }
 
