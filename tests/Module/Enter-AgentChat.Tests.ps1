@@ -92,7 +92,7 @@ Describe 'Enter-AgentChat' {
             function Wait-Screen {
                 param([string] $Pattern)
 
-                $deadline = [datetime]::UtcNow.AddSeconds(30)
+                $deadline = [datetime]::UtcNow.AddSeconds(60)
                 do {
                     Start-Sleep -Milliseconds 100
                     $screen = (tmux capture-pane -p -t $session) -join "`n"

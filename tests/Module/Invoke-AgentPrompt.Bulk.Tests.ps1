@@ -50,9 +50,7 @@ Describe 'Invoke-AgentPrompt -ThrottleLimit' {
             $shell = [powershell]::Create()
             $null = $shell.AddScript("Import-Module '$ManifestPath'; 1..5 | ForEach-Object { `"p`$_`" } | Invoke-AgentPrompt -Blueprint '$(New-AgentFor $endpoint)' -System '' -ThrottleLimit 5 -OperationTimeoutSeconds 60")
             $running = $shell.BeginInvoke()
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            while ($endpoint.Requests.Count -lt 5 -and $clock.Elapsed.TotalSeconds -lt 30) { [Threading.Thread]::Sleep(5) }
-            $endpoint.Requests.Count | Should -Be 5
+            $endpoint.WaitForRequestAsync(4).Wait(60000) | Should -BeTrue
         }
         finally {
             $null = $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000)

@@ -8,6 +8,7 @@ using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Structured;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Agents;
@@ -99,13 +100,16 @@ public sealed class RunEndTests : IDisposable
     public async Task A_tool_that_never_answers_is_ended_by_the_time_limit()
     {
         _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}"), new TestReply.Chat("never"));
+        FakeTimeProvider time = new();
         CancellationToken stop = default;
 
         ChatRun run = await _runs.RunAsync(
-            timeLimit: TimeSpan.FromMilliseconds(500),
+            time: time,
+            timeLimit: TimeSpan.FromMinutes(1),
             answer: pending =>
             {
                 stop = pending.StopToken;
+                time.Advance(TimeSpan.FromMinutes(1));
                 return null;
             });
 
@@ -117,9 +121,17 @@ public sealed class RunEndTests : IDisposable
     [Fact]
     public async Task The_time_of_tools_counts_against_the_limit_of_the_next_turn()
     {
-        _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}"), new TestReply.Chat("late") { Delay = TimeSpan.FromSeconds(20) });
+        _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}"), new TestReply.Chat("late") { Delay = TimeSpan.FromHours(1) });
+        FakeTimeProvider time = new();
+        Task<ChatRun> running = _runs.RunAsync(time: time, timeLimit: TimeSpan.FromMinutes(1), answer: pending =>
+        {
+            time.Advance(TimeSpan.FromSeconds(59));
+            return AgentRuns.AddUp(pending);
+        });
 
-        ChatRun run = await _runs.RunAsync(timeLimit: TimeSpan.FromMilliseconds(700));
+        await _runs.Endpoint.WaitForRequestAsync(1, TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(1));
+        ChatRun run = await running;
 
         Assert.Equal((FailureKind.TimedOut, 2), (run.Failure?.Kind, _runs.Endpoint.RequestCount));
         Assert.Equal(2, run.Failure!.Steps.Length);
@@ -189,12 +201,18 @@ public sealed class RunEndTests : IDisposable
     {
         _runs.Endpoint.Enqueue(new TestReply.Chat { ToolCalls = [new TestToolCall("look", "{}") { Id = "1" }, new TestToolCall("add", """{"a":1,"b":2}""") { Id = "2" }] });
 
-        ChatRun run = await _runs.RunAsync(timeLimit: TimeSpan.FromMilliseconds(300), answer: pending => pending.Call.Id == "2" ? ToolResult.Of("3") : null);
+        FakeTimeProvider time = new();
+
+        ChatRun run = await _runs.RunAsync(time: time, timeLimit: TimeSpan.FromMinutes(1), answer: pending =>
+        {
+            time.Advance(TimeSpan.FromSeconds(30));
+            return pending.Call.Id == "2" ? ToolResult.Of("3") : null;
+        });
 
         ImmutableArray<AgentStep> calls = [.. run.Failure!.Steps.Where(s => s.Kind == AgentStepKind.Tool)];
         Assert.Equal([ToolOutcome.Failed, ToolOutcome.Succeeded], calls.Select(s => s.Outcome!.Value));
         Assert.Contains("may have been done", calls[0].Result, StringComparison.Ordinal);
-        Assert.True(calls[0].Duration > TimeSpan.FromMilliseconds(100), $"{calls[0].Duration}");
+        Assert.Equal(TimeSpan.FromMinutes(1), calls[0].Duration);
         AgentRuns.AssertEveryCallIsAnswered(run.Failure.Messages);
     }
 
@@ -227,17 +245,13 @@ public sealed class RunEndTests : IDisposable
     {
         _runs.Endpoint.Enqueue(
             AgentRuns.Call("look", "{}", "1") with { Usage = new TestUsage(90, 10), Headers = [KeyValuePair.Create("x-litellm-response-cost", "0.02")] },
-            new TestReply.Chat("never") { Delay = TimeSpan.FromSeconds(20) });
+            new TestReply.Chat("never") { Delay = TimeSpan.FromHours(1) });
         using CancellationTokenSource stop = new();
 
-        ChatFailure failure = await CancelAsync(
-            _runs.Request,
-            called =>
-            {
-                called.Answer(ToolResult.Of("1"));
-                stop.CancelAfter(TimeSpan.FromMilliseconds(200));
-            },
-            stop);
+        Task<ChatFailure> cancelling = CancelAsync(_runs.Request, called => called.Answer(ToolResult.Of("1")), stop);
+        await _runs.Endpoint.WaitForRequestAsync(1, TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        ChatFailure failure = await cancelling;
 
         Assert.Equal([ChatRole.User, ChatRole.Assistant, ChatRole.Tool], failure.Messages.Select(m => m.Role));
         Assert.Equal((2, 2, 1, 0.02m, 100L), (failure.Iterations, failure.Attempts, failure.UnpricedIterations, failure.Cost, failure.Usage?.TotalTokens));

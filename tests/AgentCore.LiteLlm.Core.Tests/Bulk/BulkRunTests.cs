@@ -29,7 +29,7 @@ public sealed class BulkRunTests
             _gates[last].SetResult();
         }
 
-        await work.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await work.WaitAsync(Patience.Limit, Token);
         Assert.Equal(["0 notice", "0", "1 notice", "1", "2 notice", "2", "3 notice", "3"], told);
     }
 
@@ -55,7 +55,7 @@ public sealed class BulkRunTests
             await Task.Yield();
         }
 
-        await work.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await work.WaitAsync(Patience.Limit, Token);
         Assert.Equal(["1", "2", "0"], told.Where(t => t.Length == 1));
     }
 
@@ -69,7 +69,7 @@ public sealed class BulkRunTests
         }
 
         List<string> told = [];
-        await Run(run, 40, told).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await Run(run, 40, told).WaitAsync(Patience.Limit, Token);
 
         Assert.InRange(_most, 1, 3);
         Assert.Equal(80, told.Count);
@@ -95,7 +95,7 @@ public sealed class BulkRunTests
         // The first call holds up the others once four times as many as may run have begun.
         Assert.Equal(8, Volatile.Read(ref _begun));
         _gates[0].SetResult();
-        await work.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await work.WaitAsync(Patience.Limit, Token);
         Assert.Equal(40, told.Count(t => t.Length < 3));
     }
 
@@ -150,7 +150,7 @@ public sealed class BulkRunTests
         {
         }
 
-        await run.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await run.DisposeAsync().AsTask().WaitAsync(Patience.Limit, Token);
 
         Assert.Equal(0, Volatile.Read(ref _running));
     }

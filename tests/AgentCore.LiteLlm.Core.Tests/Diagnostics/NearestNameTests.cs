@@ -25,16 +25,10 @@ public sealed class NearestNameTests
     [Fact]
     public void Find_looks_at_no_more_names_than_an_author_could_have_meant()
     {
-        string[] names = [.. Enumerable.Range(0, 20_000).Select(at => $"a-name-of-some-length-{at}")];
-        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        string[] names = [.. Enumerable.Range(0, 20_000).Select(at => $"{at}-other"), "temperature"];
 
-        for (int at = 0; at < 1_000; at++)
-        {
-            NearestName.Find($"b-name-of-some-length-{at}", names);
-        }
-
-        // Every name would be minutes.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
+        Assert.Null(NearestName.Find("temprature", names));
+        Assert.Equal("temperature", NearestName.Find("temprature", [.. names[..199], "temperature"]));
         Assert.Null(NearestName.Find(new string('a', 1_000_000), [new string('a', 1_000_000)]));
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
@@ -248,16 +247,13 @@ public sealed class EvaluationFileTests : IDisposable
         Assert.Empty(Good("cases:\n  - name: a\n    prompt: my key is sk-proj-q7Wq7Wq7Wq7Wq7Wq7Wq7Wq7Wq7W # agentcore: ignore SecretInline it is made up\n    expect: { not_contains: sk- }", warnings: 0).Cases[0].Tags);
 
     [Fact]
-    public void A_hostile_file_ends_soon()
+    public void A_hostile_file_ends_at_a_limit()
     {
-        Stopwatch watch = Stopwatch.StartNew();
         Assert.Contains(Bad("cases:\n" + string.Concat(Enumerable.Repeat("  - { name: a, prompt: b, x: 1 }\n", 2_500))), d => d.Code == DiagnosticCodes.TooManyFindings);
         Assert.Contains(Bad("defaults: { repeat: 100 }\ncases:\n" + string.Concat(Enumerable.Range(0, 101).Select(n => $"  - {{ name: a{n}, prompt: b }}\n"))), d => d.Code == DiagnosticCodes.ValueOutOfRange);
         Assert.Contains(Bad("cases: " + new string('[', 5_000)), d => d.Code == DiagnosticCodes.YamlTooDeep);
         Bad("cases:\n  - name: a\n    prompt: b\n    expect:\n      contains: [" + string.Join(", ", Enumerable.Range(0, 9_000).Select(n => $"t{n}")) + "]\n      not_contains: t1\n");
         Assert.Contains(Bad(new string('#', (1 << 20) + 1)), d => d.Code == DiagnosticCodes.FileTooLarge);
-
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
     private EvaluationFile Good(string text, int? warnings = null)

@@ -2,14 +2,13 @@ using System.Diagnostics;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Files;
 
 public sealed class InputFileTests : IDisposable
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(20);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("files").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -56,7 +55,7 @@ public sealed class InputFileTests : IDisposable
             File.CreateSymbolicLink(named, path);
         }
 
-        Checked<AgentBlueprint> result = await Task.Run(() => BlueprintFile.Read(named), TestContext.Current.CancellationToken).WaitAsync(Moment, TestContext.Current.CancellationToken);
+        Checked<AgentBlueprint> result = await Task.Run(() => BlueprintFile.Read(named), TestContext.Current.CancellationToken).WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
 
         Assert.Equal(DiagnosticCodes.DocumentEmpty, Assert.Single(result.Diagnostics).Code);
     }

@@ -55,7 +55,7 @@ public sealed class ProtectingProviderTests : IDisposable
         }
     }
 
-    // 3.1, 1: numbers that restart for each message make one person of two.
+    // Numbers that restart for each message make one person of two.
     [Fact]
     public async Task Two_messages_with_different_values_have_different_numbers_and_a_repeated_value_has_one()
     {
@@ -70,7 +70,7 @@ public sealed class ProtectingProviderTests : IDisposable
         Assert.Equal($"{Sessions.Email} {Sessions.OtherEmail}", run.Reply.Text);
     }
 
-    // 3.1, 2: a placeholder of an earlier turn must still be known.
+    // A placeholder of an earlier turn must still be known.
     [Fact]
     public async Task Placeholders_are_stable_over_the_turns_of_a_conversation()
     {
@@ -123,7 +123,6 @@ public sealed class ProtectingProviderTests : IDisposable
         Assert.Equal(Sessions.Email, run.Reply.Text);
     }
 
-    // 3.1, 3: tool calls, both ways.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -174,7 +173,7 @@ public sealed class ProtectingProviderTests : IDisposable
         Assert.Equal(expected, run.Chunks.GroupBy(c => c.Call).Select(g => string.Concat(g)));
     }
 
-    // 3.1, 4: nothing leaves when the search fails, however it is asked for, and the error names no value.
+    // Nothing leaves when the search fails, however it is asked for, and the error names no value.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -237,7 +236,7 @@ public sealed class ProtectingProviderTests : IDisposable
         Assert.Equal((FailureKind.TimedOut, 0), (run.Failure!.Kind, _endpoint.RequestCount));
     }
 
-    // 3.1, 6: what was restored must not be looked at again, and nothing is held for long.
+    // What was restored must not be looked at again, and nothing is held for long.
     [Fact]
     public async Task A_stream_is_given_out_as_it_arrives()
     {
@@ -248,7 +247,7 @@ public sealed class ProtectingProviderTests : IDisposable
         Assert.Equal(["one ", "two ", $"{Sessions.Email} three", " <b", ">four"], run.Chunks.Select(c => c.Text));
     }
 
-    // 3.1, 8: calls at the same time must not see each other's values.
+    // Calls at the same time must not see each other's values.
     [Fact]
     public async Task Calls_at_the_same_time_have_maps_of_their_own()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using AgentCore.LiteLlm.Requirements;
 using AgentCore.LiteLlm.Tests.Support;
@@ -40,45 +39,6 @@ public sealed class RequirementMutationTests
                 Assert.True(report.IsSafe == report.Findings.IsEmpty, $"seed {seed}, mutation {at}");
                 Assert.All(report.Findings, f => Assert.True(f.Line > 0, $"seed {seed}, mutation {at}: {f}"));
             }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    [Theory]
-    [InlineData("requirements.txt", "litellm", "[", 200_000)]
-    [InlineData("requirements.txt", "litellm==", "1.", 500_000)]
-    [InlineData("requirements.txt", "litellm", ",!=1.0", 300_000)]
-    [InlineData("requirements.txt", "", "a\\\n", 300_000)]
-    [InlineData("requirements.txt", "", "a @ ", 300_000)]
-    [InlineData("requirements.txt", "", "-r a\n", 300_000)]
-    [InlineData("pyproject.toml", "a = ", "[", 500_000)]
-    [InlineData("pyproject.toml", "a", ".a", 500_000)]
-    [InlineData("pyproject.toml", "", "[[a]]\n", 300_000)]
-    [InlineData("pyproject.toml", "[tool.poetry.dependencies]\nlitellm = '", "1||", 300_000)]
-    [InlineData("Pipfile.lock", "", "{\"a\":", 300_000)]
-    [InlineData("Pipfile.lock", "", "\n", 1_000_000)]
-    [InlineData("Dockerfile", "ARG A=b\nFROM ", "${A:-", 300_000)]
-    [InlineData("Dockerfile", "RUN pip install ", "'", 500_000)]
-    [InlineData("Dockerfile", "ENV ", "A=", 300_000)]
-    [InlineData("Dockerfile", "FROM ", "a/", 300_000)]
-    [InlineData("compose.yaml", "a: ", "[", 500_000)]
-    [InlineData("compose.yaml", "", "---\n", 100_000)]
-    [InlineData("compose.yaml", "image: ", "a/", 300_000)]
-    public void Large_hostile_files_are_read_in_bounded_time(string file, string start, string part, int times)
-    {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("hostile");
-        try
-        {
-            string path = Path.Combine(folder.FullName, file);
-            File.WriteAllText(path, start + string.Concat(Enumerable.Repeat(part, times)));
-
-            long begin = Stopwatch.GetTimestamp();
-            _ = RequirementFile.Check(path);
-
-            Assert.InRange(Stopwatch.GetElapsedTime(begin), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         }
         finally
         {

@@ -157,7 +157,7 @@ public sealed class PacingProviderTests
         Assert.False(fifth.IsCompleted);
         pace.Leave();
 
-        await fifth.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await fifth.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class PacingProviderTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         pace.Leave();
 
-        await third.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await third.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
     }
 
     [Fact]

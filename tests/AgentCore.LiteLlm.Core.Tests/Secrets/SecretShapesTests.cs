@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Secrets;
 using Xunit;
@@ -73,25 +72,5 @@ public sealed class SecretShapesTests
         Assert.Equal("two�lines", SecretShapes.Excerpt("two\nlines"));
         Assert.Equal("***", SecretShapes.Excerpt("sk-abcdefghijklmnop"));
         Assert.Equal(new string('w', 40) + "…", SecretShapes.Excerpt(new string('w', 100_000)));
-    }
-
-    [Theory]
-    [InlineData("api_key: ")]
-    [InlineData("sk-")]
-    [InlineData("eyJ.")]
-    [InlineData("://")]
-    [InlineData("a-")]
-    [InlineData("token=")]
-    [InlineData("token: \"")]
-    [InlineData("Bearer ")]
-    public void Mask_takes_time_in_proportion_to_its_text(string piece)
-    {
-        string text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
-        Stopwatch watch = Stopwatch.StartNew();
-
-        SecretShapes.Mask(text);
-
-        // Quadratic time would be minutes.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), watch.Elapsed.ToString());
     }
 }

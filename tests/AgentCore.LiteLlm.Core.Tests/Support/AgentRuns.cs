@@ -58,10 +58,11 @@ internal sealed class AgentRuns : IDisposable
         OutputSchema? output = null,
         Func<PendingToolCall, ToolResult?>? answer = null,
         Func<IChatProvider, IChatProvider>? wrap = null,
-        ChatTransport? transport = null)
+        ChatTransport? transport = null,
+        TimeProvider? time = null)
     {
-        OpenAIChatProvider caller = new(transport ?? _transport, TimeProvider.System);
-        AgentProvider agent = new(wrap is null ? caller : wrap(caller), TimeProvider.System);
+        OpenAIChatProvider caller = new(transport ?? _transport, time ?? TimeProvider.System);
+        AgentProvider agent = new(wrap is null ? caller : wrap(caller), time ?? TimeProvider.System);
         AgentScript script = new(agent, pending =>
         {
             Made.Add(pending.Call);

@@ -15,8 +15,6 @@ internal sealed record ChatRun(ImmutableArray<ChatEvent> Events, ChatFailure? Fa
 {
     public const string Canary = "sk-canary-0123456789";
 
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
-
     public static ChatRequest Request { get; } = new()
     {
         BaseUrl = new Uri("https://proxy.example.com/v1"),
@@ -57,7 +55,7 @@ internal sealed record ChatRun(ImmutableArray<ChatEvent> Events, ChatFailure? Fa
     }
 
     public static Task<ChatRun> OfAsync(IChatProvider provider, ChatRequest request) =>
-        CollectAsync(provider, request).WaitAsync(TimeLimit, TestContext.Current.CancellationToken);
+        CollectAsync(provider, request).WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
 
     private static async Task<ChatRun> CollectAsync(IChatProvider provider, ChatRequest request)
     {

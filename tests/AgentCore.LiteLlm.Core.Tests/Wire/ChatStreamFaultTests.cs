@@ -226,7 +226,7 @@ public sealed class ChatStreamFaultTests
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(Seconds(10), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken));
         await events.DisposeAsync();
         Assert.True(stream.IsDisposed);
     }

@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.Wire;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Wire;
@@ -13,7 +14,6 @@ public sealed class ChatStreamLoopbackTests : IDisposable
     private const string Chunked = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     private static readonly string Hello = Sse.Of(Sse.Text("Hello 😀"));
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     private readonly TestEndpoint _endpoint = TestEndpoint.Start();
     private readonly ChatTransport _transport = ChatTransport.OverHttp();
@@ -41,8 +41,17 @@ public sealed class ChatStreamLoopbackTests : IDisposable
     [Fact]
     public async Task A_stream_that_is_reset_keeps_what_had_arrived()
     {
+        ManualClock clock = new();
+        using TestEndpoint endpoint = TestEndpoint.Start(new TestEndpointOptions { Clock = clock });
+        endpoint.Enqueue(new TestReply.Raw(
+            TestStep.Head(), new TestStep.Bytes(Hello), new TestStep.Wait(TimeSpan.FromHours(1)), new TestStep.Abort()));
+        WatchedProvider provider = new(new OpenAIChatProvider(_transport, TimeProvider.System));
+        Task<ChatRun> running = ChatRun.OfAsync(provider, ChatRun.Streaming with { BaseUrl = endpoint.BaseUrl });
+
         // A reset overtakes what is still on its way.
-        ChatRun run = await AnswerAsync(TestStep.Head(), new TestStep.Bytes(Hello), new TestStep.Wait(TimeSpan.FromMilliseconds(500)), new TestStep.Abort());
+        await provider.FirstPiece;
+        await clock.FireNextAsync();
+        ChatRun run = await running;
 
         Assert.Equal((FailureKind.ReplyCutOff, "Hello 😀"), (run.Failure!.Kind, run.Failure.PartialText));
         Assert.Contains("the connection was reset", run.Failure.Summary, StringComparison.Ordinal);
@@ -84,10 +93,21 @@ public sealed class ChatStreamLoopbackTests : IDisposable
     [Fact]
     public async Task A_stream_that_falls_silent_is_given_up_and_its_connection_closed()
     {
-        ChatRun run = await AnswerAsync(Streaming with { IdleLimit = TimeSpan.FromMilliseconds(300) }, TestStep.Head(), new TestStep.Bytes(Hello), new TestStep.Hold());
+        FakeTimeProvider time = new();
+        WatchedProvider provider = new(new OpenAIChatProvider(_transport, time));
+        _endpoint.Enqueue(new TestReply.Raw(TestStep.Head(), new TestStep.Bytes(Hello), new TestStep.Hold()));
+        Task<ChatRun> running = ChatRun.OfAsync(provider, Streaming with { IdleLimit = TimeSpan.FromMinutes(1) });
 
+        await provider.FirstPiece;
+        while (!running.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            await Task.Yield();
+        }
+
+        ChatRun run = await running;
         Assert.Equal((FailureKind.TimedOut, "Hello 😀"), (run.Failure!.Kind, run.Failure.PartialText));
-        await _endpoint.WaitForDisconnectAsync(0, Token).WaitAsync(Moment, Token);
+        await _endpoint.WaitForDisconnectAsync(0, Token).WaitAsync(Patience.Limit, Token);
     }
 
     [Fact]
@@ -100,7 +120,7 @@ public sealed class ChatStreamLoopbackTests : IDisposable
             break;
         }
 
-        await _endpoint.WaitForDisconnectAsync(0, Token).WaitAsync(Moment, Token);
+        await _endpoint.WaitForDisconnectAsync(0, Token).WaitAsync(Patience.Limit, Token);
     }
 
     [Fact]

@@ -143,16 +143,14 @@ public sealed class BlueprintRulesTests
     }
 
     [Fact]
-    public void A_hostile_graph_is_checked_in_a_moment()
+    public void A_hostile_graph_is_checked_no_further_than_it_is_reported()
     {
         string nodes = string.Join(',', Enumerable.Range(0, 1_500).Select(at => $"{{node_id: nnnnnnnnnnnnnnnnnnnnn{at}, agent_ref: x}}"));
         string edges = string.Join(',', Enumerable.Range(0, 1_500).Select(at => $"{{from_node: mmmmmmmmmmmmmmmmmmmmm{at}, to_node: oooooooooooo{at}}}"));
-        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
 
         string[] codes = Codes($"model: {Sound}\n{Silent}multi_agent: {{pattern: graph, nodes: [{nodes}], edges: [{edges}]}}\n");
 
-        // To look for the likely one of every name took half a minute.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), watch.Elapsed.ToString());
+        // Two findings for each edge would be 3,000, each with a search for the name that was meant.
         Assert.Equal(1_001, codes.Length);
     }
 

@@ -61,26 +61,6 @@ public sealed class FindingPropertiesTests
         Assert.All(found, f => Assert.Equal(expected, f));
     }
 
-    [Theory]
-    [InlineData("1")]
-    [InlineData("1 ")]
-    [InlineData("a@")]
-    [InlineData("a.")]
-    [InlineData("http://")]
-    [InlineData("4111 ")]
-    [InlineData("::")]
-    [InlineData("\u200B1")]
-    [InlineData("&#")]
-    [InlineData("a!")]
-    public async Task Hostile_text_ends_soon(string unit)
-    {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
-        string text = string.Concat(Enumerable.Repeat(unit, 100_000 / unit.Length));
-
-        await new PatternDetector(new EntityDetectorOptions()).FindAsync([text], limit.Token);
-    }
-
     [Fact]
     public async Task A_search_can_be_cancelled()
     {
