@@ -4,7 +4,8 @@
 Builds, tests, checks or shows the module.
 
 .DESCRIPTION
-Needs the .NET 10 SDK and PowerShell 7.6 or later. Every task restores and builds what it needs.
+Needs the .NET 10 SDK and PowerShell 7.6 or later, which the SDK brings too: 'dotnet tool restore', then 'dotnet pwsh build.ps1'.
+Every task restores and builds what it needs.
 
 Package empties bin/, so no session may have the module loaded from it. Publish takes its key from -ApiKey, or from the environment
 variable PSGALLERY_API_KEY; with -WhatIf it packs, checks and sends nothing.
@@ -22,12 +23,23 @@ Makes the module's folder and the .nupkg in artifacts/package.
 
 .EXAMPLE
 ./build.ps1 -Task Test
-Runs the xunit and Pester suites; Pester is installed from the Gallery into artifacts/ where it is missing.
+Runs the xunit and Pester suites.
+
+.EXAMPLE
+./build.ps1 -Task Test -Path tests/Module/Manifest.Tests.ps1
+Runs one Pester file against what was just changed.
+
+.EXAMPLE
+./build.ps1 -Task Check
+Runs what CI holds besides the tests: the format, and the analyzers, which no other build runs.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [ValidateSet('Build', 'Demo', 'Test', 'Check', 'Benchmark', 'Package', 'Publish')]
     [string] $Task = 'Build',
+
+    # The Pester file or folder that Test runs, with nothing else; wildcards are taken.
+    [string] $Path,
 
     # The key of the gallery's account, for Publish.
     [securestring] $ApiKey
@@ -42,6 +54,27 @@ function Invoke-Native {
     if ($LASTEXITCODE -ne 0) {
         throw "$Program $($Arguments -join ' ') ended with exit code $LASTEXITCODE."
     }
+}
+
+# The module is tried in a PowerShell of its own: what a session has loaded stays loaded. As a .NET tool PowerShell is an assembly that dotnet runs.
+function Invoke-PowerShell {
+    param([string[]] $Arguments)
+
+    $program = [Environment]::ProcessPath
+    $before = (Split-Path -LeafBase $program) -eq 'dotnet' ? @("$PSHOME/pwsh.dll") : @()
+    Invoke-Native $program ($before + '-NoProfile' + $Arguments)
+}
+
+function Invoke-PesterFile {
+    Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--verbosity', 'quiet', '-nologo'
+    $find = 'msbuild', 'tests/AgentCore.LiteLlm.Module.Tests', '-getProperty:PesterModule'
+    $pester = Invoke-Native dotnet $find
+    if (-not (Test-Path -LiteralPath $pester)) {
+        Invoke-Native dotnet 'restore', 'tests/AgentCore.LiteLlm.Module.Tests', '--verbosity', 'quiet'
+        $pester = Invoke-Native dotnet $find
+    }
+
+    Invoke-PowerShell '-File', 'tests/Module/Support/Invoke-Suite.ps1', '-Pester', $pester, '-Path', $Path
 }
 
 function New-Package {
@@ -79,16 +112,28 @@ try {
         'Demo' {
             Write-Host 'Building; the first time takes a minute or more.'
             Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '--verbosity', 'quiet', '-nologo'
-            Invoke-Native (Join-Path $PSHOME 'pwsh') '-NoProfile', '-File', 'samples/quickstart.ps1'
+            Invoke-PowerShell '-File', 'samples/quickstart.ps1'
         }
         'Test' {
-            # The suite is run by this very PowerShell, wherever it is installed.
-            $env:PATH = $PSHOME + [IO.Path]::PathSeparator + $env:PATH
+            if ($Path) {
+                Invoke-PesterFile
+                break
+            }
+
+            # The suite finds this very PowerShell first, wherever it is installed.
+            $env:PATH = (Split-Path ([Environment]::ProcessPath)) + [IO.Path]::PathSeparator + $env:PATH
             Invoke-Native dotnet 'test', 'Module.sln'
         }
         'Check' {
-            Invoke-Native dotnet 'format', 'Module.sln', '--verify-no-changes'
-            Invoke-Native dotnet 'build', 'Module.sln', '--configuration', 'Release', '--no-incremental'
+            # A variable, not a parameter: dotnet format takes no properties.
+            $env:Analyze = 'true'
+            try {
+                Invoke-Native dotnet 'format', 'Module.sln', '--verify-no-changes'
+                Invoke-Native dotnet 'build', 'Module.sln', '--configuration', 'Release', '--no-incremental'
+            }
+            finally {
+                $env:Analyze = $null
+            }
         }
         'Package' {
             New-Package
@@ -97,7 +142,7 @@ try {
             Publish-Package -Package (New-Package | Select-Object -Last 1)
         }
         'Benchmark' {
-            Invoke-Native (Join-Path $PSHOME 'pwsh') '-NoProfile', '-File', 'tests/Benchmarks/Measure-Module.ps1'
+            Invoke-PowerShell '-File', 'tests/Benchmarks/Measure-Module.ps1'
         }
     }
 }

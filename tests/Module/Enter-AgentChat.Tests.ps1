@@ -7,7 +7,7 @@ BeforeAll {
 
         $script = Join-Path (Get-Item TestDrive:/).FullName "chat-$([guid]::NewGuid()).ps1"
         Set-Content $script "`$ProgressPreference = 'SilentlyContinue'; Set-Location '$((Get-Item TestDrive:/).FullName)'; Import-Module '$ManifestPath'; $Before; Enter-AgentChat '$agent' -System '' $Parameters; $After"
-        $Line | & (Join-Path $PSHOME 'pwsh') -NoProfile @Switch -File $script 2>&1 | Out-String
+        $Line | Invoke-PowerShell -NoProfile @Switch -File $script 2>&1 | Out-String
     }
 
     function New-Call {
@@ -105,7 +105,7 @@ Describe 'Enter-AgentChat' {
 
                 $script = Join-Path (Get-Item TestDrive:/).FullName 'tty.ps1'
                 Set-Content $script "Import-Module '$ManifestPath'; $Before; Enter-AgentChat '$agent' -System '' $Parameters; 'chat ended'; Start-Sleep 30"
-                tmux new-session -d -s $session -x 120 -y 40 "'$(Join-Path $PSHOME 'pwsh')' -NoProfile -NoLogo -File '$script'"
+                tmux new-session -d -s $session -x 120 -y 40 "'$($PowerShellCommand -join "' '")' -NoProfile -NoLogo -File '$script'"
                 Wait-Screen '*>*'
             }
         }

@@ -31,7 +31,7 @@ BeforeAll {
         param([string] $Folder, [string] $Script)
 
         Set-Content -LiteralPath "$Folder/ci.ps1" -Value "Set-Location -LiteralPath '$Folder'`n$($Script.Replace('Import-Module AgentCore.LiteLlm', "Import-Module '$ManifestPath'"))"
-        $null = & (Join-Path $PSHOME 'pwsh') -NoProfile -NonInteractive -File "$Folder/ci.ps1" 2>&1
+        $null = Invoke-PowerShell -NoProfile -NonInteractive -File "$Folder/ci.ps1" 2>&1
         $LASTEXITCODE
     }
 
@@ -462,7 +462,7 @@ Describe 'In CI' {
 
     It 'the sample passes' {
         $report = Join-Path (Get-Item TestDrive:/).FullName 'sample.xml'
-        $null = & (Join-Path $PSHOME 'pwsh') -NoProfile -NonInteractive -File "$RepositoryRoot/samples/evaluate.ps1" $report
+        $null = Invoke-PowerShell -NoProfile -NonInteractive -File "$RepositoryRoot/samples/evaluate.ps1" $report
 
         $LASTEXITCODE | Should -Be 0
         $root = Read-Report $report

@@ -128,7 +128,7 @@ Describe 'Invoke-AgentPrompt -Tool' {
             @{ Kind = 'takes the engine''s own way to stop'; Tool = { 1..3 | Select-Object -First 1; 9 }; Told = '`[1,9]' }
             @{ Kind = 'calls a script that exits'; Tool = { Set-Content TestDrive:/exit.ps1 'exit 4'; & (Get-Item TestDrive:/exit.ps1).FullName; $LASTEXITCODE }; Told = '4' }
             @{ Kind = 'opens a prompt'; Tool = { $host.EnterNestedPrompt() }; Told = 'Error: *A tool opens no prompt.*' }
-            @{ Kind = 'starts a program'; Tool = { & (Join-Path $PSHOME pwsh) -NoProfile -NonInteractive -Command 'exit 3'; $LASTEXITCODE }; Told = '3' }
+            @{ Kind = 'starts a program'; Tool = { Invoke-PowerShell -NoProfile -NonInteractive -Command 'exit 3'; $LASTEXITCODE }; Told = '3' }
             @{ Kind = 'writes to the host'; Tool = { $host.UI.Write(''); 1 }; Told = '1' }
             @{ Kind = 'gives nothing'; Tool = { }; Told = 'null' }
             @{ Kind = 'gives what holds itself'; Tool = { $h = @{ Name = 'h' }; $h.Self = $h; $h }; Told = '*"(holds itself)"*' }

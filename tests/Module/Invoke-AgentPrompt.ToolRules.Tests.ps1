@@ -159,7 +159,7 @@ Describe 'Invoke-AgentPrompt -Tool, with rules and approval' {
         $read = { "$env:AGENT_TEST_KEY|$env:AGENT_TEST_HEADER" }
         $null = Invoke-Run $agent @{ Tool = @(
                 New-AgentTool $read -Name look
-                New-AgentTool { & (Join-Path $PSHOME pwsh) -NoProfile -NonInteractive -Command '"$env:AGENT_TEST_KEY|$env:AGENT_TEST_HEADER"' } -Name start
+                New-AgentTool { Invoke-PowerShell -NoProfile -NonInteractive -Command '"$env:AGENT_TEST_KEY|$env:AGENT_TEST_HEADER"' } -Name start
                 New-AgentTool $read -Name passed -PassVariable AGENT_TEST_KEY
             )
         }

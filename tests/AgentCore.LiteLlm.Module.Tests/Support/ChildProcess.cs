@@ -8,16 +8,38 @@ namespace AgentCore.LiteLlm.ModuleTests.Support;
 /// <param name="Output">Everything it printed.</param>
 internal sealed record ChildProcess(int? ExitCode, string Output)
 {
-    public static async Task<ChildProcess> RunAsync(string program, IEnumerable<string> arguments, TimeSpan limit, CancellationToken cancellationToken)
+    public static async Task<ChildProcess> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        TimeSpan limit,
+        CancellationToken cancellationToken,
+        string? folder = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = folder ?? Repository.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["NO_COLOR"] = "1" },
+            Environment =
+            {
+                // Tests read what is printed.
+                ["NO_COLOR"] = "1",
+                ["DOTNET_NOLOGO"] = "1",
+                ["DOTNET_CLI_UI_LANGUAGE"] = "en",
+                ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
+
+                // They speak to nobody but this machine.
+                ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
+                ["POWERSHELL_UPDATECHECK"] = "Off",
+            },
         };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = new() { StartInfo = start };
         try
         {

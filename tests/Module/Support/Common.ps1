@@ -30,10 +30,18 @@ function Start-Endpoint {
     $endpoint
 }
 
+# What starts this PowerShell once more: a program, and as a .NET tool the assembly that dotnet runs.
+$PowerShellCommand = @([Environment]::ProcessPath; if ((Split-Path -LeafBase ([Environment]::ProcessPath)) -eq 'dotnet') { "$PSHOME/pwsh.dll" })
+
+function Invoke-PowerShell {
+    $program, $before = $PowerShellCommand[0], @($PowerShellCommand | Select-Object -Skip 1)
+    if ($MyInvocation.ExpectingInput) { $input | & $program @before @args } else { & $program @before @args }
+}
+
 # Runs a script in a fresh PowerShell process and returns what it wrote.
 function Invoke-Fresh {
     param([string] $Script)
 
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes("`$ProgressPreference = 'SilentlyContinue'; $Script"))
-    & (Join-Path $PSHOME 'pwsh') -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
+    Invoke-PowerShell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
 }

@@ -1,25 +1,30 @@
-# Runs every *.Tests.ps1 beside this folder and leaves the counts in artifacts/pester/results.json.
+# Runs the *.Tests.ps1 at a path, all of the suite without one, and leaves the counts where a file for them is named.
 param(
-    [string] $Path = "$PSScriptRoot/.."
+    # The manifest of the Pester that runs them.
+    [Parameter(Mandatory)]
+    [string] $Pester,
+
+    [string] $Path = "$PSScriptRoot/..",
+
+    [string] $ResultPath
 )
 
 $ErrorActionPreference = 'Stop'
-. $PSScriptRoot/PesterPath.ps1
-Import-Module -Name Pester -MinimumVersion $MinimumPesterVersion
+Import-Module -Name $Pester
 
 $run = Invoke-Pester -Configuration @{
     Run    = @{ Path = $Path; PassThru = $true }
     Output = @{ Verbosity = 'Normal'; RenderMode = 'Plaintext' }
 }
 
-$folder = [IO.Path]::GetFullPath("$PSScriptRoot/../../../artifacts/pester")
-$null = New-Item -ItemType Directory -Path $folder -Force
-[ordered]@{
-    PowerShell = "$($PSVersionTable.PSVersion)"
-    Pester     = "$((Get-Module -Name Pester).Version)"
-    Passed     = $run.PassedCount
-    Failed     = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
-    Skipped    = $run.SkippedCount
-} | ConvertTo-Json | Set-Content -Path "$folder/results.json"
+if ($ResultPath) {
+    [ordered]@{
+        PowerShell = "$($PSVersionTable.PSVersion)"
+        Pester     = "$((Get-Module -Name Pester).Version)"
+        Passed     = $run.PassedCount
+        Failed     = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
+        Skipped    = $run.SkippedCount
+    } | ConvertTo-Json | Set-Content -LiteralPath $ResultPath
+}
 
 exit ($run.Result -eq 'Passed' ? 0 : 1)
