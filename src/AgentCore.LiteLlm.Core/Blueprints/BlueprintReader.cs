@@ -41,7 +41,8 @@ public static class BlueprintReader
 
     private static Checked<AgentBlueprint> Read(string? text, Findings findings)
     {
-        switch (text is null ? null : YamlReader.Read(text, findings))
+        YamlNode? read = text is null ? null : YamlReader.Read(text, findings);
+        switch (read)
         {
             case YamlMapping root:
                 // First, so that what is found here stays hidden in the lines that other findings show.
@@ -50,7 +51,9 @@ public static class BlueprintReader
                 SourceMap source = new(root, findings.Source);
                 BlueprintRules.Check(new RuleScope(blueprint, source, findings));
                 SuppressionRules.Apply(text!, findings);
-                return new(findings.HasErrors ? null : Complete(blueprint, source, findings), findings.ToImmutable()) { Suppressed = findings.ToSuppressed() };
+                return findings.HasErrors
+                    ? Refuse(text!, read, findings)
+                    : new(Complete(blueprint, source, findings), findings.ToImmutable()) { Suppressed = findings.ToSuppressed() };
             case { } other when !findings.HasErrors:
                 findings.Add(
                     DiagnosticSeverity.Error,
@@ -58,12 +61,25 @@ public static class BlueprintReader
                     other.Mark.Line,
                     other.Mark.Column,
                     null,
-                    "A blueprint is a mapping of keys to values, and this is not one.",
+                    "This is no blueprint: one is a mapping of keys to values.",
                     "Begin with 'id: ...'.");
                 break;
         }
 
-        return new(null, findings.ToImmutable());
+        return text is null ? new(null, findings.ToImmutable()) : Refuse(text, read, findings);
+    }
+
+    // A file of another kind is told by that, not by each key that it lacks; a secret in it is still one.
+    private static Checked<AgentBlueprint> Refuse(string text, YamlNode? read, Findings findings)
+    {
+        if (OtherFile.Find(text, read) is not { } other)
+        {
+            return new(null, findings.ToImmutable()) { Suppressed = findings.ToSuppressed() };
+        }
+
+        Findings first = new(findings.Source);
+        first.Add(DiagnosticSeverity.Error, DiagnosticCodes.NotABlueprint, 1, 1, null, other.Message, other.Advice);
+        return new(null, [.. first.ToImmutable(), .. findings.ToImmutable().Where(f => !other.IsKnown || f.Code == DiagnosticCodes.SecretInline)]);
     }
 
     private static AgentBlueprint Complete(AgentBlueprint blueprint, SourceMap source, Findings findings) => blueprint with

@@ -117,6 +117,9 @@ public static class DiagnosticCodes
     /// <summary>A node that no edge leads to.</summary>
     public const string NodeUnreachable = nameof(NodeUnreachable);
 
+    /// <summary>A file of another kind, such as the configuration of a proxy or a workflow.</summary>
+    public const string NotABlueprint = nameof(NotABlueprint);
+
     /// <summary>An output schema, or the schema of an assertion, that is no JSON Schema of draft 2020-12, or one that needs another document.</summary>
     public const string OutputSchemaInvalid = nameof(OutputSchemaInvalid);
 
@@ -203,6 +206,9 @@ public static class DiagnosticCodes
 
     /// <summary>A temperature above 1, which the Python loader refuses.</summary>
     public const string TemperatureHigh = nameof(TemperatureHigh);
+
+    /// <summary>A variable written as another tool writes it, which is sent as it stands.</summary>
+    public const string TemplateForeign = nameof(TemplateForeign);
 
     /// <summary>A <c>${...}</c> is not written as one.</summary>
     public const string TemplateInvalid = nameof(TemplateInvalid);

@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Blueprints.Rules;
+
+/// <summary>The rule about variables that are written as LiteLLM's own configuration, a shell, a workflow or a template writes them.</summary>
+internal static partial class TemplateRules
+{
+    // The keys in which ${NAME} stands for a variable.
+    private static readonly string[] Expanded = ["model.model_id", "model.base_url"];
+
+    /// <summary>Checks the settings.</summary>
+    /// <param name="scope">The blueprint.</param>
+    public static void Check(RuleScope scope)
+    {
+        foreach (string path in Expanded)
+        {
+            if (scope.IsSound(path) && scope.TextAt(path) is { } text && Foreign().Match(text) is { Success: true } found)
+            {
+                string name = found.Groups["name"].Value;
+                scope.Warn(
+                    DiagnosticCodes.TemplateForeign,
+                    path,
+                    $"'{SecretShapes.Excerpt(found.Value)}' is no variable here: it is sent as it stands.",
+                    $"Write '${{{name}}}' for the value of the environment variable '{name}'.");
+            }
+        }
+    }
+
+    // os.environ/X (LiteLLM); $X and $env:X, %X%; {{ X }}; =Env.X (Power Fx). No name of a model has any of these.
+    [GeneratedRegex(
+        @"^os\.environ/(?<name>[A-Za-z_]\w*)|^=Env\.(?<name>[A-Za-z_]\w*)|^\$(?:env:)?(?<name>[A-Za-z_]\w*)(?=/|$)|^%(?<name>[A-Za-z_]\w*)%|\{\{[-\s]*[$.\w]*?(?<name>[A-Za-z_]\w*)\s*-?\}\}",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Foreign();
+}
