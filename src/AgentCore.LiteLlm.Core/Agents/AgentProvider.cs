@@ -14,7 +14,7 @@ namespace AgentCore.LiteLlm.Agents;
 /// </summary>
 /// <param name="inner">What makes the calls.</param>
 /// <param name="time">The clock.</param>
-public sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IChatProvider
+internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IChatProvider
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>

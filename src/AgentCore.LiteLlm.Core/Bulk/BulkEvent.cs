@@ -4,7 +4,7 @@ using AgentCore.LiteLlm.Failures;
 namespace AgentCore.LiteLlm.Bulk;
 
 /// <summary>One thing that happened to one of many calls. The set is closed.</summary>
-public abstract record BulkEvent
+internal abstract record BulkEvent
 {
     private BulkEvent(BulkItem item) => Item = item;
 

@@ -6,4 +6,4 @@ namespace AgentCore.LiteLlm.Bulk;
 /// <param name="Target">What the call is for; errors name it.</param>
 /// <param name="Request">What is asked.</param>
 /// <param name="Answer">What happens in the call; nothing does before it is read.</param>
-public sealed record BulkItem(object? Target, ChatRequest Request, IAsyncEnumerable<ChatEvent> Answer);
+internal sealed record BulkItem(object? Target, ChatRequest Request, IAsyncEnumerable<ChatEvent> Answer);

@@ -1,7 +1,7 @@
 namespace AgentCore.LiteLlm.Bulk;
 
 /// <summary>How many calls run at once, and in which order their answers come.</summary>
-public sealed record BulkOptions
+internal sealed record BulkOptions
 {
     /// <summary>Gets how many calls run at once, from 1.</summary>
     public required int ThrottleLimit { get; init; }

@@ -6,7 +6,7 @@ namespace AgentCore.LiteLlm.Bulk;
 
 /// <summary>Runs many calls at once and gives what happens to whoever pulls: a new call begins only when there is room, so memory has a bound.</summary>
 /// <remarks>One thread at a time pulls. Disposing it ends the calls that still run.</remarks>
-public sealed class BulkRun : IAsyncDisposable
+internal sealed class BulkRun : IAsyncDisposable
 {
     private readonly BulkOptions _options;
     private readonly CancellationTokenSource _stop;

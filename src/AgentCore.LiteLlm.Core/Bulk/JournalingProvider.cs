@@ -7,7 +7,7 @@ namespace AgentCore.LiteLlm.Bulk;
 /// <summary>Gives answers that a journal holds without asking again, and writes new ones down before giving them on.</summary>
 /// <param name="inner">What makes the call.</param>
 /// <param name="journal">The journal.</param>
-public sealed class JournalingProvider(IChatProvider inner, Journal journal) : IChatProvider
+internal sealed class JournalingProvider(IChatProvider inner, Journal journal) : IChatProvider
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

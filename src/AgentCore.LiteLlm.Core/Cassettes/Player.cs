@@ -5,7 +5,7 @@ using AgentCore.LiteLlm.Wire;
 namespace AgentCore.LiteLlm.Cassettes;
 
 /// <summary>One replay: each recorded request is answered once, in the order in which equal ones were recorded, and nothing else is.</summary>
-public sealed class Player
+internal sealed class Player
 {
     private readonly object _lock = new();
     private readonly string _name;

@@ -7,7 +7,7 @@ namespace AgentCore.LiteLlm.Cassettes;
 /// <summary>One recording: what it notes takes the place of earlier recordings of the same requests, and leaves the others alone.</summary>
 /// <param name="path">The full path of the cassette.</param>
 /// <param name="time">The clock.</param>
-public sealed class Recorder(string path, TimeProvider time)
+internal sealed class Recorder(string path, TimeProvider time)
 {
     private readonly object _lock = new();
     private readonly List<Interaction> _noted = [];

@@ -10,7 +10,7 @@ using AgentCore.LiteLlm.Secrets;
 namespace AgentCore.LiteLlm.Chat;
 
 /// <summary>Everything one call to a model needs; nothing in it is looked up later.</summary>
-public sealed record ChatRequest
+internal sealed record ChatRequest
 {
     /// <summary>Gets the base URL, to which <c>/chat/completions</c> is added.</summary>
     public required Uri BaseUrl
@@ -42,10 +42,10 @@ public sealed record ChatRequest
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
 
     /// <summary>Gets the names of the environment variables that hold the agent's secrets, which no tool may read.</summary>
-    internal ImmutableArray<string> SecretVariables { get; init; } = [];
+    public ImmutableArray<string> SecretVariables { get; init; } = [];
 
     /// <summary>Gets what takes the secrets of the agent, those of its call and of its variables, out of what tools return.</summary>
-    internal Redactor ToolRedactor { get; init; } = Redactor.Idle;
+    public Redactor ToolRedactor { get; init; } = Redactor.Idle;
 
     /// <summary>Gets what ends a run of tool calls; null where the caller makes the calls himself and the answer ends with the model's first turn.</summary>
     public LoopLimits? Loop { get; init; }
@@ -72,6 +72,12 @@ public sealed record ChatRequest
             Redactor = new Redactor([.. value.Where(h => h.IsConfidential).Select(h => h.Value)]);
         }
     } = [];
+
+    /// <summary>Gets how connections are made.</summary>
+    public TransportOptions Transport { get; init; } = new();
+
+    /// <summary>Gets how the call is tried again when it failed.</summary>
+    public RetryOptions Retries { get; init; } = new();
 
     /// <summary>Gets a value indicating whether the answer is asked for piece by piece.</summary>
     public bool Stream { get; init; }
@@ -107,5 +113,5 @@ public sealed record ChatRequest
     public Uri Endpoint { get; private init; } = null!;
 
     /// <summary>Gets what takes the secrets of <see cref="Headers"/> out of text; made once for all requests copied from one.</summary>
-    internal Redactor Redactor { get; private init; } = Redactor.Idle;
+    public Redactor Redactor { get; private init; } = Redactor.Idle;
 }

@@ -3,7 +3,7 @@ using AgentCore.LiteLlm.Outputs;
 namespace AgentCore.LiteLlm.Chat;
 
 /// <summary>What one endpoint was found to want otherwise for one model.</summary>
-public sealed record Dialect
+internal sealed record Dialect
 {
     /// <summary>Gets the way that most endpoints understand.</summary>
     public static Dialect Usual { get; } = new();

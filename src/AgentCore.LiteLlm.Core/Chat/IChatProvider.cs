@@ -1,7 +1,7 @@
 namespace AgentCore.LiteLlm.Chat;
 
 /// <summary>Answers prompts.</summary>
-public interface IChatProvider
+internal interface IChatProvider
 {
     /// <summary>Makes one call and reports what happens; the last event is the whole answer.</summary>
     /// <param name="request">The complete request.</param>

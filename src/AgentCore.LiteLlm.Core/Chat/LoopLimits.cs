@@ -1,7 +1,7 @@
 namespace AgentCore.LiteLlm.Chat;
 
 /// <summary>What ends a run of turns and tool calls that does not end by itself. Time is bounded by the request's own limit.</summary>
-public sealed record LoopLimits
+internal sealed record LoopLimits
 {
     /// <summary>How many turns a run may take where nobody says, as in the framework.</summary>
     public const int DefaultIterations = 5;

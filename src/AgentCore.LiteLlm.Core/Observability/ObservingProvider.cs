@@ -10,7 +10,7 @@ namespace AgentCore.LiteLlm.Observability;
 /// <param name="inner">What makes the calls.</param>
 /// <param name="time">The clock.</param>
 /// <param name="variables">Where it is said whether listeners get content.</param>
-public sealed class ObservingProvider(IChatProvider inner, TimeProvider time, IVariables variables) : IChatProvider
+internal sealed class ObservingProvider(IChatProvider inner, TimeProvider time, IVariables variables) : IChatProvider
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>

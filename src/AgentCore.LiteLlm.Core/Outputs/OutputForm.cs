@@ -1,7 +1,7 @@
 namespace AgentCore.LiteLlm.Outputs;
 
 /// <summary>How an endpoint is asked for structured output, best first. The set is closed.</summary>
-public enum OutputForm
+internal enum OutputForm
 {
     /// <summary>By a tool with the schema as its parameters, which the model is forced to call by name.</summary>
     ForcedTool,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Protection;
@@ -40,6 +41,12 @@ public sealed record CallOptions
 
     /// <summary>Gets how much a run with tools may cost, in US dollars; null for no limit.</summary>
     public decimal? MaxCost { get; init; }
+
+    /// <summary>Gets how connections are made, to the endpoint and to whatever is asked before it.</summary>
+    public TransportOptions Transport { get; init; } = new();
+
+    /// <summary>Gets how a call that failed is tried again.</summary>
+    public RetryOptions Retries { get; init; } = new();
 
     /// <summary>Gets a value indicating whether a key may cross a network in clear text.</summary>
     public bool AllowUnencrypted { get; init; }

@@ -32,6 +32,12 @@ public static class CallRules
         return findings.ToSorted();
     }
 
+    /// <summary>Leaves out warnings of a model that <see cref="FindObstacles"/> says again, as errors, where they matter to the call.</summary>
+    internal static Checked<ResolvedModel> WithoutDoubles(Checked<ResolvedModel> model) => model with
+    {
+        Diagnostics = [.. model.Diagnostics.Where(f => f.Severity != DiagnosticSeverity.Warning || f.Code is not (DiagnosticCodes.ApiKeyNotSet or DiagnosticCodes.UnencryptedAuthentication))],
+    };
+
     private static void CheckMode(AgentBlueprint blueprint, ExecutionMode mode, ResolutionFindings findings)
     {
         bool isEnabled = blueprint.ExecutionModes is not { } modes || mode switch

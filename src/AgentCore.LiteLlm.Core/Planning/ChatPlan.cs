@@ -25,6 +25,7 @@ public sealed record ChatPlan
 
     private ChatPlan(ResolvedModel model, ExecutionMode mode, CallOptions options, SystemMessage system, OutputSchema? output, PriceList? prices, ImmutableArray<GateDecision> gates, ProtectionPolicy? protection, IVariables variables)
     {
+        Model = model;
         Mode = mode;
         _system = system.Text;
         _protection = protection;
@@ -43,6 +44,8 @@ public sealed record ChatPlan
             Output = output,
             Labels = options.Labels,
             Headers = model.SecretHeaders,
+            Transport = options.Transport,
+            Retries = options.Retries,
             ToolRedactor = options.Tools.IsEmpty ? Redactor.Idle : new Redactor([.. model.SecretHeaders.Where(h => h.IsConfidential).Select(h => h.Value), .. SecretVariables.ValuesOf(model, variables)]),
             Stream = options.Stream,
             Mode = mode,
@@ -54,6 +57,9 @@ public sealed record ChatPlan
             IdleLimit = options.IdleLimit,
         };
     }
+
+    /// <summary>Gets the model that is called, with where its calls go and why.</summary>
+    public ResolvedModel Model { get; }
 
     /// <summary>Gets the mode the calls run in.</summary>
     public ExecutionMode Mode { get; }
@@ -69,7 +75,7 @@ public sealed record ChatPlan
     /// <param name="options">What the caller sets.</param>
     /// <param name="variables">Where variables are looked up.</param>
     /// <returns>The plan, and every reason against it.</returns>
-    public static Checked<ChatPlan> Make(ResolvedModel model, CallOptions options, IVariables variables)
+    internal static Checked<ChatPlan> Make(ResolvedModel model, CallOptions options, IVariables variables)
     {
         if (ModeChoice.Find(options.Mode, variables) is not { } chosen)
         {
@@ -81,7 +87,7 @@ public sealed record ChatPlan
         OutputSchema? output = options.Output ?? PlannedOutput.Find(model.Blueprint, ref findings);
         PriceList? prices = PriceList.Read(variables, out string? unpriced);
         findings = unpriced is null ? findings : findings.Add(UnknownPrices(unpriced));
-        ProtectionPolicy? protection = PlannedProtection.Find(model.Blueprint, options.Protection, chosen, variables, ref findings);
+        ProtectionPolicy? protection = PlannedProtection.Find(model.Blueprint, options.Protection with { Transport = options.Transport }, chosen, variables, ref findings);
         ImmutableArray<GateDecision> gates = CallGates.Describe(model, chosen, options.Mode is not null, !string.IsNullOrWhiteSpace(variables.Find(ModeChoice.Variable)), options.AllowUnencrypted, system.Source);
         return new Checked<ChatPlan>(new ChatPlan(model, chosen, options, system, output, prices, gates, protection, variables), findings);
     }
@@ -89,14 +95,14 @@ public sealed record ChatPlan
     /// <summary>Freezes the request for one prompt.</summary>
     /// <param name="prompt">The prompt.</param>
     /// <returns>The complete request.</returns>
-    public ChatRequest ToRequest(string prompt) => ToRequest(new ChatMessage(ChatRole.User, prompt), AgentConversation.Empty);
+    internal ChatRequest ToRequest(string prompt) => ToRequest(new ChatMessage(ChatRole.User, prompt), AgentConversation.Empty);
 
     /// <summary>Freezes the request for what is said next in a conversation.</summary>
     /// <param name="next">What is said next, attachments included.</param>
     /// <param name="conversation">What was said before; its system message holds only where the call has none of its own.</param>
     /// <returns>The complete request.</returns>
     /// <exception cref="ConversationException">The conversation waits for the answers of tools.</exception>
-    public ChatRequest ToRequest(ChatMessage next, AgentConversation conversation) => _template with
+    internal ChatRequest ToRequest(ChatMessage next, AgentConversation conversation) => _template with
     {
         Messages = conversation.GoOn(_system, next),
         Protection = _protection is null ? null : new ProtectionSession(_protection, conversation.Vault),

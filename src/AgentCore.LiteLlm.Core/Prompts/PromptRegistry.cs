@@ -10,7 +10,7 @@ using AgentCore.LiteLlm.Variables;
 namespace AgentCore.LiteLlm.Prompts;
 
 /// <summary>The framework's prompt registry: <c>GET {PROMPT_REGISTRY_URL}/prompts/{prompt_ref}</c>. Redirects are not followed, no key is sent.</summary>
-public sealed class PromptRegistry : IDisposable
+internal sealed class PromptRegistry : IDisposable
 {
     /// <summary>The variable that holds the registry's address.</summary>
     public const string Variable = "PROMPT_REGISTRY_URL";

@@ -12,7 +12,7 @@ namespace AgentCore.LiteLlm.Protecting;
 /// </summary>
 /// <param name="inner">What makes the calls.</param>
 /// <param name="time">The clock.</param>
-public sealed class ProtectingProvider(IChatProvider inner, TimeProvider time) : IChatProvider
+internal sealed class ProtectingProvider(IChatProvider inner, TimeProvider time) : IChatProvider
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace AgentCore.LiteLlm.Resilience;
 /// <param name="inner">What makes the call.</param>
 /// <param name="memory">What is known of endpoints.</param>
 /// <param name="time">The clock.</param>
-public sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory, TimeProvider time) : IChatProvider
+internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory, TimeProvider time) : IChatProvider
 {
     // Said of a value that is out of range: another value would be taken, so nothing is left out.
     private static readonly string[] ValueWords = ["must be", "between", "at most", "at least", "less than", "greater than", "too large", "too small", "range"];

@@ -4,7 +4,7 @@ using AgentCore.LiteLlm.Chat;
 namespace AgentCore.LiteLlm.Resilience;
 
 /// <summary>Remembers what endpoints want otherwise, by endpoint and model, for as long as it lives.</summary>
-public sealed class DialectMemory
+internal sealed class DialectMemory
 {
     private readonly ConcurrentDictionary<(Uri Endpoint, string Model), Dialect> _known = new();
 

@@ -8,9 +8,8 @@ namespace AgentCore.LiteLlm.Resilience;
 /// <summary>Keeps calls to the pace that their endpoint bears: one that is told to wait makes the others under the same limit wait, and no others.</summary>
 /// <param name="inner">What makes the call.</param>
 /// <param name="memory">The pace of endpoints.</param>
-/// <param name="options">Whether a call is tried again: one that is not would rather be refused than wait.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PacingProvider(IChatProvider inner, PaceMemory memory, RetryOptions options, TimeProvider time) : IChatProvider
+internal sealed class PacingProvider(IChatProvider inner, PaceMemory memory, TimeProvider time) : IChatProvider
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -85,9 +84,9 @@ internal sealed class PacingProvider(IChatProvider inner, PaceMemory memory, Ret
         }
     }
 
-    // A pause that the call would not outlast is not begun: it is sent, and has its own refusal.
+    // A pause that the call would not outlast is not begun: it is sent, and has its own refusal. A call that is not tried again waits for nobody.
     private TimeSpan? FindWait(CallPace pace, ChatRequest request, long start) =>
-        options.MaximumRetryCount > 0 && pace.FindPause() is var pause && pause > TimeSpan.Zero && !(pause >= Remaining(request, start)) ? pause : null;
+        request.Retries.MaximumRetryCount > 0 && pace.FindPause() is var pause && pause > TimeSpan.Zero && !(pause >= Remaining(request, start)) ? pause : null;
 
     private TimeSpan? Remaining(ChatRequest request, long start) => request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start);
 }

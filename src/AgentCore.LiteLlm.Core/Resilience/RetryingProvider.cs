@@ -7,10 +7,9 @@ namespace AgentCore.LiteLlm.Resilience;
 
 /// <summary>Tries a call again that failed before anything of its answer arrived, where waiting can help.</summary>
 /// <param name="inner">What makes the call.</param>
-/// <param name="options">How often and how long.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">The source of the waits' randomness.</param>
-public sealed class RetryingProvider(IChatProvider inner, RetryOptions options, TimeProvider time, Random random) : IChatProvider
+internal sealed class RetryingProvider(IChatProvider inner, TimeProvider time, Random random) : IChatProvider
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -33,7 +32,7 @@ public sealed class RetryingProvider(IChatProvider inner, RetryOptions options, 
                 yield break;
             }
 
-            TimeSpan? wait = tried.HasBegun ? null : FindWait(failed.Failure, attempt, request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start));
+            TimeSpan? wait = tried.HasBegun ? null : FindWait(failed.Failure, attempt, request.Retries, request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start));
             if (wait is not { } pause)
             {
                 throw attempt == 1 ? failed : new ChatException(failed.Failure with { Attempts = attempt }, failed);
@@ -42,7 +41,7 @@ public sealed class RetryingProvider(IChatProvider inner, RetryOptions options, 
             string status = failed.Failure.HttpStatus is { } code ? $", {code}" : "";
             yield return new ChatEvent.Notice(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Attempt {attempt} of {options.MaximumRetryCount + 1} failed ({failed.Failure.Kind}{status}); the next follows in {pause.TotalSeconds:0.0##} s."))
+                $"Attempt {attempt} of {request.Retries.MaximumRetryCount + 1} failed ({failed.Failure.Kind}{status}); the next follows in {pause.TotalSeconds:0.0##} s."))
             {
                 Wait = pause,
             };
@@ -51,7 +50,7 @@ public sealed class RetryingProvider(IChatProvider inner, RetryOptions options, 
     }
 
     // The endpoint's own wish comes first; a wait it would not outlast is not begun.
-    private TimeSpan? FindWait(ChatFailure failure, int attempt, TimeSpan? remaining)
+    private TimeSpan? FindWait(ChatFailure failure, int attempt, RetryOptions options, TimeSpan? remaining)
     {
         if (!failure.Retriable || attempt > options.MaximumRetryCount)
         {

@@ -13,7 +13,7 @@ namespace AgentCore.LiteLlm.Resilience;
 /// </summary>
 /// <param name="inner">What makes the calls.</param>
 /// <param name="time">The clock.</param>
-public sealed class WindowingProvider(IChatProvider inner, TimeProvider time) : IChatProvider
+internal sealed class WindowingProvider(IChatProvider inner, TimeProvider time) : IChatProvider
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>

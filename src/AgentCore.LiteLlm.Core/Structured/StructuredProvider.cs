@@ -16,7 +16,7 @@ namespace AgentCore.LiteLlm.Structured;
 /// <param name="inner">What makes the calls.</param>
 /// <param name="memory">What is known of endpoints.</param>
 /// <param name="time">The clock.</param>
-public sealed class StructuredProvider(IChatProvider inner, DialectMemory memory, TimeProvider time) : IChatProvider
+internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memory, TimeProvider time) : IChatProvider
 {
     /// <summary>How often a model may mend its answer.</summary>
     public const int MostRepairs = 2;

@@ -12,7 +12,7 @@ using OpenAI.Chat;
 namespace AgentCore.LiteLlm.Wire;
 
 /// <summary>Carries requests to endpoints over sockets that are kept and shared; safe to use from many threads.</summary>
-public sealed class ChatTransport : IDisposable
+internal sealed class ChatTransport : IDisposable
 {
     private readonly HttpClient _http;
     private readonly HttpClientPipelineTransport _pipeline;

@@ -9,7 +9,7 @@ namespace AgentCore.LiteLlm.Wire;
 /// <summary>Answers prompts through any endpoint that speaks OpenAI's chat completions.</summary>
 /// <param name="transport">What carries the requests.</param>
 /// <param name="time">The clock.</param>
-public sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider time) : IChatProvider
+internal sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider time) : IChatProvider
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using AgentCore.LiteLlm.Chat;
 namespace AgentCore.LiteLlm.Wire;
 
 /// <summary>Shows what a call would send, without sending it and without a secret.</summary>
-public static class RequestPreview
+internal static class RequestPreview
 {
     /// <summary>Describes a request: method, address, model, header names and the size of the body.</summary>
     /// <param name="request">The request.</param>

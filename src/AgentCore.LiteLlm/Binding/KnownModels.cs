@@ -47,7 +47,7 @@ internal static class KnownModels
     {
         try
         {
-            EndpointClient client = new(Composition.TransportFor(ExecutionMode.Production, new TransportOptions()), TimeProvider.System);
+            EndpointClient client = ProcessClient.Instance.EndpointsOver(ExecutionMode.Production, new TransportOptions());
             EndpointAnswer answer = await client.GetAsync(query, query.Models, CancellationToken.None).ConfigureAwait(false);
             return answer.IsSuccess && ModelListReader.Find(answer, query.BaseUrl) is { } models ? [.. models.Select(m => m.Id)] : [];
         }

@@ -88,7 +88,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             WriteVerbose("The blueprint does not ask for personal data to be filtered: no mapping is written.");
         }
 
-        _draft = Composition.NewBatch();
+        _draft = ProcessClient.Instance.NewBatch();
     }
 
     /// <inheritdoc/>
@@ -141,7 +141,8 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             WriteWarning(string.Create(CultureInfo.InvariantCulture, $"{_refused} of {_refused + count} prompts are not in the batch."));
         }
 
-        BatchEndpoint endpoint = Composition.BatchesAt(_plan!.ToRequest("") with { Protection = null, TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null }, CustomLlmProvider, Transport);
+        ChatRequest asked = _plan!.ToRequest("") with { TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null };
+        BatchEndpoint endpoint = ProcessClient.Instance.BatchesAt(asked, CustomLlmProvider);
         using BatchUpload upload = new(_draft.File, static () => { });
         string preview = endpoint.Preview("POST", endpoint.Files, string.Create(CultureInfo.InvariantCulture, $", body of {upload.Length} bytes: {count} requests for model {endpoint.Request.Model}; then POST {endpoint.Batches.AbsoluteUri}"));
         if (ShouldProcess(preview, preview, MyInvocation.MyCommand.Name))

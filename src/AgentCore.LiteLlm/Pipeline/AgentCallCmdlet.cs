@@ -4,9 +4,7 @@ using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
-using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Planning;
-using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Pipeline;
@@ -17,8 +15,6 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
     private static readonly string[] HostTag = ["PSHOST"];
 
     private ToolSet? _tools;
-    private IChatProvider? _provider;
-    private ExecutionMode _providerMode;
     private bool _isMidLine;
 
     /// <summary>Gets or sets how often a call is tried again that failed before its answer began and may succeed later, from 0, which turns retries off; 3 when not given.</summary>
@@ -100,7 +96,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
 
     /// <summary>Makes the stream of what happens in a call; nothing does before it is pulled.</summary>
     /// <param name="request">The request.</param>
-    private protected IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request) => ProviderFor(request.Mode).AnswerAsync(request, CallToken);
+    private protected IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request) => ProcessClient.Instance.AnswerAsync(request, Tape, Journal, CallToken);
 
     /// <summary>Reports a call that failed.</summary>
     /// <param name="cause">Why.</param>
@@ -139,6 +135,7 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
         _tools = ReadTools();
         return options with
         {
+            Retries = ReadRetries(),
             Tools = _tools?.Definitions ?? [],
             MaxIterations = MaxIterations > 0 ? MaxIterations : null,
             MaxTokens = MaxTokens > 0 ? MaxTokens : null,
@@ -146,19 +143,11 @@ public abstract class AgentCallCmdlet : CassetteCmdlet
         };
     }
 
-    // One for the whole pipeline: only a variable that changes meanwhile changes the mode.
-    private IChatProvider ProviderFor(ExecutionMode mode)
+    // An interval that is longer than the cap of a wait is the user's own wish.
+    private RetryOptions ReadRetries()
     {
-        if (_provider is null || mode != _providerMode)
-        {
-            // An interval that is longer than the cap of a wait is the user's own wish.
-            TimeSpan interval = TimeSpan.FromSeconds(RetryIntervalSec);
-            RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = interval };
-            retries = interval > retries.LongestWait ? retries with { LongestWait = interval } : retries;
-            (_provider, _providerMode) = (Composition.ProviderFor(mode, Transport, retries, Tape, Journal), mode);
-        }
-
-        return _provider;
+        RetryOptions retries = new() { MaximumRetryCount = MaximumRetryCount, Interval = TimeSpan.FromSeconds(RetryIntervalSec) };
+        return retries.Interval > retries.LongestWait ? retries with { LongestWait = retries.Interval } : retries;
     }
 
     private ToolSet? ReadTools()

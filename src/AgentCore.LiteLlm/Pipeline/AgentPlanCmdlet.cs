@@ -185,27 +185,15 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <returns>The plan, and every reason against it.</returns>
     private protected Checked<ChatPlan> MakePlan(ResolvedModel model, CallOptions options)
     {
-        ProcessVariables variables = new();
-        ExecutionMode? mode = ModeChoice.Find(options.Mode, variables);
-        if (options.System is not null || !PromptRegistry.IsAsked(mode, variables))
+        if (!IsWhatIf)
         {
-            return ChatPlan.Make(model, options, variables);
+            return Await(token => ProcessClient.Instance.PlanAsync(model, options, token));
         }
 
-        if (IsWhatIf)
-        {
-            return Describe(model, options, variables);
-        }
-
-        // The registry comes before the folder, as the framework has it.
-        Checked<PromptText> found = Await(token => Composition.RegistryFor(Transport).FindAsync(model.Blueprint, mode!.Value, variables, token));
-        if (!found.IsUsable && found.Diagnostics.Any(f => f.Severity == DiagnosticSeverity.Error))
-        {
-            return new Checked<ChatPlan>(null, found.Diagnostics);
-        }
-
-        Checked<ChatPlan> plan = ChatPlan.Make(model, options with { Prompt = found.Value }, variables);
-        return plan with { Diagnostics = [.. found.Diagnostics, .. plan.Diagnostics] };
+        // -WhatIf sends nothing, so the system message is told by its name and its address.
+        Checked<ChatPlan> plan = ProcessClient.Instance.Preview(model, options, out Uri? unasked);
+        UnaskedPrompt = unasked is null ? null : $"beside the system message, '{model.Blueprint.PromptRef}' from {unasked.AbsoluteUri}, which is not asked now";
+        return plan;
     }
 
     /// <summary>Finds whom to ask by the parameters, and reports what speaks against it.</summary>
@@ -216,26 +204,13 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>Finds out where the calls of a blueprint go.</summary>
     /// <param name="blueprint">The blueprint.</param>
     /// <returns>The model, and what was found on the way.</returns>
-    private protected Checked<ResolvedModel> Resolve(AgentBlueprint blueprint) => WithoutDoubles(ModelResolver.Resolve(blueprint, new ModelOverrides { Headers = _headers }, new ProcessVariables()));
+    private protected Checked<ResolvedModel> Resolve(AgentBlueprint blueprint) =>
+        CallRules.WithoutDoubles(ModelResolver.Resolve(blueprint, new ModelOverrides { Headers = _headers }, new ProcessVariables()));
 
     /// <summary>Adds the headers of the parameter to a model that is resolved already.</summary>
     /// <param name="model">The model.</param>
     /// <returns>The model, and what was found on the way.</returns>
     private Checked<ResolvedModel> WithHeaders(ResolvedModel model) => _headers.IsEmpty ? new Checked<ResolvedModel>(model, []) : HeaderResolver.AddTo(model, _headers);
-
-    // -WhatIf sends nothing, so the system message is told by its name and its address.
-    private Checked<ChatPlan> Describe(ResolvedModel model, CallOptions options, ProcessVariables variables)
-    {
-        Checked<Uri> address = PromptRegistry.FindAddress(model.Blueprint, variables);
-        if (!address.IsUsable || address.Value is not { } asked)
-        {
-            return address.Diagnostics.IsEmpty ? ChatPlan.Make(model, options, variables) : new Checked<ChatPlan>(null, address.Diagnostics);
-        }
-
-        UnaskedPrompt = $"beside the system message, '{model.Blueprint.PromptRef}' from {asked.AbsoluteUri}, which is not asked now";
-        Checked<ChatPlan> plan = ChatPlan.Make(model, options with { System = "", Variables = null }, variables);
-        return plan with { Diagnostics = [.. address.Diagnostics, .. plan.Diagnostics] };
-    }
 
     /// <summary>Warns of text that was cut in the middle of an emoji or the like.</summary>
     /// <param name="what">What the text is.</param>
@@ -269,6 +244,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             ContextStrategy = ContextStrategy,
             Output = output,
             AllowUnencrypted = AllowUnencryptedAuthentication,
+            Transport = Transport,
             Stream = IsStreamed,
             IsReplayed = IsReplayed,
             IdleLimit = TimeSpan.FromSeconds(OperationTimeoutSeconds),
@@ -287,7 +263,6 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
             AnalyzerUri = PresidioAnalyzerUri,
             AllowUnencryptedAnalyzer = AllowUnencryptedAuthentication,
             AllowUnprotected = [.. AllowUnprotectedEntity],
-            Transport = Transport,
         };
         ProtectionArguments.ReadActions(ProtectionAction, ref options, out string? problem);
         error ??= problem is null ? null : ErrorRecords.ProtectionArgumentInvalid($"-ProtectionAction: {problem}");

@@ -59,8 +59,9 @@ internal sealed class AskedBatches(BatchCmdlet cmdlet)
             Headers = model.SecretHeaders,
             Output = output,
             Mode = Mode,
+            Transport = _models.Transport,
             IdleLimit = TimeSpan.FromSeconds(cmdlet.OperationTimeoutSeconds),
         };
-        return Composition.BatchesAt(request, cmdlet.CustomLlmProvider ?? cmdlet.Batch?.CustomLlmProvider, _models.Transport);
+        return ProcessClient.Instance.BatchesAt(request, cmdlet.CustomLlmProvider ?? cmdlet.Batch?.CustomLlmProvider);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class AskedEndpoints(EndpointCmdlet cmdlet)
             string preview = Describe(query, mode);
             if (cmdlet.ShouldProcess(preview, preview, cmdlet.MyInvocation.MyCommand.Name))
             {
-                yield return new AskedEndpoint(new EndpointClient(Composition.TransportFor(mode, _models.Transport), TimeProvider.System), query, model);
+                yield return new AskedEndpoint(ProcessClient.Instance.EndpointsOver(mode, _models.Transport), query, model);
             }
         }
     }

@@ -51,7 +51,7 @@ internal sealed class AskedModels(TransportCmdlet cmdlet)
 
         ModelOverrides overrides = new() { Headers = _headers };
         return new BlueprintSource(cmdlet, _findings).Read(agent)
-            .Select(b => _findings.Check(TransportCmdlet.WithoutDoubles(ModelResolver.Resolve(b, overrides, new ProcessVariables())), b.Id))
+            .Select(b => _findings.Check(CallRules.WithoutDoubles(ModelResolver.Resolve(b, overrides, new ProcessVariables())), b.Id))
             .OfType<ResolvedModel>();
     }
 

@@ -54,11 +54,4 @@ public abstract class TransportCmdlet : AgentCmdlet
     /// <summary>Gets or sets a value indicating whether a key may cross a network unencrypted. To this machine itself it always may.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
-
-    /// <summary>Leaves out warnings that are said again, as errors, by whatever decides whether the endpoint may be asked, or not at all where nothing leaves the process.</summary>
-    /// <param name="result">A resolved model.</param>
-    internal static Checked<ResolvedModel> WithoutDoubles(Checked<ResolvedModel> result) => result with
-    {
-        Diagnostics = [.. result.Diagnostics.Where(f => f.Severity != DiagnosticSeverity.Warning || f.Code is not (DiagnosticCodes.ApiKeyNotSet or DiagnosticCodes.UnencryptedAuthentication))],
-    };
 }

@@ -20,18 +20,21 @@ public sealed class RunEndTests : IDisposable
 
     public void Dispose() => _runs.Dispose();
 
-    public static TheoryData<string, LoopLimits, FailureKind, int> Ends => new()
-    {
-        { "iterations", new LoopLimits { MaxIterations = 3, MaxRepeats = 99 }, FailureKind.IterationLimitReached, 3 },
-        { "repeats", new LoopLimits { MaxIterations = 99 }, FailureKind.ToolCallRepeated, 4 },
-        { "tokens", new LoopLimits { MaxIterations = 99, MaxRepeats = 99, MaxTokens = 250 }, FailureKind.TokenLimitReached, 3 },
-        { "cost", new LoopLimits { MaxIterations = 99, MaxRepeats = 99, MaxCost = 0.03m }, FailureKind.CostLimitReached, 2 },
-    };
-
     [Theory]
-    [MemberData(nameof(Ends))]
-    public async Task A_run_ends_at_each_limit_with_the_conversation_so_far(string limit, LoopLimits limits, FailureKind kind, int turns)
+    [InlineData("iterations", FailureKind.IterationLimitReached, 3)]
+    [InlineData("repeats", FailureKind.ToolCallRepeated, 4)]
+    [InlineData("tokens", FailureKind.TokenLimitReached, 3)]
+    [InlineData("cost", FailureKind.CostLimitReached, 2)]
+    public async Task A_run_ends_at_each_limit_with_the_conversation_so_far(string limit, FailureKind kind, int turns)
     {
+        LoopLimits wide = new() { MaxIterations = 99, MaxRepeats = 99 };
+        LoopLimits limits = limit switch
+        {
+            "iterations" => wide with { MaxIterations = 3 },
+            "repeats" => new LoopLimits { MaxIterations = 99 },
+            "tokens" => wide with { MaxTokens = 250 },
+            _ => wide with { MaxCost = 0.03m },
+        };
         _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}") with { Text = "Let me look.", Usage = new TestUsage(90, 10), Headers = [KeyValuePair.Create("x-litellm-response-cost", "0.02")] });
 
         ChatRun run = await _runs.RunAsync(limits: limits);

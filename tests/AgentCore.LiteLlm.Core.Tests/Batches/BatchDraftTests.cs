@@ -43,13 +43,13 @@ public sealed class BatchDraftTests : IDisposable
     }
 
     [Theory]
-    [InlineData(OutputForm.ForcedTool, "tool_choice")]
-    [InlineData(OutputForm.ResponseFormat, "response_format")]
-    [InlineData(OutputForm.Instruction, "JSON Schema")]
-    public async Task Structured_output_is_asked_for_as_the_endpoint_is_known_to_take_it(OutputForm form, string sign)
+    [InlineData(nameof(OutputForm.ForcedTool), "tool_choice")]
+    [InlineData(nameof(OutputForm.ResponseFormat), "response_format")]
+    [InlineData(nameof(OutputForm.Instruction), "JSON Schema")]
+    public async Task Structured_output_is_asked_for_as_the_endpoint_is_known_to_take_it(string form, string sign)
     {
         ChatRequest request = ChatRun.Request with { Output = City, MaxTokens = 5 };
-        _memory.Learn(request, new Dialect { OutputForm = form, UsesMaxCompletionTokens = true });
+        _memory.Learn(request, new Dialect { OutputForm = Enum.Parse<OutputForm>(form), UsesMaxCompletionTokens = true });
 
         await _draft.AddAsync(request, null, Token);
 

@@ -225,7 +225,7 @@ public sealed class CassetteTests : IDisposable
     {
         OpenAIChatProvider caller = new(tape.TransportFor(isSimulated: false, new TransportOptions()), TimeProvider.System);
         RetryOptions options = new() { MaximumRetryCount = retries, Interval = TimeSpan.FromMilliseconds(10), LongestWait = TimeSpan.FromHours(2) };
-        return ChatRun.OfAsync(new RetryingProvider(caller, options, tape.RetryClock, new Random(1)), request);
+        return ChatRun.OfAsync(new RetryingProvider(caller, tape.RetryClock, new Random(1)), request with { Retries = options });
     }
 
     private Task<string> ReadAsync() => File.ReadAllTextAsync(_path, TestContext.Current.CancellationToken);

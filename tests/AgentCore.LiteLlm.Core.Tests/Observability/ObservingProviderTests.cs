@@ -111,9 +111,10 @@ public sealed class ObservingProviderTests
         await using TestEndpoint endpoint = TestEndpoint.Start(new TestEndpointOptions());
         endpoint.Enqueue(new TestReply.Failure(503, "later"), new TestReply.Chat("yes") { Usage = new TestUsage(7, 3) });
         using ChatTransport transport = ChatTransport.OverHttp();
-        RetryingProvider retrying = new(new OpenAIChatProvider(transport, TimeProvider.System), new() { Interval = TimeSpan.FromMilliseconds(1) }, TimeProvider.System, new Random(1));
+        RetryingProvider retrying = new(new OpenAIChatProvider(transport, TimeProvider.System), TimeProvider.System, new Random(1));
 
-        ChatRun run = await ChatRun.OfAsync(new ObservingProvider(retrying, TimeProvider.System, Silent), Request with { BaseUrl = endpoint.BaseUrl });
+        ChatRequest request = Request with { BaseUrl = endpoint.BaseUrl, Retries = new RetryOptions { Interval = TimeSpan.FromMilliseconds(1) } };
+        ChatRun run = await ChatRun.OfAsync(new ObservingProvider(retrying, TimeProvider.System, Silent), request);
 
         Activity span = Assert.Single(spans.Ended);
         Assert.Equal("yes", run.Reply.Text);

@@ -351,11 +351,16 @@ public sealed class ProtectingProviderTests : IDisposable
         AnswerAsync(ChatRun.Request with { Stream = stream, Messages = [new ChatMessage(ChatRole.User, prompt)] });
 
     private Task<ChatRun> AnswerAsync(ChatRequest request) =>
-        ChatRun.OfAsync(Chain(), request with { BaseUrl = _endpoint.BaseUrl, Protection = request.Protection ?? Sessions.Of() });
+        ChatRun.OfAsync(Chain(), request with
+        {
+            BaseUrl = _endpoint.BaseUrl,
+            Protection = request.Protection ?? Sessions.Of(),
+            Retries = new RetryOptions { Interval = TimeSpan.FromMilliseconds(1) },
+        });
 
     private StructuredProvider Chain()
     {
-        RetryingProvider retrying = new(new OpenAIChatProvider(_transport, TimeProvider.System), new RetryOptions { Interval = TimeSpan.FromMilliseconds(1) }, TimeProvider.System, new Random(1));
+        RetryingProvider retrying = new(new OpenAIChatProvider(_transport, TimeProvider.System), TimeProvider.System, new Random(1));
         ProtectingProvider protecting = new(new AdaptingProvider(retrying, _memory, TimeProvider.System), TimeProvider.System);
         return new StructuredProvider(protecting, _memory, TimeProvider.System);
     }

@@ -8,6 +8,7 @@ using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Protecting;
 using AgentCore.LiteLlm.Protection;
@@ -35,7 +36,11 @@ public sealed class RequestTextsTests
     ];
 
     // What is not sent, or holds only secrets.
-    private static readonly Type[] Beside = [typeof(ProtectionSession), typeof(SecretHeader), typeof(GateDecision), typeof(PromptSource), typeof(PriceList), typeof(LoopLimits)];
+    private static readonly Type[] Beside =
+    [
+        typeof(ProtectionSession), typeof(SecretHeader), typeof(GateDecision), typeof(PromptSource), typeof(PriceList), typeof(LoopLimits),
+        typeof(TransportOptions),
+    ];
 
     [Fact]
     public void Every_member_that_can_hold_words_is_walked_or_kept_on_purpose()

@@ -16,30 +16,30 @@ public sealed class AdaptingProviderTests
     private readonly DialectMemory _memory = new();
     private readonly InstantClock _clock = new();
 
-    public static TheoryData<string, Dialect, Dialect> Refusals => new()
+    public static TheoryData<string, string, string> Refusals => new()
     {
-        { NoMaxTokens, Dialect.Usual, CompletionTokens },
-        { "litellm.BadRequestError: OpenAIException - " + NoMaxTokens, Dialect.Usual, CompletionTokens },
-        { "body.max_tokens: Extra inputs are not permitted", Dialect.Usual, CompletionTokens },
-        { "Unrecognized request argument supplied: max_completion_tokens", CompletionTokens, Dialect.Usual },
-        { "'max_completion_tokens' is not supported; use 'max_tokens' instead.", CompletionTokens, Dialect.Usual },
-        { NoTemperature, Dialect.Usual, new Dialect { OmitsTemperature = true } },
-        { "`temperature` is deprecated for this model.", Dialect.Usual, new Dialect { OmitsTemperature = true } },
-        { "litellm.UnsupportedParamsError: openai does not support parameters: ['temperature'], for model=o3-mini.", Dialect.Usual, new Dialect { OmitsTemperature = true } },
-        { "unknown field 'stream_options'", Dialect.Usual, new Dialect { OmitsStreamOptions = true } },
+        { NoMaxTokens, "usual", "completion tokens" },
+        { "litellm.BadRequestError: OpenAIException - " + NoMaxTokens, "usual", "completion tokens" },
+        { "body.max_tokens: Extra inputs are not permitted", "usual", "completion tokens" },
+        { "Unrecognized request argument supplied: max_completion_tokens", "completion tokens", "usual" },
+        { "'max_completion_tokens' is not supported; use 'max_tokens' instead.", "completion tokens", "usual" },
+        { NoTemperature, "usual", "no temperature" },
+        { "`temperature` is deprecated for this model.", "usual", "no temperature" },
+        { "litellm.UnsupportedParamsError: openai does not support parameters: ['temperature'], for model=o3-mini.", "usual", "no temperature" },
+        { "unknown field 'stream_options'", "usual", "no stream options" },
     };
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refused_parameter_is_written_otherwise_and_remembered(string message, Dialect before, Dialect after)
+    public async Task A_refused_parameter_is_written_otherwise_and_remembered(string message, string before, string after)
     {
         ScriptedProvider inner = new(ScriptedProvider.Fails(400, message), ScriptedProvider.Answers("yes"));
-        ChatRequest request = Request with { Dialect = before };
+        ChatRequest request = Request with { Dialect = ToDialect(before) };
 
         ChatRun first = await OfAsync(inner, request);
         ChatRun second = await OfAsync(inner, request);
 
-        Assert.Equal([before, after, after], inner.Requests.Select(r => r.Dialect));
+        Assert.Equal([ToDialect(before), ToDialect(after), ToDialect(after)], inner.Requests.Select(r => r.Dialect));
         Assert.Contains("refused the request for model 'm'", Assert.Single(first.Events.OfType<ChatEvent.Warning>()).Message, StringComparison.Ordinal);
         Assert.Equal(("yes", 2, 1), (first.Reply.Text, first.Reply.Attempts, second.Reply.Attempts));
         Assert.Empty(second.Events.OfType<ChatEvent.Warning>());
@@ -168,10 +168,18 @@ public sealed class AdaptingProviderTests
     {
         ScriptedProvider inner = new(ScriptedProvider.Fails(503), ScriptedProvider.Fails(400, NoMaxTokens), ScriptedProvider.Fails(503), ScriptedProvider.Answers("yes"));
 
-        ChatRun run = await OfAsync(new RetryingProvider(inner, new RetryOptions(), _clock, new Random(7)), Request);
+        ChatRun run = await OfAsync(new RetryingProvider(inner, _clock, new Random(7)), Request);
 
         Assert.Equal((4, 4), (run.Reply.Attempts, inner.Requests.Count));
     }
+
+    private static Dialect ToDialect(string words) => words switch
+    {
+        "usual" => Dialect.Usual,
+        "completion tokens" => CompletionTokens,
+        "no temperature" => new Dialect { OmitsTemperature = true },
+        _ => new Dialect { OmitsStreamOptions = true },
+    };
 
     private Task<ChatRun> OfAsync(IChatProvider inner, ChatRequest request) => ChatRun.OfAsync(new AdaptingProvider(inner, _memory, _clock), request);
 }

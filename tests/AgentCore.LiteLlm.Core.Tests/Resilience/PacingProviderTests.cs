@@ -36,7 +36,7 @@ public sealed class PacingProviderTests
         ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
 
         await OfAsync(inner);
-        ChatRun other = await ChatRun.OfAsync(new PacingProvider(inner, _memory, new RetryOptions(), _clock), ChatRun.Request with { BaseUrl = new Uri("https://other.example.com/v1") });
+        ChatRun other = await ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request with { BaseUrl = new Uri("https://other.example.com/v1") });
 
         Assert.Equal("yes", other.Reply.Text);
         Assert.Empty(_clock.Waits);
@@ -46,7 +46,7 @@ public sealed class PacingProviderTests
     public async Task Another_key_or_another_model_at_the_same_endpoint_does_not_wait()
     {
         ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"), ScriptedProvider.Answers("yes"), ScriptedProvider.Answers("yes"));
-        PacingProvider pacing = new(inner, _memory, new RetryOptions(), _clock);
+        PacingProvider pacing = new(inner, _memory, _clock);
         ChatRequest one = ChatRun.Request with { Headers = [new SecretHeader("Authorization", new Secret("sk-one-1234567890"), "Bearer ")] };
 
         await ChatRun.OfAsync(pacing, one);
@@ -69,7 +69,7 @@ public sealed class PacingProviderTests
         ScriptedProvider inner = new(
             ([], new ChatFailure { Kind = FailureKind.RateLimited, Summary = words, ProviderMessage = words, Endpoint = "e", RetryAfter = Seconds(7) }),
             ScriptedProvider.Answers("yes"));
-        PacingProvider pacing = new(inner, _memory, new RetryOptions(), _clock);
+        PacingProvider pacing = new(inner, _memory, _clock);
 
         await ChatRun.OfAsync(pacing, ChatRun.Request);
         await ChatRun.OfAsync(pacing, ChatRun.Request with { Model = "another" });
@@ -81,10 +81,11 @@ public sealed class PacingProviderTests
     public async Task A_call_that_is_not_tried_again_is_sent_rather_than_held_back()
     {
         ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(60)), ScriptedProvider.Answers("yes"));
-        PacingProvider pacing = new(inner, _memory, new RetryOptions { MaximumRetryCount = 0 }, _clock);
+        PacingProvider pacing = new(inner, _memory, _clock);
+        ChatRequest request = ChatRun.Request with { Retries = new RetryOptions { MaximumRetryCount = 0 } };
 
-        await ChatRun.OfAsync(pacing, ChatRun.Request);
-        ChatRun second = await ChatRun.OfAsync(pacing, ChatRun.Request);
+        await ChatRun.OfAsync(pacing, request);
+        ChatRun second = await ChatRun.OfAsync(pacing, request);
 
         Assert.Equal("yes", second.Reply.Text);
         Assert.Empty(_clock.Waits);
@@ -99,7 +100,7 @@ public sealed class PacingProviderTests
         pace.Leave();
         _clock.Advance(Seconds(2));
         pace.Model.Learn(0, Seconds(30));
-        IAsyncEnumerator<ChatEvent> waiting = new PacingProvider(new ScriptedProvider(ScriptedProvider.Answers("late")), _memory, new RetryOptions(), _clock)
+        IAsyncEnumerator<ChatEvent> waiting = new PacingProvider(new ScriptedProvider(ScriptedProvider.Answers("late")), _memory, _clock)
             .AnswerAsync(ChatRun.Request, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await waiting.MoveNextAsync());
         Assert.Equal(Seconds(30), Assert.IsType<ChatEvent.Notice>(waiting.Current).Wait);
@@ -125,7 +126,7 @@ public sealed class PacingProviderTests
         ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
 
         await OfAsync(inner);
-        await ChatRun.OfAsync(new PacingProvider(inner, _memory, new RetryOptions(), _clock), ChatRun.Request with { TimeLimit = Seconds(5) });
+        await ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request with { TimeLimit = Seconds(5) });
 
         Assert.Empty(_clock.Waits);
     }
@@ -136,7 +137,7 @@ public sealed class PacingProviderTests
         ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
 
         await OfAsync(inner);
-        await ChatRun.OfAsync(new PacingProvider(inner, _memory, new RetryOptions(), _clock), ChatRun.Request with { TimeLimit = Seconds(30) });
+        await ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request with { TimeLimit = Seconds(30) });
 
         Assert.Equal(Seconds(7), inner.Requests[1].TimeSpent);
     }
@@ -168,7 +169,7 @@ public sealed class PacingProviderTests
         pace.Learn(new ChatFailure { Kind = FailureKind.RateLimited, Summary = "no", Endpoint = "e" });
         pace.Leave();
         ScriptedProvider inner = new(ScriptedProvider.Answers("yes"));
-        await foreach (ChatEvent item in new PacingProvider(inner, _memory, new RetryOptions(), _clock).AnswerAsync(ChatRun.Request, TestContext.Current.CancellationToken))
+        await foreach (ChatEvent item in new PacingProvider(inner, _memory, _clock).AnswerAsync(ChatRun.Request, TestContext.Current.CancellationToken))
         {
             if (item is ChatEvent.Arrived)
             {
@@ -237,5 +238,5 @@ public sealed class PacingProviderTests
     public void A_reset_is_read_as_endpoints_write_it(string? text, double? seconds) =>
         Assert.Equal(seconds is { } s ? Seconds(s) : null, RetryHints.FindDuration(text));
 
-    private Task<ChatRun> OfAsync(ScriptedProvider inner) => ChatRun.OfAsync(new PacingProvider(inner, _memory, new RetryOptions(), _clock), ChatRun.Request);
+    private Task<ChatRun> OfAsync(ScriptedProvider inner) => ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request);
 }

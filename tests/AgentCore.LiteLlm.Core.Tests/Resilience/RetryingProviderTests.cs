@@ -171,7 +171,7 @@ public sealed class RetryingProviderTests
     {
         ScriptedProvider inner = new(ScriptedProvider.Fails(503));
         using CancellationTokenSource stop = new();
-        RetryingProvider provider = new(inner, new RetryOptions(), new FakeTimeProvider(), new Random(7));
+        RetryingProvider provider = new(inner, new FakeTimeProvider(), new Random(7));
         await using IAsyncEnumerator<ChatEvent> events = provider.AnswerAsync(ChatRun.Request, stop.Token).GetAsyncEnumerator(stop.Token);
         Assert.True(await events.MoveNextAsync());
         Task<bool> waiting = events.MoveNextAsync().AsTask();
@@ -193,5 +193,5 @@ public sealed class RetryingProviderTests
     }
 
     private Task<ChatRun> OfAsync(IChatProvider inner, RetryOptions? options = null, ChatRequest? request = null) =>
-        ChatRun.OfAsync(new RetryingProvider(inner, options ?? new RetryOptions(), _clock, new Random(7)), request ?? ChatRun.Request);
+        ChatRun.OfAsync(new RetryingProvider(inner, _clock, new Random(7)), (request ?? ChatRun.Request) with { Retries = options ?? new RetryOptions() });
 }

@@ -1,4 +1,4 @@
-namespace AgentCore.LiteLlm.Resilience;
+namespace AgentCore.LiteLlm.Chat;
 
 /// <summary>How a failed call is tried again.</summary>
 public sealed record RetryOptions
