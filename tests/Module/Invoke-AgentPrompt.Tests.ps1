@@ -128,7 +128,7 @@ Describe 'Invoke-AgentPrompt' {
             $folder = New-Item -ItemType Directory (Join-Path (Get-Item TestDrive:/).FullName "pipes-$([guid]::NewGuid())")
             & mkfifo "$folder/agent.yaml"
 
-            { Invoke-AgentPrompt 'hi' -Blueprint "$folder/agent.yaml" } | Should -Throw -ErrorId 'DocumentEmpty,*'
+            { Invoke-AgentPrompt 'hi' -Blueprint "$folder/agent.yaml" } | Should -Throw -ErrorId 'BlueprintUnreadable,*' -ExpectedMessage '*is a pipe, not a file.'
         }
     }
 

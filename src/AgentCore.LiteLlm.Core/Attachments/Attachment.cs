@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Secrets;
 
@@ -55,28 +56,14 @@ public static class Attachment
     /// <summary>Reads a file that is to be attached.</summary>
     /// <param name="path">Its full path.</param>
     /// <returns>Its data.</returns>
-    /// <exception cref="AttachmentException">It is empty, no plain file, or too large.</exception>
-    /// <exception cref="IOException">It is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static byte[] Read(string path)
-    {
-        FileInfo file = new(path);
-        string name = file.Name;
-        long length = file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
-
-        // A pipe or a device has no length either, and opening it could wait for ever.
-        CheckSize(length, name);
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        byte[] data = new byte[length];
-        int read = stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
-        return read == data.Length ? data : data[..read];
-    }
+    /// <exception cref="FileException">It is not there, is no file, or cannot be read.</exception>
+    public static ReadOnlyMemory<byte> Read(string path) => InputFile.ReadHead(path, MostBytes + 1);
 
     private static void CheckSize(long length, string name)
     {
         if (length == 0)
         {
-            throw new AttachmentException($"{name} is empty, or no plain file.");
+            throw new AttachmentException($"{name} is empty.");
         }
 
         if (length > MostBytes)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Batches;
@@ -18,8 +19,7 @@ internal sealed class BatchSubmission(BatchEndpoint endpoint, BatchDraft draft, 
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <returns>The path of the mapping.</returns>
     /// <exception cref="MappingException">The mapping is too large.</exception>
-    /// <exception cref="IOException">The mapping cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The mapping may not be written.</exception>
+    /// <exception cref="FileException">The mapping cannot be written.</exception>
     public async Task<string?> WriteMappingAsync(Secret? key, CancellationToken cancellationToken)
     {
         if (mappingPath is not null)
@@ -104,7 +104,7 @@ internal sealed class BatchSubmission(BatchEndpoint endpoint, BatchDraft draft, 
     {
         if (mappingPath is not null)
         {
-            MappingFile.Remove(mappingPath);
+            OutputFile.Remove(mappingPath);
         }
     }
 

@@ -40,26 +40,12 @@ internal static class MappingFile
     /// <param name="key">The user's key.</param>
     /// <param name="cancellationToken">Ends it at once, before there is a file.</param>
     /// <exception cref="MappingException">The mapping is too large.</exception>
-    /// <exception cref="IOException">Something is there, or the file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="FileException">Something is there, or the file cannot be written.</exception>
     public static async Task WriteNewAsync(string path, BatchMapping mapping, Secret key, CancellationToken cancellationToken)
     {
         // A derivation takes its time, and hears nobody.
         byte[] bytes = await Task.Run(() => Encrypt(mapping, key), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-        Write(path, bytes);
-    }
-
-    /// <summary>Removes a mapping that is of no use; one that cannot be removed stays, since what made it useless is the error to tell.</summary>
-    /// <param name="path">The full path.</param>
-    public static void Remove(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-        }
+        OutputFile.Write(path, file => file.Write(bytes), overwrites: false, isPrivate: true);
     }
 
     /// <summary>Reads a mapping.</summary>
@@ -68,44 +54,9 @@ internal static class MappingFile
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <returns>The mapping.</returns>
     /// <exception cref="MappingException">The file is none, or the key is not its key.</exception>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="FileException">The file is not there, is no file, is larger than any mapping, or cannot be read.</exception>
     public static Task<BatchMapping> ReadAsync(string path, Secret key, CancellationToken cancellationToken) =>
-        Task.Run(() => Read(path, key), cancellationToken).WaitAsync(cancellationToken);
-
-    private static BatchMapping Read(string path, Secret key)
-    {
-        ReadOnlyMemory<byte> bytes = InputFile.Read(path, MostBytes);
-        if (bytes.Length > MostBytes)
-        {
-            throw new MappingException($"The file is larger than {MostBytes >> 20} MiB, which no mapping is.");
-        }
-
-        return Decrypt(bytes.Span, key);
-    }
-
-    private static void Write(string path, byte[] bytes)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using FileStream file = new(path, options);
-        try
-        {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
-        catch
-        {
-            // Half a mapping puts nothing back, and would stand in the way of the next try.
-            file.Dispose();
-            Remove(path);
-            throw;
-        }
-    }
+        Task.Run(() => Decrypt(InputFile.Read(path, MostBytes).Span, key), cancellationToken).WaitAsync(cancellationToken);
 
     private static byte[] Encrypt(BatchMapping mapping, Secret key)
     {

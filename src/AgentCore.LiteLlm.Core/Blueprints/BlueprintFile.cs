@@ -13,8 +13,7 @@ public static class BlueprintFile
     /// <param name="path">The file.</param>
     /// <param name="strict">Whether every warning is an error.</param>
     /// <returns>The blueprint and every finding.</returns>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <exception cref="FileException">The file is not there, is no file, or cannot be read.</exception>
     public static Checked<AgentBlueprint> Read(string path, bool strict = false) =>
-        BlueprintReader.Read(InputFile.Read(path, BlueprintReader.MaximumBytes).Span, path, strict);
+        BlueprintReader.Read(InputFile.ReadHead(path, BlueprintReader.MaximumBytes + 1).Span, path, strict);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Bulk;
 
@@ -34,13 +35,10 @@ public sealed class Journal : IDisposable
     /// <param name="time">The clock.</param>
     /// <returns>The journal.</returns>
     /// <exception cref="JournalException">The file is no journal.</exception>
-    /// <exception cref="IOException">The file cannot be opened, or another process writes it.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
+    /// <exception cref="FileException">It is no file, cannot be opened, or another process writes it.</exception>
     public static Journal Open(string path, TimeProvider time)
     {
-        // Elsewhere than on Windows only the strictest sharing keeps a second writer out.
-        FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None, 1);
-        Journal journal = new(file, time);
+        Journal journal = new(OutputFile.OpenToAdd(path), time);
         try
         {
             journal.ReadAll();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Cassettes;
 
@@ -14,6 +15,8 @@ internal static class CassetteFile
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
 
+    private const int MostBytes = 256 * 1024 * 1024;
+
     // A lock that was there a moment ago may be gone when one looks; where it never was, the folder refuses it.
     private const int MostVanished = 20;
 
@@ -21,9 +24,8 @@ internal static class CassetteFile
     /// <param name="path">Its full path.</param>
     /// <returns>The interactions.</returns>
     /// <exception cref="CassetteException">The file is no cassette.</exception>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
-    public static ImmutableArray<Interaction> Read(string path) => CassetteReader.Read(File.ReadAllBytes(path), path);
+    /// <exception cref="FileException">The file is not there, is no file, or cannot be read.</exception>
+    public static ImmutableArray<Interaction> Read(string path) => CassetteReader.Read(InputFile.Read(path, MostBytes), path);
 
     /// <summary>Changes a cassette, which is made where there is none.</summary>
     /// <param name="path">Its full path.</param>
@@ -31,20 +33,19 @@ internal static class CassetteFile
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait for other writers.</param>
     /// <returns>The end of it.</returns>
+    /// <exception cref="CassetteException">Another file is there, or the cassette would become larger than one that can be played.</exception>
+    /// <exception cref="FileException">It cannot be written.</exception>
     public static async Task ChangeAsync(string path, Func<ImmutableArray<Interaction>, IEnumerable<Interaction>> change, TimeProvider time, CancellationToken cancellationToken)
     {
         using FileStream turn = await LockAsync(path + ".lock", time, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<Interaction> before = File.Exists(path) ? Read(path) : [];
-        string beside = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
+        ImmutableArray<Interaction> before = RegularFile.IsAt(path) ? Read(path) : [];
+        ReadOnlyMemory<byte> bytes = CassetteWriter.Write(change(before));
+        if (bytes.Length > MostBytes)
         {
-            await File.WriteAllBytesAsync(beside, CassetteWriter.Write(change(before)).ToArray(), cancellationToken).ConfigureAwait(false);
-            File.Move(beside, path, overwrite: true);
+            throw new CassetteException($"'{path}' would become larger than {MostBytes >> 20} MiB, and could not be played.");
         }
-        finally
-        {
-            File.Delete(beside);
-        }
+
+        OutputFile.Write(path, file => file.Write(bytes.Span), overwrites: true, isPrivate: true);
     }
 
     private static async Task<FileStream> LockAsync(string path, TimeProvider time, CancellationToken cancellationToken)
@@ -55,11 +56,16 @@ internal static class CassetteFile
         {
             try
             {
+                RegularFile.IsAt(path);
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
-            catch (Exception e) when ((e is UnauthorizedAccessException || (e is IOException and not DirectoryNotFoundException)) && (File.Exists(path) || ++vanished <= MostVanished) && time.GetElapsedTime(start) < Patience)
+            catch (Exception e) when ((e is UnauthorizedAccessException || (e is IOException and not (DirectoryNotFoundException or FileException))) && (File.Exists(path) || ++vanished <= MostVanished) && time.GetElapsedTime(start) < Patience)
             {
                 await Task.Delay(Turn, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (FileException.IsAbout(e))
+            {
+                throw FileException.Of(path, e);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Cassettes;
@@ -23,8 +24,7 @@ internal sealed class Player
     /// <param name="path">Its full path.</param>
     /// <returns>The replay.</returns>
     /// <exception cref="CassetteException">The file is no cassette.</exception>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <exception cref="FileException">The file is not there, is no file, or cannot be read.</exception>
     public static Player Open(string path) => new(path, CassetteFile.Read(path));
 
     /// <summary>Makes a transport that answers out of the cassette, and never over a network.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Wire;
 
@@ -31,16 +32,13 @@ internal sealed class Recorder(string path, TimeProvider time)
 
     /// <summary>Checks that the cassette can be added to: an existing file must be one.</summary>
     /// <exception cref="CassetteException">Another file is there.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="FileException">The file cannot be read, or not be written.</exception>
     public void Check()
     {
-        if (File.Exists(path) || Directory.Exists(path))
+        OutputFile.Check(path, overwrites: true);
+        if (RegularFile.IsAt(path))
         {
             CassetteFile.Read(path);
-        }
-        else if (System.IO.Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"There is no folder '{folder}' for the cassette.");
         }
     }
 
@@ -55,7 +53,7 @@ internal sealed class Recorder(string path, TimeProvider time)
     /// <summary>Writes what was noted since the last time.</summary>
     /// <param name="cancellationToken">Ends the wait for other writers.</param>
     /// <returns>The end of it.</returns>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="FileException">The file cannot be written.</exception>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
         Interaction[] noted;

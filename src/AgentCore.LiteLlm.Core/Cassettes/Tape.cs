@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Wire;
@@ -29,7 +30,7 @@ internal sealed class Tape : IDisposable
 
     /// <summary>Starts a recording.</summary>
     /// <exception cref="CassetteException">Another file is there.</exception>
-    /// <exception cref="IOException">The file cannot be read, or its folder is not there.</exception>
+    /// <exception cref="FileException">The file cannot be read, or not be written.</exception>
     public static Tape Record(string path, TimeProvider time)
     {
         Recorder recorder = new(path, time);
@@ -39,7 +40,7 @@ internal sealed class Tape : IDisposable
 
     /// <summary>Starts a replay.</summary>
     /// <exception cref="CassetteException">The file is no cassette.</exception>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    /// <exception cref="FileException">The file is not there, is no file, or cannot be read.</exception>
     public static Tape Play(string path) => new(null, Player.Open(path)) { RetryClock = new ReplayClock() };
 
     /// <summary>Gives what carries the calls.</summary>

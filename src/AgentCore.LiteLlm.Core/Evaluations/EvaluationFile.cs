@@ -43,12 +43,11 @@ public sealed record EvaluationFile
     /// <summary>Reads and checks a file. A mistake in it is a finding, never an exception, and all of them are found in one pass.</summary>
     /// <param name="path">The full path.</param>
     /// <returns>The file, null when there is an error, with everything found.</returns>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <exception cref="FileException">The file is not there, is no file, or cannot be read.</exception>
     public static Checked<EvaluationFile> Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Read(InputFile.Read(path, YamlText.MaximumBytes).Span, path);
+        return Read(InputFile.ReadHead(path, YamlText.MaximumBytes + 1).Span, path);
     }
 
     /// <summary>Reads and checks the bytes of a file.</summary>

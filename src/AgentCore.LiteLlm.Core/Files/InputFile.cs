@@ -2,58 +2,72 @@ using System.Text;
 
 namespace AgentCore.LiteLlm.Files;
 
-/// <summary>Files that users name: read whole, in bounded size, and never waiting for what is no file.</summary>
+/// <summary>The one way to read a file that a user names: whole, in bounded size, and never waiting for what is no file.</summary>
 internal static class InputFile
 {
-    /// <summary>Reads a file.</summary>
+    private const int LeastBuffer = 4096;
+
+    /// <summary>Reads a file whole.</summary>
     /// <param name="path">The file.</param>
     /// <param name="most">The most bytes it may have.</param>
-    /// <returns>The bytes; one more than <paramref name="most"/> when the file is larger.</returns>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <returns>The bytes.</returns>
+    /// <exception cref="FileException">It is not there, is no file, is larger, or cannot be read.</exception>
     public static ReadOnlyMemory<byte> Read(string path, int most)
     {
-        // Pipes and devices have no length, as empty files: opening the one could wait for ever, and reading the other never end.
-        FileInfo file = new(path);
-        if ((file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is FileInfo { Exists: true, Length: 0 })
-        {
-            return default;
-        }
-
         // One byte beyond the limit is enough to refuse; the rest of a huge file is not worth reading.
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        byte[] bytes = new byte[Math.Min(stream.Length, most) + 1];
-        return bytes.AsMemory(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        ReadOnlyMemory<byte> bytes = ReadHead(path, most + 1);
+        return bytes.Length <= most ? bytes : throw new FileException(path, FileProblem.TooLarge, $"is larger than {most >> 20} MiB, which no such file needs to be.");
+    }
+
+    /// <summary>Reads how a file begins.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="most">The most bytes to read.</param>
+    /// <returns>The bytes; all of them where the file has no more.</returns>
+    /// <exception cref="FileException">It is not there, is no file, or cannot be read.</exception>
+    public static ReadOnlyMemory<byte> ReadHead(string path, int most)
+    {
+        try
+        {
+            RegularFile.IsAt(path);
+            using FileStream stream = RegularFile.Check(path, new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+
+            // The length is only where to begin: files of /proc have none, and others grow while they are read.
+            byte[] bytes = new byte[Math.Min(Math.Max(stream.Length + 1, LeastBuffer), most)];
+            int read = 0;
+            while (true)
+            {
+                read += stream.ReadAtLeast(bytes.AsSpan(read), bytes.Length - read, throwOnEndOfStream: false);
+                if (read < bytes.Length || read == most)
+                {
+                    return bytes.AsMemory(0, read);
+                }
+
+                Array.Resize(ref bytes, (int)Math.Min(2L * bytes.Length, most));
+            }
+        }
+        catch (Exception e) when (FileException.IsAbout(e))
+        {
+            throw FileException.Of(path, e);
+        }
     }
 
     /// <summary>Reads a file as text in UTF-8, or as its mark says.</summary>
     /// <param name="path">The file.</param>
     /// <param name="most">The most bytes it may have.</param>
-    /// <param name="problem">Why there is no text; null when there is.</param>
-    /// <returns>The text, or null with a <paramref name="problem"/>.</returns>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
-    public static string? ReadText(string path, int most, out string? problem)
+    /// <returns>The text, without its mark.</returns>
+    /// <exception cref="FileException">It is not there, is no file, is larger, is no text, or cannot be read.</exception>
+    public static string ReadText(string path, int most)
     {
-        ReadOnlyMemory<byte> bytes = Read(path, most);
-        if (bytes.Length > most)
-        {
-            problem = $"The file is larger than {most >> 20} MiB, which no such file needs to be.";
-            return null;
-        }
-
         // PowerShell 5.1 writes UTF-16 with a mark when it redirects.
-        using StreamReader reader = new(new MemoryStream(bytes.ToArray()), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+        using StreamReader reader = new(new MemoryStream(Read(path, most).ToArray()), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
         try
         {
             string text = reader.ReadToEnd();
-            problem = text.Contains('\0', StringComparison.Ordinal) ? "The file is not text." : null;
-            return problem is null ? text : null;
+            return text.Contains('\0', StringComparison.Ordinal) ? throw new FileException(path, FileProblem.NotText, "is not text.") : text;
         }
-        catch (DecoderFallbackException)
+        catch (DecoderFallbackException e)
         {
-            problem = "The file is not text in UTF-8.";
-            return null;
+            throw new FileException(path, FileProblem.NotText, "is not text in UTF-8.", e);
         }
     }
 }

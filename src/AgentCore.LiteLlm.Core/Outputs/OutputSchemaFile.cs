@@ -1,5 +1,4 @@
 using AgentCore.LiteLlm.Files;
-using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Outputs;
 
@@ -26,11 +25,6 @@ public static class OutputSchemaFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The schema, or every mistake in it.</returns>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
-    public static OutputSchemaReading Read(string path)
-    {
-        string? text = InputFile.ReadText(path, LongestSchema, out string? problem);
-        return text is null ? new OutputSchemaReading(null, [new SchemaProblem("", problem!)]) : OutputSchema.Read(text);
-    }
+    /// <exception cref="FileException">The file is not there, is no file or no text, is too large, or cannot be read.</exception>
+    public static OutputSchemaReading Read(string path) => OutputSchema.Read(InputFile.ReadText(path, LongestSchema));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Outputs;
 
 namespace AgentCore.LiteLlm.Planning;
@@ -35,16 +36,11 @@ internal static class PlannedOutput
             findings = findings.AddRange(reading.Problems.Select(p => Finding(blueprint, DiagnosticCodes.OutputSchemaInvalid, $"the schema in '{path}' cannot be used: {p}; nothing was sent.", null)));
             return reading.Schema;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileException e)
         {
-            findings = findings.Add(NotFound(blueprint, $"there is no '{path}'"));
+            findings = findings.Add(NotFound(blueprint, e.Message.TrimEnd('.')));
+            return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            findings = findings.Add(NotFound(blueprint, $"'{path}' cannot be read"));
-        }
-
-        return null;
     }
 
     private static Diagnostic NotFound(AgentBlueprint blueprint, string reason) => Finding(

@@ -1,4 +1,5 @@
 using System.Text;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Prompts;
 
@@ -17,31 +18,19 @@ internal static class PromptFile
     {
         try
         {
-            FileInfo file = new(path);
-            long length = file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
-
-            // A pipe or a device has no length either, and opening it could wait for ever.
-            problem = length == 0 ? "is empty, or no plain file." : length > LongestPrompt ? "is larger than 1 MiB." : null;
-            return problem is null ? ToText(ReadBytes(path, (int)length), out problem) : null;
+            return ToText(InputFile.Read(path, LongestPrompt).Span, out problem);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileException e)
         {
-            problem = "cannot be read.";
+            problem = e.Reason;
             return null;
         }
-    }
-
-    private static ReadOnlySpan<byte> ReadBytes(string path, int length)
-    {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        byte[] bytes = new byte[length];
-        return bytes.AsSpan(0, file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
     }
 
     private static string? ToText(ReadOnlySpan<byte> bytes, out string? problem)
     {
         bytes = bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
-        problem = bytes.Contains((byte)0) ? "holds binary data." : null;
+        problem = bytes.IsEmpty ? "is empty." : bytes.Contains((byte)0) ? "holds binary data." : null;
         try
         {
             string? text = problem is null ? Strict.GetString(bytes) : null;

@@ -14,22 +14,15 @@ internal static class RequirementBytes
     /// <returns>The text, or null with a <paramref name="problem"/>.</returns>
     public static string? Read(string path, out string? problem)
     {
+        problem = null;
         try
         {
-            return ReadExisting(path, out problem);
+            return InputFile.ReadText(path, MaximumBytes);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileException e)
         {
-            problem = e is FileNotFoundException or DirectoryNotFoundException ? "The file that is included here is not there." : "The file that is included here cannot be read.";
+            problem = $"The file that is included here cannot be read: it {e.Reason}";
             return null;
         }
     }
-
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="problem">Why there is no text; null when there is.</param>
-    /// <returns>The text, or null with a <paramref name="problem"/>.</returns>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
-    public static string? ReadExisting(string path, out string? problem) => InputFile.ReadText(path, MaximumBytes, out problem);
 }

@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Requirements.Reading;
 using AgentCore.LiteLlm.Requirements.Toml;
 
@@ -9,13 +10,10 @@ public static class RequirementFile
     /// <summary>Checks a file, and those it includes, against what is known about versions of LiteLLM.</summary>
     /// <param name="path">The file; its name decides how it is read.</param>
     /// <returns>Every reason not to trust it. What cannot be read is one.</returns>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <exception cref="FileException">The file is not there, is no file, or cannot be read.</exception>
     public static RequirementReport Check(string path)
     {
-        string? text = RequirementBytes.ReadExisting(path, out string? problem);
-        IReadOnlyList<FoundRequirement> found = text is null ? [new FoundRequirement.Broken(path, 1, "", problem!)] : [.. Read(text, path)];
-        return new RequirementReport(path, [.. new RequirementRules(AdvisoryTable.Read()).Judge(found)]);
+        return new RequirementReport(path, [.. new RequirementRules(AdvisoryTable.Read()).Judge(Find(path))]);
     }
 
     /// <summary>Reads what a file brings in.</summary>
@@ -36,6 +34,18 @@ public static class RequirementFile
             _ when name.EndsWith(".txt", StringComparison.Ordinal) || name.EndsWith(".in", StringComparison.Ordinal) || name.EndsWith(".pip", StringComparison.Ordinal) => RequirementsText.Read(text, path),
             _ => [new FoundRequirement.Broken(path, 1, "", "The file's name tells no format: it is none of requirements.txt, pyproject.toml, uv.lock, poetry.lock, Pipfile, Pipfile.lock, Dockerfile or a YAML file.")],
         };
+    }
+
+    private static FoundRequirement[] Find(string path)
+    {
+        try
+        {
+            return [.. Read(InputFile.ReadText(path, RequirementBytes.MaximumBytes), path)];
+        }
+        catch (FileException e) when (e.Problem is FileProblem.TooLarge or FileProblem.NotText)
+        {
+            return [new FoundRequirement.Broken(path, 1, "", $"The file {e.Reason}")];
+        }
     }
 
     private static IEnumerable<FoundRequirement> ReadToml(string text, string path, Func<TomlNode, string, IEnumerable<FoundRequirement>> read) =>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Attachments;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
@@ -16,10 +17,10 @@ internal static class AttachmentArguments
     /// <summary>Reads the attachments.</summary>
     /// <param name="images">What was bound as pictures; null for none.</param>
     /// <param name="files">What was bound as documents; null for none.</param>
-    /// <param name="toPath">Gives the full path of a path as the user wrote it.</param>
+    /// <param name="paths">What finds files.</param>
     /// <param name="error">Why they cannot be attached.</param>
     /// <returns>The parts; none with an <paramref name="error"/>.</returns>
-    public static ImmutableArray<ContentPart> Read(object? images, object? files, Func<string, string> toPath, out ErrorRecord? error)
+    public static ImmutableArray<ContentPart> Read(object? images, object? files, FilePaths paths, out ErrorRecord? error)
     {
         error = null;
         ImmutableArray<ContentPart>.Builder parts = ImmutableArray.CreateBuilder<ContentPart>();
@@ -28,7 +29,7 @@ internal static class AttachmentArguments
         {
             try
             {
-                ContentPart part = ToPart(item, isImage, toPath);
+                ContentPart part = ToPart(item, isImage, paths);
                 size += SizeOf(part);
                 parts.Add(size <= MostInAll * 4 / 3 ? part : throw new AttachmentException($"The attachments are larger than {MostInAll / 1024 / 1024} MiB in all."));
             }
@@ -37,9 +38,9 @@ internal static class AttachmentArguments
                 error = ErrorRecords.AttachmentInvalid(e);
                 return [];
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)
+            catch (FileException e)
             {
-                error = ErrorRecords.AttachmentNotFound(e, $"{item}");
+                error = ErrorRecords.FileNotRead(FileRole.Attachment, e);
                 return [];
             }
         }
@@ -61,12 +62,12 @@ internal static class AttachmentArguments
         };
     }
 
-    private static ContentPart ToPart(object item, bool isImage, Func<string, string> toPath) => item switch
+    private static ContentPart ToPart(object item, bool isImage, FilePaths paths) => item switch
     {
         byte[] data => isImage ? Attachment.Image(data, "The image") : Attachment.File(data, "document"),
         Uri address => AtUrl(address.OriginalString, isImage),
         string text when Attachment.IsUrl(text) => AtUrl(text, isImage),
-        string path => AtPath(toPath(path), isImage),
+        string path => AtPath(paths.Literal(path), isImage),
         FileInfo file => AtPath(file.FullName, isImage),
         _ => throw new AttachmentException($"An attachment is a path, an address or bytes, not {item.GetType().Name}."),
     };
@@ -75,9 +76,9 @@ internal static class AttachmentArguments
 
     private static ContentPart AtPath(string path, bool isImage)
     {
-        byte[] data = Attachment.Read(path);
+        ReadOnlyMemory<byte> data = Attachment.Read(path);
         string name = Path.GetFileName(path);
-        return isImage ? Attachment.Image(data, name) : Attachment.File(data, name);
+        return isImage ? Attachment.Image(data.Span, name) : Attachment.File(data.Span, name);
     }
 
     private static long SizeOf(ContentPart part) => part switch

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Pipeline;
@@ -9,14 +10,14 @@ namespace AgentCore.LiteLlm.Binding;
 /// <summary>Turns what PowerShell binds into a conversation: one, a reply that holds one, its JSON, a file of that, or objects read from it.</summary>
 internal static class ConversationArguments
 {
-    private const long LongestFile = 256L * 1024 * 1024;
+    private const int LongestFile = 256 * 1024 * 1024;
 
     /// <summary>Reads the conversation.</summary>
     /// <param name="value">What was bound; null for none.</param>
-    /// <param name="toPath">Gives the full path of a path as the user wrote it.</param>
+    /// <param name="paths">What finds files.</param>
     /// <param name="error">Why there is none.</param>
     /// <returns>The conversation, or null with an <paramref name="error"/>.</returns>
-    public static AgentConversation? Read(object? value, Func<string, string> toPath, out ErrorRecord? error)
+    public static AgentConversation? Read(object? value, FilePaths paths, out ErrorRecord? error)
     {
         error = null;
         object? plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
@@ -28,7 +29,7 @@ internal static class ConversationArguments
                 AgentConversation conversation => conversation,
                 AgentReply reply => reply.Conversation ?? AgentConversation.Empty,
                 string text when text.AsSpan().TrimStart() is ['{' or '[', ..] => AgentConversation.Parse(text),
-                string path => ReadFile(toPath(path)),
+                string path => ReadFile(paths.Literal(path)),
                 FileInfo file => ReadFile(file.FullName),
                 IEnumerable or PSObject => FromObject(plain),
                 _ => throw new ConversationException([new ConversationProblem("$", $"-Conversation takes an AgentConversation, an AgentReply, JSON text, a path or a list of messages, not {plain.GetType().Name}.")]),
@@ -38,9 +39,9 @@ internal static class ConversationArguments
         {
             error = ErrorRecords.ConversationInvalid(e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)
+        catch (FileException e)
         {
-            error = ErrorRecords.ConversationNotFound(e, $"{plain}");
+            error = ErrorRecords.FileNotRead(FileRole.Conversation, e);
         }
 
         return null;
@@ -48,15 +49,8 @@ internal static class ConversationArguments
 
     private static AgentConversation ReadFile(string path)
     {
-        FileInfo file = new(path);
-
-        // A pipe or a device has no length either, and opening it could wait for ever.
-        if (file.Length is 0 or > LongestFile)
-        {
-            throw new ConversationException([new ConversationProblem("$", file.Length == 0 ? "the file is empty, or no plain file." : "the file is larger than 256 MiB.")]);
-        }
-
-        return AgentConversation.Parse(File.ReadAllText(path));
+        string text = InputFile.ReadText(path, LongestFile);
+        return text.Length > 0 ? AgentConversation.Parse(text) : throw new ConversationException([new ConversationProblem("$", "the file is empty.")]);
     }
 
     private static AgentConversation FromObject(object value) => JsonArguments.ToJson(value, out string? problem) is { } json

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Schemas;
@@ -11,10 +12,10 @@ internal static class OutputSchemaArguments
 {
     /// <summary>Reads the schema.</summary>
     /// <param name="value">What was bound.</param>
-    /// <param name="toPath">Gives the full path of a path as the user wrote it.</param>
+    /// <param name="paths">What finds files.</param>
     /// <param name="error">Why there is none.</param>
     /// <returns>The schema, or null with an <paramref name="error"/>.</returns>
-    public static OutputSchema? Read(object value, Func<string, string> toPath, out ErrorRecord? error)
+    public static OutputSchema? Read(object value, FilePaths paths, out ErrorRecord? error)
     {
         object plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
         try
@@ -23,7 +24,7 @@ internal static class OutputSchemaArguments
             {
                 Type type => TypeSchema.Read(type),
                 string text when text.TrimStart().StartsWith('{') => OutputSchema.Read(text),
-                string path => OutputSchemaFile.Read(toPath(path)),
+                string path => OutputSchemaFile.Read(paths.Literal(path)),
                 FileInfo file => OutputSchemaFile.Read(file.FullName),
                 IDictionary or PSObject => FromObject(plain),
                 _ => Refused($"-OutputSchema takes a hashtable, JSON text, a path or a type, not {plain.GetType().Name}."),
@@ -31,9 +32,9 @@ internal static class OutputSchemaArguments
             error = reading.IsUsable ? null : ErrorRecords.OutputSchemaInvalid(reading.Problems);
             return reading.Schema;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)
+        catch (FileException e)
         {
-            error = ErrorRecords.OutputSchemaNotFound(e, $"{plain}");
+            error = ErrorRecords.FileNotRead(FileRole.OutputSchema, e);
             return null;
         }
     }

@@ -5,6 +5,7 @@ using System.Text;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
@@ -198,22 +199,20 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
 
     private void Save(string? path)
     {
-        string file = GetUnresolvedProviderPathFromPSPath(path ?? _savedTo ?? "agent-chat.json");
-        if (file != _savedTo && File.Exists(file))
-        {
-            ShowLine($"'{file}' is already there: /save another-name.json");
-            return;
-        }
-
         try
         {
-            File.WriteAllText(file, _conversation.ToJson());
+            string file = path is null && _savedTo is not null ? _savedTo : Paths.Literal(path ?? "agent-chat.json");
+            OutputFile.Write(file, _conversation.ToJson(), overwrites: file == _savedTo, isPrivate: true);
             _savedTo = file;
             ShowLine($"Saved to '{file}'; -Conversation takes it up again.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (FileException e) when (e.Problem == FileProblem.AlreadyThere)
         {
-            WriteError(ErrorRecords.ConversationUnwritable(e, file));
+            ShowLine($"{e.Message.TrimEnd('.')}: /save another-name.json");
+        }
+        catch (FileException e)
+        {
+            WriteError(ErrorRecords.FileNotWritten(FileRole.Conversation, e));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Routing;
 
@@ -72,7 +73,7 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
         // Before anything that may end the pipeline: an older report that passed must not be taken for this run's.
         if (ReportPath is not null)
         {
-            _report = EvaluationReport.Open(ReportPath, SessionState, Force, out ErrorRecord? error);
+            _report = EvaluationReport.Open(ReportPath, Paths, Force, out ErrorRecord? error);
             if (error is not null)
             {
                 ThrowTerminatingError(error);
@@ -106,7 +107,7 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
         // Every file is read before the first call: a mistake in the last one must not cost those of the others.
         foreach ((string path, bool isLiteral) in _paths.Count > 0 || MyInvocation.ExpectingInput ? _paths : [DefaultPath()])
         {
-            string[] found = new CaseFiles(this).Find(path, isLiteral, out ErrorRecord? error);
+            string[] found = new CaseFiles(Paths).Find(path, isLiteral, out ErrorRecord? error);
             if (error is not null)
             {
                 AddUnread(path, error);
@@ -147,9 +148,9 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
     }
 
     private (string Path, bool IsLiteral) DefaultPath() => _only is null
-        ? (SessionState.Path.CurrentFileSystemLocation.ProviderPath, true)
+        ? (Paths.Folder, true)
         : _only.Blueprint.Path is { } blueprint ? (EvaluationFile.Beside(blueprint), true)
-        : (SessionState.Path.CurrentFileSystemLocation.ProviderPath, true);
+        : (Paths.Folder, true);
 
     private void Read(string path)
     {
@@ -167,13 +168,9 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
                 _files.Add(file);
             }
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileException e)
         {
-            AddUnread(path, ErrorRecords.CaseFileNotFound(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            AddUnread(path, ErrorRecords.CaseFileUnreadable(e, path));
+            AddUnread(path, ErrorRecords.FileNotRead(FileRole.CaseFile, e));
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
         ReadArguments();
         OpenJournal();
         WarnOfHalfCharacter("-System", System);
-        _attachments = AttachmentArguments.Read(Image, File, GetUnresolvedProviderPathFromPSPath, out ErrorRecord? error);
+        _attachments = AttachmentArguments.Read(Image, File, Paths, out ErrorRecord? error);
         if (error is not null)
         {
             ThrowTerminatingError(error);

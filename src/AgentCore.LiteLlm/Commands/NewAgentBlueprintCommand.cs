@@ -5,6 +5,7 @@ using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Blueprints.Editing;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Pipeline;
 
 namespace AgentCore.LiteLlm.Commands;
@@ -133,19 +134,16 @@ public sealed class NewAgentBlueprintCommand : PSCmdlet
 
     private bool IsFree(string path)
     {
-        if (Directory.Exists(path))
+        try
         {
-            WriteError(ErrorRecords.FileUnwritable(new IOException($"'{path}' is a folder."), path));
-            return false;
-        }
-
-        if (Force || !File.Exists(path))
-        {
+            NewBlueprint.Check(path, Force);
             return true;
         }
-
-        WriteError(ErrorRecords.FileExists(path));
-        return false;
+        catch (FileException e)
+        {
+            WriteError(ErrorRecords.FileNotWritten(FileRole.Blueprint, e));
+            return false;
+        }
     }
 
     private void Write(NewBlueprint blueprint)
@@ -155,14 +153,9 @@ public sealed class NewAgentBlueprintCommand : PSCmdlet
             blueprint.Write(Force);
             WriteObject(new FileInfo(blueprint.Path));
         }
-        catch (IOException) when (!Force && File.Exists(blueprint.Path))
+        catch (FileException e)
         {
-            // Someone else was faster.
-            WriteError(ErrorRecords.FileExists(blueprint.Path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            WriteError(ErrorRecords.FileUnwritable(e, blueprint.Path));
+            WriteError(ErrorRecords.FileNotWritten(FileRole.Blueprint, e));
         }
     }
 }

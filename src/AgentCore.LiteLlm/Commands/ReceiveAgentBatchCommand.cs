@@ -7,6 +7,7 @@ using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
@@ -64,7 +65,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     {
         _batches = new AskedBatches(this);
         _key = MappingArguments.ReadKey(MappingKey, MappingKeyVariable, out ErrorRecord? error);
-        _output = OutputSchema is null || error is not null ? null : OutputSchemaArguments.Read(OutputSchema, GetUnresolvedProviderPathFromPSPath, out error);
+        _output = OutputSchema is null || error is not null ? null : OutputSchemaArguments.Read(OutputSchema, Paths, out error);
         error ??= Id.Length > 1 && MappingPath is not null ? ErrorRecords.BatchArgumentInvalid("-MappingPath belongs to one batch; give one -Id.") : null;
         if (error is not null)
         {
@@ -207,7 +208,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
 
         try
         {
-            string full = GetUnresolvedProviderPathFromPSPath(path);
+            string full = Paths.Literal(path);
             mapping = Await(token => MappingFile.ReadAsync(full, _key, token));
             CheckMapping(mapping, Batch?.Mark, id);
             return true;
@@ -216,9 +217,9 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
         {
             WriteError(ErrorRecords.MappingInvalid(e, path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException)
+        catch (FileException e)
         {
-            WriteError(ErrorRecords.MappingUnreadable(e, path));
+            WriteError(ErrorRecords.FileNotRead(FileRole.Mapping, e));
         }
 
         return false;

@@ -6,6 +6,7 @@ using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
@@ -191,9 +192,9 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         {
             ThrowTerminatingError(ErrorRecords.MappingInvalid(e, _mappingPath!));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileException e)
         {
-            ThrowTerminatingError(File.Exists(_mappingPath) ? ErrorRecords.MappingExists(_mappingPath!) : ErrorRecords.MappingUnwritable(e, _mappingPath!));
+            ThrowTerminatingError(ErrorRecords.FileNotWritten(FileRole.Mapping, e));
         }
     }
 
@@ -226,25 +227,16 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             return null;
         }
 
-        string path = "";
         try
         {
-            path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(MappingPath, out ProviderInfo provider, out _);
-            if (provider.Name != Microsoft.PowerShell.Commands.FileSystemProvider.ProviderName || Directory.Exists(path) || !Directory.Exists(Path.GetDirectoryName(path)))
-            {
-                ThrowTerminatingError(ErrorRecords.MappingUnwritable(new IOException($"'{MappingPath}' is no path of a file in a folder that is there."), MappingPath));
-            }
+            string path = Paths.Literal(MappingPath);
+            OutputFile.Check(path, overwrites: false);
+            return path;
         }
-        catch (Exception e) when (e is ItemNotFoundException or global::System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
+        catch (FileException e)
         {
-            ThrowTerminatingError(ErrorRecords.MappingUnwritable(e, MappingPath));
+            ThrowTerminatingError(ErrorRecords.FileNotWritten(FileRole.Mapping, e));
+            return null;
         }
-
-        if (File.Exists(path))
-        {
-            ThrowTerminatingError(ErrorRecords.MappingExists(path));
-        }
-
-        return path;
     }
 }

@@ -60,7 +60,7 @@ public sealed class TestAgentBlueprintCommand : PSCmdlet
     // Not by the parameter set: where nothing is piped none is chosen, and a report of nothing is still a report.
     private bool IsReport => MyInvocation.BoundParameters.ContainsKey(nameof(As));
 
-    private string Root => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+    private string Root => new FilePaths(SessionState).Folder;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Requirements;
-using Microsoft.PowerShell.Commands;
 
 namespace AgentCore.LiteLlm.Commands;
 
@@ -43,33 +43,13 @@ public sealed class TestLiteLlmRequirementCommand : PSCmdlet
     {
         try
         {
-            ProviderInfo provider;
-            string[] found = isLiteral
-                ? [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
-                : [.. GetResolvedProviderPathFromPSPath(path, out provider)];
-            if (provider.Name != FileSystemProvider.ProviderName)
-            {
-                WriteError(ErrorRecords.RequirementPathInvalid(path));
-                return [];
-            }
-
-            if (found.Length == 0)
-            {
-                WriteError(ErrorRecords.RequirementNotFound(path));
-            }
-
-            return found;
+            return new FilePaths(SessionState).Find(path, isLiteral);
         }
-        catch (ItemNotFoundException)
+        catch (FileException e)
         {
-            WriteError(ErrorRecords.RequirementNotFound(path));
+            WriteError(ErrorRecords.FileNotRead(FileRole.Requirement, e));
+            return [];
         }
-        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or ArgumentException or NotSupportedException)
-        {
-            WriteError(ErrorRecords.RequirementPathInvalid(path));
-        }
-
-        return [];
     }
 
     private void Check(string file)
@@ -79,14 +59,9 @@ public sealed class TestLiteLlmRequirementCommand : PSCmdlet
         {
             report = RequirementFile.Check(file);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileException e)
         {
-            WriteError(ErrorRecords.RequirementNotFound(file));
-            return;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            WriteError(ErrorRecords.RequirementUnreadable(e, file));
+            WriteError(ErrorRecords.FileNotRead(FileRole.Requirement, e));
             return;
         }
 

@@ -10,6 +10,9 @@ public abstract class AgentCmdlet : PSCmdlet, IDisposable
     /// <summary>Gets the token that Ctrl+C cancels.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
+    /// <summary>Gets what finds the files that paths stand for.</summary>
+    private protected FilePaths Paths => new(SessionState);
+
     /// <summary>Gets a value indicating whether the user only wants to see what would be done.</summary>
     private protected bool IsWhatIf => LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
 

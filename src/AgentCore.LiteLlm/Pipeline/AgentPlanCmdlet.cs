@@ -149,7 +149,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
         _headers = TransportArguments.ReadHeaders(this);
         Transport = TransportArguments.Read(this);
         Options = ReadOptions();
-        AgentConversation? before = ConversationArguments.Read(Conversation, GetUnresolvedProviderPathFromPSPath, out ErrorRecord? error);
+        AgentConversation? before = ConversationArguments.Read(Conversation, Paths, out ErrorRecord? error);
         if (error is not null)
         {
             ThrowTerminatingError(error);
@@ -227,7 +227,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     {
         ErrorRecord? error = null;
         ProtectionOptions protection = ReadProtection(ref error);
-        OutputSchema? output = OutputSchema is null ? null : OutputSchemaArguments.Read(OutputSchema, GetUnresolvedProviderPathFromPSPath, out error);
+        OutputSchema? output = OutputSchema is null ? null : OutputSchemaArguments.Read(OutputSchema, Paths, out error);
         CallLabels? labels = LabelArguments.Read(Tag, Metadata, User, out string? problem);
         ImmutableDictionary<string, string>? variables = VariableArguments.Read(Variable, out string? unfit);
         error ??= unfit is null ? null : ErrorRecords.VariableArgumentInvalid(unfit);

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
-using Microsoft.PowerShell.Commands;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -11,6 +11,8 @@ namespace AgentCore.LiteLlm.Pipeline;
 /// <param name="findings">Where what is wrong is written.</param>
 internal sealed class BlueprintSource(PSCmdlet cmdlet, FindingWriter findings)
 {
+    private readonly FilePaths _paths = new(cmdlet.SessionState);
+
     /// <summary>Reads every blueprint that an argument stands for, reporting those that cannot be used.</summary>
     /// <param name="argument">A blueprint, a path with or without wildcards, or a file object.</param>
     /// <returns>The blueprints that can be used.</returns>
@@ -21,7 +23,7 @@ internal sealed class BlueprintSource(PSCmdlet cmdlet, FindingWriter findings)
             case AgentBlueprint blueprint:
                 return [blueprint];
             case string path:
-                return ReadFiles(Find(path));
+                return ReadFiles(_paths.IsName(path) ? FindLiteral(path) : Find(path));
             case FileInfo file:
                 return ReadFiles([file.FullName]);
             default:
@@ -61,85 +63,43 @@ internal sealed class BlueprintSource(PSCmdlet cmdlet, FindingWriter findings)
         {
             return BlueprintFile.Read(path, strict);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileException e)
         {
-            error = ErrorRecords.FileNotFound(path);
+            error = ErrorRecords.FileNotRead(FileRole.Blueprint, e);
+            return null;
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            error = ErrorRecords.NotAFile(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            error = ErrorRecords.FileUnreadable(e, path);
-        }
-
-        return null;
     }
 
-    /// <summary>Finds the files a path with wildcards stands for, reporting it when there are none; folders and case files beside them are passed over.</summary>
+    /// <summary>Finds the files a path with wildcards stands for, reporting it when there are none; folders and case files that a pattern meets are passed over.</summary>
     /// <param name="path">The path as the user wrote it.</param>
     /// <returns>Full paths.</returns>
     public IEnumerable<string> Find(string path)
     {
-        // To resolve a pattern costs more than to read a blueprint, and most paths are none; a backtick escapes a wildcard.
-        if (path.AsSpan().IndexOfAny("*?[`") < 0)
-        {
-            return FindLiteral(path);
-        }
+        return Report(Matching);
 
-        try
+        string[] Matching()
         {
-            IEnumerable<string> found = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            bool isPattern = WildcardPattern.ContainsWildcardCharacters(path);
-            return Check(path, isPattern ? found.Where(f => !Directory.Exists(f) && !EvaluationFile.IsNamed(f)) : found, provider);
+            string[] found = _paths.Matching(path);
+            string[] files = WildcardPattern.ContainsWildcardCharacters(path) ? [.. found.Where(f => !Directory.Exists(f) && !EvaluationFile.IsNamed(f))] : found;
+            return files.Length > 0 ? files : throw _paths.NotFound(path);
         }
-        catch (ItemNotFoundException)
-        {
-            findings.Fail(ErrorRecords.FileNotFound(path));
-        }
-        catch (Exception e) when (IsPathProblem(e))
-        {
-            findings.Fail(ErrorRecords.NotAFile(path));
-        }
-
-        return [];
     }
 
     /// <summary>Finds the file a literal path stands for, reporting it when it is none.</summary>
     /// <param name="path">The path as the user wrote it.</param>
     /// <returns>The full path, or nothing.</returns>
-    public IEnumerable<string> FindLiteral(string path)
+    public IEnumerable<string> FindLiteral(string path) => Report(() => [_paths.Literal(path)]);
+
+    private string[] Report(Func<string[]> find)
     {
         try
         {
-            string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            return Check(path, [full], provider);
+            return find();
         }
-        catch (Exception e) when (IsPathProblem(e))
+        catch (FileException e)
         {
-            findings.Fail(ErrorRecords.NotAFile(path));
+            findings.Fail(ErrorRecords.FileNotRead(FileRole.Blueprint, e));
             return [];
         }
-    }
-
-    private static bool IsPathProblem(Exception fault) =>
-        fault is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or ArgumentException or NotSupportedException;
-
-    private string[] Check(string path, IEnumerable<string> found, ProviderInfo provider)
-    {
-        if (provider.Name != FileSystemProvider.ProviderName)
-        {
-            findings.Fail(ErrorRecords.NotAFile(path));
-            return [];
-        }
-
-        string[] files = [.. found];
-        if (files.Length == 0)
-        {
-            findings.Fail(ErrorRecords.FileNotFound(path));
-        }
-
-        return files;
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -55,18 +56,17 @@ public abstract class BulkCallCmdlet : AgentCallCmdlet
             return;
         }
 
-        string path = GetUnresolvedProviderPathFromPSPath(JournalPath);
         try
         {
-            _journal = Bulk.Journal.Open(path, TimeProvider.System);
+            _journal = Bulk.Journal.Open(Paths.Literal(JournalPath), TimeProvider.System);
         }
         catch (JournalException e)
         {
-            ThrowTerminatingError(ErrorRecords.JournalInvalid(e, path));
+            ThrowTerminatingError(ErrorRecords.JournalInvalid(e, JournalPath));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (FileException e)
         {
-            ThrowTerminatingError(ErrorRecords.JournalUnusable(e, path));
+            ThrowTerminatingError(ErrorRecords.FileNotRead(FileRole.Journal, e));
         }
     }
 

@@ -1,12 +1,12 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Evaluations;
-using Microsoft.PowerShell.Commands;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
 /// <summary>Finds the files of cases that paths stand for.</summary>
-/// <param name="cmdlet">The cmdlet, in whose folder and drives they are looked for.</param>
-internal sealed class CaseFiles(PSCmdlet cmdlet)
+/// <param name="paths">What finds files.</param>
+internal sealed class CaseFiles(FilePaths paths)
 {
     /// <summary>Finds the files of a path; a folder stands for the case files in it.</summary>
     /// <param name="path">The path as the user wrote it.</param>
@@ -18,36 +18,28 @@ internal sealed class CaseFiles(PSCmdlet cmdlet)
         error = null;
         try
         {
-            bool isPattern = !isLiteral && WildcardPattern.ContainsWildcardCharacters(path);
-            ProviderInfo provider;
-            string[] found = isLiteral
-                ? [cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
-                : [.. cmdlet.GetResolvedProviderPathFromPSPath(path, out provider)];
-            if (provider.Name != FileSystemProvider.ProviderName)
-            {
-                error = ErrorRecords.CaseFilePathInvalid(path);
-                return [];
-            }
-
-            string[] files = isPattern ? [.. found.Where(f => !Directory.Exists(f))] : [.. found.SelectMany(f => Directory.Exists(f) ? InFolder(f) : [f])];
-            error = files.Length == 0 ? ErrorRecords.CaseFileNotFound(path) : null;
-            return files;
+            string[] found = paths.Find(path, isLiteral);
+            string[] files = !isLiteral && WildcardPattern.ContainsWildcardCharacters(path)
+                ? [.. found.Where(f => !Directory.Exists(f))]
+                : [.. found.SelectMany(f => Directory.Exists(f) ? InFolder(f) : [f])];
+            return files.Length > 0 ? files : throw paths.NotFound(path);
         }
-        catch (ItemNotFoundException)
+        catch (FileException e)
         {
-            error = ErrorRecords.CaseFileNotFound(path);
+            error = ErrorRecords.FileNotRead(FileRole.CaseFile, e);
+            return [];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            error = ErrorRecords.CaseFileUnreadable(e, path);
-        }
-        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or ArgumentException or NotSupportedException)
-        {
-            error = ErrorRecords.CaseFilePathInvalid(path);
-        }
-
-        return [];
     }
 
-    private static string[] InFolder(string folder) => [.. Directory.EnumerateFiles(folder).Where(EvaluationFile.IsNamed).Order(StringComparer.Ordinal)];
+    private static string[] InFolder(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder).Where(EvaluationFile.IsNamed).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (FileException.IsAbout(e))
+        {
+            throw FileException.Of(folder, e);
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Cassettes;
-using Microsoft.PowerShell.Commands;
-using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -35,7 +34,7 @@ public abstract class CassetteCmdlet : AgentPlanCmdlet
 
         if ((RecordPath ?? ReplayPath) is { } path)
         {
-            Open(ResolveCassette(path));
+            Open(path);
         }
     }
 
@@ -51,9 +50,13 @@ public abstract class CassetteCmdlet : AgentPlanCmdlet
         {
             Await(token => SaveAsync(tape, token));
         }
-        catch (Exception e) when (e is CassetteException or IOException or UnauthorizedAccessException)
+        catch (CassetteException e)
         {
-            WriteError(ErrorRecords.CassetteUnwritable(e, RecordPath!));
+            WriteError(ErrorRecords.CassetteInvalid(e, RecordPath!));
+        }
+        catch (FileException e)
+        {
+            WriteError(ErrorRecords.FileNotWritten(FileRole.Cassette, e));
         }
     }
 
@@ -82,7 +85,7 @@ public abstract class CassetteCmdlet : AgentPlanCmdlet
             {
             }
         }
-        catch (Exception e) when (e is CassetteException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CassetteException or FileException)
         {
             // The pipeline is over.
         }
@@ -103,38 +106,16 @@ public abstract class CassetteCmdlet : AgentPlanCmdlet
     {
         try
         {
-            Tape = RecordPath is null ? Tape.Play(path) : Tape.Record(path, TimeProvider.System);
+            string full = Paths.Literal(path);
+            Tape = RecordPath is null ? Tape.Play(full) : Tape.Record(full, TimeProvider.System);
         }
         catch (CassetteException e)
         {
             ThrowTerminatingError(ErrorRecords.CassetteInvalid(e, path));
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileException e)
         {
-            ThrowTerminatingError(ErrorRecords.CassetteNotFound(e, path));
+            ThrowTerminatingError(ErrorRecords.FileNotRead(FileRole.Cassette, e));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            ThrowTerminatingError(ErrorRecords.CassetteUnreadable(e, path));
-        }
-    }
-
-    private string ResolveCassette(string path)
-    {
-        try
-        {
-            string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (provider.Name == FileSystemProvider.ProviderName)
-            {
-                return full;
-            }
-        }
-        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
-        {
-            // Said below.
-        }
-
-        ThrowTerminatingError(ErrorRecords.CassettePathInvalid(path));
-        return "";
     }
 }

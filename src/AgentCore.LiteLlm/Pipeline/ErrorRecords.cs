@@ -7,6 +7,7 @@ using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Secrets;
@@ -31,49 +32,39 @@ internal static class ErrorRecords
         return WithAdvice(record, cause.Failure.Summary, cause.Failure.Advice);
     }
 
-    /// <summary>A path that leads to no file.</summary>
-    public static ErrorRecord FileNotFound(string path) => new(
-        new FileNotFoundException($"No blueprint is found at '{path}'."), "BlueprintNotFound", ErrorCategory.ObjectNotFound, path);
+    /// <summary>A file that cannot be found or read; the id is that of its role.</summary>
+    public static ErrorRecord FileNotRead(FileRole role, FileException cause)
+    {
+        (string id, ErrorCategory category) = cause.Problem switch
+        {
+            FileProblem.PathInvalid => role.PathInvalid,
+            FileProblem.NotFound => role.NotFound,
+            _ => role.Unreadable,
+        };
+        string message = cause.Problem == FileProblem.NotFound ? $"No {role.Name} is found: {cause.Message}" : cause.Message;
+        return WithAdvice(new(cause, id, category, cause.Path), message, cause.Problem == FileProblem.NotAFile ? role.InFolder : null);
+    }
 
-    /// <summary>A path that is not in the file system, such as a registry key or a variable.</summary>
-    public static ErrorRecord NotAFile(string path) => new(
-        new ArgumentException($"'{path}' is no path of the file system."), "BlueprintPathInvalid", ErrorCategory.InvalidArgument, path);
-
-    /// <summary>A file that is there and cannot be read.</summary>
-    public static ErrorRecord FileUnreadable(Exception cause, string path) => Directory.Exists(path)
-        ? WithAdvice(
-            new(new IOException($"'{path}' is a folder, not a blueprint.", cause), "BlueprintUnreadable", ErrorCategory.ReadError, path),
-            $"'{path}' is a folder, not a blueprint.",
-            "Give its files, for example with '*.yaml' after its name.")
-        : new(cause, "BlueprintUnreadable", ErrorCategory.ReadError, path);
+    /// <summary>A file that cannot be written; the id is that of its role.</summary>
+    public static ErrorRecord FileNotWritten(FileRole role, FileException cause)
+    {
+        (string id, ErrorCategory category) = cause.Problem switch
+        {
+            FileProblem.PathInvalid => role.PathInvalid,
+            FileProblem.AlreadyThere => role.AlreadyThere,
+            FileProblem.NotFound or FileProblem.NotAFile => role.Misplaced ?? role.Unwritable,
+            _ => role.Unwritable,
+        };
+        return WithAdvice(new(cause, id, category, cause.Path), cause.Message, cause.Problem == FileProblem.AlreadyThere ? role.Replace : null);
+    }
 
     /// <summary>An argument that is neither a blueprint nor a path to one.</summary>
     public static ErrorRecord NotABlueprint(object? value) => new(
         new ArgumentException($"-Blueprint takes an AgentBlueprint or a path, not {value?.GetType().Name ?? "null"}."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
 
-    /// <summary>A file that stands where a new one should be written.</summary>
-    public static ErrorRecord FileExists(string path) => WithAdvice(
-        new(new IOException($"'{path}' is already there."), "BlueprintExists", ErrorCategory.ResourceExists, path), $"'{path}' is already there.", "Give -Force to overwrite it.");
-
-    /// <summary>A file that cannot be written.</summary>
-    public static ErrorRecord FileUnwritable(Exception cause, string path) => new(
-        cause, "BlueprintUnwritable", ErrorCategory.WriteError, path);
-
     /// <summary>A value that would make a blueprint no reader takes.</summary>
     public static ErrorRecord ValueInvalid(string message, string? advice) => WithAdvice(
         new(new ArgumentException(message), "BlueprintValueInvalid", ErrorCategory.InvalidArgument, null), message, advice);
-
-    /// <summary>A path that leads to no file of requirements.</summary>
-    public static ErrorRecord RequirementNotFound(string path) => new(
-        new FileNotFoundException($"No file is found at '{path}'."), "RequirementNotFound", ErrorCategory.ObjectNotFound, path);
-
-    /// <summary>A path of requirements that is not in the file system.</summary>
-    public static ErrorRecord RequirementPathInvalid(string path) => new(
-        new ArgumentException($"'{path}' is no path of the file system."), "RequirementPathInvalid", ErrorCategory.InvalidArgument, path);
-
-    /// <summary>A file of requirements that is there and cannot be read.</summary>
-    public static ErrorRecord RequirementUnreadable(Exception cause, string path) => new(
-        cause, "RequirementUnreadable", ErrorCategory.ReadError, path);
 
     /// <summary>A key that is given and holds nothing: the environment's must not silently take its place.</summary>
     public static ErrorRecord KeyArgumentEmpty() => new(
@@ -95,10 +86,6 @@ internal static class ErrorRecords
     public static ErrorRecord OutputSchemaInvalid(ImmutableArray<SchemaProblem> problems) => new(
         new ArgumentException($"-OutputSchema is no JSON Schema of draft 2020-12 that can be used. {string.Join(' ', problems)}"), "OutputSchemaArgumentInvalid", ErrorCategory.InvalidArgument, null);
 
-    /// <summary>A schema's file that is not there or cannot be read.</summary>
-    public static ErrorRecord OutputSchemaNotFound(Exception cause, string path) => new(
-        cause, "OutputSchemaArgumentNotFound", ErrorCategory.ObjectNotFound, path);
-
     /// <summary>Metadata that is no JSON.</summary>
     public static ErrorRecord MetadataInvalid(string problem) => new(
         new ArgumentException($"-Metadata cannot be sent: {problem}"), "MetadataArgumentInvalid", ErrorCategory.InvalidArgument, null);
@@ -107,21 +94,9 @@ internal static class ErrorRecords
     public static ErrorRecord ConversationInvalid(ConversationException cause) => new(
         cause, "ConversationInvalid", ErrorCategory.ParserError, null);
 
-    /// <summary>A conversation's file that is not there or cannot be read.</summary>
-    public static ErrorRecord ConversationNotFound(Exception cause, string path) => new(
-        cause, "ConversationNotFound", ErrorCategory.ObjectNotFound, path);
-
-    /// <summary>A conversation's file that cannot be written.</summary>
-    public static ErrorRecord ConversationUnwritable(Exception cause, string path) => new(
-        cause, "ConversationUnwritable", ErrorCategory.WriteError, path);
-
     /// <summary>Something that cannot be attached.</summary>
     public static ErrorRecord AttachmentInvalid(AttachmentException cause) => new(
         cause, "AttachmentInvalid", ErrorCategory.InvalidArgument, null);
-
-    /// <summary>An attachment's file that is not there or cannot be read.</summary>
-    public static ErrorRecord AttachmentNotFound(Exception cause, string path) => new(
-        cause, "AttachmentNotFound", ErrorCategory.ObjectNotFound, path);
 
     /// <summary>A prompt's variable whose value is no text.</summary>
     public static ErrorRecord VariableArgumentInvalid(string name) => new(
@@ -139,25 +114,9 @@ internal static class ErrorRecords
     public static ErrorRecord CassetteArgumentsContradict() => new(
         new ArgumentException("Give -RecordPath or -ReplayPath, not both."), "CassetteArgumentInvalid", ErrorCategory.InvalidArgument, null);
 
-    /// <summary>A path of a cassette that is not in the file system.</summary>
-    public static ErrorRecord CassettePathInvalid(string path) => new(
-        new ArgumentException($"'{path}' is no path of the file system."), "CassetteArgumentInvalid", ErrorCategory.InvalidArgument, path);
-
-    /// <summary>A cassette, or the folder for one, that is not there.</summary>
-    public static ErrorRecord CassetteNotFound(Exception cause, string path) => new(
-        cause, "CassetteNotFound", ErrorCategory.ObjectNotFound, path);
-
-    /// <summary>A cassette that cannot be read.</summary>
-    public static ErrorRecord CassetteUnreadable(Exception cause, string path) => new(
-        cause, "CassetteUnreadable", ErrorCategory.ReadError, path);
-
     /// <summary>A file that is no cassette of this version.</summary>
     public static ErrorRecord CassetteInvalid(Exception cause, string path) => new(
         cause, "CassetteInvalid", ErrorCategory.InvalidData, path);
-
-    /// <summary>A recording that could not be kept.</summary>
-    public static ErrorRecord CassetteUnwritable(Exception cause, string path) => new(
-        cause, "CassetteUnwritable", ErrorCategory.WriteError, path);
 
     /// <summary>A model that the endpoint does not list.</summary>
     public static ErrorRecord ModelNotListed(string name, string baseUrl) => new(
@@ -203,10 +162,6 @@ internal static class ErrorRecords
     public static ErrorRecord JournalInvalid(JournalException cause, string path) => new(
         cause, "JournalInvalid", ErrorCategory.InvalidData, path);
 
-    /// <summary>A journal that another process writes, or that cannot be opened.</summary>
-    public static ErrorRecord JournalUnusable(Exception cause, string path) => new(
-        cause, "JournalUnusable", ErrorCategory.OpenError, path);
-
     /// <summary>Arguments that no batch can be made or asked for with.</summary>
     public static ErrorRecord BatchArgumentInvalid(string problem, object? item = null) => new(
         new ArgumentException(problem), "BatchArgumentInvalid", ErrorCategory.InvalidArgument, item);
@@ -229,18 +184,6 @@ internal static class ErrorRecords
     public static ErrorRecord MappingKeyInvalid(string problem) => new(
         new ArgumentException(problem), "MappingKeyInvalid", ErrorCategory.InvalidArgument, null);
 
-    /// <summary>A file that stands where a mapping should be written; another batch may need it.</summary>
-    public static ErrorRecord MappingExists(string path) => WithAdvice(
-        new(new IOException($"'{path}' is already there. Nothing was sent."), "MappingExists", ErrorCategory.ResourceExists, path), $"'{path}' is already there. Nothing was sent.", "Give another path: a mapping is never overwritten, since its batch could not be read any more.");
-
-    /// <summary>A mapping that cannot be written.</summary>
-    public static ErrorRecord MappingUnwritable(Exception cause, string path) => new(
-        cause, "MappingUnwritable", ErrorCategory.WriteError, path);
-
-    /// <summary>A mapping that cannot be read.</summary>
-    public static ErrorRecord MappingUnreadable(Exception cause, string path) => new(
-        cause, "MappingUnreadable", ErrorCategory.ReadError, path);
-
     /// <summary>A file that is no mapping, not this batch's, or not of this key.</summary>
     public static ErrorRecord MappingInvalid(MappingException cause, string path) => new(
         cause, "MappingInvalid", ErrorCategory.SecurityError, path);
@@ -261,18 +204,6 @@ internal static class ErrorRecords
     public static ErrorRecord TextNotProtected(Exception cause, string which) => new(
         cause, (cause is ProtectionBlockedException ? FailureKind.ProtectionBlocked : FailureKind.ProtectionFailed).ToString(), ErrorCategory.SecurityError, which);
 
-    /// <summary>A path that leads to no file of cases.</summary>
-    public static ErrorRecord CaseFileNotFound(string path) => new(
-        new FileNotFoundException($"No case file is found at '{path}'."), "CaseFileNotFound", ErrorCategory.ObjectNotFound, path);
-
-    /// <summary>A path of cases that is not in the file system.</summary>
-    public static ErrorRecord CaseFilePathInvalid(string path) => new(
-        new ArgumentException($"'{path}' is no path of the file system."), "CaseFilePathInvalid", ErrorCategory.InvalidArgument, path);
-
-    /// <summary>A file of cases that is there and cannot be read.</summary>
-    public static ErrorRecord CaseFileUnreadable(Exception cause, string path) => new(
-        cause, "CaseFileUnreadable", ErrorCategory.ReadError, path);
-
     /// <summary>A file of cases for nobody knows which blueprint.</summary>
     public static ErrorRecord CaseBlueprintMissing(string path) => WithAdvice(
         new(new ArgumentException($"Nothing says which blueprint the cases of '{path}' are for."), "CaseBlueprintMissing", ErrorCategory.InvalidArgument, path),
@@ -290,18 +221,6 @@ internal static class ErrorRecords
     /// <summary>A scriptblock for cases that is none, or for a case that is not there.</summary>
     public static ErrorRecord AssertionArgumentInvalid(string problem) => new(
         new ArgumentException(problem), "AssertionArgumentInvalid", ErrorCategory.InvalidArgument, null);
-
-    /// <summary>A report that could be written nowhere.</summary>
-    public static ErrorRecord ReportPathInvalid(string problem, string path) => new(
-        new ArgumentException(problem), "ReportPathInvalid", ErrorCategory.InvalidArgument, path);
-
-    /// <summary>Another file that stands where a report should be written.</summary>
-    public static ErrorRecord ReportExists(string path) => WithAdvice(
-        new(new IOException($"'{path}' is already there, and is no JUnit report."), "ReportExists", ErrorCategory.ResourceExists, path), $"'{path}' is already there, and is no JUnit report.", "Give another path, or -Force to overwrite it.");
-
-    /// <summary>A report that cannot be written.</summary>
-    public static ErrorRecord ReportUnwritable(Exception cause, string path) => new(
-        cause, "ReportUnwritable", ErrorCategory.WriteError, path);
 
     // The error view shows the advice by itself, so the message leaves it out; scripts find both in the exception's message.
     private static ErrorRecord WithAdvice(ErrorRecord record, string message, string? advice)

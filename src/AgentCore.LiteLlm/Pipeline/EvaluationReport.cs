@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Evaluations.Reports;
-using Microsoft.PowerShell.Commands;
-using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -20,33 +19,24 @@ internal sealed class EvaluationReport(string path, string root, DateTimeOffset 
 
     /// <summary>Checks, before anything is paid for, that a report can be written to a path.</summary>
     /// <param name="path">The path as the user wrote it.</param>
-    /// <param name="session">Where it is looked for.</param>
+    /// <param name="paths">What finds files.</param>
     /// <param name="overwrites">Whether any file may be replaced.</param>
     /// <param name="error">Why it cannot.</param>
     /// <returns>The report, or null with an <paramref name="error"/>.</returns>
-    public static EvaluationReport? Open(string path, SessionState session, bool overwrites, out ErrorRecord? error)
+    public static EvaluationReport? Open(string path, FilePaths paths, bool overwrites, out ErrorRecord? error)
     {
+        error = null;
         try
         {
-            string full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            error = provider.Name != FileSystemProvider.ProviderName ? ErrorRecords.ReportPathInvalid($"'{path}' is no path of the file system.", path)
-                : Directory.Exists(full) ? ErrorRecords.ReportPathInvalid($"'{path}' is a folder; name a file in it.", path)
-                : IsDevice(full) ? ErrorRecords.ReportPathInvalid($"'{path}' is a device.", path)
-                : !Directory.Exists(System.IO.Path.GetDirectoryName(full)) ? ErrorRecords.ReportPathInvalid($"The folder of '{path}' is not there; make it first.", path)
-                : !overwrites && !JUnitFile.MayReplace(full) ? ErrorRecords.ReportExists(full)
-                : null;
-            return error is null ? new EvaluationReport(full, session.Path.CurrentFileSystemLocation.ProviderPath, TimeProvider.System.GetUtcNow()) : null;
+            string full = paths.Literal(path);
+            JUnitFile.Check(full, overwrites);
+            return new EvaluationReport(full, paths.Folder, TimeProvider.System.GetUtcNow());
         }
-        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
+        catch (FileException e)
         {
-            error = ErrorRecords.ReportPathInvalid($"'{path}' is no path of the file system.", path);
+            error = ErrorRecords.FileNotWritten(FileRole.Report, e);
+            return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            error = ErrorRecords.ReportUnwritable(e, path);
-        }
-
-        return null;
     }
 
     /// <summary>Writes the report.</summary>
@@ -60,12 +50,9 @@ internal sealed class EvaluationReport(string path, string root, DateTimeOffset 
             JUnitFile.Write(path, JUnitReport.Write(results, start, root));
             return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileException e)
         {
-            return ErrorRecords.ReportUnwritable(e, path);
+            return ErrorRecords.FileNotWritten(FileRole.Report, e);
         }
     }
-
-    // A report takes the place of what stands at its path, and a device must stay one.
-    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using AgentCore.LiteLlm.Attachments;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
@@ -72,7 +73,7 @@ public sealed class AttachmentTests
     public void A_path_is_no_address(string path) => Assert.False(Attachment.IsUrl(path));
 
     [Fact]
-    public void A_file_too_large_or_without_content_is_not_read()
+    public void A_file_too_large_or_without_content_is_not_attached()
     {
         using TempFolder folder = new();
         string large = Path.Combine(folder.Path, "large.png");
@@ -81,9 +82,9 @@ public sealed class AttachmentTests
             file.SetLength(Attachment.MostBytes + 1L);
         }
 
-        Assert.Throws<AttachmentException>(() => Attachment.Read(large));
-        Assert.Throws<AttachmentException>(() => Attachment.Read(folder.Write("empty.png", "")));
-        Assert.ThrowsAny<IOException>(() => Attachment.Read(Path.Combine(folder.Path, "absent.png")));
+        Assert.Throws<AttachmentException>(() => Attachment.Image(Attachment.Read(large).Span, "large.png"));
+        Assert.Throws<AttachmentException>(() => Attachment.Image(Attachment.Read(folder.Write("empty.png", "")).Span, "empty.png"));
+        Assert.Throws<FileException>(() => Attachment.Read(Path.Combine(folder.Path, "absent.png")));
     }
 
     [Fact]

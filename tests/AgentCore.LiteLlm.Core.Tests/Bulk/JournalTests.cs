@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Tests.Support;
@@ -165,7 +166,7 @@ public sealed class JournalTests : IDisposable
     {
         using Journal journal = Journal.Open(_path, TimeProvider.System);
 
-        Assert.Throws<IOException>(() => Journal.Open(_path, TimeProvider.System));
+        Assert.Equal(FileProblem.InUse, Assert.Throws<FileException>(() => Journal.Open(_path, TimeProvider.System)).Problem);
     }
 
     [Fact]

@@ -5,10 +5,11 @@ using Xunit;
 
 namespace AgentCore.LiteLlm.ModuleTests.Architecture;
 
-/// <summary>Holds docs/errors.md to the code: the ids, and the categories that ErrorRecords gives them.</summary>
+/// <summary>Holds docs/errors.md to the code: the ids, and the categories that ErrorRecords and FileRole give them.</summary>
 public sealed class ErrorDocumentTests
 {
-    private static readonly string Code = File.ReadAllText(Repository.PathTo("src", "AgentCore.LiteLlm", "Pipeline", "ErrorRecords.cs"));
+    private static readonly string Code = string.Concat(
+        new[] { "ErrorRecords.cs", "FileRole.cs" }.Select(name => File.ReadAllText(Repository.PathTo("src", "AgentCore.LiteLlm", "Pipeline", name))));
 
     private static readonly Dictionary<string, string> Documented = Regex
         .Matches(File.ReadAllText(Repository.PathTo("docs", "errors.md")), @"^\| `(\w+)` \| (\w+) \|", RegexOptions.Multiline)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Diagnostics;
-using AgentCore.LiteLlm.Keys;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Blueprints.Editing;
 
@@ -59,6 +59,18 @@ internal sealed class NewBlueprint
         }
     }
 
+    /// <summary>Checks that a blueprint can be written to a path, whose folders need not be there.</summary>
+    /// <param name="path">The file that it will be.</param>
+    /// <param name="overwrites">Whether a blueprint that is there is replaced.</param>
+    /// <exception cref="FileException">Something is there that stays.</exception>
+    public static void Check(string path, bool overwrites)
+    {
+        if (RegularFile.IsAt(path))
+        {
+            OutputFile.Check(path, overwrites);
+        }
+    }
+
     /// <summary>Makes the text, and reads it back before anyone else has to.</summary>
     /// <param name="path">The file that it will be.</param>
     /// <param name="draft">What it shall say.</param>
@@ -72,14 +84,15 @@ internal sealed class NewBlueprint
 
     /// <summary>Writes it and what belongs to it.</summary>
     /// <param name="overwrites">Whether a blueprint that is there is replaced.</param>
-    /// <exception cref="IOException">A file is there, or cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">A folder may not be written to.</exception>
+    /// <exception cref="FileException">A file is there, or cannot be written.</exception>
     public void Write(bool overwrites)
     {
-        NewFile.Write(Path, _text, overwrites);
+        OutputFile.MakeFolder(Path);
+        OutputFile.Write(Path, _text, overwrites);
         foreach ((string path, string text) in NewCompanions)
         {
-            NewFile.Write(path, text, overwrites: false);
+            OutputFile.MakeFolder(path);
+            OutputFile.Write(path, text, overwrites: false);
         }
     }
 

@@ -47,9 +47,9 @@ internal static class AssertionSchema
 
             return reading.Schema;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileException e)
         {
-            Report(block, key, DiagnosticCodes.OutputSchemaNotFound, e is FileNotFoundException or DirectoryNotFoundException ? "names a schema that is not there." : "names a schema that cannot be read.");
+            Report(block, key, DiagnosticCodes.OutputSchemaNotFound, $"names a schema that cannot be read: it {e.Reason}");
             return null;
         }
     }

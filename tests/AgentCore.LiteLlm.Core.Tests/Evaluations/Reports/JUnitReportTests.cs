@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Evaluations.Reports;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
@@ -75,12 +76,16 @@ public sealed class JUnitReportTests
         using TempFolder folder = new();
         string report = Path.Combine(folder.Path, "r.xml");
 
-        Assert.True(JUnitFile.MayReplace(report));
+        JUnitFile.Check(report, overwrites: false);
         JUnitFile.Write(report, JUnitReport.Write([Passed], Start, Root));
-        Assert.True(JUnitFile.MayReplace(report));
-        Assert.True(JUnitFile.MayReplace(folder.Write("empty.xml", "")));
-        Assert.False(JUnitFile.MayReplace(folder.Write("agent.yaml", "id: <testsuite")));
-        Assert.False(JUnitFile.MayReplace(folder.Write("other.xml", "<html></html>")));
+        JUnitFile.Check(report, overwrites: false);
+        JUnitFile.Check(folder.Write("empty.xml", ""), overwrites: false);
+        foreach (string other in (string[])[folder.Write("agent.yaml", "id: <testsuite"), folder.Write("other.xml", "<html></html>")])
+        {
+            Assert.Equal(FileProblem.AlreadyThere, Assert.Throws<FileException>(() => JUnitFile.Check(other, overwrites: false)).Problem);
+            JUnitFile.Check(other, overwrites: true);
+        }
+
         Assert.Equal(4, Directory.GetFiles(folder.Path).Length);
     }
 

@@ -1,0 +1,87 @@
+using System.Management.Automation;
+using AgentCore.LiteLlm.Files;
+using Microsoft.PowerShell.Commands;
+using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>The one place where paths that users write become paths of files: against PowerShell's location, with its drives and its wildcards.</summary>
+/// <param name="session">The session in whose location and drives they are looked for.</param>
+internal sealed class FilePaths(SessionState session)
+{
+    /// <summary>Gets the folder that the session is in, or was in before it went to another kind of drive.</summary>
+    public string Folder => session.Path.CurrentFileSystemLocation.ProviderPath;
+
+    /// <summary>Finds the file that a path stands for, in which wildcards stand for themselves. It need not be there.</summary>
+    /// <param name="path">The path as the user wrote it.</param>
+    /// <returns>The full path.</returns>
+    /// <exception cref="FileException">The path is none of the file system.</exception>
+    public string Literal(string path) => Resolve(path, isPattern: false)[0];
+
+    /// <summary>Finds the files that a path with wildcards stands for. Where it holds none, the file need not be there.</summary>
+    /// <param name="path">The path as the user wrote it.</param>
+    /// <returns>Full paths, at least one; folders among them.</returns>
+    /// <exception cref="FileException">No file matches, or the path is none of the file system.</exception>
+    public string[] Matching(string path)
+    {
+        string[] found = Resolve(path, MayBePattern(path));
+        return found.Length > 0 ? found : throw NotFound(path);
+    }
+
+    /// <summary>Finds the files that a path stands for.</summary>
+    /// <param name="path">The path as the user wrote it.</param>
+    /// <param name="isLiteral">Whether wildcards stand for themselves.</param>
+    /// <returns>Full paths, at least one.</returns>
+    /// <exception cref="FileException">No file matches, or the path is none of the file system.</exception>
+    public string[] Find(string path, bool isLiteral) => isLiteral ? [Literal(path)] : Matching(path);
+
+    /// <summary>Says whether a path names a file as it is written, brackets and all, where a parameter takes wildcards too.</summary>
+    /// <param name="path">The path as the user wrote it.</param>
+    /// <returns>True where such a file is there, or where the path holds no wildcards.</returns>
+    public bool IsName(string path)
+    {
+        try
+        {
+            return !MayBePattern(path) || File.Exists(Literal(path));
+        }
+        catch (FileException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes the error of a path that leads to nothing.</summary>
+    /// <param name="path">The path as the user wrote it.</param>
+    /// <param name="cause">What PowerShell says.</param>
+    public FileException NotFound(string path, Exception? cause = null) =>
+        new(path, FileProblem.NotFound, MayBePattern(path) && IsName(path) ? "matches no file; the one that is written so is for -LiteralPath." : "leads to no file.", cause);
+
+    // To resolve a pattern costs more than to read a file, and most paths are none; a backtick escapes a wildcard.
+    private static bool MayBePattern(string path) => path.AsSpan().IndexOfAny("*?[`") >= 0;
+
+    private string[] Resolve(string path, bool isPattern)
+    {
+        try
+        {
+            ProviderInfo provider;
+            string[] found = isPattern
+                ? [.. session.Path.GetResolvedProviderPathFromPSPath(path, out provider)]
+                : [session.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
+            return provider.Name == FileSystemProvider.ProviderName ? found : throw NoPath(path, $"is no path of the file system: it lies in {provider.Name}.");
+        }
+        catch (ItemNotFoundException e)
+        {
+            throw NotFound(path, e);
+        }
+        catch (DriveNotFoundException e)
+        {
+            throw NoPath(path, $"is no path of the file system: there is no drive '{e.ItemName}'.", e);
+        }
+        catch (Exception e) when (e is SessionStateException or ProviderInvocationException or WildcardPatternException or ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            throw NoPath(path, $"is no path of the file system: {e.Message}", e);
+        }
+    }
+
+    private static FileException NoPath(string path, string reason, Exception? cause = null) => new(path, FileProblem.PathInvalid, reason, cause);
+}

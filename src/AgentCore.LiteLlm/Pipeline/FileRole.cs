@@ -1,0 +1,123 @@
+using System.Management.Automation;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>What a file is for, as the errors about it name it: each has an id of its own for every way to fail.</summary>
+/// <param name="Name">What the file is, in words.</param>
+internal sealed record FileRole(string Name)
+{
+    /// <summary>Gets the role of blueprints.</summary>
+    public static FileRole Blueprint { get; } = new("blueprint")
+    {
+        PathInvalid = ("BlueprintPathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("BlueprintNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("BlueprintUnreadable", ErrorCategory.ReadError),
+        AlreadyThere = ("BlueprintExists", ErrorCategory.ResourceExists),
+        Unwritable = ("BlueprintUnwritable", ErrorCategory.WriteError),
+        InFolder = "Where it is a folder, give its files, for example with '*.yaml' after its name.",
+        Replace = "Give -Force to overwrite it.",
+    };
+
+    /// <summary>Gets the role of files that say which LiteLLM is installed.</summary>
+    public static FileRole Requirement { get; } = new("file")
+    {
+        PathInvalid = ("RequirementPathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("RequirementNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("RequirementUnreadable", ErrorCategory.ReadError),
+    };
+
+    /// <summary>Gets the role of files of cases.</summary>
+    public static FileRole CaseFile { get; } = new("case file")
+    {
+        PathInvalid = ("CaseFilePathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("CaseFileNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("CaseFileUnreadable", ErrorCategory.ReadError),
+    };
+
+    /// <summary>Gets the role of schemas that answers must fit.</summary>
+    public static FileRole OutputSchema { get; } = new("schema")
+    {
+        PathInvalid = ("OutputSchemaArgumentPathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("OutputSchemaArgumentNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("OutputSchemaArgumentUnreadable", ErrorCategory.ReadError),
+    };
+
+    /// <summary>Gets the role of pictures and documents.</summary>
+    public static FileRole Attachment { get; } = new("attachment")
+    {
+        PathInvalid = ("AttachmentPathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("AttachmentNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("AttachmentUnreadable", ErrorCategory.ReadError),
+    };
+
+    /// <summary>Gets the role of conversations.</summary>
+    public static FileRole Conversation { get; } = new("conversation")
+    {
+        PathInvalid = ("ConversationPathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("ConversationNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("ConversationUnreadable", ErrorCategory.ReadError),
+        Unwritable = ("ConversationUnwritable", ErrorCategory.WriteError),
+    };
+
+    /// <summary>Gets the role of cassettes.</summary>
+    public static FileRole Cassette { get; } = new("cassette")
+    {
+        PathInvalid = ("CassetteArgumentInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("CassetteNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("CassetteUnreadable", ErrorCategory.ReadError),
+        Unwritable = ("CassetteUnwritable", ErrorCategory.WriteError),
+    };
+
+    /// <summary>Gets the role of journals.</summary>
+    public static FileRole Journal { get; } = new("journal")
+    {
+        PathInvalid = ("JournalPathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("JournalUnusable", ErrorCategory.OpenError),
+        Unreadable = ("JournalUnusable", ErrorCategory.OpenError),
+    };
+
+    /// <summary>Gets the role of mappings.</summary>
+    public static FileRole Mapping { get; } = new("mapping")
+    {
+        PathInvalid = ("MappingPathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("MappingUnreadable", ErrorCategory.ReadError),
+        Unreadable = ("MappingUnreadable", ErrorCategory.ReadError),
+        AlreadyThere = ("MappingExists", ErrorCategory.ResourceExists),
+        Unwritable = ("MappingUnwritable", ErrorCategory.WriteError),
+        Replace = "Nothing was sent. Give another path: a mapping is never overwritten, since its batch could not be read any more.",
+    };
+
+    /// <summary>Gets the role of reports.</summary>
+    public static FileRole Report { get; } = new("report")
+    {
+        PathInvalid = ("ReportPathInvalid", ErrorCategory.InvalidArgument),
+        AlreadyThere = ("ReportExists", ErrorCategory.ResourceExists),
+        Misplaced = ("ReportPathInvalid", ErrorCategory.InvalidArgument),
+        Unwritable = ("ReportUnwritable", ErrorCategory.WriteError),
+        Replace = "Give another path, or -Force to overwrite it.",
+    };
+
+    /// <summary>Gets id and category of a path that can be none of such a file.</summary>
+    public required (string Id, ErrorCategory Category) PathInvalid { get; init; }
+
+    /// <summary>Gets id and category of a file to read that is not there.</summary>
+    public (string Id, ErrorCategory Category) NotFound { get; init; }
+
+    /// <summary>Gets id and category of a file that is there and cannot be read.</summary>
+    public (string Id, ErrorCategory Category) Unreadable { get; init; }
+
+    /// <summary>Gets id and category of a file that stands where another should be written.</summary>
+    public (string Id, ErrorCategory Category) AlreadyThere { get; init; }
+
+    /// <summary>Gets id and category of a file that cannot be written.</summary>
+    public (string Id, ErrorCategory Category) Unwritable { get; init; }
+
+    /// <summary>Gets id and category of a path where no file can be written, since no folder is there or something else than a file; <see cref="Unwritable"/> when null.</summary>
+    public (string Id, ErrorCategory Category)? Misplaced { get; init; }
+
+    /// <summary>Gets what to do where something else than a file is to be read.</summary>
+    public string? InFolder { get; init; }
+
+    /// <summary>Gets what to do where a file stands in the way.</summary>
+    public string? Replace { get; init; }
+}
