@@ -128,7 +128,8 @@ Describe 'Invoke-AgentPrompt' {
             $folder = New-Item -ItemType Directory (Join-Path (Get-Item TestDrive:/).FullName "pipes-$([guid]::NewGuid())")
             & mkfifo "$folder/agent.yaml"
 
-            { Invoke-AgentPrompt 'hi' -Blueprint "$folder/agent.yaml" } | Should -Throw -ErrorId 'BlueprintUnreadable,*' -ExpectedMessage '*is a pipe, not a file.'
+            { Invoke-AgentPrompt 'hi' -Blueprint "$folder/agent.yaml" } |
+                Should -Throw -ErrorId 'BlueprintUnreadable,*' -ExpectedMessage '*is a pipe, not a file.'
         }
     }
 

@@ -59,7 +59,7 @@ internal static class CassetteFile
                 RegularFile.IsAt(path);
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
-            catch (Exception e) when ((e is UnauthorizedAccessException || (e is IOException and not (DirectoryNotFoundException or FileException))) && (File.Exists(path) || ++vanished <= MostVanished) && time.GetElapsedTime(start) < Patience)
+            catch (Exception e) when (MayPass(e) && (File.Exists(path) || ++vanished <= MostVanished) && time.GetElapsedTime(start) < Patience)
             {
                 await Task.Delay(Turn, time, cancellationToken).ConfigureAwait(false);
             }
@@ -69,4 +69,7 @@ internal static class CassetteFile
             }
         }
     }
+
+    // Whoever has the lock lets go of it; a folder that is not there, or something else than a file, stays as it is.
+    private static bool MayPass(Exception fault) => fault is UnauthorizedAccessException or (IOException and not (DirectoryNotFoundException or FileException));
 }

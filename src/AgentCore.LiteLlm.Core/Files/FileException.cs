@@ -37,7 +37,8 @@ public sealed class FileException : IOException
     /// <summary>Says whether an exception is one by which .NET says that a file cannot be used.</summary>
     /// <param name="cause">The exception.</param>
     /// <returns>True when <see cref="Of"/> makes one of ours of it.</returns>
-    internal static bool IsAbout(Exception cause) => cause is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException;
+    internal static bool IsAbout(Exception cause) =>
+        cause is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException;
 
     /// <summary>Makes one of what .NET throws.</summary>
     /// <param name="path">The file.</param>

@@ -16,7 +16,9 @@ internal static class InputFile
     {
         // One byte beyond the limit is enough to refuse; the rest of a huge file is not worth reading.
         ReadOnlyMemory<byte> bytes = ReadHead(path, most + 1);
-        return bytes.Length <= most ? bytes : throw new FileException(path, FileProblem.TooLarge, $"is larger than {most >> 20} MiB, which no such file needs to be.");
+        return bytes.Length <= most
+            ? bytes
+            : throw new FileException(path, FileProblem.TooLarge, $"is larger than {most >> 20} MiB, which no such file needs to be.");
     }
 
     /// <summary>Reads how a file begins.</summary>
@@ -59,7 +61,8 @@ internal static class InputFile
     public static string ReadText(string path, int most)
     {
         // PowerShell 5.1 writes UTF-16 with a mark when it redirects.
-        using StreamReader reader = new(new MemoryStream(Read(path, most).ToArray()), new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+        using MemoryStream bytes = new(Read(path, most).ToArray());
+        using StreamReader reader = new(bytes, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
         try
         {
             string text = reader.ReadToEnd();

@@ -35,7 +35,7 @@ internal static class OutputFile
     /// <param name="isPrivate">Whether only its owner may read a new file.</param>
     /// <exception cref="FileException">The file cannot be written, and what was there is as it was.</exception>
     public static void Write(string path, string text, bool overwrites, bool isPrivate = false) =>
-        Write(path, file => file.Write(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false).GetBytes(text)), overwrites, isPrivate);
+        Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)), overwrites, isPrivate);
 
     /// <summary>Writes a file.</summary>
     /// <param name="path">The full path; a link is followed.</param>
@@ -126,10 +126,12 @@ internal static class OutputFile
             FileInfo file = new(path);
             bool isLink = file.LinkTarget is not null;
             string target = isLink ? file.ResolveLinkTarget(returnFinalTarget: true)!.FullName : file.FullName;
-            return (isThere || isLink) && !overwrites ? throw new FileException(path, FileProblem.AlreadyThere, "is already there.")
-                : isThere && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly) ? throw new FileException(path, FileProblem.AccessDenied, "may only be read.")
-                : !isThere && !Directory.Exists(Path.GetDirectoryName(target)) ? throw new FileException(path, FileProblem.NotFound, "lies in a folder that is not there.")
-                : target;
+            (FileProblem Problem, string Reason)? obstacle =
+                (isThere || isLink) && !overwrites ? (FileProblem.AlreadyThere, "is already there.")
+                : isThere && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly) ? (FileProblem.AccessDenied, "may only be read.")
+                : isThere || Directory.Exists(Path.GetDirectoryName(target)) ? null
+                : (FileProblem.NotFound, "lies in a folder that is not there.");
+            return obstacle is { } found ? throw new FileException(path, found.Problem, found.Reason) : target;
         }
         catch (Exception e) when (FileException.IsAbout(e))
         {

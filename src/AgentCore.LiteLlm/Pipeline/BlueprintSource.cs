@@ -70,7 +70,10 @@ internal sealed class BlueprintSource(PSCmdlet cmdlet, FindingWriter findings)
         }
     }
 
-    /// <summary>Finds the files a path with wildcards stands for, reporting it when there are none; folders and case files that a pattern meets are passed over.</summary>
+    /// <summary>
+    /// Finds the files a path with wildcards stands for, reporting it when there are none; folders and case files that a pattern meets are
+    /// passed over.
+    /// </summary>
     /// <param name="path">The path as the user wrote it.</param>
     /// <returns>Full paths.</returns>
     public IEnumerable<string> Find(string path)
@@ -80,7 +83,9 @@ internal sealed class BlueprintSource(PSCmdlet cmdlet, FindingWriter findings)
         string[] Matching()
         {
             string[] found = _paths.Matching(path);
-            string[] files = WildcardPattern.ContainsWildcardCharacters(path) ? [.. found.Where(f => !Directory.Exists(f) && !EvaluationFile.IsNamed(f))] : found;
+            string[] files = WildcardPattern.ContainsWildcardCharacters(path)
+                ? [.. found.Where(f => !Directory.Exists(f) && !EvaluationFile.IsNamed(f))]
+                : found;
             return files.Length > 0 ? files : throw _paths.NotFound(path);
         }
     }

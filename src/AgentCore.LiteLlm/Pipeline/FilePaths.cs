@@ -53,8 +53,11 @@ internal sealed class FilePaths(SessionState session)
     /// <summary>Makes the error of a path that leads to nothing.</summary>
     /// <param name="path">The path as the user wrote it.</param>
     /// <param name="cause">What PowerShell says.</param>
-    public FileException NotFound(string path, Exception? cause = null) =>
-        new(path, FileProblem.NotFound, MayBePattern(path) && IsName(path) ? "matches no file; the one that is written so is for -LiteralPath." : "leads to no file.", cause);
+    public FileException NotFound(string path, Exception? cause = null)
+    {
+        bool isWrittenSo = MayBePattern(path) && IsName(path);
+        return new(path, FileProblem.NotFound, isWrittenSo ? "matches no file; the one that is written so is for -LiteralPath." : "leads to no file.", cause);
+    }
 
     // To resolve a pattern costs more than to read a file, and most paths are none; a backtick escapes a wildcard.
     private static bool MayBePattern(string path) => path.AsSpan().IndexOfAny("*?[`") >= 0;
@@ -77,7 +80,8 @@ internal sealed class FilePaths(SessionState session)
         {
             throw NoPath(path, $"is no path of the file system: there is no drive '{e.ItemName}'.", e);
         }
-        catch (Exception e) when (e is SessionStateException or ProviderInvocationException or WildcardPatternException or ArgumentException or NotSupportedException or InvalidOperationException)
+        catch (Exception e) when (e is SessionStateException or ProviderInvocationException or WildcardPatternException
+            or ArgumentException or NotSupportedException or InvalidOperationException)
         {
             throw NoPath(path, $"is no path of the file system: {e.Message}", e);
         }

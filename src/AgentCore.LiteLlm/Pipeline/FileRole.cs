@@ -112,7 +112,10 @@ internal sealed record FileRole(string Name)
     /// <summary>Gets id and category of a file that cannot be written.</summary>
     public (string Id, ErrorCategory Category) Unwritable { get; init; }
 
-    /// <summary>Gets id and category of a path where no file can be written, since no folder is there or something else than a file; <see cref="Unwritable"/> when null.</summary>
+    /// <summary>
+    /// Gets id and category of a path where no file can be written, since no folder is there or something else than a file;
+    /// those of <see cref="Unwritable"/> when null.
+    /// </summary>
     public (string Id, ErrorCategory Category)? Misplaced { get; init; }
 
     /// <summary>Gets what to do where something else than a file is to be read.</summary>

@@ -43,7 +43,13 @@ public sealed class OutputFileTests : IDisposable
         string path = NoFile.Make(_folder, kind);
         string[] before = Directory.GetFileSystemEntries(_folder);
 
-        foreach (Action act in (Action[])[() => OutputFile.Write(path, "new", overwrites: true), () => OutputFile.Check(path, overwrites: true), () => OutputFile.OpenToAdd(path).Dispose()])
+        Action[] acts =
+        [
+            () => OutputFile.Write(path, "new", overwrites: true),
+            () => OutputFile.Check(path, overwrites: true),
+            () => OutputFile.OpenToAdd(path).Dispose(),
+        ];
+        foreach (Action act in acts)
         {
             FileException thrown = Assert.Throws<FileException>(act);
             Assert.Equal(FileProblem.NotAFile, thrown.Problem);

@@ -275,7 +275,9 @@ public sealed class RequirementFileTests : IDisposable
 
     [Fact]
     public void A_file_that_is_not_there_is_no_finding() =>
-        Assert.Equal(FileProblem.NotFound, Assert.Throws<FileException>(() => RequirementFile.Check(Path.Combine(_folder.FullName, "requirements.txt"))).Problem);
+        Assert.Equal(
+            FileProblem.NotFound,
+            Assert.Throws<FileException>(() => RequirementFile.Check(Path.Combine(_folder.FullName, "requirements.txt"))).Problem);
 
     private static string Describe(RequirementReport report) => string.Join(", ", report.Findings.Select(f => $"{f.Kind} {f.Advisory}"));
 
