@@ -83,7 +83,9 @@ function New-Package {
     }
 
     Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '-p:Precompile=true' | Out-Host
-    Invoke-Native dotnet 'exec', 'artifacts/bin/AgentCore.LiteLlm.Build/release/AgentCore.LiteLlm.Build.dll', 'package', '.', 'artifacts/bin/AgentCore.LiteLlm/release/AgentCore.LiteLlm.deps.json', 'artifacts/package'
+    $tool = 'artifacts/bin/AgentCore.LiteLlm.Build/release/AgentCore.LiteLlm.Build.dll'
+    $deps = 'artifacts/bin/AgentCore.LiteLlm/release/AgentCore.LiteLlm.deps.json'
+    Invoke-Native dotnet 'exec', $tool, 'package', '.', $deps, 'artifacts/package'
     $null = Test-ModuleManifest -Path artifacts/package/AgentCore.LiteLlm/AgentCore.LiteLlm.psd1
     $version = (Import-PowerShellDataFile -LiteralPath AgentCore.LiteLlm.psd1).ModuleVersion
     Get-Item -Path "artifacts/package/AgentCore.LiteLlm.$version*.nupkg"

@@ -22,7 +22,8 @@ public sealed class ToolRestoreTests : IDisposable
     [Fact]
     public async Task A_feed_that_does_not_answer_is_out_of_reach()
     {
-        ToolRestore restore = await RestoreAsync($"""<add key="dead" value="http://127.0.0.1:{ClosedPort()}/v3/index.json" allowInsecureConnections="true" />""");
+        string address = $"http://127.0.0.1:{ClosedPort()}/v3/index.json";
+        ToolRestore restore = await RestoreAsync($"""<add key="dead" value="{address}" allowInsecureConnections="true" />""");
 
         Assert.Contains("Unable to load the service index", Assert.IsType<ToolRestore.OutOfReach>(restore).Reason, StringComparison.Ordinal);
     }
@@ -83,7 +84,8 @@ public sealed class ToolRestoreTests : IDisposable
     private async Task<ToolRestore> RestoreAsync(string sources)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
-        await File.WriteAllTextAsync(Path.Combine(_folder, "NuGet.Config"), $"<configuration><packageSources><clear />{sources}</packageSources></configuration>", token);
+        string settings = $"<configuration><packageSources><clear />{sources}</packageSources></configuration>";
+        await File.WriteAllTextAsync(Path.Combine(_folder, "NuGet.Config"), settings, token);
         return await ToolRestore.RunAsync(
             _folder,
             new Dictionary<string, string>

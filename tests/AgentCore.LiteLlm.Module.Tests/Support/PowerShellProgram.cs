@@ -28,5 +28,6 @@ internal sealed record PowerShellProgram(string Program, IReadOnlyList<string> A
         ReadVersion(File.ReadAllText(Repository.PathTo("AgentCore.LiteLlm.psd1")), @"(?m)^\s*PowerShellVersion\s*=\s*'(\d+\.\d+)'")
             ?? throw new InvalidDataException("The manifest names no PowerShellVersion.");
 
-    private static Version? ReadVersion(string text, string pattern) => Version.TryParse(Regex.Match(text, pattern).Groups[1].Value, out Version? version) ? version : null;
+    private static Version? ReadVersion(string text, string pattern) =>
+        Version.TryParse(Regex.Match(text, pattern).Groups[1].Value, out Version? version) ? version : null;
 }
