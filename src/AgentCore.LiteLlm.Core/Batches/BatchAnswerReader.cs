@@ -23,7 +23,7 @@ internal sealed class BatchAnswerReader(ChatRequest request, ChatCall call, Agen
     public static string? FindName(ReadOnlyMemory<byte> line)
     {
         using JsonDocument? json = ReceivedJson.Find(line);
-        return ModelFacts.Find(json?.RootElement, "custom_id") is { ValueKind: JsonValueKind.String } name ? ReceivedJson.TextOf(name) : null;
+        return json?.RootElement.FindText("custom_id");
     }
 
     /// <summary>Reads a line.</summary>
@@ -83,21 +83,21 @@ internal sealed class BatchAnswerReader(ChatRequest request, ChatCall call, Agen
 
     private AgentReply ToReply(JsonElement line)
     {
-        JsonElement? response = ModelFacts.Find(line, "response");
-        if (ModelFacts.Find(response, "body") is { ValueKind: JsonValueKind.Object } body)
+        JsonElement? response = line.Find("response");
+        if (response?.FindObject("body") is { } body)
         {
-            string? requestId = ModelFacts.Find(response, "request_id") is { ValueKind: JsonValueKind.String } id ? ReceivedJson.TextOf(id) : null;
+            string? requestId = response?.FindText("request_id");
             int status = (int)Math.Min(999, ModelFacts.Count(response, "status_code") ?? 200);
             return OpenAIChatProvider.ToReply(call, new ReplyBody(status, Utf8(body), name => name == "x-request-id" ? requestId : null));
         }
 
-        JsonElement? error = ModelFacts.Find(line, "error") ?? response;
+        JsonElement? error = line.Find("error") ?? response;
         throw new ChatException(ToFailure(error));
     }
 
     private ChatFailure ToFailure(JsonElement? error)
     {
-        string? code = ModelFacts.Find(error, "code") is { ValueKind: JsonValueKind.String } found ? ReceivedJson.TextOf(found) : null;
+        string? code = error?.FindText("code");
         long status = ModelFacts.Count(error, "status_code") ?? 200;
         ReadOnlyMemory<byte> body = error is { } said ? (byte[])[.. "{\"error\":"u8, .. Utf8(said), (byte)'}'] : default;
         ChatFailure failure = call.Failures.FromAnswer((int)Math.Min(999, status), _ => null, body, DateTimeOffset.UnixEpoch);

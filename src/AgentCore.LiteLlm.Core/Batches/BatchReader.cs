@@ -41,7 +41,7 @@ internal sealed class BatchReader(ChatRequest request, Redactor redactor, bool i
         {
             Id = id,
             Status = status.ToLowerInvariant(),
-            Counts = ToCounts(ModelFacts.Find(json, "request_counts")),
+            Counts = ToCounts(json.FindObject("request_counts")),
             Model = _facts.Text(json, "model"),
             BaseUrl = request.BaseUrl.AbsoluteUri.TrimEnd('/'),
             CreatedAt = Time(json, "created_at"),
@@ -61,31 +61,31 @@ internal sealed class BatchReader(ChatRequest request, Redactor redactor, bool i
     /// <summary>Reads a page of batches; null when it is none.</summary>
     public BatchPage? FindPage(JsonElement json)
     {
-        if (ModelFacts.Find(json, "data") is not { ValueKind: JsonValueKind.Array } list)
+        if (json.FindList("data") is not { } list)
         {
             return null;
         }
 
         ImmutableArray<AgentBatch> batches = [.. list.EnumerateArray().Select(Find).OfType<AgentBatch>()];
-        bool hasMore = ModelFacts.Flag(json, "has_more") == true && batches.Length > 0;
+        bool hasMore = json.FindFlag("has_more") == true && batches.Length > 0;
         return new BatchPage(batches, hasMore ? Id(json, "last_id") ?? batches[^1].Id : null);
     }
 
     private string? Id(JsonElement json, string name) =>
-        ModelFacts.Find(json, name) is { ValueKind: JsonValueKind.String } found && ReceivedJson.TextOf(found) is { } id && IsId(id) ? redactor.Redact(id) : null;
+        json.FindText(name) is { } id && IsId(id) ? redactor.Redact(id) : null;
 
     private static DateTimeOffset? Time(JsonElement json, string name) =>
         ModelFacts.Count(json, name) is { } seconds && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     private static BatchCounts? ToCounts(JsonElement? counts) =>
-        counts is { ValueKind: JsonValueKind.Object } found ? new BatchCounts(Count(found, "total"), Count(found, "completed"), Count(found, "failed")) : null;
+        counts is { } found ? new BatchCounts(Count(found, "total"), Count(found, "completed"), Count(found, "failed")) : null;
 
     private static int Count(JsonElement counts, string name) => (int)Math.Min(int.MaxValue, ModelFacts.Count(counts, name) ?? 0);
 
     private ImmutableArray<BatchProblem> ToProblems(JsonElement json)
     {
-        JsonElement? errors = ModelFacts.Find(json, "errors");
-        JsonElement? list = errors is { ValueKind: JsonValueKind.Object } ? ModelFacts.Find(errors, "data") : errors;
+        JsonElement? errors = json.Find("errors");
+        JsonElement? list = errors?.Find("data") ?? errors;
         return list is { ValueKind: JsonValueKind.Array } found ? [.. found.EnumerateArray().Take(MostEntries).Select(ToProblem)] : [];
     }
 
@@ -94,7 +94,7 @@ internal sealed class BatchReader(ChatRequest request, Redactor redactor, bool i
 
     private ImmutableDictionary<string, string> ToMetadata(JsonElement json)
     {
-        if (ModelFacts.Find(json, "metadata") is not { ValueKind: JsonValueKind.Object } entries)
+        if (json.FindObject("metadata") is not { } entries)
         {
             return ImmutableDictionary<string, string>.Empty;
         }
@@ -111,12 +111,12 @@ internal sealed class BatchReader(ChatRequest request, Redactor redactor, bool i
     // A message may be long and of several lines.
     private string? Words(JsonElement json, string name)
     {
-        if (ModelFacts.Find(json, name) is not { ValueKind: JsonValueKind.String } found)
+        if (json.FindText(name) is not { } found)
         {
             return null;
         }
 
-        string line = string.Concat(redactor.Redact(ReceivedJson.TextOf(found)).Select(c => char.IsControl(c) ? ' ' : c)).Trim();
+        string line = string.Concat(redactor.Redact(found).Select(c => char.IsControl(c) ? ' ' : c)).Trim();
         return line.Length == 0 ? null : line.Length <= LongestText ? line : line[..LongestText] + "…";
     }
 }

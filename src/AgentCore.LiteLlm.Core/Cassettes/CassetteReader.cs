@@ -54,7 +54,7 @@ internal static class CassetteReader
             Text(request, "method", place + "/request"),
             Text(request, "path", place + "/request"),
             request.TryGetProperty("body", out JsonElement body) ? body.Clone() : null);
-        string take = item.TryGetProperty("take", out JsonElement named) && named.ValueKind == JsonValueKind.String ? ReceivedJson.TextOf(named) : "";
+        string take = item.FindText("take") ?? "";
         if (item.TryGetProperty("fault", out _))
         {
             JsonElement fault = Get(item, "fault", JsonValueKind.Object, place);
@@ -74,7 +74,7 @@ internal static class CassetteReader
 
         ImmutableArray<KeyValuePair<string, string>> headers = [.. Get(response, "headers", JsonValueKind.Object, place).EnumerateObject()
             .Select(h => h.Value.ValueKind == JsonValueKind.String && !ReceivedJson.TextOf(h.Value).Any(char.IsControl) ? KeyValuePair.Create(h.Name, ReceivedJson.TextOf(h.Value)) : throw new FormatException($"{place}/headers holds a value that is no text of one line."))];
-        bool isCut = response.TryGetProperty("cut", out JsonElement cut) && cut.ValueKind == JsonValueKind.True;
+        bool isCut = response.FindFlag("cut") == true;
         return new RecordedAnswer.Response(status, headers, ReadChunks(response, place), isCut);
     }
 
@@ -90,7 +90,7 @@ internal static class CassetteReader
     }
 
     private static JsonElement Get(JsonElement value, string name, JsonValueKind kind, string place) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement found) && found.ValueKind == kind
+        value.Find(name) is { } found && found.ValueKind == kind
             ? found
             : throw new FormatException($"{place}/{name} is missing or not {(kind == JsonValueKind.Array ? "a list" : kind == JsonValueKind.Object ? "an object" : kind == JsonValueKind.Number ? "a number" : "text")}.");
 

@@ -15,7 +15,7 @@ internal sealed record RecordedRequest(string Method, string Path, JsonElement? 
     public string Key { get; } = $"{Method} {Path}\n{(Body is { } body ? CanonicalJson.Of(body) : "")}";
 
     /// <summary>Gets the model that is asked; null where the body names none.</summary>
-    public string? Model => Body is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("model", out JsonElement model) && model.ValueKind == JsonValueKind.String ? ReceivedJson.TextOf(model) : null;
+    public string? Model => Body?.FindText("model");
 
     /// <summary>Reads a request that is about to be sent.</summary>
     /// <param name="request">The request.</param>

@@ -35,14 +35,14 @@ internal static class ConversationReader
 
     private static ImmutableArray<ChatMessage>? Read(JsonElement root, out ImmutableArray<ConversationProblem> problems)
     {
-        JsonElement? list = root.ValueKind == JsonValueKind.Array ? root : JsonMembers.Find(root, "messages");
+        JsonElement? list = root.ValueKind == JsonValueKind.Array ? root : root.FindInAnySpelling("messages");
         if (list is not { ValueKind: JsonValueKind.Array } messages)
         {
             problems = [new ConversationProblem("$.messages", "a conversation is an object with a list 'messages', or such a list.")];
             return null;
         }
 
-        if (root.ValueKind == JsonValueKind.Object && JsonMembers.Find(root, "version") is { } version && version.GetRawText() != "1")
+        if (root.ValueKind == JsonValueKind.Object && root.FindInAnySpelling("version") is { } version && version.GetRawText() != "1")
         {
             problems = [new ConversationProblem("$.version", "this module reads version 1.")];
             return null;

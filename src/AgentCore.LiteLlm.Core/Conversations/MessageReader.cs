@@ -32,13 +32,13 @@ internal sealed class MessageReader
             ToolCalls = calls,
             ToolCallId = ReadToolCallId(message, role, path),
             Extras = ReadExtras(message, MessageExtras.OfMessage(message)),
-            Model = JsonMembers.FindText(message, "model"),
+            Model = message.FindTextInAnySpelling("model"),
         };
     }
 
     private ChatRole ReadRole(JsonElement message, string path)
     {
-        JsonElement? role = JsonMembers.Find(message, "role");
+        JsonElement? role = message.FindInAnySpelling("role");
         ChatRole? known = role switch
         {
             { ValueKind: JsonValueKind.String } word => word.GetString()!.ToLowerInvariant() switch
@@ -64,7 +64,7 @@ internal sealed class MessageReader
 
     private (string Text, ImmutableArray<ContentPart> Parts) ReadContent(JsonElement message, string path, bool isOptional)
     {
-        switch (JsonMembers.Find(message, "content") ?? JsonMembers.Find(message, "text"))
+        switch (message.FindInAnySpelling("content") ?? message.FindInAnySpelling("text"))
         {
             case { ValueKind: JsonValueKind.String } text:
                 return (text.GetString()!, []);
@@ -107,10 +107,10 @@ internal sealed class MessageReader
 
     private ToolCall ReadCall(JsonElement call, string path)
     {
-        JsonElement function = JsonMembers.Find(call, "function") ?? call;
-        string id = JsonMembers.FindText(call, "id") ?? "";
-        string name = JsonMembers.FindText(function, "name") ?? "";
-        string? arguments = JsonMembers.FindText(function, "arguments");
+        JsonElement function = call.FindInAnySpelling("function") ?? call;
+        string id = call.FindTextInAnySpelling("id") ?? "";
+        string name = function.FindTextInAnySpelling("name") ?? "";
+        string? arguments = function.FindTextInAnySpelling("arguments");
         AddIf(id.Length == 0, path + ".id", "the call's id is missing.");
         AddIf(name.Length == 0, path + ".function.name", "the name of the tool is missing.");
         AddIf(arguments is null, path + ".function.arguments", "the arguments are missing: JSON, as text.");
@@ -119,7 +119,7 @@ internal sealed class MessageReader
 
     private string? ReadToolCallId(JsonElement message, ChatRole role, string path)
     {
-        string? id = JsonMembers.FindText(message, "tool_call_id");
+        string? id = message.FindTextInAnySpelling("tool_call_id");
         AddIf(role == ChatRole.Tool && string.IsNullOrEmpty(id), path + ".tool_call_id", "the id of the call that this message answers is missing.");
         AddIf(role != ChatRole.Tool && id is not null, path + ".tool_call_id", "only a message of the role 'tool' answers a call.");
         return id;
@@ -128,7 +128,7 @@ internal sealed class MessageReader
     // As ConvertTo-Json writes them: a list of names with their JSON.
     private static ImmutableArray<MessageExtra> ReadExtras(JsonElement holder, ImmutableArray<MessageExtra> found)
     {
-        if (found.IsEmpty && JsonMembers.Find(holder, "extras") is { ValueKind: JsonValueKind.Array } list)
+        if (found.IsEmpty && holder.FindInAnySpelling("extras") is { ValueKind: JsonValueKind.Array } list)
         {
             return MessageExtras.Read(list);
         }
@@ -138,7 +138,7 @@ internal sealed class MessageReader
 
     private JsonElement? FindList(JsonElement holder, string name, string path)
     {
-        JsonElement? found = JsonMembers.Find(holder, name);
+        JsonElement? found = holder.FindInAnySpelling(name);
         if (found is null or { ValueKind: JsonValueKind.Array })
         {
             return found;

@@ -32,28 +32,28 @@ internal sealed class PartReader(Action<string, string> report)
 
     /// <summary>Reads the parts that ConvertTo-Json writes beside the text.</summary>
     public ImmutableArray<ContentPart> ReadAdded(JsonElement message, string path) =>
-        JsonMembers.Find(message, "parts") is { ValueKind: JsonValueKind.Array } list ? Read(list, path + ".parts") : [];
+        message.FindInAnySpelling("parts") is { ValueKind: JsonValueKind.Array } list ? Read(list, path + ".parts") : [];
 
     private static ContentPart? FindPart(JsonElement part)
     {
-        if (JsonMembers.Find(part, "image_url") is { } image)
+        if (part.FindInAnySpelling("image_url") is { } image)
         {
-            return (image.ValueKind == JsonValueKind.String ? image.GetString() : JsonMembers.FindText(image, "url")) is { } url ? new ContentPart.Image(url) : null;
+            return (image.ValueKind == JsonValueKind.String ? image.GetString() : image.FindTextInAnySpelling("url")) is { } url ? new ContentPart.Image(url) : null;
         }
 
-        if (JsonMembers.FindText(part, "text") is { } text)
+        if (part.FindTextInAnySpelling("text") is { } text)
         {
             return new ContentPart.Words(text);
         }
 
-        if (JsonMembers.FindText(part, "url") is { } plain)
+        if (part.FindTextInAnySpelling("url") is { } plain)
         {
             return new ContentPart.Image(plain);
         }
 
-        JsonElement file = JsonMembers.Find(part, "file") ?? part;
-        string? data = JsonMembers.FindText(file, "file_data") ?? JsonMembers.FindText(file, "data");
-        string? id = JsonMembers.FindText(file, "file_id") ?? JsonMembers.FindText(file, "id");
-        return data is null && id is null ? null : new ContentPart.File(JsonMembers.FindText(file, "filename") ?? JsonMembers.FindText(file, "name"), data, id);
+        JsonElement file = part.FindInAnySpelling("file") ?? part;
+        string? data = file.FindTextInAnySpelling("file_data") ?? file.FindTextInAnySpelling("data");
+        string? id = file.FindTextInAnySpelling("file_id") ?? file.FindTextInAnySpelling("id");
+        return data is null && id is null ? null : new ContentPart.File(file.FindTextInAnySpelling("filename") ?? file.FindTextInAnySpelling("name"), data, id);
     }
 }

@@ -11,14 +11,10 @@ internal readonly struct ModelFacts(Redactor redactor)
 {
     private const int LongestText = 300;
 
-    /// <summary>Finds a property of an object.</summary>
-    public static JsonElement? Find(JsonElement? value, string name) =>
-        value is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out JsonElement property) && property.ValueKind != JsonValueKind.Null ? property : null;
-
     /// <summary>Reads text of one line.</summary>
     public string? Text(JsonElement? value, string name)
     {
-        if (Find(value, name) is not { ValueKind: JsonValueKind.String } property || ReceivedJson.TextOf(property) is not { Length: > 0 and <= LongestText } text)
+        if (value?.FindText(name) is not { Length: > 0 and <= LongestText } text)
         {
             return null;
         }
@@ -31,7 +27,7 @@ internal readonly struct ModelFacts(Redactor redactor)
     {
         foreach (string name in names)
         {
-            if (Find(value, name) is { ValueKind: JsonValueKind.Number } property && property.TryGetDecimal(out decimal count) && count is > 0 and <= long.MaxValue)
+            if (value?.Find(name) is { ValueKind: JsonValueKind.Number } property && property.TryGetDecimal(out decimal count) && count is > 0 and <= long.MaxValue)
             {
                 return (long)count;
             }
@@ -42,14 +38,6 @@ internal readonly struct ModelFacts(Redactor redactor)
 
     /// <summary>Reads a price, a number or its text.</summary>
     public static decimal? Price(JsonElement? value, string name) =>
-        Find(value, name) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } property
+        value?.Find(name) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } property
         && decimal.TryParse(property.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal price) && price >= 0 ? price : null;
-
-    /// <summary>Reads a flag.</summary>
-    public static bool? Flag(JsonElement? value, string name) => Find(value, name)?.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    };
 }

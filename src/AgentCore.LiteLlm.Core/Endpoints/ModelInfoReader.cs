@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Endpoints;
 
@@ -13,15 +14,15 @@ internal static class ModelInfoReader
     public static ImmutableArray<AgentModelInfo> Merge(ImmutableArray<AgentModelInfo> models, EndpointAnswer answer)
     {
         using JsonDocument? json = answer.FindJson();
-        if (ModelFacts.Find(json?.RootElement, "data") is not { ValueKind: JsonValueKind.Array } list)
+        if (json?.RootElement.FindList("data") is not { } list)
         {
             return models;
         }
 
         ModelFacts facts = new(answer.Redactor);
         ILookup<string, JsonElement> deployments = list.EnumerateArray()
-            .Select(e => (Name: facts.Text(e, "model_name"), Info: ModelFacts.Find(e, "model_info")))
-            .Where(e => e is { Name: not null, Info.ValueKind: JsonValueKind.Object })
+            .Select(e => (Name: facts.Text(e, "model_name"), Info: e.FindObject("model_info")))
+            .Where(e => e is { Name: not null, Info: not null })
             .ToLookup(e => e.Name!, e => e.Info!.Value, StringComparer.Ordinal);
         return [.. models.Select(m => deployments.Contains(m.Id) ? Add(m, [.. deployments[m.Id]], facts) : m)];
     }
@@ -57,7 +58,7 @@ internal static class ModelInfoReader
 
     private static bool? All(JsonElement[] deployments, string name)
     {
-        bool?[] values = [.. deployments.Select(d => ModelFacts.Flag(d, name))];
+        bool?[] values = [.. deployments.Select(d => d.FindFlag(name))];
         return values.Contains(false) ? false : values.Contains(null) ? null : true;
     }
 }

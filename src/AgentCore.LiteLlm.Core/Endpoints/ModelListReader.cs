@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Endpoints;
 
@@ -21,8 +22,8 @@ internal static class ModelListReader
             return null;
         }
 
-        JsonElement? list = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement : ModelFacts.Find(json.RootElement, "data");
-        if (list is not { ValueKind: JsonValueKind.Array } entries)
+        JsonElement? list = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement : json.RootElement.FindList("data");
+        if (list is not { } entries)
         {
             return null;
         }
@@ -36,7 +37,7 @@ internal static class ModelListReader
     public static bool IsOfLiteLlm(EndpointAnswer answer)
     {
         using JsonDocument? json = answer.FindJson();
-        return ModelFacts.Find(json?.RootElement, "data") is { ValueKind: JsonValueKind.Array } list
+        return json?.RootElement.FindList("data") is { } list
             && list.GetArrayLength() > 0
             && list.EnumerateArray().All(e => ModelFacts.Count(e, "created") == NoDate);
     }
@@ -48,19 +49,19 @@ internal static class ModelListReader
             return null;
         }
 
-        JsonElement? pricing = ModelFacts.Find(entry, "pricing");
-        JsonElement? capabilities = ModelFacts.Find(entry, "capabilities");
+        JsonElement? pricing = entry.Find("pricing");
+        JsonElement? capabilities = entry.Find("capabilities");
         return new AgentModelInfo
         {
             Id = id,
             OwnedBy = facts.Text(entry, "owned_by"),
             Created = ModelFacts.Count(entry, "created") is { } seconds and not NoDate && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
-            MaxInputTokens = ModelFacts.Count(entry, "max_model_len", "context_length", "max_context_length", "context_window") ?? ModelFacts.Count(ModelFacts.Find(entry, "meta"), "n_ctx_train"),
-            MaxOutputTokens = ModelFacts.Count(ModelFacts.Find(entry, "top_provider"), "max_completion_tokens"),
+            MaxInputTokens = ModelFacts.Count(entry, "max_model_len", "context_length", "max_context_length", "context_window") ?? ModelFacts.Count(entry.Find("meta"), "n_ctx_train"),
+            MaxOutputTokens = ModelFacts.Count(entry.Find("top_provider"), "max_completion_tokens"),
             InputCostPerToken = ModelFacts.Price(pricing, "prompt"),
             OutputCostPerToken = ModelFacts.Price(pricing, "completion"),
-            SupportsTools = ModelFacts.Flag(capabilities, "function_calling"),
-            SupportsVision = ModelFacts.Flag(capabilities, "vision"),
+            SupportsTools = capabilities?.FindFlag("function_calling"),
+            SupportsVision = capabilities?.FindFlag("vision"),
             BaseUrl = baseUrl,
         };
     }

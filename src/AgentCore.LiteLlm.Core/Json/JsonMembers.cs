@@ -2,10 +2,42 @@ using System.Text.Json;
 
 namespace AgentCore.LiteLlm.Json;
 
-/// <summary>Finds members by name, whether it is written as on the wire (<c>tool_calls</c>) or as ConvertTo-Json writes properties (<c>ToolCalls</c>).</summary>
+/// <summary>
+/// Finds members of JSON that somebody else wrote: what is absent, null, or of another kind than is asked for is not there, whatever
+/// the value is that should hold it.
+/// </summary>
 internal static class JsonMembers
 {
-    public static JsonElement? Find(JsonElement holder, string name)
+    /// <summary>Finds a member of any kind but null.</summary>
+    public static JsonElement? Find(this JsonElement holder, string name) =>
+        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;
+
+    /// <summary>Finds a member that is an object.</summary>
+    public static JsonElement? FindObject(this JsonElement holder, string name) => holder.Find(name) is { ValueKind: JsonValueKind.Object } found ? found : null;
+
+    /// <summary>Finds a member that is a list.</summary>
+    public static JsonElement? FindList(this JsonElement holder, string name) => holder.Find(name) is { ValueKind: JsonValueKind.Array } found ? found : null;
+
+    /// <summary>Gets the items of a member that is a list; none where there is no such list.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement holder, string name) => holder.FindList(name) is { } list ? list.EnumerateArray() : [];
+
+    /// <summary>Finds a member that is text.</summary>
+    public static string? FindText(this JsonElement holder, string name) => TextOf(holder.Find(name));
+
+    /// <summary>Finds a member that is a whole number.</summary>
+    public static int? FindWhole(this JsonElement holder, string name) =>
+        holder.Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out int number) ? number : null;
+
+    /// <summary>Finds a member that is true or false.</summary>
+    public static bool? FindFlag(this JsonElement holder, string name) => holder.Find(name)?.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    /// <summary>Finds a member whether it is written as on the wire (<c>tool_calls</c>) or as ConvertTo-Json writes properties (<c>ToolCalls</c>).</summary>
+    public static JsonElement? FindInAnySpelling(this JsonElement holder, string name)
     {
         if (holder.ValueKind == JsonValueKind.Object)
         {
@@ -21,8 +53,10 @@ internal static class JsonMembers
         return null;
     }
 
-    /// <summary>Finds a member that is text.</summary>
-    public static string? FindText(JsonElement holder, string name) => Find(holder, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    /// <summary>Finds a member that is text, in any spelling of its name.</summary>
+    public static string? FindTextInAnySpelling(this JsonElement holder, string name) => TextOf(holder.FindInAnySpelling(name));
+
+    private static string? TextOf(JsonElement? found) => found is { ValueKind: JsonValueKind.String } text ? ReceivedJson.TextOf(text) : null;
 
     private static bool IsSame(string one, string other) =>
         one == other || one.Replace("_", "", StringComparison.Ordinal).Equals(other.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);

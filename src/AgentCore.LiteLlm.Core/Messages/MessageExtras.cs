@@ -29,7 +29,7 @@ internal static class MessageExtras
         ImmutableArray<MessageExtra> found = [];
         foreach (JsonElement entry in list.EnumerateArray())
         {
-            if (JsonMembers.FindText(entry, "name") is { } name && OfMessages.Contains(name, StringComparer.Ordinal) && JsonMembers.FindText(entry, "json") is { } json && IsJson(json))
+            if (entry.FindTextInAnySpelling("name") is { } name && OfMessages.Contains(name, StringComparer.Ordinal) && entry.FindTextInAnySpelling("json") is { } json && IsJson(json))
             {
                 found = found.Add(new MessageExtra(name, json));
             }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Outputs;
@@ -76,11 +77,11 @@ public sealed class OutputSchema
     }
 
     private static bool DescribesObject(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("object");
+        json.FindText("type") == "object";
 
     private static string ToName(JsonElement json)
     {
-        string title = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("title", out JsonElement found) && found.ValueKind == JsonValueKind.String ? found.GetString()! : "";
+        string title = json.FindText("title") ?? "";
         string name = new([.. title.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_').Take(LongestName)]);
         return name.Any(char.IsAsciiLetterOrDigit) ? name : "structured_output";
     }
@@ -102,7 +103,7 @@ public sealed class OutputSchema
             writer.WriteEndArray();
             foreach (string definitions in (string[])["$defs", "definitions"])
             {
-                if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty(definitions, out JsonElement found))
+                if (json.Find(definitions) is { } found)
                 {
                     writer.WritePropertyName(definitions);
                     found.WriteTo(writer);

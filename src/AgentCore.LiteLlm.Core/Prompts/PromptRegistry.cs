@@ -102,14 +102,14 @@ internal sealed class PromptRegistry : IDisposable
     private static Checked<PromptText> Read(byte[] body, Uri address, string reference, ExecutionMode mode, PromptFindings findings)
     {
         using JsonDocument? json = ReceivedJson.Find(body);
-        string? text = json is null ? null : TextKeys.Select(k => JsonMembers.FindText(json.RootElement, k)).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t));
+        string? text = json is null ? null : TextKeys.Select(k => json.RootElement.FindTextInAnySpelling(k)).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t));
         if (text is null)
         {
             return Failed(findings, "answered without a prompt: no JSON with 'text'");
         }
 
         PromptHead head = PromptHead.Read(text, out string prompt, out string? problem);
-        string state = JsonMembers.FindText(json!.RootElement, "status") ?? JsonMembers.FindText(json.RootElement, "state") ?? head.State.ToString();
+        string state = json!.RootElement.FindTextInAnySpelling("status") ?? json.RootElement.FindTextInAnySpelling("state") ?? head.State.ToString();
         if (problem is not null || prompt.Length == 0 || !Enum.TryParse(state, ignoreCase: true, out PromptState known))
         {
             return findings.Error(DiagnosticCodes.PromptInvalid, $"the prompt that the registry gives cannot be used: {problem ?? (prompt.Length == 0 ? "it is blank." : "its status is none of draft, stable and deprecated.")}", "Mend it in the registry.");
@@ -118,7 +118,7 @@ internal sealed class PromptRegistry : IDisposable
         PromptSource source = new()
         {
             Reference = reference,
-            Version = JsonMembers.FindText(json.RootElement, "version") ?? head.Version ?? PromptReference.Read(reference).Version,
+            Version = json.RootElement.FindTextInAnySpelling("version") ?? head.Version ?? PromptReference.Read(reference).Version,
             State = known,
             Hash = PromptSource.HashOf(prompt),
             Origin = address.AbsoluteUri,

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Simulation;
 
@@ -38,7 +39,7 @@ internal static class ChatQuestionReader
         };
     }
 
-    private static string? PartText(JsonElement part) => ProtocolShape.Text(part, "text");
+    private static string? PartText(JsonElement part) => part.FindText("text");
 
     private static ChatQuestion Read(JsonElement root, string hash)
     {
@@ -51,12 +52,9 @@ internal static class ChatQuestionReader
             ToolResults = [.. messages.AsEnumerable().Reverse().TakeWhile(m => !m.GetProperty("role").ValueEquals("user")).Where(m => m.GetProperty("role").ValueEquals("tool")).Select(TextOf).Reverse()],
             PromptWords = messages.Sum(m => Words.Count(TextOf(m))),
             Hash = hash,
-            Stream = ProtocolShape.IsTrue(root, "stream"),
-            IncludeUsage = ProtocolShape.Object(root, "stream_options") is { } options
-                && ProtocolShape.IsTrue(options, "include_usage"),
-            MaxWords = Smaller(
-                ProtocolShape.Integer(root, "max_tokens"),
-                ProtocolShape.Integer(root, "max_completion_tokens")),
+            Stream = root.FindFlag("stream") == true,
+            IncludeUsage = root.FindObject("stream_options")?.FindFlag("include_usage") == true,
+            MaxWords = Smaller(root.FindWhole("max_tokens"), root.FindWhole("max_completion_tokens")),
             Demand = ToolDemand.Read(root) ?? FormatDemand(root),
         };
     }
@@ -66,17 +64,14 @@ internal static class ChatQuestionReader
 
     private static ChatDemand FormatDemand(JsonElement root)
     {
-        if (ProtocolShape.Object(root, "response_format") is not { } format)
+        if (root.FindObject("response_format") is not { } format)
         {
             return new ChatDemand.Text();
         }
 
-        return ProtocolShape.Text(format, "type") switch
+        return format.FindText("type") switch
         {
-            "json_schema" => new ChatDemand.Json(
-                ProtocolShape.Object(format, "json_schema") is { } named && named.TryGetProperty("schema", out JsonElement schema)
-                    ? schema.Clone()
-                    : null),
+            "json_schema" => new ChatDemand.Json(format.FindObject("json_schema")?.Find("schema")?.Clone()),
             "json_object" => new ChatDemand.Json(null),
             _ => new ChatDemand.Text(),
         };
@@ -89,7 +84,7 @@ internal static class ChatQuestionReader
             return EndpointError.BadRequest("The body of your request must be a JSON object.");
         }
 
-        if (string.IsNullOrEmpty(ProtocolShape.Text(root, "model")))
+        if (string.IsNullOrEmpty(root.FindText("model")))
         {
             return EndpointError.BadRequest("you must provide a model parameter", "model");
         }
@@ -104,7 +99,7 @@ internal static class ChatQuestionReader
 
     private static EndpointError? CheckMessages(JsonElement root)
     {
-        if (!root.TryGetProperty("messages", out JsonElement messages) || messages.ValueKind != JsonValueKind.Array)
+        if (root.FindList("messages") is not { } messages)
         {
             return EndpointError.BadRequest("Missing required parameter: 'messages'.", "messages", "missing_required_parameter");
         }
@@ -133,13 +128,13 @@ internal static class ChatQuestionReader
             return EndpointError.BadRequest($"Invalid type for '{place}': expected an object.", place, "invalid_type");
         }
 
-        string? role = ProtocolShape.Text(message, "role");
+        string? role = message.FindText("role");
         if (role is not ("system" or "developer" or "user" or "assistant" or "tool" or "function"))
         {
             return EndpointError.BadRequest($"Invalid value for '{place}.role'.", place + ".role", "invalid_value");
         }
 
-        if (role == "tool" && ProtocolShape.Text(message, "tool_call_id") is null)
+        if (role == "tool" && message.FindText("tool_call_id") is null)
         {
             return EndpointError.BadRequest(
                 $"Missing parameter 'tool_call_id': {place} has role 'tool'.",
@@ -156,7 +151,7 @@ internal static class ChatQuestionReader
         bool valid = kind switch
         {
             JsonValueKind.String => true,
-            JsonValueKind.Array => content.EnumerateArray().All(part => ProtocolShape.Text(part, "type") is not null),
+            JsonValueKind.Array => content.EnumerateArray().All(part => part.FindText("type") is not null),
             JsonValueKind.Null => role is "assistant" or "function",
             _ => false,
         };
@@ -167,12 +162,12 @@ internal static class ChatQuestionReader
 
     private static EndpointError? CheckStream(JsonElement root)
     {
-        if (ProtocolShape.KindOf(root, "stream") is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null))
+        if (root.Find("stream") is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) })
         {
             return EndpointError.BadRequest("Invalid type for 'stream': expected a boolean.", "stream", "invalid_type");
         }
 
-        return ProtocolShape.IsTrue(root, "stream") || ProtocolShape.KindOf(root, "stream_options") == JsonValueKind.Null
+        return root.FindFlag("stream") == true || root.Find("stream_options") is null
             ? null
             : EndpointError.BadRequest(
                 "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
@@ -181,12 +176,12 @@ internal static class ChatQuestionReader
 
     private static EndpointError? CheckLimit(JsonElement root, string name)
     {
-        if (ProtocolShape.KindOf(root, name) == JsonValueKind.Null)
+        if (root.Find(name) is null)
         {
             return null;
         }
 
-        return ProtocolShape.Integer(root, name) switch
+        return root.FindWhole(name) switch
         {
             null => EndpointError.BadRequest($"Invalid type for '{name}': expected an integer.", name, "invalid_type"),
             < 1 => EndpointError.BadRequest(
@@ -199,17 +194,16 @@ internal static class ChatQuestionReader
 
     private static EndpointError? CheckFormat(JsonElement root)
     {
-        if (ProtocolShape.KindOf(root, "response_format") == JsonValueKind.Null)
+        if (root.Find("response_format") is null)
         {
             return null;
         }
 
-        JsonElement? format = ProtocolShape.Object(root, "response_format");
-        return (format is null ? null : ProtocolShape.Text(format.Value, "type")) switch
+        JsonElement? format = root.FindObject("response_format");
+        return format?.FindText("type") switch
         {
             "text" or "json_object" => null,
-            "json_schema" when ProtocolShape.Object(format!.Value, "json_schema") is { } named
-                && ProtocolShape.Text(named, "name") is not null => null,
+            "json_schema" when format?.FindObject("json_schema")?.FindText("name") is not null => null,
             _ => EndpointError.BadRequest("Invalid value for 'response_format'.", "response_format", "invalid_value"),
         };
     }

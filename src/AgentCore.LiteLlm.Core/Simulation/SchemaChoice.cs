@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Simulation;
 
@@ -13,7 +14,7 @@ internal static class SchemaChoice
             return choices.MinBy(Weight);
         }
 
-        int ahead = choices.FindIndex(c => ProtocolShape.Text(c, "$ref") is not { } reference || !trail.Holds(reference));
+        int ahead = choices.FindIndex(c => c.FindText("$ref") is not { } reference || !trail.Holds(reference));
         return choices[Math.Max(ahead, 0)];
     }
 
@@ -29,7 +30,7 @@ internal static class SchemaChoice
             return 0;
         }
 
-        return ProtocolShape.Text(choice, "type") switch
+        return choice.FindText("type") switch
         {
             "null" or "boolean" or "integer" or "number" or "string" => 0,
             "array" => choice.TryGetProperty("minItems", out _) || choice.TryGetProperty("contains", out _) ? 2 : 1,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Simulation;
 
@@ -133,7 +134,7 @@ internal sealed class SchemaParts
         }
 
         _parts.Add(schema);
-        if (ProtocolShape.Text(schema, "$ref") is { } reference && followed.Count < MaxReferences && followed.Add(reference))
+        if (schema.FindText("$ref") is { } reference && followed.Count < MaxReferences && followed.Add(reference))
         {
             Trail = Trail.Then(reference);
             if (SchemaReference.Find(_root, reference) is { } target)
@@ -142,14 +143,14 @@ internal sealed class SchemaParts
             }
         }
 
-        foreach (JsonElement part in ProtocolShape.Items(schema, "allOf"))
+        foreach (JsonElement part in schema.Items("allOf"))
         {
             Add(part, followed);
         }
 
         foreach (string keyword in (string[])["anyOf", "oneOf"])
         {
-            List<JsonElement> choices = [.. ProtocolShape.Items(schema, keyword)];
+            List<JsonElement> choices = [.. schema.Items(keyword)];
             if (choices.Count > 0)
             {
                 Add(SchemaChoice.Of(choices, Trail), followed);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Simulation;
 
@@ -44,7 +45,7 @@ internal static class SchemaReference
 
     private static JsonElement? FindAnchor(JsonElement value, string anchor)
     {
-        if (ProtocolShape.Text(value, "$anchor") == anchor)
+        if (value.FindText("$anchor") == anchor)
         {
             return value;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Simulation;
 
@@ -35,14 +36,15 @@ internal sealed record SimulatedBatch
         try
         {
             using JsonDocument json = JsonDocument.Parse(body);
-            error = Find(json.RootElement, "endpoint") != "/v1/chat/completions" ? EndpointError.BadRequest("'endpoint' must be '/v1/chat/completions'.", "endpoint")
-                : Find(json.RootElement, "completion_window") != "24h" ? EndpointError.BadRequest("'completion_window' must be '24h'.", "completion_window")
-                : Find(json.RootElement, "input_file_id") is null ? EndpointError.BadRequest("'input_file_id' is a required property", "input_file_id")
+            JsonElement root = json.RootElement;
+            error = root.FindText("endpoint") != "/v1/chat/completions" ? EndpointError.BadRequest("'endpoint' must be '/v1/chat/completions'.", "endpoint")
+                : root.FindText("completion_window") != "24h" ? EndpointError.BadRequest("'completion_window' must be '24h'.", "completion_window")
+                : root.FindText("input_file_id") is null ? EndpointError.BadRequest("'input_file_id' is a required property", "input_file_id")
                 : null;
             return error is not null ? null : new SimulatedBatch
             {
-                InputFileId = Find(json.RootElement, "input_file_id")!,
-                Metadata = json.RootElement.TryGetProperty("metadata", out JsonElement metadata) && metadata.ValueKind == JsonValueKind.Object
+                InputFileId = root.FindText("input_file_id")!,
+                Metadata = root.FindObject("metadata") is { } metadata
                     ? [.. metadata.EnumerateObject().Select(e => KeyValuePair.Create(e.Name, e.Value.ToString()))]
                     : [],
             };
@@ -107,7 +109,4 @@ internal sealed record SimulatedBatch
             json.WriteNull($"{status}_at");
         }
     }
-
-    private static string? Find(JsonElement json, string name) =>
-        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

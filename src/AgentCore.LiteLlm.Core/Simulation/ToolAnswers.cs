@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Simulation;
 
@@ -12,9 +13,9 @@ internal static class ToolAnswers
         for (int index = 0; index < messages.Length; index++)
         {
             string place = $"messages[{index}]";
-            if (ProtocolShape.Text(messages[index], "role") == "tool")
+            if (messages[index].FindText("role") == "tool")
             {
-                string id = ProtocolShape.Text(messages[index], "tool_call_id") ?? "";
+                string id = messages[index].FindText("tool_call_id") ?? "";
                 if (!known.Contains(id))
                 {
                     return EndpointError.BadRequest($"Invalid parameter: {place} with role 'tool' must be a response to a preceding message with 'tool_calls'.", place);
@@ -29,9 +30,9 @@ internal static class ToolAnswers
                 return Unanswered(open, place);
             }
 
-            foreach (JsonElement call in ProtocolShape.Items(messages[index], "tool_calls"))
+            foreach (JsonElement call in messages[index].Items("tool_calls"))
             {
-                string id = ProtocolShape.Text(call, "id") ?? "";
+                string id = call.FindText("id") ?? "";
                 open.Add(id);
                 known.Add(id);
             }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Simulation;
 
@@ -11,7 +12,7 @@ internal static class ToolDemand
     public static EndpointError? Check(JsonElement root)
     {
         int index = 0;
-        foreach (JsonElement tool in ProtocolShape.Items(root, "tools"))
+        foreach (JsonElement tool in root.Items("tools"))
         {
             string place = $"tools[{index++}]";
             if (!IsName(NameOf(tool)))
@@ -30,8 +31,8 @@ internal static class ToolDemand
     public static ChatDemand? Read(JsonElement root)
     {
         string? name = ForcedName(root);
-        string? choice = ProtocolShape.Text(root, "tool_choice");
-        IEnumerable<JsonElement> tools = ProtocolShape.Items(root, "tools");
+        string? choice = root.FindText("tool_choice");
+        IEnumerable<JsonElement> tools = root.Items("tools");
         JsonElement[] demanded = (name, choice) switch
         {
             (not null, _) => [tools.First(t => NameOf(t) == name)],
@@ -42,20 +43,16 @@ internal static class ToolDemand
         return demanded.Length == 0 ? null : new ChatDemand.ToolCalls([.. demanded.Select(ToDemand)]);
     }
 
-    private static bool HasResults(JsonElement root) => ProtocolShape.Items(root, "messages")
-        .Select(m => ProtocolShape.Text(m, "role"))
+    private static bool HasResults(JsonElement root) => root.Items("messages")
+        .Select(m => m.FindText("role"))
         .LastOrDefault(r => r is "user" or "tool") == "tool";
 
-    private static DemandedTool ToDemand(JsonElement tool)
-    {
-        JsonElement? function = ProtocolShape.Object(tool, "function");
-        return new DemandedTool(NameOf(tool)!, function is { } declared && ProtocolShape.Object(declared, "parameters") is { } schema ? schema.Clone() : null);
-    }
+    private static DemandedTool ToDemand(JsonElement tool) =>
+        new(NameOf(tool)!, tool.FindObject("function")?.FindObject("parameters")?.Clone());
 
     private static EndpointError? CheckChoice(JsonElement root, int tools)
     {
-        JsonValueKind kind = ProtocolShape.KindOf(root, "tool_choice");
-        if (kind == JsonValueKind.Null)
+        if (root.Find("tool_choice") is not { } choice)
         {
             return null;
         }
@@ -65,27 +62,23 @@ internal static class ToolDemand
             return EndpointError.BadRequest("Invalid value for 'tool_choice': it is only allowed when 'tools' are specified.", "tool_choice");
         }
 
-        bool known = kind == JsonValueKind.String
-            ? ProtocolShape.Text(root, "tool_choice") is "none" or "auto" or "required"
-            : kind == JsonValueKind.Object;
+        bool known = choice.ValueKind == JsonValueKind.String
+            ? ReceivedJson.TextOf(choice) is "none" or "auto" or "required"
+            : choice.ValueKind == JsonValueKind.Object;
         if (!known)
         {
             return EndpointError.BadRequest("Invalid value for 'tool_choice'.", "tool_choice", "invalid_value");
         }
 
-        return ForcedName(root) is { } name && ProtocolShape.Items(root, "tools").All(t => NameOf(t) != name)
+        return ForcedName(root) is { } name && root.Items("tools").All(t => NameOf(t) != name)
             ? EndpointError.BadRequest($"Tool choice '{name}' not found in 'tools' parameter.", "tool_choice")
             : null;
     }
 
     private static string? ForcedName(JsonElement root) =>
-        ProtocolShape.Object(root, "tool_choice") is { } choice ? NameOf(choice) : null;
+        root.FindObject("tool_choice") is { } choice ? NameOf(choice) : null;
 
-    private static string? NameOf(JsonElement tool)
-    {
-        JsonElement? named = ProtocolShape.Object(tool, "function") ?? ProtocolShape.Object(tool, "custom");
-        return named is { } inner ? ProtocolShape.Text(inner, "name") : null;
-    }
+    private static string? NameOf(JsonElement tool) => (tool.FindObject("function") ?? tool.FindObject("custom"))?.FindText("name");
 
     private static bool IsName(string? name) =>
         name is { Length: >= 1 and <= 64 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');

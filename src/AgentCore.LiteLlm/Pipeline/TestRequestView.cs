@@ -13,9 +13,7 @@ internal static class TestRequestView
     {
         using JsonDocument? json = ReceivedJson.Find(request.BodyBytes);
         object? body = json is not null ? OutputTree.ToObject(json.RootElement) : request.BodyBytes.IsEmpty ? null : request.Body;
-        ImmutableArray<object?> messages = json?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("messages", out JsonElement list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(OutputTree.ToObject)]
-            : [];
+        ImmutableArray<object?> messages = [.. (json?.RootElement.Items("messages") ?? []).Select(OutputTree.ToObject)];
         return AgentTestRequest.Of(request, body, messages);
     }
 }
