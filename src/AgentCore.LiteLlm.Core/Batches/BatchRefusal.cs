@@ -13,7 +13,7 @@ internal static class BatchRefusal
         ChatFailure failure = refusal.Failure;
         string words = failure.ProviderMessage ?? "";
         bool isAboutThing = failure.HttpStatus == 404
-            && failure.Kind is FailureKind.WrongPath or FailureKind.ModelNotFound
+            && failure.Kind is FailureKind.WrongPath or FailureKind.ModelNotFound or FailureKind.BadRequest
             && (words.Contains("batch", StringComparison.OrdinalIgnoreCase) || words.Contains("file", StringComparison.OrdinalIgnoreCase))
             && !Array.Exists(Paths, p => words.Contains(p, StringComparison.OrdinalIgnoreCase));
         return isAboutThing

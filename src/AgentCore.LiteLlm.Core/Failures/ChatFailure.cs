@@ -42,6 +42,21 @@ public sealed record ChatFailure
     /// <summary>Gets the wait the endpoint asked for; null when it asked for none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Gets the member of the request that the endpoint names as the fault, as it spells it; null where it names none.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>Gets a value indicating whether the endpoint does not take <see cref="Parameter"/> at all, or only with its default: leaving it out may help.</summary>
+    public bool IsParameterRefused { get; init; }
+
+    /// <summary>Gets the guardrail that stopped the prompt or the answer, where the endpoint names one.</summary>
+    public string? Guardrail { get; init; }
+
+    /// <summary>Gets a value indicating whether it is a provider behind the endpoint that refuses or fails, not the endpoint itself.</summary>
+    public bool IsUpstream { get; init; }
+
+    /// <summary>Gets a value indicating whether a form of tools or of structured output is what the endpoint refuses: another form may do.</summary>
+    public bool RefusesForm { get; init; }
+
     /// <summary>Gets the text that had arrived before the failure, or the answer that was refused; empty when there was none.</summary>
     public string PartialText { get; init; } = "";
 

@@ -1,6 +1,6 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using System.Text.Json;
-using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Failures.Bodies;
 
 namespace AgentCore.LiteLlm.Failures;
 
@@ -10,73 +10,26 @@ namespace AgentCore.LiteLlm.Failures;
 /// <param name="Code">The error code as text, though some endpoints send a number.</param>
 internal sealed record ErrorBody(string? Message, string? Type, string? Code)
 {
-    private static readonly string[] MessageKeys = ["message", "msg", "detail", "error_description", "html-message", "title"];
+    /// <summary>Gets every code, type, status and reason that was given, also by what a gateway passes on.</summary>
+    public ImmutableArray<string> Codes { get; init; } = [.. new[] { Type, Code }.OfType<string>()];
 
-    /// <summary>Finds the error in a JSON body: OpenAI's and LiteLLM's object, vLLM's flat one, a bare string, <c>detail</c>, Portkey's <c>status: failure</c>.</summary>
+    /// <summary>Gets the HTTP status that is meant, where the body names one.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Gets the member of the request that is at fault, as a name or path.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>Gets the guardrail that stopped the call.</summary>
+    public string? Guardrail { get; init; }
+
+    /// <summary>Gets the wait that is asked for in a member of its own.</summary>
+    public TimeSpan? Wait { get; init; }
+
+    /// <summary>Gets a value indicating whether a gateway passes on what a provider said.</summary>
+    public bool IsUpstream { get; init; }
+
+    /// <summary>Finds the error in a JSON body: OpenAI's and LiteLLM's object, vLLM's flat one, a bare string, lists, and what gateways put around them.</summary>
     /// <param name="root">The body.</param>
     /// <returns>The error, or null when the body is none.</returns>
-    public static ErrorBody? Find(JsonElement root)
-    {
-        // Google's compatible endpoint wraps its error in an array of one.
-        if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() == 1)
-        {
-            root = root[0];
-        }
-
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        if (root.TryGetProperty("error", out JsonElement error) && !IsNothing(error))
-        {
-            return error.ValueKind == JsonValueKind.Object ? FromObject(error) : new ErrorBody(ToText(error), null, null);
-        }
-
-        bool isFlat = Is(root, "object", "error") || Is(root, "type", "error") || Is(root, "status", "failure");
-        return isFlat || !root.TryGetProperty("choices", out _) ? FromObjectWithMessage(root) : null;
-    }
-
-    // Some servers put an empty error beside a good answer.
-    private static bool IsNothing(JsonElement error) => error.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.False => true,
-        JsonValueKind.String => ReceivedJson.TextOf(error).Length == 0,
-        JsonValueKind.Object => !error.EnumerateObject().Any(),
-        _ => false,
-    };
-
-    private static ErrorBody? FromObjectWithMessage(JsonElement value)
-    {
-        ErrorBody body = FromObject(value);
-        return body.Message is null ? null : body;
-    }
-
-    private static ErrorBody FromObject(JsonElement value)
-    {
-        string? message = MessageKeys.Select(key => Find(value, key)).FirstOrDefault(text => !string.IsNullOrEmpty(text));
-        return new ErrorBody(message, Find(value, "type") ?? Find(value, "status"), Find(value, "code"));
-    }
-
-    private static bool Is(JsonElement value, string key, string expected) =>
-        value.TryGetProperty(key, out JsonElement found) && found.ValueKind == JsonValueKind.String && ReceivedJson.TextOf(found) == expected;
-
-    private static string? Find(JsonElement value, string key) =>
-        value.TryGetProperty(key, out JsonElement found) ? ToText(found) : null;
-
-    // LiteLLM writes "None" for an absent type, a message as an object for guardrails, and FastAPI a list of { loc, msg }.
-    private static string? ToText(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.Undefined => null,
-        JsonValueKind.String => ReceivedJson.TextOf(value) is { Length: > 0 } text && text != "None" ? text : null,
-        JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.Array => string.Join("; ", value.EnumerateArray().Select(ToText).Where(t => t is not null)),
-        JsonValueKind.Object => FromObject(value).Message is { } inner ? WithPlace(value, inner) : value.GetRawText(),
-        _ => value.GetRawText().ToString(CultureInfo.InvariantCulture),
-    };
-
-    private static string WithPlace(JsonElement value, string message) =>
-        value.TryGetProperty("loc", out JsonElement place) && place.ValueKind == JsonValueKind.Array
-            ? $"{string.Join('.', place.EnumerateArray().Select(ToText))}: {message}"
-            : message;
+    public static ErrorBody? Find(JsonElement root) => ErrorBodyReader.Find(root);
 }

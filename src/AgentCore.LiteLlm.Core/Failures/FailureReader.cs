@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Failures.Bodies;
+using AgentCore.LiteLlm.Failures.Recognition;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Failures;
@@ -26,23 +24,28 @@ internal sealed class FailureReader(Uri address, ImmutableArray<SecretHeader> he
     /// <returns>The failure.</returns>
     public ChatFailure FromAnswer(int status, Func<string, string?> headers, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
-        ErrorBody? error = FindError(body);
-        string? message = Clean(error?.Message ?? FindHtmlTitle(body));
-        int meant = FindStatus(error) is { } inBody && status is >= 200 and <= 299 ? inBody : status;
-        FailureKind kind = FailureRules.ToKind(meant, error);
+        ErrorBody? error = ErrorBodyReader.Read(body);
+        string? message = Clean(error?.Message);
+        TimeSpan? wait = RetryHints.Find(headers("retry-after-ms"), headers("retry-after"), error?.Message, now, error?.Wait);
+        RecognisedFailure meant = FailureRecogniser.Recognise(status, error, headers, wait is not null);
         string answer = status is >= 300 and < 400 ? $"{status}, a redirect {Clean(FindRedirectHost(headers("Location")))}".TrimEnd() : $"{status}";
         return new ChatFailure
         {
-            Kind = kind,
+            Kind = meant.Kind,
             Summary = $"{_endpoint} answered {answer}{(message is null ? "." : $": {EndSentence(message)}")}",
-            Advice = Advise(kind, meant),
+            Advice = Clean(FailureAdvice.Find(meant, address, _hasKey)),
             Endpoint = _endpoint,
             HttpStatus = status,
             ProviderMessage = message,
             ProviderCode = Clean(error?.Code ?? error?.Type),
             RequestId = FindRequestId(headers),
-            Retriable = FailureRules.IsRetriable(kind, meant),
-            RetryAfter = RetryHints.Find(headers("retry-after-ms"), headers("retry-after"), message, now),
+            Retriable = meant.IsRetriable,
+            RetryAfter = wait,
+            Parameter = Clean(meant.Parameter),
+            IsParameterRefused = meant.IsParameterRefused,
+            RefusesForm = meant.RefusesForm,
+            Guardrail = Clean(meant.Guardrail),
+            IsUpstream = meant.IsUpstream,
         };
     }
 
@@ -96,7 +99,7 @@ internal sealed class FailureReader(Uri address, ImmutableArray<SecretHeader> he
         Clean(headers("x-litellm-call-id") ?? headers("x-request-id") ?? headers("x-generation-id") ?? headers("cf-aig-log-id") ?? headers("cf-ray"));
 
     private string? Advise(FailureKind kind, int status) =>
-        FailureRules.FindAdvice(kind, status, address, _hasKey);
+        FailureAdvice.Find(kind, status, address, _hasKey);
 
     // One line of bounded length: this text ends in a console, and a server may send anything.
     private string? Clean(string? text)
@@ -111,29 +114,6 @@ internal sealed class FailureReader(Uri address, ImmutableArray<SecretHeader> he
     }
 
     private static string EndSentence(string text) => text[^1] is '.' or '!' or '?' ? text : text + ".";
-
-    // OpenRouter and LiteLLM answer 200 when an error comes late, and put the status they mean into the code.
-    private static int? FindStatus(ErrorBody? error) =>
-        int.TryParse(error?.Code, NumberStyles.None, CultureInfo.InvariantCulture, out int code) && code is >= 400 and <= 599 ? code : null;
-
-    private static ErrorBody? FindError(ReadOnlyMemory<byte> body)
-    {
-        using JsonDocument? json = ReceivedJson.Find(body);
-        return json is null ? null : ErrorBody.Find(json.RootElement);
-    }
-
-    private static string? FindHtmlTitle(ReadOnlyMemory<byte> body)
-    {
-        string text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, 16 * 1024)]);
-        if (!text.TrimStart().StartsWith('<'))
-        {
-            return text;
-        }
-
-        int start = text.IndexOf("<title>", StringComparison.OrdinalIgnoreCase);
-        int end = start < 0 ? -1 : text.IndexOf("</title>", start, StringComparison.OrdinalIgnoreCase);
-        return end < 0 ? "an HTML page" : $"an HTML page titled \"{text[(start + 7)..end].Trim()}\"";
-    }
 
     // Only the host: the rest of a login address may carry tokens.
     private static string FindRedirectHost(string? location) =>

@@ -111,9 +111,10 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
 
     private static bool Refuses(ChatFailure failure, OutputForm form) =>
         form < OutputForm.Instruction
-        && failure.Kind is FailureKind.BadRequest or FailureKind.WrongPath or FailureKind.ModelNotFound or FailureKind.ServerError or FailureKind.GatewayError
-        && failure.ProviderMessage is { } words
-        && Array.Exists(FormWords, w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
+        && (failure.RefusesForm
+            || (failure.Kind is FailureKind.BadRequest or FailureKind.WrongPath or FailureKind.ModelNotFound or FailureKind.ServerError or FailureKind.GatewayError
+                && failure.ProviderMessage is { } words
+                && Array.Exists(FormWords, w => words.Contains(w, StringComparison.OrdinalIgnoreCase))));
 
     private static ChatEvent.Notice Descend(ChatRequest request, ref OutputForm form, string what)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Failures.Recognition;
 using AgentCore.LiteLlm.Modes;
 
 namespace AgentCore.LiteLlm.Tests.Support;
@@ -21,15 +22,16 @@ internal sealed class ScriptedProvider(params (string[] Pieces, ChatFailure? Fai
 
     public static (string[] Pieces, ChatFailure? Failure) FailsAfter(string[] pieces, int status, string message = "no", TimeSpan? after = null)
     {
-        FailureKind kind = FailureRules.ToKind(status, new ErrorBody(message, null, null));
+        RecognisedFailure meant = FailureRecogniser.Recognise(status, new ErrorBody(message, null, null), _ => null);
         return (pieces, new ChatFailure
         {
-            Kind = kind,
+            Kind = meant.Kind,
             Summary = message,
             Endpoint = "e",
             HttpStatus = status,
             ProviderMessage = message,
-            Retriable = FailureRules.IsRetriable(kind, status),
+            Retriable = meant.IsRetriable,
+            RefusesForm = meant.RefusesForm,
             RetryAfter = after,
         });
     }

@@ -83,7 +83,7 @@ public sealed class ChatStreamTests
         { "only comments", ": PROCESSING\n\n", FailureKind.ReplyCutOff, "without a finish reason", "" },
         { "JSON error", """{"error":{"message":"Overloaded","code":529}}""", FailureKind.GatewayError, "Overloaded", "" },
         { "JSON error that is text", """{"error":"Unexpected endpoint or method. (POST /chat/completions)"}""", FailureKind.WrongPath, "Unexpected endpoint", "" },
-        { "JSON error in an array", """[{"error":{"code":400,"message":"API key not valid"}}]""", FailureKind.BadRequest, "API key not valid", "" },
+        { "JSON error in an array", """[{"error":{"code":400,"message":"API key not valid"}}]""", FailureKind.AuthenticationFailed, "API key not valid", "" },
         { "JSON without a choice", """{"object":"list","data":[]}""", FailureKind.ReplyInvalid, "no choice", "" },
         { "JSON cut", """{"choices":[{"message":{"content":"Hel""", FailureKind.ReplyInvalid, "neither a stream of events nor JSON", "" },
         { "lines of JSON", "{\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}\n{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n", FailureKind.ReplyInvalid, "neither a stream of events nor JSON", "" },

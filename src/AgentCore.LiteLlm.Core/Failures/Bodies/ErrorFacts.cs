@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using AgentCore.LiteLlm.Json;
+
+namespace AgentCore.LiteLlm.Failures.Bodies;
+
+/// <summary>The facts of an error that stand in members of their own, gathered from the outside in: whoever wraps an error knows less of it, but is whom the call went to.</summary>
+internal sealed class ErrorFacts
+{
+    private static readonly string[] CodeKeys = ["type", "code", "status", "error_type", "error_code", "status_code", "http_code", "reason", "__type", "blockReason"];
+
+    /// <summary>Gets every code, type, status and reason.</summary>
+    public List<string> Codes { get; } = [];
+
+    /// <summary>Gets the HTTP status that is meant.</summary>
+    public int? Status { get; private set; }
+
+    /// <summary>Gets the member of the request that is at fault.</summary>
+    public string? Parameter { get; set; }
+
+    /// <summary>Gets the guardrail that stopped the call.</summary>
+    public string? Guardrail { get; set; }
+
+    /// <summary>Gets the wait that is asked for.</summary>
+    public TimeSpan? Wait { get; private set; }
+
+    /// <summary>Gets a value indicating whether the error is one of a provider behind.</summary>
+    public bool IsUpstream { get; set; }
+
+    /// <summary>Notes the facts of one object.</summary>
+    public void Note(JsonElement value)
+    {
+        foreach (string key in CodeKeys)
+        {
+            if (FindText(value, key) is { } code && !Codes.Contains(code))
+            {
+                // A type of Amazon's stands behind its namespace.
+                Codes.Add(code[(code.LastIndexOf('#') + 1)..]);
+                Status ??= key is "type" or "reason" ? null : ToStatus(code);
+            }
+        }
+
+        Guardrail ??= FindText(value, "guardrail_name") ?? FindText(value, "guardrail");
+        Parameter ??= FindText(value, "param") is { } named && !named.Contains(' ', StringComparison.Ordinal) ? named : null;
+        IsUpstream |= FindText(value, "provider_name") is not null;
+        Wait ??= RetryHints.FindInMembers(value);
+        if (JsonMembers.Find(value, "details") is { ValueKind: JsonValueKind.Array } details)
+        {
+            NoteDetails(details);
+        }
+    }
+
+    /// <summary>Reads text or a number. LiteLLM writes "None" for nothing.</summary>
+    public static string? FindText(JsonElement value, string key) => JsonMembers.Find(value, key) switch
+    {
+        { ValueKind: JsonValueKind.String } text when ReceivedJson.TextOf(text) is { Length: > 0 } found && found != "None" => found,
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => null,
+    };
+
+    // Google says in a list of objects how long to wait, and which quota is used up.
+    private void NoteDetails(JsonElement details)
+    {
+        foreach (JsonElement detail in details.EnumerateArray().Where(d => d.ValueKind == JsonValueKind.Object))
+        {
+            Codes.AddRange(new[] { FindText(detail, "reason") }.OfType<string>());
+            Wait ??= RetryHints.FindInMembers(detail);
+            Codes.AddRange(JsonMembers.Find(detail, "violations") is { ValueKind: JsonValueKind.Array } all ? all.EnumerateArray().Select(v => FindText(v, "quotaId")).OfType<string>() : []);
+        }
+    }
+
+    private static int? ToStatus(string code) =>
+        int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int status) && status is >= 400 and <= 599 ? status : null;
+}
