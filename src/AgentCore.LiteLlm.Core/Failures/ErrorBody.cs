@@ -28,7 +28,7 @@ internal sealed record ErrorBody(string? Message, string? Type, string? Code)
     /// <summary>Gets a value indicating whether a gateway passes on what a provider said.</summary>
     public bool IsUpstream { get; init; }
 
-    /// <summary>Finds the error in a JSON body: OpenAI's and LiteLLM's object, vLLM's flat one, a bare string, lists, and what gateways put around them.</summary>
+    /// <summary>Finds the error in a JSON body: OpenAI's object, vLLM's flat one, a bare string, lists, and what gateways put around them.</summary>
     /// <param name="root">The body.</param>
     /// <returns>The error, or null when the body is none.</returns>
     public static ErrorBody? Find(JsonElement root) => ErrorBodyReader.Find(root);

@@ -12,9 +12,14 @@ internal static partial class RetryHints
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     // Google's RetryInfo among them; names are compared without '_' and case.
-    private static readonly string[] MemberKeys = ["retryDelay", "retry_after", "retry_after_seconds", "resets_in_seconds", "reset_in_seconds", "retry_in", "estimated_time"];
+    private static readonly string[] MemberKeys =
+    [
+        "retryDelay", "retry_after", "retry_after_seconds", "resets_in_seconds", "reset_in_seconds", "retry_in", "estimated_time",
+    ];
 
-    /// <summary>Finds the wait in <c>retry-after-ms</c>, in <c>retry-after</c> as seconds or a date, in a member of the body, or in words such as "try again in 1m2.5s".</summary>
+    /// <summary>
+    /// Finds the wait in <c>retry-after-ms</c>, in <c>retry-after</c> as seconds or a date, in a member of the body, or in words such as "try again in 1m2.5s".
+    /// </summary>
     /// <param name="milliseconds">The header <c>retry-after-ms</c>.</param>
     /// <param name="after">The header <c>retry-after</c>.</param>
     /// <param name="message">The endpoint's message.</param>
@@ -55,7 +60,12 @@ internal static partial class RetryHints
 
         foreach (JsonElement value in MemberKeys.Select(k => JsonMembers.Find(error, k)).OfType<JsonElement>())
         {
-            double seconds = value.ValueKind == JsonValueKind.Number ? value.GetDouble() : value.ValueKind == JsonValueKind.String ? ReadDuration(ReceivedJson.TextOf(value)) : 0;
+            double seconds = value.ValueKind switch
+            {
+                JsonValueKind.Number => value.GetDouble(),
+                JsonValueKind.String => ReadDuration(ReceivedJson.TextOf(value)),
+                _ => 0,
+            };
             if (seconds > 0)
             {
                 return ToWait(seconds);
@@ -85,7 +95,8 @@ internal static partial class RetryHints
         }
 
         string date = Dates().Match(message).Groups["date"].Value;
-        return DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? ToWait((at - now).TotalSeconds) : null;
+        bool isDate = DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at);
+        return isDate ? ToWait((at - now).TotalSeconds) : null;
     }
 
     // "20s", "1.5 seconds", "2h", "1m12s", "1 minute and 30 seconds": numbers and units for as long as they follow each other.
@@ -135,7 +146,8 @@ internal static partial class RetryHints
         seconds > 0 ? TimeSpan.FromTicks((long)Math.Round(Math.Min(seconds, TimeSpan.FromDays(7).TotalSeconds) * TimeSpan.TicksPerSecond)) : null;
 
     [GeneratedRegex(
-        @"\b(try again|retry|retrying|wait|available|resets?)( again| your requests?)?( in| after| for)?:? (about |at least |approximately |another )?(?<duration>[0-9])|(?<duration>[0-9]+) ?(秒|分钟|小时)后",
+        @"\b(try again|retry|retrying|wait|available|resets?)( again| your requests?)?( in| after| for)?:? "
+        + "(about |at least |approximately |another )?(?<duration>[0-9])|(?<duration>[0-9]+) ?(秒|分钟|小时)后",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Waits();
 

@@ -112,7 +112,8 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
     private static bool Refuses(ChatFailure failure, OutputForm form) =>
         form < OutputForm.Instruction
         && (failure.RefusesForm
-            || (failure.Kind is FailureKind.BadRequest or FailureKind.WrongPath or FailureKind.ModelNotFound or FailureKind.ServerError or FailureKind.GatewayError
+            || (failure.Kind is FailureKind.BadRequest or FailureKind.WrongPath or FailureKind.ModelNotFound or FailureKind.ServerError
+                    or FailureKind.GatewayError
                 && failure.ProviderMessage is { } words
                 && Array.Exists(FormWords, w => words.Contains(w, StringComparison.OrdinalIgnoreCase))));
 

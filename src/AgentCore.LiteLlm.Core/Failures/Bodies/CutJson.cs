@@ -30,5 +30,6 @@ internal static class CutJson
         return null;
     }
 
-    private static bool IsMessage(ref Utf8JsonReader reader) => reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("detail"u8) || reader.ValueTextEquals("msg"u8);
+    private static bool IsMessage(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("detail"u8) || reader.ValueTextEquals("msg"u8);
 }

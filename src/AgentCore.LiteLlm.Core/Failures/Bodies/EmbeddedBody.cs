@@ -79,6 +79,7 @@ internal sealed class EmbeddedBody : IDisposable
         }
 
         int end = (int)reader.BytesConsumed;
-        return ReceivedJson.Find(bytes.AsMemory(0, end)) is { } json ? new EmbeddedBody(json, start, start + Encoding.UTF8.GetCharCount(bytes.AsSpan(0, end))) : null;
+        int length = Encoding.UTF8.GetCharCount(bytes.AsSpan(0, end));
+        return ReceivedJson.Find(bytes.AsMemory(0, end)) is { } json ? new EmbeddedBody(json, start, start + length) : null;
     }
 }

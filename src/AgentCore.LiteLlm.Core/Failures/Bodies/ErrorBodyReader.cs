@@ -72,7 +72,7 @@ internal static class ErrorBodyReader
     private static string? ToMessage(JsonElement root, JsonElement error, ErrorWords words) => error.ValueKind switch
     {
         JsonValueKind.Object when JsonMembers.Find(root, "errors") is null => words.Find(error) ?? words.FindMessage(root),
-        JsonValueKind.Object or JsonValueKind.Array => string.Join(' ', new[] { words.FindMessage(root), words.Find(error) }.OfType<string>().Distinct()) is { Length: > 0 } all ? all : null,
+        JsonValueKind.Object or JsonValueKind.Array => ErrorWords.Join(" ", new[] { words.FindMessage(root), words.Find(error) }.Distinct()),
         _ => words.FindMessage(root) ?? words.Find(error),
     };
 
@@ -110,22 +110,26 @@ internal static class ErrorBodyReader
             IsUpstream = facts.IsUpstream,
         };
 
-    private static string? FindType(JsonElement value) => ErrorFacts.FindText(value, "type") ?? ErrorFacts.FindText(value, "status") ?? ErrorFacts.FindText(value, "error_type");
+    private static string? FindType(JsonElement value) =>
+        ErrorFacts.FindText(value, "type") ?? ErrorFacts.FindText(value, "status") ?? ErrorFacts.FindText(value, "error_type");
 
-    private static string? FindCode(JsonElement value) => ErrorFacts.FindText(value, "code") ?? ErrorFacts.FindText(value, "error_code") ?? ErrorFacts.FindText(value, "__type");
+    private static string? FindCode(JsonElement value) =>
+        ErrorFacts.FindText(value, "code") ?? ErrorFacts.FindText(value, "error_code") ?? ErrorFacts.FindText(value, "__type");
 
     // Some servers put an empty error beside a good answer.
     private static JsonElement? FindError(JsonElement value) =>
-        JsonMembers.Find(value, "error") is { } error && !IsNothing(error) ? error : JsonMembers.Find(value, "errors") is { } errors && !IsNothing(errors) ? errors : null;
+        new[] { "error", "errors" }.Select(k => JsonMembers.Find(value, k)).FirstOrDefault(e => e is { } found && !IsNothing(found));
 
     private static bool IsFlatError(JsonElement root) =>
-        Is(root, "object", "error") || Is(root, "type", "error") || Is(root, "status", "failure") || JsonMembers.Find(root, "success") is { ValueKind: JsonValueKind.False };
+        Is(root, "object", "error") || Is(root, "type", "error") || Is(root, "status", "failure")
+        || JsonMembers.Find(root, "success") is { ValueKind: JsonValueKind.False };
 
     // MiniMax answers 200, with a status of its own that is 0 when all is well.
     private static bool HasFailedStatus(JsonElement root) =>
         JsonMembers.Find(root, "base_resp") is { } status && ErrorFacts.FindText(status, "status_code") is { } code && code != "0";
 
-    private static bool Is(JsonElement value, string key, string expected) => string.Equals(ErrorFacts.FindText(value, key), expected, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(JsonElement value, string key, string expected) =>
+        string.Equals(ErrorFacts.FindText(value, key), expected, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNothing(JsonElement value) => value.ValueKind switch
     {

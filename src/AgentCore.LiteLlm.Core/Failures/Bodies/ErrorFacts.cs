@@ -4,10 +4,13 @@ using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Failures.Bodies;
 
-/// <summary>The facts of an error that stand in members of their own, gathered from the outside in: whoever wraps an error knows less of it, but is whom the call went to.</summary>
+/// <summary>The facts of an error that stand in members of their own, gathered from the outside in: whoever wraps an error is whom the call went to.</summary>
 internal sealed class ErrorFacts
 {
-    private static readonly string[] CodeKeys = ["type", "code", "status", "error_type", "error_code", "status_code", "http_code", "reason", "__type", "blockReason"];
+    private static readonly string[] CodeKeys =
+    [
+        "type", "code", "status", "error_type", "error_code", "status_code", "http_code", "reason", "__type", "blockReason",
+    ];
 
     /// <summary>Gets every code, type, status and reason.</summary>
     public List<string> Codes { get; } = [];
@@ -65,7 +68,10 @@ internal sealed class ErrorFacts
         {
             Codes.AddRange(new[] { FindText(detail, "reason") }.OfType<string>());
             Wait ??= RetryHints.FindInMembers(detail);
-            Codes.AddRange(JsonMembers.Find(detail, "violations") is { ValueKind: JsonValueKind.Array } all ? all.EnumerateArray().Select(v => FindText(v, "quotaId")).OfType<string>() : []);
+            if (JsonMembers.Find(detail, "violations") is { ValueKind: JsonValueKind.Array } all)
+            {
+                Codes.AddRange(all.EnumerateArray().Select(v => FindText(v, "quotaId")).OfType<string>());
+            }
         }
     }
 

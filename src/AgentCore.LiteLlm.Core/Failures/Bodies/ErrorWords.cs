@@ -39,6 +39,10 @@ internal sealed class ErrorWords(ErrorFacts facts)
         _ => null,
     };
 
+    /// <summary>Puts parts together; null when none says anything.</summary>
+    public static string? Join(string separator, IEnumerable<string?> parts) =>
+        string.Join(separator, parts.Where(p => !string.IsNullOrEmpty(p))) is { Length: > 0 } text ? text : null;
+
     private string? Find(JsonElement value, int depth) => value.ValueKind switch
     {
         _ when depth == 0 => null,
@@ -76,26 +80,24 @@ internal sealed class ErrorWords(ErrorFacts facts)
     }
 
     // Some write a sentence where a name belongs.
-    private static string? OfParameter(JsonElement value) => ErrorFacts.FindText(value, "param") is { } text && text.Contains(' ', StringComparison.Ordinal) ? text : null;
+    private static string? OfParameter(JsonElement value) =>
+        ErrorFacts.FindText(value, "param") is { } text && text.Contains(' ', StringComparison.Ordinal) ? text : null;
 
     // OpenRouter puts what its provider said into metadata.raw, beside much that is about the request.
     private string? OfInner(JsonElement inner, int depth)
     {
-        if (inner.ValueKind != JsonValueKind.Object || JsonMembers.Find(inner, "raw") is not { } raw)
+        JsonElement? raw = JsonMembers.Find(inner, "raw");
+        if (raw is null && (inner.ValueKind != JsonValueKind.Object || HasMessage(inner)))
         {
-            return inner.ValueKind == JsonValueKind.Object && FindMessage(inner, 1) is null && !InnerKeys.Any(k => JsonMembers.Find(inner, k) is not null) ? Noted(inner) : Find(inner, depth);
+            return Find(inner, depth);
         }
 
         facts.Note(inner);
-        facts.IsUpstream = true;
-        return Find(raw, depth);
+        facts.IsUpstream |= raw is not null;
+        return raw is { } passed ? Find(passed, depth) : null;
     }
 
-    private string? Noted(JsonElement inner)
-    {
-        facts.Note(inner);
-        return null;
-    }
+    private static bool HasMessage(JsonElement value) => MessageKeys.Concat(InnerKeys).Any(k => JsonMembers.Find(value, k) is not null);
 
     // LiteLLM names a guardrail by the member that holds its answer: 'lakera_guardrail_response'.
     private string? AddGuardrail(string? words, JsonElement value, int depth)
@@ -116,7 +118,7 @@ internal sealed class ErrorWords(ErrorFacts facts)
 
     // A member of another name that holds an object with a message.
     private string? OfNested(JsonElement value, int depth) => depth <= 0 ? null : value.EnumerateObject()
-        .Where(p => p.Value.ValueKind == JsonValueKind.Object && FindMessage(p.Value, 1) is not null)
+        .Where(p => p.Value.ValueKind == JsonValueKind.Object && MessageKeys.Any(k => JsonMembers.Find(p.Value, k) is not null))
         .Select(p => Find(p.Value, depth))
         .FirstOrDefault(w => w is not null);
 
@@ -147,5 +149,4 @@ internal sealed class ErrorWords(ErrorFacts facts)
     private static string? Combine(string? words, string? more) =>
         words is null ? more : more is null || words.Contains(more, StringComparison.Ordinal) ? words : $"{words.TrimEnd('.', ':', ' ')}: {more}";
 
-    private static string? Join(string separator, IEnumerable<string?> parts) => string.Join(separator, parts.Where(p => !string.IsNullOrEmpty(p))) is { Length: > 0 } text ? text : null;
 }

@@ -21,7 +21,7 @@ internal static partial class MarkupText
     }
 
     private static string? Find(Regex pattern, string text) =>
-        pattern.Match(text) is { Success: true } found && Tag().Replace(found.Groups["text"].Value, " ").Trim() is { Length: > 0 } words ? WebUtility.HtmlDecode(words) : null;
+        Tag().Replace(pattern.Match(text).Groups["text"].Value, " ").Trim() is { Length: > 0 } words ? WebUtility.HtmlDecode(words) : null;
 
     [GeneratedRegex("<message>(?<text>[^<]{1,2000})</message>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Message();

@@ -152,7 +152,8 @@ internal sealed class PythonText : IDisposable
 
     private char? FindCode(int digits)
     {
-        if (_at + digits >= _text.Length || !ushort.TryParse(_text.AsSpan(_at + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+        ReadOnlySpan<char> text = _at + digits < _text.Length ? _text.AsSpan(_at + 1, digits) : default;
+        if (!ushort.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
         {
             return null;
         }

@@ -39,11 +39,10 @@ internal static class FailureRecogniser
     private static SignSet Weigh(SignSet signs, ErrorBody? error, GatewayWords words, string? parameter, bool hasWait)
     {
         // A text that is too long is the prompt only where the prompt is what it belongs to.
-        bool isLongText = error?.Codes.Contains("string_above_max_length") == true
-            && parameter is not null && PromptMembers.Any(m => parameter.StartsWith(m, StringComparison.Ordinal)) && !parameter.EndsWith("name", StringComparison.Ordinal);
-        signs = isLongText ? signs.With(Sign.Context) : signs;
+        bool isLongText = error?.Codes.Contains("string_above_max_length") == true;
+        signs = isLongText && parameter is not null && IsOfPrompt(parameter) ? signs.With(Sign.Context) : signs;
 
-        TokenCounts? counts = signs.Has(Sign.Context) || signs.Has(Sign.OutputLimit) ? TokenCounts.Find(words.Text) : null;
+        RefusedTokens? counts = signs.Has(Sign.Context) || signs.Has(Sign.OutputLimit) ? RefusedTokens.Find(words.Text) : null;
         if (counts is not null)
         {
             signs = counts.IsOutputTooLong ? signs.Without(Sign.Context).With(Sign.OutputLimit) : signs.Without(Sign.OutputLimit).With(Sign.Context);
@@ -55,6 +54,9 @@ internal static class FailureRecogniser
 
         return hasWait ? signs.With(Sign.ComesBack) : signs;
     }
+
+    private static bool IsOfPrompt(string parameter) =>
+        PromptMembers.Any(m => parameter.StartsWith(m, StringComparison.Ordinal)) && !parameter.EndsWith("name", StringComparison.Ordinal);
 
     private static FailureKind ToKind(int status, SignSet signs, bool isMemberRefused) => status switch
     {
@@ -92,7 +94,7 @@ internal static class FailureRecogniser
     private static bool IsRetriable(FailureKind kind, int status) => kind switch
     {
         FailureKind.RateLimited or FailureKind.TimedOut => true,
-        FailureKind.ServerError or FailureKind.GatewayError => status != 501 && (status < 500 || status is 500 or 502 or 503 or 504 or (>= 520 and <= 524) or 529),
+        FailureKind.ServerError or FailureKind.GatewayError => status is < 500 or 500 or 502 or 503 or 504 or (>= 520 and <= 524) or 529,
         _ => false,
     };
 

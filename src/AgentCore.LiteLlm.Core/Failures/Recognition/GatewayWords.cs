@@ -42,9 +42,13 @@ internal sealed partial record GatewayWords(string Text, ImmutableArray<string> 
     [GeneratedRegex(@"\blitellm\.(?<class>[A-Z]\w{2,60})\b", RegexOptions.CultureInvariant)]
     private static partial Regex Class();
 
-    [GeneratedRegex(@"\b[A-Za-z][\w.]{1,40}(Exception|Error)( [A-Z][\w ]{2,40})? ?- |\bEngineException\b|\bError from provider\b|\bUpstream (request failed|error)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b[A-Za-z][\w.]{1,40}(Exception|Error)( [A-Z][\w ]{2,40})? ?- |\bError from provider\b|\bUpstream (request failed|error)\b",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Provider();
 
-    [GeneratedRegex(@"^((litellm\.)?[A-Za-z][\w.]{1,60}(Error|Exception|Timeout): ?|[A-Za-z][\w.]{1,40}(Exception|Error)( [A-Z][A-Za-z]{2,40}){0,3} ?- ?)+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^((litellm\.)?[A-Za-z][\w.]{1,60}(Error|Exception|Timeout): ?|[A-Za-z][\w.]{1,40}(Exception|Error)( [A-Z][A-Za-z]{2,40}){0,3} ?- ?)+",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Wrapping();
 }

@@ -8,8 +8,9 @@ internal static partial class NamedMember
     // What may stand bare in a sentence. Anything else needs quotes, an underscore, a dot, or a place where only a name can stand.
     private static readonly string[] Known =
     [
-        "temperature", "stop", "seed", "tools", "functions", "user", "metadata", "store", "logprobs", "modalities", "audio", "prediction", "verbosity", "thinking", "reasoning",
-        "stream", "n", "topp", "topk", "logitbias", "maxtokens", "maxoutputtokens", "presencepenalty", "frequencypenalty", "reasoningeffort", "servicetier",
+        "temperature", "stop", "seed", "tools", "functions", "user", "metadata", "store", "logprobs", "modalities", "audio", "prediction", "verbosity",
+        "thinking", "reasoning", "stream", "n", "topp", "topk", "logitbias", "maxtokens", "maxoutputtokens", "presencepenalty",
+        "frequencypenalty", "reasoningeffort", "servicetier",
     ];
 
     /// <summary>Finds the member.</summary>
@@ -35,7 +36,7 @@ internal static partial class NamedMember
 
     private static string ToPath(Match found)
     {
-        string name = found.Groups["quoted"].Success ? found.Groups["quoted"].Value : found.Groups["certain"].Success ? found.Groups["certain"].Value : found.Groups["bare"].Value;
+        string name = new[] { "quoted", "certain", "bare" }.Select(g => found.Groups[g].Value).First(v => v.Length > 0);
         string path = found.Groups["path"].Success ? $"{found.Groups["path"].Value}.{name}" : name;
         return path.StartsWith("body.", StringComparison.Ordinal) ? path[5..] : path.TrimEnd('.');
     }
@@ -61,18 +62,22 @@ internal static partial class NamedMember
     private static partial Regex Listed();
 
     // "tools.3.custom.input_examples: Extra inputs are not permitted", "max_tokens: 64000 > 8192"; pydantic puts the name on a line of its own.
-    [GeneratedRegex(@"(?<certain>[A-Za-z_][\w.\[\]]{0,100}):? (Extra inputs are not permitted|range: )|(?<certain>\w{1,60}): [\d,]+ > [\d,]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<certain>[A-Za-z_][\w.\[\]]{0,100}):? (Extra inputs are not permitted|range: )|(?<certain>\w{1,60}): [\d,]+ > [\d,]+",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Forbidden();
 
-    // "Unsupported parameter: 'stop'", "Unrecognized request argument supplied: num_keep", "Unknown name \"metadata\"", "Invalid max_tokens value", "Argument not supported on this model: x"
+    // "Unsupported parameter: 'stop'", "Unrecognized request argument supplied: num_keep", "Unknown name \"metadata\"", "Invalid max_tokens value"
     [GeneratedRegex(
-        @"\b(unsupported|unknown|unrecognized|unrecognised|unexpected)( request| keyword)? (parameter|value|argument|field|name|key)s?( supplied)?:? ?(['""`](?<quoted>[\w.\[\]-]{1,80})['""`]|(?<certain>\w{1,60}))"
+        @"\b(unsupported|unknown|unrecogni[sz]ed|unexpected)( request| keyword)? (parameter|value|argument|field|name|key)s?( supplied)?:? ?"
+        + @"(['""`](?<quoted>[\w.\[\]-]{1,80})['""`]|(?<certain>\w{1,60}))"
         + @"|\bargument not supported on this model: (?<certain>\w{1,60})|\binvalid (value for )?(['""`](?<quoted>[\w.\[\]-]{1,80})['""`]|(?<bare>\w{1,60}))"
-        + @"|\b(range of|value for|the parameter|support (the )?parameter) (['""`](?<quoted>\w{1,60})['""`]|(?<bare>\w{1,60}))|\bbecause it has an? (?<bare>\w{1,60}) value",
+        + @"|\b(range of|value for|the parameter|support (the )?parameter) (['""`](?<quoted>\w{1,60})['""`]|(?<bare>\w{1,60}))"
+        + @"|\bbecause it has an? (?<bare>\w{1,60}) value",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Labelled();
 
-    // "does not support this tool_choice", "doesn't support the temperature field", "don't support temperature=0.2", "tools with reasoning_effort are not supported"
+    // "does not support this tool_choice", "doesn't support the temperature field", "don't support temperature=0.2"
     [GeneratedRegex(
         @"(does not|doesn't|do not|don't) support (the |this )?(['""`](?<quoted>\w{1,60})['""`]|(?<bare>\w{1,60}))|\bwith (?<bare>\w{1,60}) are not supported",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

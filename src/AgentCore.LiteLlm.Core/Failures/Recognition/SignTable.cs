@@ -41,20 +41,22 @@ internal sealed class SignTable
         return signs;
     }
 
+    /// <summary>Reads the rows of a table: sign, code or pattern, and who sends it.</summary>
+    internal static ImmutableArray<string[]> ReadRows(string table)
+    {
+        using Stream stream = typeof(SignTable).Assembly.GetManifestResourceStream(table)!;
+        using StreamReader reader = new(stream);
+        return [.. reader.ReadToEnd().Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => l.TrimEnd('\r').Split('\t'))];
+    }
+
     private static SignTable Read() => new(
         ReadRows("codes.tsv")
             .GroupBy(r => r[1], r => Enum.Parse<Sign>(r[0]), StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.OrdinalIgnoreCase),
         [.. ReadRows("words.tsv").GroupBy(r => Enum.Parse<Sign>(r[0]), r => r[1]).Select(g => (g.Key, ToPattern(g)))]);
 
-    // One pattern for each sign. It never looks back: a hostile message costs no more than its length.
+    // One pattern for each sign. Every gap in it is bounded, and so is the text: a hostile message costs milliseconds. An engine that never
+    // looks back would take two seconds to make them.
     private static Regex ToPattern(IEnumerable<string> rows) => new(
-        string.Join('|', rows), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
-
-    private static IEnumerable<string[]> ReadRows(string table)
-    {
-        using Stream stream = typeof(SignTable).Assembly.GetManifestResourceStream(table)!;
-        using StreamReader reader = new(stream);
-        return [.. reader.ReadToEnd().Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => l.TrimEnd('\r').Split('\t'))];
-    }
+        string.Join('|', rows), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 }

@@ -30,7 +30,9 @@ public sealed class FailureRecogniserTests(ITestOutputHelper output)
         }
 
         Assert.True(Rows.Length > 500);
-        Assert.All(Score([.. read.Where(r => r.Row.IsHeld)]), s => Assert.True(s.Precision >= Bar && s.Recall >= Bar, $"{s.Kind}: precision {s.Precision:0.000}, recall {s.Recall:0.000}"));
+        Assert.All(
+            Score([.. read.Where(r => r.Row.IsHeld)]),
+            s => Assert.True(s.Precision >= Bar && s.Recall >= Bar, $"{s.Kind}: precision {s.Precision:0.000}, recall {s.Recall:0.000}"));
     }
 
     [Theory]
@@ -59,6 +61,14 @@ public sealed class FailureRecogniserTests(ITestOutputHelper output)
 
         Assert.Equal((kind, isRetriable), (meant.Kind, meant.IsRetriable));
     }
+
+    [Fact]
+    public void No_pattern_has_a_gap_without_a_bound() =>
+        Assert.All(SignTable.ReadRows("words.tsv"), row => Assert.DoesNotMatch(@"\.[*+]|\)[*+]|\{\d+,\}", row[1]));
+
+    [Fact]
+    public void Every_row_says_who_sends_it() =>
+        Assert.All(SignTable.ReadRows("words.tsv").Concat(SignTable.ReadRows("codes.tsv")), row => Assert.True(row.Length == 3 && row[2].Length > 0, row[1]));
 
     [Fact]
     public void An_endpoint_that_says_not_to_try_again_is_believed() =>

@@ -24,7 +24,8 @@ internal sealed record KnownError(int Status, FailureKind Kind, ImmutableArray<s
     public bool IsHeld => Third == 2;
 
     /// <summary>Gets a value indicating whether the same call may succeed later.</summary>
-    public bool IsRetriable => Kind is FailureKind.RateLimited or FailureKind.ServerError or FailureKind.GatewayError or FailureKind.TimedOut && !Expected.Contains("!retry");
+    public bool IsRetriable =>
+        Kind is FailureKind.RateLimited or FailureKind.ServerError or FailureKind.GatewayError or FailureKind.TimedOut && !Expected.Contains("!retry");
 
     /// <summary>Reads the rows.</summary>
     public static ImmutableArray<KnownError> ReadAll()
@@ -67,7 +68,8 @@ internal sealed record KnownError(int Status, FailureKind Kind, ImmutableArray<s
 
     private static KnownError Read(string[] row)
     {
-        string text = row[5].StartsWith('{') || row[5].StartsWith('[') ? row[5] : row[5].Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\r", "\r", StringComparison.Ordinal);
+        bool isJson = row[5].StartsWith('{') || row[5].StartsWith('[');
+        string text = isJson ? row[5] : row[5].Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\r", "\r", StringComparison.Ordinal);
         ImmutableArray<string> expected = [.. row[2].Split(';', StringSplitOptions.RemoveEmptyEntries)];
         string body = row[3] == "raw" ? text : ToBody(row[3], row[4], text.Replace("\\n", "\n", StringComparison.Ordinal));
         return new KnownError(int.Parse(row[0], CultureInfo.InvariantCulture), Enum.Parse<FailureKind>(row[1]), expected, body, text);
@@ -76,7 +78,13 @@ internal sealed record KnownError(int Status, FailureKind Kind, ImmutableArray<s
     /// <summary>Writes an error as OpenAI does.</summary>
     public static string ToBody(string type, string code, string message) => (type, code, message) is ("", "", "") ? "" : new JsonObject
     {
-        ["error"] = new JsonObject { ["message"] = message, ["type"] = type.Length == 0 ? null : type, ["param"] = null, ["code"] = code.Length == 0 ? null : code },
+        ["error"] = new JsonObject
+        {
+            ["message"] = message,
+            ["type"] = type.Length == 0 ? null : type,
+            ["param"] = null,
+            ["code"] = code.Length == 0 ? null : code,
+        },
     }.ToJsonString();
 
     private string? FindHeader(string name) => Expected
