@@ -83,13 +83,7 @@ public sealed record AgentBlueprint
     /// <returns>Its id and version.</returns>
     public override string ToString() => $"{Id} {Version}".TrimEnd();
 
-    /// <summary>Finds the place of a value.</summary>
-    /// <param name="path">Its path, such as <c>model.base_url</c> or <c>model.extra_headers_env.X-Name</c>.</param>
-    /// <returns>Its place, or that of the nearest block around it; null when the blueprint came from no text.</returns>
-    internal SourceLocation? Locate(string path) => Source?.Locate(path);
-
-    /// <summary>Shows a line of the file with anything that looks like a credential masked.</summary>
-    /// <param name="line">The line, from 1.</param>
-    /// <returns>The line, or null when there is no such line.</returns>
-    internal string? LineText(int line) => Source?.LineText(line);
+    /// <summary>Begins a collection of findings about the blueprint.</summary>
+    /// <returns>A collector, empty, that knows where each value stands.</returns>
+    internal Findings StartFindings() => new(Source);
 }

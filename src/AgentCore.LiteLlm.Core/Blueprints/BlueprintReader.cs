@@ -20,7 +20,7 @@ public static class BlueprintReader
     public static Checked<AgentBlueprint> Read(ReadOnlySpan<byte> utf8, string file, bool strict = false)
     {
         string? text = YamlText.Read(utf8, file, out Findings findings);
-        return Judge(Read(text, findings), strict);
+        return Read(text, findings, strict);
     }
 
     /// <summary>Reads a blueprint from text.</summary>
@@ -31,17 +31,20 @@ public static class BlueprintReader
     public static Checked<AgentBlueprint> Read(string text, string file, bool strict = false)
     {
         string? body = YamlText.Read(text, file, out Findings findings);
-        return Judge(Read(body, findings), strict);
+        return Read(body, findings, strict);
     }
 
-    private static Checked<AgentBlueprint> Judge(Checked<AgentBlueprint> result, bool strict) =>
-        !strict || result.Diagnostics.All(f => f.Severity != DiagnosticSeverity.Warning)
-            ? result
-            : result with { Value = null, Diagnostics = [.. result.Diagnostics.Select(f => f.Severity == DiagnosticSeverity.Warning ? f with { Severity = DiagnosticSeverity.Error } : f)] };
-
-    private static Checked<AgentBlueprint> Read(string? text, Findings findings)
+    private static Checked<AgentBlueprint> Read(string? text, Findings findings, bool strict)
     {
-        YamlNode? read = text is null ? null : YamlReader.Read(text, findings);
+        YamlNode? root = text is null ? null : YamlReader.Read(text, findings);
+        AgentBlueprint? blueprint = root is null ? null : ReadRoot(root, text!, findings);
+        Findings told = blueprint is null && text is not null && OtherFile.Find(text, root) is { } other ? Tell(other, findings) : findings;
+        Checked<AgentBlueprint> result = told.ToChecked(blueprint);
+        return strict ? result.Strictly() : result;
+    }
+
+    private static AgentBlueprint? ReadRoot(YamlNode read, string text, Findings findings)
+    {
         switch (read)
         {
             case YamlMapping root:
@@ -50,36 +53,24 @@ public static class BlueprintReader
                 AgentBlueprint blueprint = BlueprintKeys.Read(BlockReader.Root(root, BlueprintKeys.Shape, findings));
                 SourceMap source = new(root, findings.Source);
                 BlueprintRules.Check(new RuleScope(blueprint, source, findings));
-                SuppressionRules.Apply(text!, findings);
-                return findings.HasErrors
-                    ? Refuse(text!, read, findings)
-                    : new(Complete(blueprint, source, findings), findings.ToImmutable()) { Suppressed = findings.ToSuppressed() };
-            case { } other when !findings.HasErrors:
-                findings.Add(
-                    DiagnosticSeverity.Error,
-                    DiagnosticCodes.TypeMismatch,
-                    other.Mark.Line,
-                    other.Mark.Column,
-                    null,
-                    "This is no blueprint: one is a mapping of keys to values.",
-                    "Begin with 'id: ...'.");
+                SuppressionRules.Apply(text, findings);
+                return findings.HasErrors ? null : Complete(blueprint, source, findings);
+            case var other when !findings.HasErrors:
+                findings.Error(
+                    DiagnosticCodes.TypeMismatch, other.Mark.At(), "This is no blueprint: one is a mapping of keys to values.", "Begin with 'id: ...'.");
                 break;
         }
 
-        return text is null ? new(null, findings.ToImmutable()) : Refuse(text, read, findings);
+        return null;
     }
 
     // A file of another kind is told by that, not by each key that it lacks; a secret in it is still one.
-    private static Checked<AgentBlueprint> Refuse(string text, YamlNode? read, Findings findings)
+    private static Findings Tell(OtherFile other, Findings findings)
     {
-        if (OtherFile.Find(text, read) is not { } other)
-        {
-            return new(null, findings.ToImmutable()) { Suppressed = findings.ToSuppressed() };
-        }
-
-        Findings first = new(findings.Source);
-        first.Add(DiagnosticSeverity.Error, DiagnosticCodes.NotABlueprint, 1, 1, null, other.Message, other.Advice);
-        return new(null, [.. first.ToImmutable(), .. findings.ToImmutable().Where(f => !other.IsKnown || f.Code == DiagnosticCodes.SecretInline)]);
+        Findings told = new(findings.Source);
+        told.Error(DiagnosticCodes.NotABlueprint, TextPlace.Start, other.Message, other.Advice);
+        told.AddAll([.. findings.ToImmutable().Where(f => !other.IsKnown || f.Code == DiagnosticCodes.SecretInline)]);
+        return told;
     }
 
     private static AgentBlueprint Complete(AgentBlueprint blueprint, SourceMap source, Findings findings) => blueprint with

@@ -4,16 +4,13 @@ using AgentCore.LiteLlm.Yaml;
 namespace AgentCore.LiteLlm.Blueprints;
 
 /// <summary>Knows where each value of a blueprint stands. It holds the text and the tree that were read anyway, and no index.</summary>
-internal sealed class SourceMap(YamlMapping root, SourceText source)
+internal sealed class SourceMap(YamlMapping root, SourceText source) : IPlaces
 {
-    /// <summary>Finds the place of a value.</summary>
-    /// <param name="path">Its path.</param>
-    /// <returns>Its place, or that of the nearest block around it.</returns>
-    public SourceLocation Locate(string path)
-    {
-        YamlNode node = Walk(path, out _, out _);
-        return new SourceLocation(source.File, node.Mark.Line, node.Mark.Column);
-    }
+    /// <inheritdoc/>
+    public SourceText Text { get; } = source;
+
+    /// <inheritdoc/>
+    public TextPlace Find(string path) => Walk(path, out _, out _).Mark.At(path);
 
     /// <summary>Finds the place to show for a setting: a single value itself, but the key of a block or list.</summary>
     /// <param name="path">Its path.</param>
@@ -27,16 +24,11 @@ internal sealed class SourceMap(YamlMapping root, SourceText source)
     /// <summary>Finds a value.</summary>
     /// <param name="path">Its path.</param>
     /// <returns>The value; null when nothing is written there.</returns>
-    public YamlNode? Find(string path)
+    public YamlNode? FindNode(string path)
     {
         YamlNode node = Walk(path, out _, out bool isThere);
         return isThere ? node : null;
     }
-
-    /// <summary>Shows a line with anything that looks like a credential masked.</summary>
-    /// <param name="line">The line, from 1.</param>
-    /// <returns>The line, or null when there is no such line.</returns>
-    public string? LineText(int line) => source.Show(line, 1);
 
     private YamlNode Walk(ReadOnlySpan<char> path, out YamlMark key, out bool isThere)
     {

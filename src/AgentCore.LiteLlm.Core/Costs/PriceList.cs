@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Variables;
 
@@ -23,11 +24,10 @@ public sealed class PriceList
 
     /// <summary>Reads <c>MODEL_PRICING</c>, <c>{"model": [in, out]}</c>, and <c>MODEL_DEFAULT_PRICING</c>, <c>[in, out]</c>, or the names for Bedrock that the framework had before.</summary>
     /// <param name="variables">Where they are looked up.</param>
-    /// <param name="problem">What of them is no price list, without the values; null when all of it is.</param>
-    /// <returns>The prices; null when there are none.</returns>
-    public static PriceList? Read(IVariables variables, out string? problem)
+    /// <returns>The prices, null when there are none, and a warning of the first that is no price, without its value.</returns>
+    public static Checked<PriceList> Read(IVariables variables)
     {
-        problem = null;
+        string? problem = null;
         Dictionary<string, TokenPrice> models = new(StringComparer.Ordinal);
         using (JsonDocument? table = Find(variables, Models, "BEDROCK_MODEL_PRICING", JsonValueKind.Object, ref problem))
         {
@@ -39,7 +39,8 @@ public sealed class PriceList
                 }
                 else
                 {
-                    problem ??= $"an entry of the environment variable '{Models}' is no pair of prices, [input, output] per 1,000 tokens; that model has no price.";
+                    problem ??= $"an entry of the environment variable '{Models}' is no pair of prices, [input, output] per 1,000 tokens; "
+                        + "that model has no price.";
                 }
             }
         }
@@ -51,7 +52,17 @@ public sealed class PriceList
             problem ??= pair is not null && other is null ? $"the environment variable '{Default}' holds no pair of prices, [input, output] per 1,000 tokens." : null;
         }
 
-        return models.Count == 0 && other is null ? null : new PriceList(models, other);
+        Findings findings = new(places: null);
+        if (problem is not null)
+        {
+            findings.Warn(
+                DiagnosticCodes.PricingInvalid,
+                TextPlace.None,
+                problem,
+                "Write prices in US dollars per 1,000 tokens, such as MODEL_PRICING='{\"gpt-4o\": [0.0025, 0.01]}'.");
+        }
+
+        return findings.ToChecked(models.Count == 0 && other is null ? null : new PriceList(models, other));
     }
 
     /// <summary>Finds what a call cost.</summary>

@@ -14,4 +14,12 @@ public sealed record Checked<T>(T? Value, ImmutableArray<Diagnostic> Diagnostics
 
     /// <summary>Gets a value indicating whether <see cref="Value"/> may be used: it is there and no finding is an error.</summary>
     public bool IsUsable => Value is not null && Diagnostics.All(d => d.Severity != DiagnosticSeverity.Error);
+
+    /// <summary>Judges the same by a stricter measure.</summary>
+    /// <returns>The same, where every warning is an error, which leaves no value.</returns>
+    internal Checked<T> Strictly() => Diagnostics.All(d => d.Severity != DiagnosticSeverity.Warning) ? this : this with
+    {
+        Value = null,
+        Diagnostics = [.. Diagnostics.Select(d => d.Severity == DiagnosticSeverity.Warning ? d with { Severity = DiagnosticSeverity.Error } : d)],
+    };
 }

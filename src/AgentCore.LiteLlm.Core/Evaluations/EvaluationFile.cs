@@ -65,13 +65,14 @@ public sealed record EvaluationFile
                 ImmutableArray<EvaluationCase> cases = EvaluationFileKeys.Read(BlockReader.Root(root, EvaluationFileKeys.Shape, findings), out string? blueprint);
                 string? found = FindBlueprint(root, blueprint, path, findings);
                 SuppressionRules.Apply(text!, findings);
-                return new(findings.HasErrors ? null : new EvaluationFile { Path = path, Blueprint = found, Cases = cases }, findings.ToImmutable()) { Suppressed = findings.ToSuppressed() };
+                return findings.ToChecked(findings.HasErrors ? null : new EvaluationFile { Path = path, Blueprint = found, Cases = cases });
             case { } other when !findings.HasErrors:
-                findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.TypeMismatch, other.Mark.Line, other.Mark.Column, null, "A case file is a mapping of keys to values, and this is not one.", "Begin with 'cases:'.");
+                findings.Error(
+                    DiagnosticCodes.TypeMismatch, other.Mark.At(), "A case file is a mapping of keys to values, and this is not one.", "Begin with 'cases:'.");
                 break;
         }
 
-        return new(null, findings.ToImmutable());
+        return findings.ToChecked<EvaluationFile>(null);
     }
 
     private static string? FindBlueprint(YamlMapping root, string? named, string path, Findings findings)
@@ -87,7 +88,11 @@ public sealed record EvaluationFile
         if (System.IO.Path.IsPathRooted(named) || named.AsSpan().IndexOfAny('\0', '\n', '\r') >= 0)
         {
             YamlMark mark = root.Find(EvaluationFileKeys.Blueprint.Name)!.Mark;
-            findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.ValueUnknown, mark.Line, mark.Column, EvaluationFileKeys.Blueprint.Name, "'blueprint' must be a path that is relative to the case file.", "Write for example 'blueprint: ../agent.yaml'; -Blueprint takes any path.");
+            findings.Error(
+                DiagnosticCodes.ValueUnknown,
+                mark.At(EvaluationFileKeys.Blueprint.Name),
+                "'blueprint' must be a path that is relative to the case file.",
+                "Write for example 'blueprint: ../agent.yaml'; -Blueprint takes any path.");
             return null;
         }
 

@@ -73,16 +73,10 @@ internal sealed class BlockReader
         return null;
     }
 
-    /// <summary>Warns about the value of a key.</summary>
-    /// <param name="key">The key, which must be there.</param>
-    /// <param name="code">The kind of finding.</param>
-    /// <param name="message">What is wrong.</param>
-    /// <param name="suggestion">What to do about it.</param>
-    public void Warn(BlueprintKey key, string code, string message, string suggestion)
-    {
-        YamlMark mark = Node.Find(key.Name)!.Mark;
-        Findings.Add(DiagnosticSeverity.Warning, code, mark.Line, mark.Column, new ValuePath(this, key.Name).ToString(), message, suggestion);
-    }
+    /// <summary>Says where a finding about the value of a key belongs.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The place of the value; that of the block where the key is not there.</returns>
+    public TextPlace PlaceOf(BlueprintKey key) => new ValuePath(this, key.Name).At(Node.Find(key.Name)?.Mark ?? Mark);
 
     /// <summary>Reads text that must be there.</summary>
     /// <param name="key">The key.</param>

@@ -27,12 +27,9 @@ internal static class BlockReport
     /// <summary>Reports a required key that is not there.</summary>
     /// <param name="block">The block.</param>
     /// <param name="key">The key.</param>
-    public static void Missing(BlockReader block, BlueprintKey key) => block.Findings.Add(
-        DiagnosticSeverity.Error,
+    public static void Missing(BlockReader block, BlueprintKey key) => block.Findings.Error(
         DiagnosticCodes.KeyMissing,
-        block.Mark.Line,
-        block.Mark.Column,
-        new ValuePath(block, key.Name).ToString(),
+        new ValuePath(block, key.Name).At(block.Mark),
         $"'{new ValuePath(block, key.Name)}' is required and not there.",
         key.Example is null ? $"Add '{key.Name}', which must be {key.Expected}." : $"Add '{key.Name}', for example '{key.Name}: {key.Example}'.");
 
@@ -104,12 +101,9 @@ internal static class BlockReport
     /// <param name="key">The key.</param>
     /// <param name="place">Where it stands.</param>
     /// <param name="count">How many entries it has.</param>
-    public static void WrongCount(YamlMark mark, BlueprintKey key, ValuePath place, int count) => place.Block.Findings.Add(
-        DiagnosticSeverity.Error,
+    public static void WrongCount(YamlMark mark, BlueprintKey key, ValuePath place, int count) => place.Block.Findings.Error(
         DiagnosticCodes.ValueOutOfRange,
-        mark.Line,
-        mark.Column,
-        place.ToString(),
+        place.At(mark),
         string.Create(CultureInfo.InvariantCulture, $"'{place}' must be {key.Expected}; it has {count}."));
 
     /// <summary>Reports a word that is none of those allowed.</summary>
@@ -152,13 +146,11 @@ internal static class BlockReport
             return;
         }
 
-        place.Block.Findings.Add(
-            DiagnosticSeverity.Warning,
+        string here = other switch { "an octal number" => "a decimal number", "text" => "an octal number", _ => "text" };
+        place.Block.Findings.Warn(
             DiagnosticCodes.ScalarAmbiguous,
-            scalar.Mark.Line,
-            scalar.Mark.Column,
-            place.ToString(),
-            $"'{SecretShapes.Excerpt(scalar.Value)}' is {(other switch { "an octal number" => "a decimal number", "text" => "an octal number", _ => "text" })} here, but YAML 1.1 readers, the Python loader among them, take it for {other}.",
+            place.At(scalar.Mark),
+            $"'{SecretShapes.Excerpt(scalar.Value)}' is {here} here, but YAML 1.1 readers, the Python loader among them, take it for {other}.",
             other switch { "an octal number" => "Write it without leading zeros.", "text" => "Write it as a decimal number.", _ => "Put it in quotes." });
     }
 
@@ -195,8 +187,9 @@ internal static class BlockReport
             return true;
         }
 
-        int column = scalar.Mark.Column + place.Block.Findings.Source.OffsetAt(scalar.Mark.Line, scalar.Mark.Column, scalar.Value, offset);
-        place.Block.Findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.TemplateInvalid, scalar.Mark.Line, column, place.ToString(), $"In '{place}' {problem}", "Write '$${' for a literal '${'.");
+        int within = place.Block.Findings.Source.OffsetAt(scalar.Mark.Line, scalar.Mark.Column, scalar.Value, offset);
+        YamlMark mark = scalar.Mark with { Column = scalar.Mark.Column + within };
+        place.Block.Findings.Error(DiagnosticCodes.TemplateInvalid, place.At(mark), $"In '{place}' {problem}", "Write '$${' for a literal '${'.");
         return false;
     }
 
@@ -238,9 +231,7 @@ internal static class BlockReport
         block.Findings.Add(
             isClosed ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
             DiagnosticCodes.KeyUnknown,
-            key.Mark.Line,
-            key.Mark.Column,
-            new ValuePath(block, key.Value).ToString(),
+            new ValuePath(block, key.Value).At(key.Mark),
             $"'{SecretShapes.Excerpt(key.Value)}' is not a key of {where}{(isClosed ? "." : "; the framework drops it in silence.")}",
             block.Findings.IsFull ? null : KeyAdvice.For(key.Value, block.Shape, block.Document));
     }
@@ -275,7 +266,7 @@ internal static class BlockReport
     {
         if (node is not YamlScalar { Style: YamlScalarStyle.Refused })
         {
-            place.Block.Findings.Add(DiagnosticSeverity.Error, code, node.Mark.Line, node.Mark.Column, place.ToString(), message, suggestion);
+            place.Block.Findings.Error(code, place.At(node.Mark), message, suggestion);
         }
     }
 }

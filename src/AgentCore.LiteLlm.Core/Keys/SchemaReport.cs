@@ -23,14 +23,10 @@ internal static class SchemaReport
                 continue;
             }
 
-            place.Block.Findings.Add(
-                DiagnosticSeverity.Error,
+            place.Block.Findings.Error(
                 DiagnosticCodes.OutputSchemaInvalid,
-                at.Mark.Line,
-                at.Mark.Column,
-                $"{place}{path}",
-                $"'{place}{path}' is no JSON Schema of draft 2020-12 that can be used: {Shorten(SecretShapes.ToLegible(SecretShapes.Mask(problem.Message)))}",
-                null);
+                at.Mark.At($"{place}{path}"),
+                $"'{place}{path}' is no JSON Schema of draft 2020-12 that can be used: {Shorten(SecretShapes.ToLegible(SecretShapes.Mask(problem.Message)))}");
         }
 
         return reading.Schema;
@@ -61,7 +57,9 @@ internal static class SchemaReport
     }
 
     // What is wrong quotes the schema, of which a word may be as long as the file.
-    private static string Shorten(string message) => message.Length <= LongestMessage ? message : $"{message.AsSpan(0, LongestMessage / 2)}… …{message.AsSpan(message.Length - (LongestMessage / 2))}";
+    private static string Shorten(string message) => message.Length <= LongestMessage
+        ? message
+        : $"{message.AsSpan(0, LongestMessage / 2)}… …{message.AsSpan(message.Length - (LongestMessage / 2))}";
 
     private static string Unescape(string token) => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

@@ -136,12 +136,9 @@ internal sealed class SecretReport
 
         string where = trail is null ? outside : $"'{trail}'";
         string instead = isName ? "; it should hold the name of an environment variable" : "";
-        _findings.Add(
-            DiagnosticSeverity.Warning,
+        _findings.Warn(
             DiagnosticCodes.SecretInline,
-            place.Line,
-            place.Column,
-            trail?.ToString(),
+            new TextPlace(place.Line, place.Column, trail?.ToString()),
             string.Create(CultureInfo.InvariantCulture, $"{where} holds what looks like {secret.Kind} ({secret.Length} characters){instead}."),
             Advice);
     }

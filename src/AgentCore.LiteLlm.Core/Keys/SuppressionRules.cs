@@ -65,5 +65,5 @@ internal static class SuppressionRules
     }
 
     private static void Report(Findings findings, Suppression suppression, string code, string message, string? suggestion) =>
-        findings.Add(DiagnosticSeverity.Warning, code, suppression.Mark.Line, suppression.Mark.Column, null, message, suggestion);
+        findings.Warn(code, suppression.Mark.At(), message, suggestion);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Yaml;
 
 namespace AgentCore.LiteLlm.Keys;
 
@@ -10,6 +12,11 @@ namespace AgentCore.LiteLlm.Keys;
 /// <param name="Entry">The name in a mapping of free names, or null.</param>
 internal readonly record struct ValuePath(BlockReader Block, string Key, int Index = -1, string? Entry = null)
 {
+    /// <summary>Says where a finding about the value belongs.</summary>
+    /// <param name="mark">Where in the text.</param>
+    /// <returns>The place.</returns>
+    public TextPlace At(YamlMark mark) => mark.At(ToString());
+
     /// <inheritdoc/>
     public override string ToString()
     {

@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Modes;
@@ -27,5 +29,25 @@ public static class ModeChoice
             "simulation" => ExecutionMode.Simulation,
             _ => null,
         };
+    }
+
+    /// <summary>Finds the mode, and notes why there is none.</summary>
+    /// <param name="asked">The mode the caller asks for; null when it asks for none.</param>
+    /// <param name="variables">Where <c>EXECUTION_MODE</c> is looked up.</param>
+    /// <param name="findings">Where the reason goes.</param>
+    /// <returns>The mode, or null when the variable holds no mode.</returns>
+    internal static ExecutionMode? Find(ExecutionMode? asked, IVariables variables, Findings findings)
+    {
+        ExecutionMode? mode = Find(asked, variables);
+        if (mode is null)
+        {
+            findings.Error(
+                DiagnosticCodes.ModeUnknown,
+                TextPlace.None,
+                $"the environment variable '{Variable}' holds '{SecretShapes.Excerpt(variables.Find(Variable) ?? "")}', which is no mode; nothing was sent.",
+                "Set it to simulation, staging or production, or give -Mode.");
+        }
+
+        return mode;
     }
 }

@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Planning;
 
@@ -13,24 +14,38 @@ internal static class CallGates
     /// <summary>Describes the gates of a call.</summary>
     /// <param name="model">The resolved model.</param>
     /// <param name="mode">The mode of the call.</param>
-    /// <param name="isModeGiven">Whether the caller chose the mode.</param>
-    /// <param name="isModeNamed">Whether <c>EXECUTION_MODE</c> did.</param>
-    /// <param name="allowUnencrypted">Whether a key may cross a network in clear text.</param>
+    /// <param name="options">What the caller sets.</param>
     /// <param name="prompt">Which prompt runs; null when there is none.</param>
-    public static ImmutableArray<GateDecision> Describe(ResolvedModel model, ExecutionMode mode, bool isModeGiven, bool isModeNamed, bool allowUnencrypted, PromptSource? prompt)
+    /// <param name="variables">Where variables are looked up.</param>
+    public static ImmutableArray<GateDecision> Describe(
+        ResolvedModel model, ExecutionMode mode, CallOptions options, PromptSource? prompt, IVariables variables)
     {
         string name = mode.ToString().ToLowerInvariant();
         bool isSimulated = mode == ExecutionMode.Simulation;
         return
         [
-            new("mode", $"{name}, {(isModeGiven ? "as the caller asks" : isModeNamed ? $"as {ModeChoice.Variable} says" : "the default")}"),
+            new("mode", $"{name}, {ToModeSource(options, variables)}"),
             new("execution_modes", model.Blueprint.ExecutionModes is null ? "the blueprint allows every mode" : $"the blueprint enables {name}"),
-            new("prompt", prompt is null ? "no system prompt" : prompt.Reference is null ? "the caller's own" : prompt.State == PromptState.Draft ? "a draft, in simulation" : prompt.State.ToString().ToLowerInvariant()),
-            new("key", isSimulated ? "none is needed in simulation" : model.ApiKeyVariable is { } variable ? $"{variable} is set" : model.HasApiKey ? "the caller's own" : "none is named"),
-            new("encryption", isSimulated ? "nothing leaves the process" : ToEncryption(model, allowUnencrypted)),
+            new("prompt", ToPrompt(prompt)),
+            new("key", isSimulated ? "none is needed in simulation" : ToKey(model)),
+            new("encryption", isSimulated ? "nothing leaves the process" : ToEncryption(model, options.AllowUnencrypted)),
             new("protection", ToProtection(model.Blueprint, isSimulated)),
         ];
     }
+
+    private static string ToModeSource(CallOptions options, IVariables variables) =>
+        options.Mode is not null ? "as the caller asks"
+        : string.IsNullOrWhiteSpace(variables.Find(ModeChoice.Variable)) ? "the default"
+        : $"as {ModeChoice.Variable} says";
+
+    private static string ToPrompt(PromptSource? prompt) =>
+        prompt is null ? "no system prompt"
+        : prompt.Reference is null ? "the caller's own"
+        : prompt.State == PromptState.Draft ? "a draft, in simulation"
+        : prompt.State.ToString().ToLowerInvariant();
+
+    private static string ToKey(ResolvedModel model) =>
+        model.ApiKeyVariable is { } variable ? $"{variable} is set" : model.HasApiKey ? "the caller's own" : "none is named";
 
     private static string ToEncryption(ResolvedModel model, bool allowUnencrypted) =>
         !EndpointAddress.IsUnencrypted(model.Address) ? (model.Address.Scheme == Uri.UriSchemeHttps ? "https" : "http to this machine")

@@ -14,31 +14,37 @@ public static class CallRules
     /// <param name="model">The resolved model.</param>
     /// <param name="mode">The mode the call would run in.</param>
     /// <param name="allowUnencrypted">Whether a key may cross a network in clear text.</param>
-    /// <param name="isReplayed">Whether a cassette answers, so that nothing crosses a network.</param>
     /// <returns>The reasons as errors; none when the call may be made.</returns>
-    public static ImmutableArray<Diagnostic> FindObstacles(ResolvedModel model, ExecutionMode mode, bool allowUnencrypted, bool isReplayed = false)
+    public static ImmutableArray<Diagnostic> FindObstacles(ResolvedModel model, ExecutionMode mode, bool allowUnencrypted)
     {
-        ResolutionFindings findings = new(model.Blueprint, strict: false);
-        CheckMode(model.Blueprint, mode, findings);
-        if (mode != ExecutionMode.Simulation)
-        {
-            if (!isReplayed)
-            {
-                CheckKey(model, findings);
-                CheckEncryption(model, allowUnencrypted, findings);
-            }
-        }
-
-        return findings.ToSorted();
+        Findings findings = model.Blueprint.StartFindings();
+        Check(model, mode, new CallOptions { AllowUnencrypted = allowUnencrypted }, findings);
+        return findings.ToImmutable();
     }
 
     /// <summary>Leaves out warnings of a model that <see cref="FindObstacles"/> says again, as errors, where they matter to the call.</summary>
     internal static Checked<ResolvedModel> WithoutDoubles(Checked<ResolvedModel> model) => model with
     {
-        Diagnostics = [.. model.Diagnostics.Where(f => f.Severity != DiagnosticSeverity.Warning || f.Code is not (DiagnosticCodes.ApiKeyNotSet or DiagnosticCodes.UnencryptedAuthentication))],
+        Diagnostics = [.. model.Diagnostics.Where(f => f.Severity != DiagnosticSeverity.Warning
+            || f.Code is not (DiagnosticCodes.ApiKeyNotSet or DiagnosticCodes.UnencryptedAuthentication))],
     };
 
-    private static void CheckMode(AgentBlueprint blueprint, ExecutionMode mode, ResolutionFindings findings)
+    /// <summary>Finds the same reasons, as one question of several about the call.</summary>
+    /// <param name="model">The resolved model.</param>
+    /// <param name="mode">The mode the call would run in.</param>
+    /// <param name="options">What the caller sets.</param>
+    /// <param name="findings">Where the reasons go.</param>
+    internal static void Check(ResolvedModel model, ExecutionMode mode, CallOptions options, Findings findings)
+    {
+        CheckMode(model.Blueprint, mode, findings);
+        if (mode != ExecutionMode.Simulation && !options.IsReplayed)
+        {
+            CheckKey(model, findings);
+            CheckEncryption(model, options.AllowUnencrypted, findings);
+        }
+    }
+
+    private static void CheckMode(AgentBlueprint blueprint, ExecutionMode mode, Findings findings)
     {
         bool isEnabled = blueprint.ExecutionModes is not { } modes || mode switch
         {
@@ -49,23 +55,35 @@ public static class CallRules
         if (!isEnabled)
         {
             string name = mode.ToString().ToLowerInvariant();
-            findings.Error(DiagnosticCodes.ModeNotEnabled, $"execution_modes.{name}", $"the blueprint does not enable the mode '{name}'.", $"Set '{name}: true' under 'execution_modes', or choose another mode.");
+            findings.Error(
+                DiagnosticCodes.ModeNotEnabled,
+                $"execution_modes.{name}",
+                $"the blueprint does not enable the mode '{name}'.",
+                $"Set '{name}: true' under 'execution_modes', or choose another mode.");
         }
     }
 
-    private static void CheckKey(ResolvedModel model, ResolutionFindings findings)
+    private static void CheckKey(ResolvedModel model, Findings findings)
     {
         if (model.ApiKeyVariable is { } variable && !model.HasApiKey)
         {
-            findings.Error(DiagnosticCodes.ApiKeyNotSet, "model.api_key_env", $"the environment variable '{variable}', which holds the key, is not set or empty; nothing was sent.", $"Set {variable}, or give the key to Resolve-AgentModel -ApiKey and pass its model on.");
+            findings.Error(
+                DiagnosticCodes.ApiKeyNotSet,
+                "model.api_key_env",
+                $"the environment variable '{variable}', which holds the key, is not set or empty; nothing was sent.",
+                $"Set {variable}, or give the key to Resolve-AgentModel -ApiKey and pass its model on.");
         }
     }
 
-    private static void CheckEncryption(ResolvedModel model, bool allowUnencrypted, ResolutionFindings findings)
+    private static void CheckEncryption(ResolvedModel model, bool allowUnencrypted, Findings findings)
     {
         if (!allowUnencrypted && model.SecretHeaders.Length > 0 && EndpointAddress.IsUnencrypted(model.Address))
         {
-            findings.Error(DiagnosticCodes.UnencryptedAuthentication, "model.base_url", "the key or the extra headers would cross the network in clear text; nothing was sent.", "Use https, or give -AllowUnencryptedAuthentication.");
+            findings.Error(
+                DiagnosticCodes.UnencryptedAuthentication,
+                "model.base_url",
+                "the key or the extra headers would cross the network in clear text; nothing was sent.",
+                "Use https, or give -AllowUnencryptedAuthentication.");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
@@ -6,7 +5,6 @@ using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
-using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
@@ -17,58 +15,32 @@ namespace AgentCore.LiteLlm.Planning;
 /// <summary>A resolved model that may be called, with everything that is the same for each prompt.</summary>
 public sealed record ChatPlan
 {
-    // The request but for what is said; what is costly to make is made once.
-    private readonly ChatRequest _template;
-    private readonly string? _system;
-    private readonly ProtectionPolicy? _protection;
-    private readonly bool _filters;
-
-    private ChatPlan(ResolvedModel model, ExecutionMode mode, CallOptions options, SystemMessage system, OutputSchema? output, PriceList? prices, ImmutableArray<GateDecision> gates, ProtectionPolicy? protection, IVariables variables)
+    private ChatPlan(ResolvedModel model, ChatRequest template)
     {
         Model = model;
-        Mode = mode;
-        _system = system.Text;
-        _protection = protection;
-        _filters = model.Blueprint.Observability?.DataProtection?.Provider is not (null or DataProtectionProvider.None);
-        _template = new ChatRequest
-        {
-            BaseUrl = model.Address,
-            Provider = model.Provider,
-            Model = model.ModelId,
-            Messages = [],
-            Temperature = model.Temperature,
-            MaxTokens = model.MaxTokens,
-            Tools = options.Tools,
-            SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model)],
-            Loop = options.Tools.IsEmpty ? null : ToLimits(model, options),
-            Output = output,
-            Labels = options.Labels,
-            Headers = model.SecretHeaders,
-            Transport = options.Transport,
-            Retries = options.Retries,
-            ToolRedactor = options.Tools.IsEmpty ? Redactor.Idle : new Redactor([.. model.SecretHeaders.Where(h => h.IsConfidential).Select(h => h.Value), .. SecretVariables.ValuesOf(model, variables)]),
-            Stream = options.Stream,
-            Mode = mode,
-            Gates = gates,
-            Prompt = system.Source,
-            Prices = prices,
-            ContextStrategy = options.ContextStrategy,
-            TimeLimit = Shorter(options.TimeLimit, model.Blueprint.Runtime?.MaxExecutionTime is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
-            IdleLimit = options.IdleLimit,
-        };
+        Template = template;
     }
 
     /// <summary>Gets the model that is called, with where its calls go and why.</summary>
     public ResolvedModel Model { get; }
 
     /// <summary>Gets the mode the calls run in.</summary>
-    public ExecutionMode Mode { get; }
+    public ExecutionMode Mode => Template.Mode;
 
     /// <summary>Gets which system prompt runs; null when there is none.</summary>
-    public PromptSource? Prompt => _template.Prompt;
+    public PromptSource? Prompt => Template.Prompt;
 
     /// <summary>Gets a value indicating whether personal data is taken out of every request.</summary>
-    public bool IsProtected => _protection is not null;
+    public bool IsProtected => Protection is not null;
+
+    /// <summary>Gets the request but for what is said; what is costly to make is made once.</summary>
+    private ChatRequest Template { get; }
+
+    private string? System { get; init; }
+
+    private ProtectionPolicy? Protection { get; init; }
+
+    private bool Filters { get; init; }
 
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
@@ -77,19 +49,30 @@ public sealed record ChatPlan
     /// <returns>The plan, and every reason against it.</returns>
     internal static Checked<ChatPlan> Make(ResolvedModel model, CallOptions options, IVariables variables)
     {
-        if (ModeChoice.Find(options.Mode, variables) is not { } chosen)
+        Findings findings = model.Blueprint.StartFindings();
+        if (ModeChoice.Find(options.Mode, variables, findings) is not { } mode)
         {
-            return new Checked<ChatPlan>(null, [UnknownMode(variables)]);
+            return findings.ToChecked<ChatPlan>(null);
         }
 
-        ImmutableArray<Diagnostic> findings = CallRules.FindObstacles(model, chosen, options.AllowUnencrypted, options.IsReplayed);
-        SystemMessage system = SystemMessage.Find(model.Blueprint, options, chosen, ref findings);
-        OutputSchema? output = options.Output ?? PlannedOutput.Find(model.Blueprint, ref findings);
-        PriceList? prices = PriceList.Read(variables, out string? unpriced);
-        findings = unpriced is null ? findings : findings.Add(UnknownPrices(unpriced));
-        ProtectionPolicy? protection = PlannedProtection.Find(model.Blueprint, options.Protection with { Transport = options.Transport }, chosen, variables, ref findings);
-        ImmutableArray<GateDecision> gates = CallGates.Describe(model, chosen, options.Mode is not null, !string.IsNullOrWhiteSpace(variables.Find(ModeChoice.Variable)), options.AllowUnencrypted, system.Source);
-        return new Checked<ChatPlan>(new ChatPlan(model, chosen, options, system, output, prices, gates, protection, variables), findings);
+        CallRules.Check(model, mode, options, findings);
+        SystemMessage system = SystemMessage.Find(model.Blueprint, options, mode, findings);
+        Checked<PriceList> prices = PriceList.Read(variables);
+        findings.AddAll(prices.Diagnostics);
+        ChatRequest template = ToTemplate(model, mode, options, variables) with
+        {
+            Gates = CallGates.Describe(model, mode, options, system.Source, variables),
+            Prompt = system.Source,
+            Output = options.Output ?? PlannedOutput.Find(model.Blueprint, findings),
+            Prices = prices.Value,
+        };
+        ChatPlan plan = new(model, template)
+        {
+            System = system.Text,
+            Protection = PlannedProtection.Find(model.Blueprint, options.Protection with { Transport = options.Transport }, mode, variables, findings),
+            Filters = model.Blueprint.Observability?.DataProtection?.Provider is not (null or DataProtectionProvider.None),
+        };
+        return findings.ToChecked(plan);
     }
 
     /// <summary>Freezes the request for one prompt.</summary>
@@ -102,17 +85,40 @@ public sealed record ChatPlan
     /// <param name="conversation">What was said before; its system message holds only where the call has none of its own.</param>
     /// <returns>The complete request.</returns>
     /// <exception cref="ConversationException">The conversation waits for the answers of tools.</exception>
-    internal ChatRequest ToRequest(ChatMessage next, AgentConversation conversation) => _template with
+    internal ChatRequest ToRequest(ChatMessage next, AgentConversation conversation) => Template with
     {
-        Messages = conversation.GoOn(_system, next),
-        Protection = _protection is null ? null : new ProtectionSession(_protection, conversation.Vault),
+        Messages = conversation.GoOn(System, next),
+        Protection = Protection is null ? null : new ProtectionSession(Protection, conversation.Vault),
     };
 
     /// <summary>Says what the user should know before attaching anything.</summary>
     /// <returns>A sentence; null when there is nothing to say.</returns>
-    public string? FindAttachmentWarning() => _filters
+    public string? FindAttachmentWarning() => Filters
         ? "The blueprint asks for personal data to be filtered. Images and files are not looked into: they go to the endpoint as they are."
         : null;
+
+    private static ChatRequest ToTemplate(ResolvedModel model, ExecutionMode mode, CallOptions options, IVariables variables) => new()
+    {
+        BaseUrl = model.Address,
+        Provider = model.Provider,
+        Model = model.ModelId,
+        Messages = [],
+        Temperature = model.Temperature,
+        MaxTokens = model.MaxTokens,
+        Tools = options.Tools,
+        SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model)],
+        Loop = options.Tools.IsEmpty ? null : ToLimits(model, options),
+        Labels = options.Labels,
+        Headers = model.SecretHeaders,
+        Transport = options.Transport,
+        Retries = options.Retries,
+        ToolRedactor = options.Tools.IsEmpty ? Redactor.Idle : ToRedactor(model, variables),
+        Stream = options.Stream,
+        Mode = mode,
+        ContextStrategy = options.ContextStrategy,
+        TimeLimit = Shorter(options.TimeLimit, model.Blueprint.Runtime?.MaxExecutionTime is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
+        IdleLimit = options.IdleLimit,
+    };
 
     private static LoopLimits ToLimits(ResolvedModel model, CallOptions options) => new()
     {
@@ -121,22 +127,8 @@ public sealed record ChatPlan
         MaxCost = options.MaxCost,
     };
 
-    private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
+    private static Redactor ToRedactor(ResolvedModel model, IVariables variables) =>
+        new([.. model.SecretHeaders.Where(h => h.IsConfidential).Select(h => h.Value), .. SecretVariables.ValuesOf(model, variables)]);
 
-    private static Diagnostic UnknownPrices(string problem) => new()
-    {
-        Code = DiagnosticCodes.PricingInvalid,
-        Severity = DiagnosticSeverity.Warning,
-        Message = problem,
-        Suggestion = "Write prices in US dollars per 1,000 tokens, such as MODEL_PRICING='{\"gpt-4o\": [0.0025, 0.01]}'.",
-    };
-
-    /// <summary>Says that the variable for the mode holds none.</summary>
-    internal static Diagnostic UnknownMode(IVariables variables) => new()
-    {
-        Code = DiagnosticCodes.ModeUnknown,
-        Severity = DiagnosticSeverity.Error,
-        Message = $"the environment variable '{ModeChoice.Variable}' holds '{SecretShapes.Excerpt(variables.Find(ModeChoice.Variable) ?? "")}', which is no mode; nothing was sent.",
-        Suggestion = "Set it to simulation, staging or production, or give -Mode.",
-    };
+    private static TimeSpan? Shorter(TimeSpan? first, TimeSpan? second) => first is null || second < first ? second ?? first : first;
 }

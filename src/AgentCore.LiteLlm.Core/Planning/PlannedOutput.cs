@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Planning;
 
@@ -13,9 +13,18 @@ internal static class PlannedOutput
 
     /// <summary>Finds the schema.</summary>
     /// <param name="blueprint">The blueprint.</param>
-    /// <param name="findings">Grows by every reason why there is none, though one is named.</param>
+    /// <returns>The schema, null where none is named, and every reason why there is none though one is.</returns>
+    public static Checked<OutputSchema> Find(AgentBlueprint blueprint)
+    {
+        Findings findings = blueprint.StartFindings();
+        return findings.ToChecked(Find(blueprint, findings));
+    }
+
+    /// <summary>Finds the schema, as one question of several about the blueprint.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="findings">Where every reason goes why there is none, though one is named.</param>
     /// <returns>The schema, or null.</returns>
-    public static OutputSchema? Find(AgentBlueprint blueprint, ref ImmutableArray<Diagnostic> findings)
+    public static OutputSchema? Find(AgentBlueprint blueprint, Findings findings)
     {
         if (blueprint.OutputSchema is not { Reference: { } reference })
         {
@@ -26,36 +35,32 @@ internal static class PlannedOutput
         string? path = folder is null ? null : OutputSchemaFile.FindPath(reference, folder);
         if (path is null)
         {
-            findings = findings.Add(NotFound(blueprint, folder is null ? "the blueprint came from no file, beside which it could be looked for" : "it is neither a plain name nor a relative path that ends with .json"));
+            ReportMissing(findings, folder is null
+                ? "the blueprint came from no file, beside which it could be looked for"
+                : "it is neither a plain name nor a relative path that ends with .json");
             return null;
         }
 
         try
         {
             OutputSchemaReading reading = OutputSchemaFile.Read(path);
-            findings = findings.AddRange(reading.Problems.Select(p => Finding(blueprint, DiagnosticCodes.OutputSchemaInvalid, $"the schema in '{path}' cannot be used: {p}; nothing was sent.", null)));
+            foreach (SchemaProblem problem in reading.Problems)
+            {
+                findings.Error(DiagnosticCodes.OutputSchemaInvalid, Key, $"the schema in '{path}' cannot be used: {problem}; nothing was sent.");
+            }
+
             return reading.Schema;
         }
         catch (FileException e)
         {
-            findings = findings.Add(NotFound(blueprint, e.Message.TrimEnd('.')));
+            ReportMissing(findings, e.Message.TrimEnd('.'));
             return null;
         }
     }
 
-    private static Diagnostic NotFound(AgentBlueprint blueprint, string reason) => Finding(
-        blueprint,
+    private static void ReportMissing(Findings findings, string reason) => findings.Error(
         DiagnosticCodes.OutputSchemaNotFound,
+        Key,
         $"'output_schema' leads to no schema: {reason}; nothing was sent.",
         "Put it into schemas/<name>.json beside the blueprint, write a path that is relative to the blueprint and ends with .json, or give -OutputSchema.");
-
-    private static Diagnostic Finding(AgentBlueprint blueprint, string code, string message, string? suggestion) => new()
-    {
-        Code = code,
-        Severity = DiagnosticSeverity.Error,
-        Message = message,
-        Suggestion = suggestion,
-        Path = Key,
-        Location = blueprint.Locate(Key),
-    };
 }

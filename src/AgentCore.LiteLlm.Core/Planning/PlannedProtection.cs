@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
@@ -17,9 +16,9 @@ internal static class PlannedProtection
     /// <param name="options">What the caller sets.</param>
     /// <param name="mode">The mode the calls run in.</param>
     /// <param name="variables">Where variables are looked up.</param>
-    /// <param name="findings">Grows by the reason why there is none, though one is asked for.</param>
+    /// <param name="findings">Where the reason goes why there is none, though one is asked for.</param>
     /// <returns>The policy, or null.</returns>
-    public static ProtectionPolicy? Find(AgentBlueprint blueprint, ProtectionOptions options, ExecutionMode mode, IVariables variables, ref ImmutableArray<Diagnostic> findings)
+    public static ProtectionPolicy? Find(AgentBlueprint blueprint, ProtectionOptions options, ExecutionMode mode, IVariables variables, Findings findings)
     {
         if (blueprint.Observability?.DataProtection is not { Provider: DataProtectionProvider.Presidio } block)
         {
@@ -29,17 +28,7 @@ internal static class PlannedProtection
         ProtectionChoice choice = ProtectionChoice.Make(block.PresidioEntities, block.PresidioLanguage, options, variables, mode == ExecutionMode.Simulation);
         if (choice.Problem is { } problem)
         {
-            SourceLocation? place = blueprint.Locate(Key);
-            findings = findings.Add(new Diagnostic
-            {
-                Code = DiagnosticCodes.ProtectionUnavailable,
-                Severity = DiagnosticSeverity.Error,
-                Message = $"the blueprint asks for personal data to be filtered, and {problem}",
-                Suggestion = choice.Advice,
-                Path = Key,
-                Location = place,
-                LineText = place is null ? null : blueprint.LineText(place.Line),
-            });
+            findings.Error(DiagnosticCodes.ProtectionUnavailable, Key, $"the blueprint asks for personal data to be filtered, and {problem}", choice.Advice);
         }
 
         return choice.Policy;

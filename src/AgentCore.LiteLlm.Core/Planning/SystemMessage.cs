@@ -17,39 +17,40 @@ internal sealed record SystemMessage(string? Text, PromptSource? Source)
     /// <param name="blueprint">The blueprint.</param>
     /// <param name="options">What the caller sets.</param>
     /// <param name="mode">The mode of the call.</param>
-    /// <param name="findings">Where findings are added.</param>
-    public static SystemMessage Find(AgentBlueprint blueprint, CallOptions options, ExecutionMode mode, ref ImmutableArray<Diagnostic> findings)
+    /// <param name="findings">Where findings go.</param>
+    public static SystemMessage Find(AgentBlueprint blueprint, CallOptions options, ExecutionMode mode, Findings findings)
     {
         if (options.System is { } given)
         {
             // Braces in a caller's own text mean themselves, unless variables are given for them.
             PromptSource? source = given.Length == 0 ? null : new PromptSource { Hash = PromptSource.HashOf(given.Trim()), Origin = "-System" };
-            return new SystemMessage(options.Variables is null ? given : Fill(given, options, blueprint, ref findings), source);
+            return new SystemMessage(options.Variables is null ? given : Fill(given, options, findings), source);
         }
 
-        PromptText? prompt = options.Prompt;
-        if (prompt is null)
-        {
-            Checked<PromptText> found = PromptFolder.Find(blueprint, mode);
-            findings = findings.AddRange(found.Diagnostics);
-            prompt = found.Value;
-        }
-
-        return prompt is null ? new SystemMessage(null, null) : new SystemMessage(Fill(prompt.Text, options, blueprint, ref findings), prompt.Source);
+        PromptText? prompt = options.Prompt ?? PromptFolder.Find(blueprint, mode, findings);
+        return prompt is null ? new SystemMessage(null, null) : new SystemMessage(Fill(prompt.Text, options, findings), prompt.Source);
     }
 
-    private static string Fill(string text, CallOptions options, AgentBlueprint blueprint, ref ImmutableArray<Diagnostic> findings)
+    private static string Fill(string text, CallOptions options, Findings findings)
     {
-        string filled = PromptTemplate.Fill(text, options.Variables ?? ImmutableDictionary<string, string>.Empty, out ImmutableArray<string> missing, out ImmutableArray<string> unused);
-        PromptFindings said = new(blueprint);
+        ImmutableDictionary<string, string> values = options.Variables ?? ImmutableDictionary<string, string>.Empty;
+        string filled = PromptTemplate.Fill(text, values, out ImmutableArray<string> missing, out ImmutableArray<string> unused);
         if (!missing.IsEmpty)
         {
-            findings = findings.Add(said.ToFinding(DiagnosticCodes.PromptVariableMissing, DiagnosticSeverity.Error, $"the system prompt has places without a value: {Show(missing)}; nothing was sent.", $"Give them, as in -Variable @{{ {missing[0]} = '...' }}; \\{{{{{missing[0]}}}}} stands for itself."));
+            findings.Error(
+                DiagnosticCodes.PromptVariableMissing,
+                PromptRules.Key,
+                $"the system prompt has places without a value: {Show(missing)}; nothing was sent.",
+                $"Give them, as in -Variable @{{ {missing[0]} = '...' }}; \\{{{{{missing[0]}}}}} stands for itself.");
         }
 
         if (!unused.IsEmpty)
         {
-            findings = findings.Add(said.ToFinding(DiagnosticCodes.PromptVariableUnused, DiagnosticSeverity.Warning, $"the system prompt has no place for {Show(unused)}.", "Write {{name}} where the value belongs, or leave the variable out."));
+            findings.Warn(
+                DiagnosticCodes.PromptVariableUnused,
+                PromptRules.Key,
+                $"the system prompt has no place for {Show(unused)}.",
+                "Write {{name}} where the value belongs, or leave the variable out.");
         }
 
         return filled;

@@ -17,17 +17,33 @@ public static class PromptFolder
     /// <returns>The prompt, and what was found on the way; an error leaves no prompt.</returns>
     public static Checked<PromptText> Find(AgentBlueprint blueprint, ExecutionMode mode)
     {
+        Findings findings = blueprint.StartFindings();
+        return findings.ToChecked(Find(blueprint, mode, findings));
+    }
+
+    /// <summary>Finds the system message of a blueprint, as one question of several about it.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="mode">The mode of the call.</param>
+    /// <param name="findings">Where findings go.</param>
+    /// <returns>The prompt; null when there is none that may run.</returns>
+    internal static PromptText? Find(AgentBlueprint blueprint, ExecutionMode mode, Findings findings)
+    {
         string name = blueprint.PromptRef;
-        PromptFindings findings = new(blueprint);
         if (name.Length == 0)
         {
             // No file says so: the reader asks for a name. What is made in this process may have no prompt.
-            return new Checked<PromptText>(null, []);
+            return null;
         }
 
         if (!PromptReference.IsName(name))
         {
-            return findings.Error(DiagnosticCodes.PromptOutside, "'prompt_ref' is no name of a prompt: a name has letters, digits, '-', '_', '.' and '@' only, so that it cannot lead out of the prompts folder.", "Give the name of a file in the folder prompts, without its ending.");
+            findings.Error(
+                DiagnosticCodes.PromptOutside,
+                PromptRules.Key,
+                "'prompt_ref' is no name of a prompt: a name has letters, digits, '-', '_', '.' and '@' only, "
+                + "so that it cannot lead out of the prompts folder.",
+                "Give the name of a file in the folder prompts, without its ending.");
+            return null;
         }
 
         PromptReference reference = PromptReference.Read(name);
@@ -39,27 +55,47 @@ public static class PromptFolder
             PromptCandidate? candidate = PromptCandidate.Read(folder, path, version, out string? problem, out bool isOutside);
             if (candidate is null)
             {
-                return findings.Error(isOutside ? DiagnosticCodes.PromptOutside : DiagnosticCodes.PromptInvalid, $"'prompts/{Path.GetFileName(path)}', which 'prompt_ref' may mean, {problem}", "Mend the file, or take it away.");
+                findings.Error(
+                    isOutside ? DiagnosticCodes.PromptOutside : DiagnosticCodes.PromptInvalid,
+                    PromptRules.Key,
+                    $"'prompts/{Path.GetFileName(path)}', which 'prompt_ref' may mean, {problem}",
+                    "Mend the file, or take it away.");
+                return null;
             }
 
             candidates.Add(candidate);
         }
 
-        return PromptChoice.Of(candidates, reference, mode) is { } chosen
-            ? Take(chosen, name, mode, findings)
-            : findings.NotFound(mode, reference.Version is null || candidates.Count == 0 ? "" : " Other versions of it are there.");
+        if (PromptChoice.Of(candidates, reference, mode) is { } chosen)
+        {
+            return PromptRules.Judge(ToText(chosen, name), mode, findings);
+        }
+
+        ReportMissing(mode, findings, reference.Version is null || candidates.Count == 0 ? "" : " Other versions of it are there.");
+        return null;
     }
 
-    private static Checked<PromptText> Take(PromptCandidate chosen, string name, ExecutionMode mode, PromptFindings findings) => findings.Judge(
-        new PromptText(chosen.Text, new PromptSource
-        {
-            Reference = name,
-            Version = chosen.Version,
-            State = chosen.State,
-            Hash = PromptSource.HashOf(chosen.Text),
-            Origin = chosen.Path,
-        }),
-        mode);
+    private static PromptText ToText(PromptCandidate chosen, string name) => new(chosen.Text, new PromptSource
+    {
+        Reference = name,
+        Version = chosen.Version,
+        State = chosen.State,
+        Hash = PromptSource.HashOf(chosen.Text),
+        Origin = chosen.Path,
+    });
+
+    // Without one an agent would run without its instructions, which only a simulation may.
+    private static void ReportMissing(ExecutionMode mode, Findings findings, string more)
+    {
+        bool isSimulated = mode == ExecutionMode.Simulation;
+        findings.Add(
+            isSimulated ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+            DiagnosticCodes.PromptNotFound,
+            findings.PlaceOf(PromptRules.Key),
+            "'prompt_ref' names no prompt: there is no prompts/<prompt_ref>.md or .txt beside the blueprint"
+            + $"{(isSimulated ? ", so the call has no system message" : "; nothing was sent")}.{more}",
+            "Put the file there, or give -System; -System '' sends no system message.");
+    }
 
     private static IEnumerable<(string Path, string? Version)> FilesOf(string folder, PromptReference reference)
     {

@@ -52,13 +52,21 @@ internal sealed class PromptRegistry : IDisposable
     /// <returns>The address; without one and without an error, the registry cannot have the prompt.</returns>
     public static Checked<Uri> FindAddress(AgentBlueprint blueprint, IVariables variables)
     {
+        Findings findings = blueprint.StartFindings();
         Uri? address = EndpointAddress.Read(variables.Find(Variable)?.Trim() ?? "", out string? wrong, out _);
         if (address is null || EndpointAddress.IsUnencrypted(address) || address.Query.Length > 0)
         {
-            return new(null, new PromptFindings(blueprint).Error(DiagnosticCodes.PromptRegistryInvalid, $"the environment variable '{Variable}' cannot be used: {wrong?.Replace("the base URL", "it", StringComparison.Ordinal) ?? "it must be https, or http to this machine, and have no query."}", "Set it to an address such as https://prompts.example.com, or unset it.").Diagnostics);
+            string problem = wrong?.Replace("the base URL", "it", StringComparison.Ordinal) ?? "it must be https, or http to this machine, and have no query.";
+            findings.Error(
+                DiagnosticCodes.PromptRegistryInvalid,
+                PromptRules.Key,
+                $"the environment variable '{Variable}' cannot be used: {problem}",
+                "Set it to an address such as https://prompts.example.com, or unset it.");
+            return findings.ToChecked<Uri>(null);
         }
 
-        return new(PromptReference.IsName(blueprint.PromptRef) ? new Uri(address.AbsoluteUri.TrimEnd('/') + "/prompts/" + blueprint.PromptRef) : null, []);
+        bool canHave = PromptReference.IsName(blueprint.PromptRef);
+        return findings.ToChecked(canHave ? new Uri(address.AbsoluteUri.TrimEnd('/') + "/prompts/" + blueprint.PromptRef) : null);
     }
 
     /// <summary>Finds the prompt of a blueprint.</summary>
@@ -69,13 +77,18 @@ internal sealed class PromptRegistry : IDisposable
     /// <returns>The prompt, else why there is none: with no error among the findings, the folder beside the blueprint is next.</returns>
     public async Task<Checked<PromptText>> FindAsync(AgentBlueprint blueprint, ExecutionMode mode, IVariables variables, CancellationToken cancellationToken)
     {
-        PromptFindings findings = new(blueprint);
         Checked<Uri> address = FindAddress(blueprint, variables);
         if (address.Value is not { } asked)
         {
             return new(null, address.Diagnostics);
         }
 
+        Findings findings = blueprint.StartFindings();
+        return findings.ToChecked(await AskAsync(asked, blueprint.PromptRef, mode, findings, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<PromptText?> AskAsync(Uri asked, string reference, ExecutionMode mode, Findings findings, CancellationToken cancellationToken)
+    {
         using CancellationTokenSource limit = new(TimeLimit, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -84,8 +97,8 @@ internal sealed class PromptRegistry : IDisposable
             byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
             return (int)response.StatusCode switch
             {
-                200 => Read(body, asked, blueprint.PromptRef, mode, findings),
-                404 => new(null, []),
+                200 => Read(body, asked, reference, mode, findings),
+                404 => null,
                 _ => Failed(findings, $"answered with the status {(int)response.StatusCode}"),
             };
         }
@@ -99,7 +112,7 @@ internal sealed class PromptRegistry : IDisposable
         }
     }
 
-    private static Checked<PromptText> Read(byte[] body, Uri address, string reference, ExecutionMode mode, PromptFindings findings)
+    private static PromptText? Read(byte[] body, Uri address, string reference, ExecutionMode mode, Findings findings)
     {
         using JsonDocument? json = ReceivedJson.Find(body);
         string? text = json is null ? null : TextKeys.Select(k => json.RootElement.FindTextInAnySpelling(k)).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t));
@@ -112,7 +125,10 @@ internal sealed class PromptRegistry : IDisposable
         string state = json!.RootElement.FindTextInAnySpelling("status") ?? json.RootElement.FindTextInAnySpelling("state") ?? head.State.ToString();
         if (problem is not null || prompt.Length == 0 || !Enum.TryParse(state, ignoreCase: true, out PromptState known))
         {
-            return findings.Error(DiagnosticCodes.PromptInvalid, $"the prompt that the registry gives cannot be used: {problem ?? (prompt.Length == 0 ? "it is blank." : "its status is none of draft, stable and deprecated.")}", "Mend it in the registry.");
+            string wrong = problem ?? (prompt.Length == 0 ? "it is blank." : "its status is none of draft, stable and deprecated.");
+            findings.Error(
+                DiagnosticCodes.PromptInvalid, PromptRules.Key, $"the prompt that the registry gives cannot be used: {wrong}", "Mend it in the registry.");
+            return null;
         }
 
         PromptSource source = new()
@@ -123,9 +139,16 @@ internal sealed class PromptRegistry : IDisposable
             Hash = PromptSource.HashOf(prompt),
             Origin = address.AbsoluteUri,
         };
-        return findings.Judge(new PromptText(prompt, source), mode);
+        return PromptRules.Judge(new PromptText(prompt, source), mode, findings);
     }
 
-    private static Checked<PromptText> Failed(PromptFindings findings, string what) => new(null,
-        [findings.ToFinding(DiagnosticCodes.PromptRegistryFailed, DiagnosticSeverity.Warning, $"the prompt registry {what}; the folder beside the blueprint is looked into instead.", $"Mend the registry, or unset {Variable}.")]);
+    private static PromptText? Failed(Findings findings, string what)
+    {
+        findings.Warn(
+            DiagnosticCodes.PromptRegistryFailed,
+            PromptRules.Key,
+            $"the prompt registry {what}; the folder beside the blueprint is looked into instead.",
+            $"Mend the registry, or unset {Variable}.");
+        return null;
+    }
 }

@@ -10,7 +10,12 @@ namespace AgentCore.LiteLlm.Routing;
 /// <param name="findings">Where findings go.</param>
 /// <param name="origins">Where each header's origin is noted.</param>
 /// <param name="hasKey">Whether a key fills the header <c>Authorization</c>.</param>
-internal sealed class HeaderResolver(ResolutionFindings findings, IDictionary<string, string> origins, bool hasKey)
+/// <param name="omitted">How much a header matters that is left out.</param>
+internal sealed class HeaderResolver(
+    Findings findings,
+    IDictionary<string, string> origins,
+    bool hasKey,
+    DiagnosticSeverity omitted = DiagnosticSeverity.Information)
 {
     private const string Block = "model.extra_headers_env";
 
@@ -29,7 +34,7 @@ internal sealed class HeaderResolver(ResolutionFindings findings, IDictionary<st
     /// <returns>The model with them, and every reason against it.</returns>
     public static Checked<ResolvedModel> AddTo(ResolvedModel model, ImmutableArray<SecretHeader> headers)
     {
-        ResolutionFindings findings = new(model.Blueprint, strict: false);
+        Findings findings = model.Blueprint.StartFindings();
         Dictionary<string, string> origins = new(model.Origins);
         HeaderResolver resolver = new(findings, origins, model.HasApiKey);
         resolver.AddGiven(headers);
@@ -41,7 +46,7 @@ internal sealed class HeaderResolver(ResolutionFindings findings, IDictionary<st
             OmittedHeaders = [.. model.OmittedHeaders.Where(n => !Has(headers, n))],
             Origins = origins,
         };
-        return new Checked<ResolvedModel>(result, findings.ToSorted());
+        return findings.ToChecked(result);
     }
 
     /// <summary>Adds the headers that a blueprint names, save those that the caller gives.</summary>
@@ -59,11 +64,15 @@ internal sealed class HeaderResolver(ResolutionFindings findings, IDictionary<st
             if (string.IsNullOrEmpty(value))
             {
                 _omitted.Add(name);
-                findings.Note(DiagnosticCodes.HeaderOmitted, path, $"the header '{name}' is left out: the environment variable '{variable}' is not set or empty.", null);
+                findings.Add(
+                    omitted,
+                    DiagnosticCodes.HeaderOmitted,
+                    findings.PlaceOf(path),
+                    $"the header '{name}' is left out: the environment variable '{variable}' is not set or empty.");
             }
             else
             {
-                Add(new SecretHeader(name, new Secret(value)), $"the value of '{variable}'", path, $"{findings.Place(path)}, variable {variable}");
+                Add(new SecretHeader(name, new Secret(value)), $"the value of '{variable}'", path, $"{findings.Name(path)}, variable {variable}");
             }
         }
     }
@@ -84,7 +93,7 @@ internal sealed class HeaderResolver(ResolutionFindings findings, IDictionary<st
     {
         if (FindProblem(header, source) is { } problem)
         {
-            findings.Error(DiagnosticCodes.HeaderInvalid, path, $"the header '{SecretShapes.Excerpt(header.Name)}' cannot be sent: {problem}", null);
+            findings.Error(DiagnosticCodes.HeaderInvalid, path, $"the header '{SecretShapes.Excerpt(header.Name)}' cannot be sent: {problem}");
             return;
         }
 

@@ -9,7 +9,7 @@ namespace AgentCore.LiteLlm.Routing;
 /// <summary>Finds the key of a call: the caller's, else that of the named variable, else that of the provider's own.</summary>
 /// <param name="findings">Where findings go.</param>
 /// <param name="origins">Where the key's origin is noted.</param>
-internal sealed class KeyResolver(ResolutionFindings findings, IDictionary<string, string> origins)
+internal sealed class KeyResolver(Findings findings, IDictionary<string, string> origins)
 {
     private const string Path = "model.api_key_env";
 
@@ -27,7 +27,7 @@ internal sealed class KeyResolver(ResolutionFindings findings, IDictionary<strin
             return (null, Check("-ApiKey", overrides.ApiKey));
         }
 
-        string origin = findings.Place(Path);
+        string origin = findings.Name(Path);
         bool bringsOwn = overrides.Headers.Any(h => HeaderRules.IsAuthorization(h.Name));
         if (variable is null && !bringsOwn && provider is { KeyVariables.Length: > 0 })
         {
@@ -62,7 +62,7 @@ internal sealed class KeyResolver(ResolutionFindings findings, IDictionary<strin
             return new SecretHeader("Authorization", key, "Bearer ");
         }
 
-        findings.Error(DiagnosticCodes.ApiKeyInvalid, Path, $"{name} is no key that can be sent: it {problem}", null);
+        findings.Error(DiagnosticCodes.ApiKeyInvalid, Path, $"{name} is no key that can be sent: it {problem}");
         return null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Network;
@@ -14,15 +13,15 @@ public sealed class ModelResolver
     private readonly AgentBlueprint _blueprint;
     private readonly ModelOverrides _overrides;
     private readonly IVariables _variables;
-    private readonly ResolutionFindings _findings;
+    private readonly Findings _findings;
     private readonly Dictionary<string, string> _origins = [];
 
-    private ModelResolver(AgentBlueprint blueprint, ModelOverrides overrides, IVariables variables, bool strict)
+    private ModelResolver(AgentBlueprint blueprint, ModelOverrides overrides, IVariables variables)
     {
         _blueprint = blueprint;
         _overrides = overrides;
         _variables = variables;
-        _findings = new ResolutionFindings(blueprint, strict);
+        _findings = blueprint.StartFindings();
     }
 
     /// <summary>Resolves a blueprint.</summary>
@@ -31,10 +30,15 @@ public sealed class ModelResolver
     /// <param name="variables">Where values of variables come from.</param>
     /// <param name="strict">Whether every warning is an error, an omitted header included.</param>
     /// <returns>The resolved model and every finding; unusable when one of them is an error.</returns>
-    public static Checked<ResolvedModel> Resolve(AgentBlueprint blueprint, ModelOverrides overrides, IVariables variables, bool strict = false) =>
-        new ModelResolver(blueprint, overrides, variables, strict).Resolve();
+    public static Checked<ResolvedModel> Resolve(AgentBlueprint blueprint, ModelOverrides overrides, IVariables variables, bool strict = false)
+    {
+        ModelResolver resolver = new(blueprint, overrides, variables);
+        ResolvedModel? model = resolver.Resolve(strict ? DiagnosticSeverity.Error : DiagnosticSeverity.Information);
+        Checked<ResolvedModel> result = resolver._findings.ToChecked(model);
+        return strict ? result.Strictly() : result;
+    }
 
-    private Checked<ResolvedModel> Resolve()
+    private ResolvedModel? Resolve(DiagnosticSeverity omitted)
     {
         if (_blueprint.Model.Provider != ModelProvider.LiteLlm)
         {
@@ -43,40 +47,39 @@ public sealed class ModelResolver
                 "model.provider",
                 $"this module calls 'provider: litellm' only, and the blueprint says '{_blueprint.Model.Provider.ToString().ToLowerInvariant()}' (the default where 'provider' is absent is 'bedrock').",
                 "Set 'provider: litellm', with 'base_url' for a proxy that serves the model.");
-            return new Checked<ResolvedModel>(null, _findings.ToSorted());
+            return null;
         }
 
         string? modelId = ReadModelId();
         string? baseUrlText = ReadText("BaseUrl", "model.base_url", _overrides.BaseUrl, "-BaseUrl", _blueprint.Model.BaseUrl);
-        Target? target = modelId is null || _findings.HasErrorsAt("model.base_url") ? null : FindTarget(modelId, baseUrlText);
+        Target? target = modelId is null || _findings.HasErrorAt("model.base_url") ? null : FindTarget(modelId, baseUrlText);
 
         (string? keyVariable, SecretHeader? key) = new KeyResolver(_findings, _origins).Read(_blueprint.Model.ApiKeyEnv, _overrides, target?.Provider, _variables);
-        HeaderResolver headers = new(_findings, _origins, _overrides.ApiKey is not null || _blueprint.Model.ApiKeyEnv is not null);
+        HeaderResolver headers = new(_findings, _origins, _overrides.ApiKey is not null || _blueprint.Model.ApiKeyEnv is not null, omitted);
         headers.AddNamed(_blueprint.Model.ExtraHeadersEnv, _overrides.Headers, _variables);
         headers.AddGiven(_overrides.Headers);
         if (target is null)
         {
-            return new Checked<ResolvedModel>(null, _findings.ToSorted());
+            return null;
         }
 
         WarnAboutUnencrypted(target.Address, key is not null || headers.Values.Length > 0);
         return ToResult(target, keyVariable, key, headers);
     }
 
-    private Checked<ResolvedModel> ToResult(Target target, string? keyVariable, SecretHeader? key, HeaderResolver headers)
+    private ResolvedModel ToResult(Target target, string? keyVariable, SecretHeader? key, HeaderResolver headers)
     {
         if (_blueprint.Model.Temperature is not null)
         {
-            _origins["Temperature"] = _findings.Place("model.temperature");
+            _origins["Temperature"] = _findings.Name("model.temperature");
         }
 
         if (_blueprint.Model.MaxTokens is not null)
         {
-            _origins["MaxTokens"] = _findings.Place("model.max_tokens");
+            _origins["MaxTokens"] = _findings.Name("model.max_tokens");
         }
 
-        ImmutableArray<Diagnostic> findings = _findings.ToSorted();
-        ResolvedModel model = new()
+        return new ResolvedModel
         {
             Provider = target.Provider?.Prefix ?? "litellm",
             ModelId = target.ModelId,
@@ -91,12 +94,11 @@ public sealed class ModelResolver
             OmittedHeaders = headers.Omitted,
             Route = target.Route,
             Origins = _origins,
-            Warnings = [.. findings.Where(f => f.Severity == DiagnosticSeverity.Warning).Select(f => f.Message)],
+            Warnings = [.. _findings.ToImmutable().Where(f => f.Severity == DiagnosticSeverity.Warning).Select(f => f.Message)],
             Address = target.Address,
             Blueprint = _blueprint,
             SecretHeaders = key is null ? headers.Values : headers.Values.Insert(0, key),
         };
-        return new Checked<ResolvedModel>(model, findings);
     }
 
     private string? ReadModelId()
@@ -109,13 +111,13 @@ public sealed class ModelResolver
 
         if (modelId.Length == 0)
         {
-            _findings.Error(DiagnosticCodes.ModelIdEmpty, "model.model_id", "the model's name is empty after its variables were filled in.", null);
+            _findings.Error(DiagnosticCodes.ModelIdEmpty, "model.model_id", "the model's name is empty after its variables were filled in.");
             return null;
         }
 
         if (modelId.Any(char.IsControl))
         {
-            _findings.Error(DiagnosticCodes.ModelIdInvalid, "model.model_id", "the model's name holds a line break or another control character.", null);
+            _findings.Error(DiagnosticCodes.ModelIdInvalid, "model.model_id", "the model's name holds a line break or another control character.");
             return null;
         }
 
@@ -139,7 +141,7 @@ public sealed class ModelResolver
         VariableTemplate? template = VariableTemplate.Read(fromBlueprint, out string? problem, out _);
         if (template is null)
         {
-            _findings.Error(DiagnosticCodes.TemplateInvalid, path, problem!, null);
+            _findings.Error(DiagnosticCodes.TemplateInvalid, path, problem!);
             return null;
         }
 
@@ -155,7 +157,7 @@ public sealed class ModelResolver
         }
 
         string variables = string.Join(", ", template.VariableNames);
-        _origins[property] = variables.Length == 0 ? _findings.Place(path) : $"{_findings.Place(path)}, with variable {variables}";
+        _origins[property] = variables.Length == 0 ? _findings.Name(path) : $"{_findings.Name(path)}, with variable {variables}";
         return text.Trim();
     }
 

@@ -25,7 +25,7 @@ internal static class YamlReader
         {
             if (!tokens.IsStopped)
             {
-                findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.DocumentEmpty, 1, 1, null, "The file is empty: nothing stands in it.");
+                findings.Error(DiagnosticCodes.DocumentEmpty, TextPlace.Start, "The file is empty: nothing stands in it.");
             }
 
             return null;

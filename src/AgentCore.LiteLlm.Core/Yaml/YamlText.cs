@@ -30,7 +30,7 @@ internal static class YamlText
 
         if (FindOtherEncoding(utf8) is { } encoding)
         {
-            findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.EncodingInvalid, 1, 1, null, $"The file is {encoding}.", "Save it as UTF-8.");
+            findings.Error(DiagnosticCodes.EncodingInvalid, TextPlace.Start, $"The file is {encoding}.", "Save it as UTF-8.");
             return null;
         }
 
@@ -80,8 +80,8 @@ internal static class YamlText
         _ => null,
     };
 
-    private static void AddTooLarge(Findings findings) => findings.Add(
-        DiagnosticSeverity.Error, DiagnosticCodes.FileTooLarge, 1, 1, null, "The file is larger than 1 MiB, which none needs to be.");
+    private static void AddTooLarge(Findings findings) =>
+        findings.Error(DiagnosticCodes.FileTooLarge, TextPlace.Start, "The file is larger than 1 MiB, which none needs to be.");
 
     private static string? FindOtherEncoding(ReadOnlySpan<byte> bytes) => bytes switch
     {
@@ -94,19 +94,16 @@ internal static class YamlText
     {
         char[] valid = ArrayPool<char>.Shared.Rent(body.Length);
         Utf8.ToUtf16(body, valid, out int read, out int written, replaceInvalidSequences: false);
-        (int line, int column) = PlaceOf(valid.AsSpan(0, written));
+        TextPlace place = PlaceOf(valid.AsSpan(0, written));
         ArrayPool<char>.Shared.Return(valid, clearArray: true);
-        findings.Add(
-            DiagnosticSeverity.Error,
+        findings.Error(
             DiagnosticCodes.EncodingInvalid,
-            line,
-            column,
-            null,
+            place,
             string.Create(CultureInfo.InvariantCulture, $"Byte {read + 1} of the text is not UTF-8."),
             "Save the file as UTF-8.");
     }
 
-    private static (int Line, int Column) PlaceOf(ReadOnlySpan<char> before)
+    private static TextPlace PlaceOf(ReadOnlySpan<char> before)
     {
         int line = 1;
         int start = 0;
@@ -119,7 +116,7 @@ internal static class YamlText
             }
         }
 
-        return (line, before.Length - start + 1);
+        return new TextPlace(line, before.Length - start + 1);
     }
 
     // Forbidden characters are replaced one for one, so that the places of everything else stay right and the rest can be checked too.
@@ -143,7 +140,7 @@ internal static class YamlText
                 {
                     replaced ??= text.ToCharArray();
                     replaced[at] = Replacement;
-                    AddForbidden(findings, c, problem, line, at - start + 1);
+                    AddForbidden(findings, c, problem, new TextPlace(line, at - start + 1));
                 }
             }
         }
@@ -167,12 +164,6 @@ internal static class YamlText
         return "half of a character (a lone surrogate)";
     }
 
-    private static void AddForbidden(Findings findings, char c, string problem, int line, int column) => findings.Add(
-        DiagnosticSeverity.Error,
-        DiagnosticCodes.CharacterForbidden,
-        line,
-        column,
-        null,
-        string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4} is {problem}."),
-        "Delete it.");
+    private static void AddForbidden(Findings findings, char c, string problem, TextPlace place) =>
+        findings.Error(DiagnosticCodes.CharacterForbidden, place, string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4} is {problem}."), "Delete it.");
 }

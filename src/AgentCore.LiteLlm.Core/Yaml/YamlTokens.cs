@@ -88,7 +88,7 @@ internal sealed class YamlTokens
     /// <param name="message">What is wrong.</param>
     /// <param name="suggestion">What to do about it.</param>
     public void Report(string code, YamlMark at, string message, string? suggestion) =>
-        _findings.Add(DiagnosticSeverity.Error, code, at.Line, at.Column, null, message, suggestion);
+        _findings.Error(code, at.At(), message, suggestion);
 
     /// <summary>Turns a place of the scanner's into one of ours.</summary>
     /// <param name="mark">The place.</param>

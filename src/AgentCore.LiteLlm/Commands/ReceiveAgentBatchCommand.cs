@@ -94,15 +94,15 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     {
         foreach (ResolvedModel model in _batches!.Models(Id))
         {
-            ImmutableArray<Diagnostic> findings = [];
-            OutputSchema? output = _output ?? Batch?.Output ?? PlannedOutput.Find(model.Blueprint, ref findings);
-            new FindingWriter(this, ErrorEnds.Item).Write(findings, model.ToString());
-            if (findings.Any(f => f.Severity == DiagnosticSeverity.Error))
+            OutputSchema? given = _output ?? Batch?.Output;
+            Checked<OutputSchema> output = given is null ? PlannedOutput.Find(model.Blueprint) : new(given, []);
+            new FindingWriter(this, ErrorEnds.Item).Write(output.Diagnostics, model.ToString());
+            if (!output.Diagnostics.IsEmpty)
             {
                 continue;
             }
 
-            foreach (AskedBatch asked in _batches.At(model, Id, output))
+            foreach (AskedBatch asked in _batches.At(model, Id, output.Value))
             {
                 yield return asked;
             }

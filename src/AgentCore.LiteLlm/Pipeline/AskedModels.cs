@@ -25,11 +25,11 @@ internal sealed class AskedModels(TransportCmdlet cmdlet)
     /// <param name="given">The mode that the user gave; null for none.</param>
     public ExecutionMode FindMode(ExecutionMode? given)
     {
-        ProcessVariables variables = new();
-        ExecutionMode? mode = ModeChoice.Find(given, variables);
+        Findings found = new(places: null);
+        ExecutionMode? mode = ModeChoice.Find(given, new ProcessVariables(), found);
         if (mode is null)
         {
-            cmdlet.ThrowTerminatingError(ErrorRecords.Finding(ChatPlan.UnknownMode(variables), null));
+            cmdlet.ThrowTerminatingError(ErrorRecords.Finding(found.ToImmutable()[0], null));
         }
 
         return mode!.Value;

@@ -150,20 +150,18 @@ public sealed class BlueprintReaderTests
     [InlineData("tools[1].builtin", 24, 14)]
     [InlineData("tools[9].builtin", 22, 3)]
     [InlineData("nothing.like.it", 2, 1)]
-    public void Locate_finds_a_value_or_the_nearest_block_around_it(string path, int line, int column)
-    {
-        SourceLocation? place = ReadFile("every-key.yaml").Locate(path);
-
-        Assert.Equal((line, column), (place!.Line, place.Column));
-    }
+    public void A_later_finding_stands_at_the_value_or_the_nearest_block_around_it(string path, int line, int column) =>
+        Assert.Equal(new TextPlace(line, column, path), ReadFile("every-key.yaml").StartFindings().PlaceOf(path));
 
     [Fact]
-    public void LineText_shows_a_line_without_its_secrets()
+    public void A_later_finding_shows_its_line_without_the_secrets_in_it()
     {
-        AgentBlueprint blueprint = BlueprintReader.Read(Head + Model + "  base_url: https://me:hunter2@proxy.example.com\n", "b.yaml").Value!;
+        Findings findings = BlueprintReader.Read(Head + Model + "  base_url: https://me:hunter2@proxy.example.com\n", "b.yaml").Value!.StartFindings();
 
-        Assert.Equal("  base_url: https://***@proxy.example.com", blueprint.LineText(10));
-        Assert.Null(blueprint.LineText(99));
+        findings.Error(DiagnosticCodes.BaseUrlInvalid, "model.base_url", "It is wrong.");
+
+        Diagnostic found = Assert.Single(findings.ToImmutable());
+        Assert.Equal(("b.yaml(10,13)", "  base_url: https://***@proxy.example.com"), ($"{found.Location}", found.LineText));
     }
 
     private static AgentBlueprint ReadFile(string name) => BlueprintReader.Read(BlueprintFiles.Bytes("valid", name), name).Value!;

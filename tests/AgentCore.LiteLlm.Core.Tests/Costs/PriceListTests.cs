@@ -1,5 +1,6 @@
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Tests.Support;
@@ -51,7 +52,7 @@ public sealed class PriceListTests
 
     [Fact]
     public void The_names_that_the_framework_had_before_are_read_too() =>
-        Assert.Equal(3m, PriceList.Read(new FixedVariables(("BEDROCK_MODEL_PRICING", """{"gpt":[1,1]}""")), out _)!.Find("gpt", null, Thousand));
+        Assert.Equal(3m, PriceList.Read(new FixedVariables(("BEDROCK_MODEL_PRICING", """{"gpt":[1,1]}"""))).Value!.Find("gpt", null, Thousand));
 
     [Theory]
     [InlineData(false, "0.5", ",\"cost\":0.25", 0.5, CostSource.Header)]
@@ -139,7 +140,12 @@ public sealed class PriceListTests
         Assert.Equal((3m, CostSource.Mixed), (both.Cost!.Value, both.CostSource!.Value));
     }
 
-    private static PriceList? Read(string? models, string? other, out string? problem) => PriceList.Read(new FixedVariables(("MODEL_PRICING", models ?? ""), ("MODEL_DEFAULT_PRICING", other ?? "")), out problem);
+    private static PriceList? Read(string? models, string? other, out string? problem)
+    {
+        Checked<PriceList> prices = PriceList.Read(new FixedVariables(("MODEL_PRICING", models ?? ""), ("MODEL_DEFAULT_PRICING", other ?? "")));
+        problem = prices.Diagnostics.SingleOrDefault()?.Message;
+        return prices.Value;
+    }
 
     private static AgentReply Reply(decimal? cost, CostSource? source) => new() { Text = "", RequestedModel = "m", Endpoint = "e", Mode = ExecutionMode.Production, Cost = cost, CostSource = source };
 }

@@ -102,14 +102,57 @@ public sealed class ChatPlanTests
             (request.Model, request.Temperature, request.MaxTokens, request.TimeLimit, request.IdleLimit));
     }
 
+    // PowerShell draws the line beneath an error, where the finding knows it.
+    [Theory]
+    [InlineData("output_schema: nowhere\n", DiagnosticCodes.OutputSchemaNotFound)]
+    [InlineData("execution_modes:\n  production: false\n  staging: true\n", DiagnosticCodes.ModeNotEnabled)]
+    [InlineData("observability:\n  data_protection:\n    provider: presidio\n    presidio_entities: [PERSON]\n", DiagnosticCodes.ProtectionUnavailable)]
+    public void A_reason_against_a_call_names_its_line_and_shows_it(string tail, string code)
+    {
+        Diagnostic found = Assert.Single(Make(Local, ExecutionMode.Production, tail: tail).Diagnostics);
+
+        Assert.Equal((code, Blueprint.With(Local, tail).StartFindings().Source.Show(found.Line, 1)), (found.Code, found.LineText));
+        Assert.Contains(found.Path!.Split('.')[^1], found.LineText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_prompt_that_is_not_there_is_an_error_on_its_line()
+    {
+        Diagnostic found = Assert.Single(Make(Local, ExecutionMode.Production, system: null).Diagnostics);
+
+        Assert.Equal((DiagnosticCodes.PromptNotFound, "prompt_ref: p"), (found.Code, found.LineText));
+    }
+
+    [Fact]
+    public void Every_reason_is_found_at_once_in_the_order_of_the_file()
+    {
+        Checked<ChatPlan> plan = Make(
+            Remote,
+            ExecutionMode.Production,
+            tail: "execution_modes:\n  simulation: true\noutput_schema: nowhere\n",
+            variables: new FixedVariables(("KEY", "k"), ("MODEL_PRICING", "no")));
+
+        Assert.Equal(
+            [DiagnosticCodes.PricingInvalid, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.OutputSchemaNotFound],
+            plan.Diagnostics.Select(d => d.Code));
+        Assert.False(plan.IsUsable);
+    }
+
     [Fact]
     public void An_empty_system_message_is_not_sent() =>
         Assert.Single(Make(Local, null, system: "").Value!.ToRequest("hi").Messages);
 
-    private static Checked<ChatPlan> Make(string modelLines, ExecutionMode? mode, string system = "Be brief.", bool allowUnencrypted = false, string tail = "", FixedVariables? variables = null)
+    private static Checked<ChatPlan> Make(
+        string modelLines,
+        ExecutionMode? mode,
+        string? system = "Be brief.",
+        bool allowUnencrypted = false,
+        string tail = "",
+        FixedVariables? variables = null)
     {
         variables ??= new FixedVariables();
         ResolvedModel model = ModelResolver.Resolve(Blueprint.With(modelLines, tail), new ModelOverrides(), variables).Value!;
-        return ChatPlan.Make(model, new CallOptions { Mode = mode, System = system, AllowUnencrypted = allowUnencrypted, IdleLimit = TimeSpan.FromSeconds(5) }, variables);
+        CallOptions options = new() { Mode = mode, System = system, AllowUnencrypted = allowUnencrypted, IdleLimit = TimeSpan.FromSeconds(5) };
+        return ChatPlan.Make(model, options, variables);
     }
 }

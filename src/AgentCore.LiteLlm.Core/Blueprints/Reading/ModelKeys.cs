@@ -49,9 +49,9 @@ internal static class ModelKeys
 
         if (model.Temperature > 1)
         {
-            block.Warn(
-                Temperature,
+            block.Findings.Warn(
                 DiagnosticCodes.TemperatureHigh,
+                block.PlaceOf(Temperature),
                 "A temperature above 1 is sent as it is, but the Python loader takes 0 to 1 and refuses the file.",
                 "Use at most 1 if the blueprint must load there too.");
         }
@@ -84,7 +84,6 @@ internal static class ModelKeys
                 "Keep one of the two.");
         }
 
-        void AddHeader(string code, string message, string? suggestion) => place.Block.Findings.Add(
-            DiagnosticSeverity.Error, code, name.Mark.Line, name.Mark.Column, place.ToString(), message, suggestion);
+        void AddHeader(string code, string message, string? suggestion) => place.Block.Findings.Error(code, place.At(name.Mark), message, suggestion);
     }
 }

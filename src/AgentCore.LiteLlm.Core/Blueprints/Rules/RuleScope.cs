@@ -13,12 +13,13 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     /// <summary>Says whether a value is written.</summary>
     /// <param name="path">Its path.</param>
     /// <returns>True when the key is there and has a value.</returns>
-    public bool Has(string path) => source.Find(path) is { } node && (node is not YamlScalar scalar || YamlScalarKinds.KindOf(scalar) != YamlScalarKind.Null);
+    public bool Has(string path) =>
+        source.FindNode(path) is { } node && (node is not YamlScalar scalar || YamlScalarKinds.KindOf(scalar) != YamlScalarKind.Null);
 
     /// <summary>Finds what is written for a value, before any reading of it.</summary>
     /// <param name="path">Its path.</param>
     /// <returns>The text, or null when no single value is written there.</returns>
-    public string? TextAt(string path) => source.Find(path) is YamlScalar { Style: not YamlScalarStyle.Refused } scalar ? scalar.Value : null;
+    public string? TextAt(string path) => source.FindNode(path) is YamlScalar { Style: not YamlScalarStyle.Refused } scalar ? scalar.Value : null;
 
     /// <summary>Says whether a value could be read: a rule about one that could not would only repeat what is said already.</summary>
     /// <param name="path">Its path.</param>
@@ -29,7 +30,7 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     /// <param name="path">The path of the list.</param>
     /// <param name="count">How many entries were read.</param>
     /// <returns>True when there are as many in the file.</returns>
-    public bool IsWhole(string path, int count) => source.Find(path) is YamlSequence list ? list.Items.Length == count : !Has(path);
+    public bool IsWhole(string path, int count) => source.FindNode(path) is YamlSequence list ? list.Items.Length == count : !Has(path);
 
     /// <summary>Gets a value indicating whether no more findings are listed.</summary>
     public bool IsFull => findings.IsFull;
@@ -39,14 +40,14 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     /// <param name="path">The path of the setting.</param>
     /// <param name="message">What is wrong.</param>
     /// <param name="suggestion">What to do about it.</param>
-    public void Warn(string code, string path, string message, string? suggestion) => Add(DiagnosticSeverity.Warning, code, path, path, message, suggestion);
+    public void Warn(string code, string path, string message, string? suggestion) => findings.Warn(code, At(path, path), message, suggestion);
 
     /// <summary>Reports a setting that the framework refuses.</summary>
     /// <param name="code">The kind of finding.</param>
     /// <param name="path">The path of the setting.</param>
     /// <param name="message">What is wrong.</param>
     /// <param name="suggestion">What to do about it.</param>
-    public void Refuse(string code, string path, string message, string? suggestion) => Add(DiagnosticSeverity.Error, code, path, path, message, suggestion);
+    public void Refuse(string code, string path, string message, string? suggestion) => findings.Error(code, At(path, path), message, suggestion);
 
     /// <summary>Tells what an author may want to know.</summary>
     /// <param name="code">The kind of finding.</param>
@@ -54,7 +55,8 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     /// <param name="at">The path of what the finding is shown at.</param>
     /// <param name="message">What there is to know.</param>
     /// <param name="suggestion">What to do about it.</param>
-    public void Tell(string code, string path, string at, string message, string? suggestion) => Add(DiagnosticSeverity.Information, code, path, at, message, suggestion);
+    public void Tell(string code, string path, string at, string message, string? suggestion) =>
+        findings.Add(DiagnosticSeverity.Information, code, At(path, at), message, suggestion);
 
     /// <summary>Writes the path of an entry of a list.</summary>
     /// <param name="list">The path of the list.</param>
@@ -62,9 +64,5 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     /// <returns>The path.</returns>
     public static string Entry(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
 
-    private void Add(DiagnosticSeverity severity, string code, string path, string at, string message, string? suggestion)
-    {
-        YamlMark mark = source.Point(at);
-        findings.Add(severity, code, mark.Line, mark.Column, path, message, suggestion);
-    }
+    private TextPlace At(string path, string at) => source.Point(at).At(path);
 }

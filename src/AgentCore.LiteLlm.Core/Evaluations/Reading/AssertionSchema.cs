@@ -4,7 +4,6 @@ using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Secrets;
-using AgentCore.LiteLlm.Yaml;
 
 namespace AgentCore.LiteLlm.Evaluations.Reading;
 
@@ -56,15 +55,11 @@ internal static class AssertionSchema
 
     private static void Report(BlockReader block, SchemaKey key, string code, string problem)
     {
-        YamlMark mark = block.Node.Find(key.Name)!.Mark;
-        ValuePath place = new(block, key.Name);
-        block.Findings.Add(
-            DiagnosticSeverity.Error,
+        TextPlace place = block.PlaceOf(key);
+        block.Findings.Error(
             code,
-            mark.Line,
-            mark.Column,
-            place.ToString(),
-            $"'{place}' {problem}",
+            place,
+            $"'{place.Path}' {problem}",
             code == DiagnosticCodes.OutputSchemaNotFound ? "Put it into schemas/<name>.json beside the case file, or write a path below that folder which ends with .json." : null);
     }
 }

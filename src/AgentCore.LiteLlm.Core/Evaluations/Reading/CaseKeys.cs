@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Keys;
-using AgentCore.LiteLlm.Yaml;
 
 namespace AgentCore.LiteLlm.Evaluations.Reading;
 
@@ -39,8 +38,8 @@ internal static class CaseKeys
         ImmutableArray<CaseAssertion> assertions = (block.Block(Expect, ExpectKeys.Read) ?? new Expectations([])).With(defaults.Expect);
         if (AssertionConflicts.Find(assertions) is { } conflict)
         {
-            YamlMark mark = block.Node.Find(Expect.Name)?.Mark ?? block.Mark;
-            block.Findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.AssertionConflict, mark.Line, mark.Column, new ValuePath(block, Expect.Name).ToString(), conflict, "Take one of them away; those of 'defaults' hold for every case too.");
+            block.Findings.Error(
+                DiagnosticCodes.AssertionConflict, block.PlaceOf(Expect), conflict, "Take one of them away; those of 'defaults' hold for every case too.");
         }
 
         string? skip = block.Text(Skip);

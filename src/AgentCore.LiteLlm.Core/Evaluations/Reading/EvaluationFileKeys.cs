@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Keys;
-using AgentCore.LiteLlm.Yaml;
 
 namespace AgentCore.LiteLlm.Evaluations.Reading;
 
@@ -29,18 +28,14 @@ internal static class EvaluationFileKeys
         blueprint = block.Text(Blueprint) is { } path && !string.IsNullOrWhiteSpace(path) ? path : null;
         CaseDefaults defaults = block.Block(Defaults, DefaultsKeys.Read) ?? new CaseDefaults();
         Dictionary<string, int> names = new(StringComparer.OrdinalIgnoreCase);
-        ImmutableArray<EvaluationCase> cases = block.Blocks(Cases, one =>
+        ImmutableArray<EvaluationCase> cases = block.Blocks(Cases, caseBlock =>
         {
-            EvaluationCase read = CaseKeys.Read(one, defaults);
+            EvaluationCase read = CaseKeys.Read(caseBlock, defaults);
             if (read.Name.Length > 0 && !names.TryAdd(read.Name, read.Line))
             {
-                YamlMark mark = one.Node.Find(CaseKeys.Name.Name)!.Mark;
-                block.Findings.Add(
-                    DiagnosticSeverity.Error,
+                block.Findings.Error(
                     DiagnosticCodes.CaseDuplicate,
-                    mark.Line,
-                    mark.Column,
-                    new ValuePath(one, CaseKeys.Name.Name).ToString(),
+                    caseBlock.PlaceOf(CaseKeys.Name),
                     $"The case on line {names[read.Name]} has the same name; upper and lower case are the same here.",
                     "Give each case a name of its own: reports and -Name tell them apart by it.");
             }
@@ -50,8 +45,11 @@ internal static class EvaluationFileKeys
         long runs = cases.Sum(c => (long)c.Repeat);
         if (runs > MostRuns)
         {
-            YamlMark mark = block.Node.Find(Cases.Name)!.Mark;
-            block.Findings.Add(DiagnosticSeverity.Error, DiagnosticCodes.ValueOutOfRange, mark.Line, mark.Column, Cases.Name, string.Create(CultureInfo.InvariantCulture, $"The cases make {runs} runs; a file may make {MostRuns}."), "Take smaller numbers for 'repeat', or several files.");
+            block.Findings.Error(
+                DiagnosticCodes.ValueOutOfRange,
+                block.PlaceOf(Cases),
+                string.Create(CultureInfo.InvariantCulture, $"The cases make {runs} runs; a file may make {MostRuns}."),
+                "Take smaller numbers for 'repeat', or several files.");
         }
 
         return cases;
