@@ -4,19 +4,21 @@ using AgentCore.LiteLlm.Protecting;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Structured;
+using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Batches;
 
 /// <summary>A batch that is being put together: requests as they would be sent one by one, without personal data where that is asked for.</summary>
 /// <param name="memory">What is known of endpoints.</param>
 /// <param name="time">The clock.</param>
-internal sealed class BatchDraft(DialectMemory memory, TimeProvider time) : IDisposable
+/// <param name="isPreview">Whether it is only measured and never sent, so that nobody is asked to find personal data.</param>
+internal sealed class BatchDraft(DialectMemory memory, TimeProvider time, bool isPreview = false) : IDisposable
 {
     private readonly List<MappedItem> _mapped = [];
     private readonly List<string?> _ids = [];
 
     /// <summary>Gets the lines.</summary>
-    public BatchFile File { get; } = new();
+    public BatchFile File { get; } = new(isPreview);
 
     /// <summary>Gets the users' own ids, line by line.</summary>
     public ImmutableArray<string?> Ids => [.. _ids];
@@ -33,16 +35,15 @@ internal sealed class BatchDraft(DialectMemory memory, TimeProvider time) : IDis
     public async Task<(ProtectionReport? Found, string? Problem)> AddAsync(ChatRequest request, string? id, CancellationToken cancellationToken)
     {
         // Each its own: a placeholder that one answer makes up must not bring another item's data.
-        ProtectionSession? session = request.Protection is { } shared ? shared.With(shared.Vault.Copy()) : null;
-        WrittenRequest written = new();
-        ProtectingProvider protecting = new(written, time);
-        AgentReply? done = null;
-        await foreach (ChatEvent happened in protecting.AnswerAsync(ToSent(request) with { Protection = session }, cancellationToken).ConfigureAwait(false))
+        ProtectionSession? session = !isPreview && request.Protection is { } shared ? shared.With(shared.Vault.Copy()) : null;
+        ChatRequest sent = ToSent(request) with { Protection = session };
+        ProtectionReport? found = null;
+        if (session is not null)
         {
-            done = (happened as ChatEvent.Completed)?.Reply ?? done;
+            (sent, found) = await new RequestProtection(sent, session, time).ApplyAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        if (File.Add(written.Body, session is null ? id : null) is { } problem)
+        if (File.Add(RequestWriter.Write(sent), session is null ? id : null) is { } problem)
         {
             return (null, problem);
         }
@@ -50,10 +51,10 @@ internal sealed class BatchDraft(DialectMemory memory, TimeProvider time) : IDis
         _ids.Add(id);
         if (session is not null)
         {
-            _mapped.Add(new MappedItem(id, session.Vault.ToEntries(), done?.Protection ?? new ProtectionReport()));
+            _mapped.Add(new MappedItem(id, session.Vault.ToEntries(), found!));
         }
 
-        return (done?.Protection, null);
+        return (found, null);
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Batches;
 
@@ -22,13 +23,20 @@ internal sealed class BatchFile : IDisposable
 
     private const int BlockSize = 4 * 1024 * 1024;
 
+    private readonly bool _isPreview;
     private readonly List<ReadOnlyMemory<byte>> _blocks = [];
     private readonly ArrayBufferWriter<byte> _line = new(4096);
     private MemoryStream _packed = new();
     private DeflateStream _packing;
     private int _unpacked;
 
-    public BatchFile() => _packing = new DeflateStream(_packed, CompressionLevel.Fastest, leaveOpen: true);
+    /// <summary>Initializes a file.</summary>
+    /// <param name="isPreview">Whether the lines are only counted and measured, not kept.</param>
+    public BatchFile(bool isPreview = false)
+    {
+        _isPreview = isPreview;
+        _packing = new DeflateStream(_packed, CompressionLevel.Fastest, leaveOpen: true);
+    }
 
     /// <summary>Gets the mark that stands in the name of every line.</summary>
     public string Mark { get; } = CustomId.NewMark();
@@ -40,10 +48,10 @@ internal sealed class BatchFile : IDisposable
     public long Length { get; private set; }
 
     /// <summary>Adds a request.</summary>
-    /// <param name="body">Its JSON.</param>
+    /// <param name="request">The request.</param>
     /// <param name="id">The user's own id, where it may be sent.</param>
     /// <returns>Why it does not fit any more; null when it is in the file.</returns>
-    public string? Add(ReadOnlyMemory<byte> body, string? id)
+    public string? Add(WrittenRequest request, string? id)
     {
         if (Count == MostItems)
         {
@@ -51,19 +59,17 @@ internal sealed class BatchFile : IDisposable
         }
 
         _line.ResetWrittenCount();
-        WriteLine(body, new CustomId(Mark, Count, id));
+        WriteLine(request.Body, new CustomId(Mark, Count, id));
         if (Length + _line.WrittenCount > MostBytes)
         {
             return $"with prompt {Count + 1} its requests have more than {MostBytes / 1_000_000} MB";
         }
 
-        _packing.Write(_line.WrittenSpan);
-        _unpacked += _line.WrittenCount;
         Length += _line.WrittenCount;
         Count++;
-        if (_unpacked >= BlockSize)
+        if (!_isPreview)
         {
-            EndBlock();
+            Keep(_line.WrittenSpan);
         }
 
         return null;
@@ -73,8 +79,14 @@ internal sealed class BatchFile : IDisposable
     /// <param name="output">Where they go.</param>
     /// <param name="progressed">Is called whenever some of them are written.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
+    /// <exception cref="InvalidOperationException">The lines are not kept.</exception>
     public async Task WriteToAsync(Stream output, Action progressed, CancellationToken cancellationToken)
     {
+        if (_isPreview)
+        {
+            throw new InvalidOperationException("A preview of a batch holds nothing that could be sent.");
+        }
+
         EndBlock();
         byte[] buffer = new byte[64 * 1024];
         foreach (ReadOnlyMemory<byte> block in _blocks)
@@ -115,6 +127,16 @@ internal sealed class BatchFile : IDisposable
         }
 
         return buffer.WrittenSpan;
+    }
+
+    private void Keep(ReadOnlySpan<byte> line)
+    {
+        _packing.Write(line);
+        _unpacked += line.Length;
+        if (_unpacked >= BlockSize)
+        {
+            EndBlock();
+        }
     }
 
     private void EndBlock()

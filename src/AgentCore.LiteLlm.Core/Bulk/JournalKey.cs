@@ -17,7 +17,7 @@ internal static class JournalKey
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Endpoint.AbsoluteUri}\n{request.Mode}\n{request.Output?.WireSchema.GetRawText()}\n"));
 
         // Whether the answer is streamed does not decide it.
-        hash.AppendData(RequestWriter.Write(request with { Stream = false }).Span);
+        hash.AppendData(RequestWriter.ToJson(request with { Stream = false }).Span);
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 }

@@ -163,7 +163,8 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         ToChain(request, tape, journal).AnswerAsync(request, cancellationToken);
 
     /// <summary>Begins a batch, whose requests are written as endpoints are known to take them.</summary>
-    internal BatchDraft NewBatch() => new(_dialects, Time);
+    /// <param name="isPreview">Whether it is only measured and never sent.</param>
+    internal BatchDraft NewBatch(bool isPreview) => new(_dialects, Time, isPreview);
 
     /// <summary>Gives what asks an endpoint about batches.</summary>
     /// <param name="request">What is the same for every question: address, model, headers, mode and limits.</param>

@@ -46,7 +46,7 @@ internal sealed class ChatCall : IDisposable
     public async Task<PipelineResponse> SendAsync()
     {
         Clock.StartWaiting();
-        PipelineResponse response = await _transport.SendAsync(_request, RequestWriter.Write(_request), Clock.Token).ConfigureAwait(false);
+        PipelineResponse response = await _transport.SendAsync(RequestWriter.Write(_request), Clock.Token).ConfigureAwait(false);
         Clock.StopWaiting();
         return response;
     }

@@ -59,11 +59,11 @@ internal sealed class ChatTransport : IDisposable
     internal static ChatTransport Replaying(HttpMessageHandler handler) => new(handler, isSimulated: false) { IsReplayed = true };
 
     /// <summary>Sends one request and returns as soon as the headers of the answer are there.</summary>
-    internal async Task<PipelineResponse> SendAsync(ChatRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    internal async Task<PipelineResponse> SendAsync(WrittenRequest written, CancellationToken cancellationToken)
     {
-        RequestOptions options = ToOptions(request.Headers, cancellationToken);
-        using BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(body));
-        ClientResult result = await ClientFor(request).CompleteChatAsync(content, options).ConfigureAwait(false);
+        RequestOptions options = ToOptions(written.Request.Headers, cancellationToken);
+        using BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(written.Body));
+        ClientResult result = await ClientFor(written.Request.BaseUrl).CompleteChatAsync(content, options).ConfigureAwait(false);
         return result.GetRawResponse();
     }
 
@@ -117,7 +117,7 @@ internal sealed class ChatTransport : IDisposable
         }
     }
 
-    private ChatClient ClientFor(ChatRequest request) => _clients.GetOrAdd(request.BaseUrl, static (url, transport) => transport.ToClient(url), this);
+    private ChatClient ClientFor(Uri baseUrl) => _clients.GetOrAdd(baseUrl, static (url, transport) => transport.ToClient(url), this);
 
     private ChatClient ToClient(Uri baseUrl)
     {

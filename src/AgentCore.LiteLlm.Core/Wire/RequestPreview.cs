@@ -13,7 +13,7 @@ internal static class RequestPreview
     {
         string headers = request.Headers.Length == 0 ? "no extra headers" : $"headers {string.Join(", ", request.Headers.Select(h => h.Name))}";
         // The first turn of a run with tools does not ask for the schema yet.
-        string size = RequestWriter.Write(request.Loop is null ? request : request with { Output = null }).Length.ToString(CultureInfo.InvariantCulture);
+        string size = RequestWriter.ToJson(request.Loop is null ? request : request with { Output = null }).Length.ToString(CultureInfo.InvariantCulture);
         string where = request.Mode == Modes.ExecutionMode.Simulation ? " (simulated: nothing leaves this process)" : "";
         return request.Redactor.Redact($"POST {request.Endpoint.AbsoluteUri}, model {request.Model}, {headers}, body of {size} bytes{where}");
     }

@@ -12,10 +12,16 @@ internal static class RequestWriter
     // The body is no HTML: prompts in any script go out as they are, half the size.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Writes the body of a call.</summary>
-    /// <param name="request">The request.</param>
+    /// <summary>Writes a request as it leaves.</summary>
+    /// <param name="request">The request, without personal data where that is asked for.</param>
+    /// <returns>The request and its JSON.</returns>
+    /// <exception cref="InvalidOperationException">Personal data was to be taken out of it, and was not.</exception>
+    public static WrittenRequest Write(ChatRequest request) => new(request, ToJson(request));
+
+    /// <summary>Writes a request that stays here, to be measured or hashed.</summary>
+    /// <param name="request">The request, from which personal data need not be taken out.</param>
     /// <returns>UTF-8 JSON.</returns>
-    public static ReadOnlyMemory<byte> Write(ChatRequest request)
+    public static ReadOnlyMemory<byte> ToJson(ChatRequest request)
     {
         ArrayBufferWriter<byte> buffer = new(1024);
         using Utf8JsonWriter json = new(buffer, Options);

@@ -89,7 +89,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             WriteVerbose("The blueprint does not ask for personal data to be filtered: no mapping is written.");
         }
 
-        _draft = ProcessClient.Instance.NewBatch();
+        _draft = ProcessClient.Instance.NewBatch(IsWhatIf);
     }
 
     /// <inheritdoc/>
@@ -198,13 +198,11 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         }
     }
 
-    // A preview asks nobody, not even an analyzer of personal data.
     private ChatRequest? ToRequest()
     {
         try
         {
-            ChatRequest request = _plan!.ToRequest(new ChatMessage(ChatRole.User, Prompt), Before);
-            return IsWhatIf ? request with { Protection = null } : request;
+            return _plan!.ToRequest(new ChatMessage(ChatRole.User, Prompt), Before);
         }
         catch (ConversationException e)
         {

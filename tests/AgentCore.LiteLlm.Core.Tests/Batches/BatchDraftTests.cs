@@ -38,7 +38,7 @@ public sealed class BatchDraftTests : IDisposable
         JsonElement[] lines = await ReadAsync();
         Assert.Equal([$"{_draft.File.Mark}-000000-order-1", $"{_draft.File.Mark}-000001"], lines.Select(l => l.GetProperty("custom_id").GetString()));
         Assert.All(lines, line => Assert.Equal(("POST", "/v1/chat/completions"), (line.GetProperty("method").GetString(), line.GetProperty("url").GetString())));
-        Assert.All(lines, line => Assert.Equal(Encoding.UTF8.GetString(RequestWriter.Write(request).Span), line.GetProperty("body").GetRawText()));
+        Assert.All(lines, line => Assert.Equal(Encoding.UTF8.GetString(RequestWriter.Write(request).Body.Span), line.GetProperty("body").GetRawText()));
         Assert.All(lines, line => OpenAISchema.Instance?.AssertValidRequest(line.GetProperty("body").GetRawText()));
     }
 
@@ -103,23 +103,37 @@ public sealed class BatchDraftTests : IDisposable
     }
 
     [Fact]
+    public async Task A_preview_is_measured_and_asks_nobody_and_cannot_be_sent()
+    {
+        ChatRequest request = ChatRun.Request with { Protection = Sessions.Of(new HangingDetector()) };
+        using BatchDraft preview = new(_memory, TimeProvider.System, isPreview: true);
+        using BatchUpload upload = new(preview.File, () => { });
+
+        await preview.AddAsync(request, "id-1", Token);
+        await _draft.AddAsync(request with { Protection = null }, "id-1", Token);
+
+        Assert.Equal((1, _draft.File.Length), (preview.File.Count, preview.File.Length));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => upload.WriteToAsync(Stream.Null, Token));
+    }
+
+    [Fact]
     public void More_than_endpoints_take_is_refused_before_anything_leaves()
     {
         using BatchFile many = new();
         for (int i = 0; i < BatchFile.MostItems; i++)
         {
-            Assert.Null(many.Add("{}"u8.ToArray(), null));
+            Assert.Null(many.Add(new WrittenRequest(ChatRun.Request, "{}"u8.ToArray()), null));
         }
 
         using BatchFile large = new();
         byte[] body = new byte[50_000_000];
         body.AsSpan().Fill((byte)' ');
 
-        Assert.Contains("50,000", many.Add("{}"u8.ToArray(), null), StringComparison.Ordinal);
-        Assert.Null(large.Add(body, null));
-        Assert.Null(large.Add(body, null));
-        Assert.Null(large.Add(body, null));
-        Assert.Contains("200 MB", large.Add(body, null), StringComparison.Ordinal);
+        Assert.Contains("50,000", many.Add(new WrittenRequest(ChatRun.Request, "{}"u8.ToArray()), null), StringComparison.Ordinal);
+        Assert.Null(large.Add(new WrittenRequest(ChatRun.Request, body), null));
+        Assert.Null(large.Add(new WrittenRequest(ChatRun.Request, body), null));
+        Assert.Null(large.Add(new WrittenRequest(ChatRun.Request, body), null));
+        Assert.Contains("200 MB", large.Add(new WrittenRequest(ChatRun.Request, body), null), StringComparison.Ordinal);
         Assert.Equal((BatchFile.MostItems, 3), (many.Count, large.Count));
     }
 
@@ -128,7 +142,8 @@ public sealed class BatchDraftTests : IDisposable
     {
         for (int i = 0; i < 3; i++)
         {
-            _draft.File.Add(Encoding.UTF8.GetBytes($"{{\"a\":\"{new string('x', 3_000_000)}\"}}"), null);
+            byte[] body = Encoding.UTF8.GetBytes($"{{\"a\":\"{new string('x', 3_000_000)}\"}}");
+            _draft.File.Add(new WrittenRequest(ChatRun.Request, body), null);
         }
 
         int progress = 0;

@@ -26,7 +26,7 @@ public sealed class BatchEndpointTests
         wire.On("POST /v1/files?region=eu", """{"id":"file-in","object":"file"}""").On("GET /v1/batches?region=eu&limit=100", """{"data":[]}""").On("GET /v1/files/f/content?region=eu", "x");
         BatchEndpoint endpoint = wire.ToEndpoint(LiteLlm);
         using BatchFile file = new();
-        file.Add("{}"u8.ToArray(), null);
+        file.Add(new WrittenRequest(ChatRun.Request, "{}"u8.ToArray()), null);
 
         Assert.Equal("file-in", await endpoint.UploadAsync(file, Token));
         await endpoint.CreateAsync("file-in", [new("a", "b")], Token);

@@ -77,7 +77,7 @@ public sealed class RequestTextsTests
         };
 
         string body = await BodyOfAsync(request);
-        string plain = Encoding.UTF8.GetString(RequestWriter.Write(request).Span);
+        string plain = Encoding.UTF8.GetString(RequestWriter.ToJson(request).Span);
 
         Assert.DoesNotContain("@", body, StringComparison.Ordinal);
         Assert.Equal(
@@ -148,7 +148,7 @@ public sealed class RequestTextsTests
     private static async Task<ChatRequest> ProtectAsync(ChatRequest request) =>
         (await new RequestProtection(request, request.Protection!, TimeProvider.System).ApplyAsync(TestContext.Current.CancellationToken)).Request;
 
-    private static async Task<string> BodyOfAsync(ChatRequest request) => Encoding.UTF8.GetString(RequestWriter.Write(await ProtectAsync(request)).Span);
+    private static async Task<string> BodyOfAsync(ChatRequest request) => Encoding.UTF8.GetString(RequestWriter.Write(await ProtectAsync(request)).Body.Span);
 
     private static void Collect(Type type, SortedSet<string> found, HashSet<Type> seen)
     {
