@@ -60,29 +60,21 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
     {
         while (true)
         {
-            AgentReply? reply = null;
             ChatAttempt turn = new(inner.AnswerAsync(run.NextTurn(), cancellationToken), cancellationToken);
             await using (turn.ConfigureAwait(false))
             {
                 while (await turn.MoveNextAsync().ConfigureAwait(false))
                 {
-                    if (turn.Current is ChatEvent.Completed done)
-                    {
-                        reply = done.Reply;
-                    }
-                    else
-                    {
-                        yield return turn.Current;
-                    }
+                    yield return turn.Current;
                 }
             }
 
-            if (reply is null)
+            if (turn.Reply is null)
             {
                 throw run.Fail(turn.Failure!);
             }
 
-            (reply, AgentStep step) = run.Add(reply);
+            (AgentReply reply, AgentStep step) = run.Add(turn.Reply);
             yield return new ChatEvent.Stepped(step);
             if (reply.ToolCalls.IsEmpty)
             {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
@@ -204,24 +205,15 @@ internal sealed class AgentRun : IDisposable
             Add(call, pending?.Result ?? ToolResult.Error(ToolOutcome.NotRun, "the run was cancelled before the call was made."), pending?.Duration ?? TimeSpan.Zero);
         }
 
-        return WithRun(RunEnd.Cancelled(_request)) with { Attempts = (_used.Whole?.Attempts ?? 0) + (_isTurnOpen ? 1 : 0) };
+        return WithRun(RunEnd.Cancelled(_request), _isTurnOpen ? Spent.OneAnswer : Spent.Nothing);
     }
 
     /// <summary>Adds what the run has come to to a failure of one of its turns.</summary>
     public ChatException Fail(ChatException cause)
     {
-        ChatFailure turn = cause.Failure;
-        ChatFailure whole = WithRun(turn) with { Attempts = (_used.Whole?.Attempts ?? 0) + turn.Attempts };
-
-        // A turn that was asked more than once, for an answer that fits, says itself what it used.
-        return new ChatException(turn.Iterations == 0 ? whole : whole with
-        {
-            Usage = turn.Usage is null ? whole.Usage : turn.Usage.Plus(whole.Usage),
-            Cost = turn.Cost is null ? whole.Cost : turn.Cost + (whole.Cost ?? 0),
-            CostSource = AgentReply.Mix(turn.CostSource, whole.CostSource),
-            Iterations = (_used.Whole?.Iterations ?? 0) + turn.Iterations,
-            UnpricedIterations = (_used.Whole?.UnpricedIterations ?? 0) + turn.UnpricedIterations,
-        }, cause);
+        // A turn that was asked more than once, for an answer that fits, says itself how often.
+        Spent turn = cause.Failure.Spent;
+        return new ChatException(WithRun(cause.Failure, turn.Iterations > 0 || !_isTurnOpen ? turn : turn.Add(Spent.Unanswered)), cause);
     }
 
     /// <inheritdoc/>
@@ -262,18 +254,14 @@ internal sealed class AgentRun : IDisposable
         return Fail(end);
     }
 
-    private ChatException Fail(ChatFailure end) => new(WithRun(end) with { Attempts = _used.Whole?.Attempts ?? 0 });
+    private ChatException Fail(ChatFailure end) => new(WithRun(end, Spent.Nothing));
 
-    private ChatFailure WithRun(ChatFailure failure) => failure with
+    private ChatFailure WithRun(ChatFailure failure, Spent turn) => failure with
     {
         RequestId = failure.RequestId ?? _used.Whole?.RequestId,
         PartialText = failure.PartialText.Length > 0 ? failure.PartialText : _messages.LastOrDefault(m => m.Role == ChatRole.Assistant && m.Text.Length > 0)?.Text ?? "",
         Steps = _steps,
         Messages = _messages,
-        Usage = _used.Whole?.Usage,
-        Cost = _used.Whole?.Cost,
-        CostSource = _used.Whole?.CostSource,
-        Iterations = (_used.Whole?.Iterations ?? 0) + (_isTurnOpen ? 1 : 0),
-        UnpricedIterations = (_used.Whole?.UnpricedIterations ?? 0) + (_isTurnOpen ? 1 : 0),
+        Spent = _used.Spent.Add(turn),
     };
 }

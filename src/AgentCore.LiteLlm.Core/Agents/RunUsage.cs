@@ -1,4 +1,5 @@
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 
 namespace AgentCore.LiteLlm.Agents;
@@ -14,7 +15,10 @@ internal sealed class RunUsage(ChatRequest request, LoopLimits limits)
     /// <summary>Gets the reply of all turns so far; null before the first one.</summary>
     public AgentReply? Whole { get; private set; }
 
-    private long? UsedTokens => Whole?.Usage is { } usage ? usage.TotalTokens ?? ((usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0)) : null;
+    /// <summary>Gets what all turns so far took.</summary>
+    public Spent Spent => Whole?.Spent ?? Spent.Nothing;
+
+    private long? UsedTokens => Spent.Usage?.CountedTokens;
 
     /// <summary>Adds the reply of a turn.</summary>
     public void Add(AgentReply reply)
@@ -27,14 +31,14 @@ internal sealed class RunUsage(ChatRequest request, LoopLimits limits)
     /// <returns>The end of the run, or null.</returns>
     public ChatFailure? FindSpent() =>
         UsedTokens >= limits.MaxTokens ? RunEnd.Tokens(request, UsedTokens.Value, limits.MaxTokens.Value)
-        : Whole?.Cost >= limits.MaxCost ? RunEnd.Cost(request, Whole.Cost.Value, limits.MaxCost.Value)
+        : Spent.Cost >= limits.MaxCost ? RunEnd.Cost(request, Spent.Cost.Value, limits.MaxCost.Value)
         : null;
 
     /// <summary>Says, once, that a budget cannot bind because the endpoint does not count.</summary>
     /// <returns>The warning, or null.</returns>
     public ChatEvent.Warning? FindWarning()
     {
-        string? blind = limits.MaxTokens is not null && _hasUncounted ? "tokens" : limits.MaxCost is not null && (Whole?.Cost is null || Whole.UnpricedIterations > 0) ? "cost" : null;
+        string? blind = limits.MaxTokens is not null && _hasUncounted ? "tokens" : limits.MaxCost is not null && Spent.UnpricedIterations > 0 ? "cost" : null;
         if (blind is null || _hasWarned)
         {
             return null;

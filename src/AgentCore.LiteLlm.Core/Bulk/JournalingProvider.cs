@@ -30,21 +30,23 @@ internal sealed class JournalingProvider(IChatProvider inner, Journal journal) :
         {
             while (await tried.MoveNextAsync().ConfigureAwait(false))
             {
-                // What a cassette played is no answer of the endpoint.
-                if (tried.Current is ChatEvent.Completed { Reply: { Replayed: false } reply } && !await TryKeepAsync(journal.AddAsync(key, reply)).ConfigureAwait(false))
-                {
-                    yield return new ChatEvent.Warning("The reply could not be written to the journal; a later run asks for it again.");
-                }
-
                 yield return tried.Current;
             }
         }
 
-        if (tried.Failure is { } failed)
+        if (tried.Reply is not { } reply)
         {
-            await TryKeepAsync(journal.AddAsync(key, failed.Failure)).ConfigureAwait(false);
-            throw failed;
+            await TryKeepAsync(journal.AddAsync(key, tried.Failure!.Failure)).ConfigureAwait(false);
+            throw tried.Failure;
         }
+
+        // What a cassette played is no answer of the endpoint.
+        if (!reply.Replayed && !await TryKeepAsync(journal.AddAsync(key, reply)).ConfigureAwait(false))
+        {
+            yield return new ChatEvent.Warning("The reply could not be written to the journal; a later run asks for it again.");
+        }
+
+        yield return new ChatEvent.Completed(reply);
     }
 
     // An answer is paid for: a full disk must not keep it from whoever waits.

@@ -30,16 +30,16 @@ public sealed record AgentReply
     public string? FinishReason { get; init; }
 
     /// <summary>Gets the tokens used, those of every iteration added up; null when the endpoint did not count them.</summary>
-    public TokenUsage? Usage { get; init; }
+    public TokenUsage? Usage { get => Spent.Usage; init => Spent = Spent with { Usage = value }; }
 
     /// <summary>Gets what the call cost, in US dollars, every iteration added up; null when neither the endpoint nor a price list says it.</summary>
-    public decimal? Cost { get; init; }
+    public decimal? Cost { get => Spent.Cost; init => Spent = Spent with { Cost = value }; }
 
     /// <summary>Gets where <see cref="Cost"/> comes from; null when there is none.</summary>
-    public CostSource? CostSource { get; init; }
+    public CostSource? CostSource { get => Spent.CostSource; init => Spent = Spent with { CostSource = value }; }
 
     /// <summary>Gets how many of the iterations have no known cost, so that <see cref="Cost"/> lacks theirs.</summary>
-    public int UnpricedIterations { get; init; }
+    public int UnpricedIterations { get => Spent.UnpricedIterations; init => Spent = Spent with { UnpricedIterations = value }; }
 
     /// <summary>Gets what a gateway said of how it handled the call; null when none said anything.</summary>
     public GatewayReport? Gateway { get; init; }
@@ -57,10 +57,10 @@ public sealed record AgentReply
     public required string Endpoint { get; init; }
 
     /// <summary>Gets how many requests were sent.</summary>
-    public int Attempts { get; init; } = 1;
+    public int Attempts { get => Spent.Attempts; init => Spent = Spent with { Attempts = value }; }
 
     /// <summary>Gets how often the model was asked, from 1: more than once when it called tools or its output had to be mended.</summary>
-    public int Iterations { get; init; } = 1;
+    public int Iterations { get => Spent.Iterations; init => Spent = Spent with { Iterations = value }; }
 
     /// <summary>Gets the time from sending the first request to the end of the answer.</summary>
     public TimeSpan Duration { get; init; }
@@ -107,28 +107,21 @@ public sealed record AgentReply
 
     /// <summary>Gets what the provider wants back with this answer in the next turn.</summary>
     internal ImmutableArray<MessageExtra> Extras { get; init; } = [];
+
     /// <summary>Gets the steps of a run with tools: the turns of the model and the calls of tools, in order; empty without tools.</summary>
     public ImmutableArray<AgentStep> Steps { get; init; } = [];
 
     /// <summary>Gets the messages of the whole run, the answer's included.</summary>
     internal ImmutableArray<ChatMessage> Messages { get; init; } = [];
 
+    /// <summary>Gets what the answer took, with everything that came before it.</summary>
+    internal Spent Spent { get; init; } = Spent.OneAnswer;
+
     /// <summary>Gets a value indicating whether the model said nothing at all: no text, no refusal, no call.</summary>
     internal bool IsSilent => ToolCalls.IsEmpty && Refusal is null && string.IsNullOrWhiteSpace(Text);
 
     /// <inheritdoc/>
     public override string ToString() => Text;
-
-    /// <summary>Adds what the answer cost.</summary>
-    internal AgentReply Charged((decimal Amount, CostSource Source)? cost) => this with
-    {
-        Cost = cost?.Amount,
-        CostSource = cost?.Source,
-        UnpricedIterations = cost is null ? 1 : 0,
-    };
-
-    /// <summary>Says where costs come from that are added up.</summary>
-    internal static CostSource? Mix(CostSource? one, CostSource? other) => one is null || other is null || one == other ? one ?? other : Costs.CostSource.Mixed;
 
     /// <summary>Makes the message that this answer is in a conversation.</summary>
     /// <returns>The message.</returns>
@@ -139,13 +132,19 @@ public sealed record AgentReply
     /// <returns>The reply of all turns.</returns>
     internal AgentReply After(AgentReply earlier) => this with
     {
-        Usage = Usage is null ? earlier.Usage : Usage.Plus(earlier.Usage),
-        Cost = Cost is null ? earlier.Cost : Cost + (earlier.Cost ?? 0),
-        CostSource = Mix(CostSource, earlier.CostSource),
-        UnpricedIterations = earlier.UnpricedIterations + UnpricedIterations,
-        Attempts = earlier.Attempts + Attempts,
-        Iterations = earlier.Iterations + Iterations,
+        Spent = earlier.Spent.Add(Spent),
         TimeToFirstToken = earlier.TimeToFirstToken ?? TimeToFirstToken,
         Warnings = [.. earlier.Warnings.Union(Warnings)],
+    };
+
+    /// <summary>Adds what tries took that came to no answer.</summary>
+    /// <param name="earlier">What they spent.</param>
+    /// <param name="before">The time from the first of them to the one that was answered.</param>
+    /// <returns>The reply of all tries.</returns>
+    internal AgentReply After(Spent earlier, TimeSpan before) => earlier.Attempts == 0 ? this : this with
+    {
+        Spent = earlier.Add(Spent),
+        Duration = before + Duration,
+        TimeToFirstToken = before + TimeToFirstToken,
     };
 }

@@ -63,13 +63,10 @@ public sealed record AgentUsage
     /// <summary>Adds a reply.</summary>
     /// <param name="reply">The reply.</param>
     /// <returns>The larger sum.</returns>
-    public AgentUsage Plus(AgentReply reply) => Plus(reply.Usage, reply.Cost, reply.CostSource) with
+    public AgentUsage Plus(AgentReply reply) => Plus(reply.Spent) with
     {
         Replies = Replies + 1,
-        Calls = Calls + reply.Iterations,
-        Attempts = Attempts + reply.Attempts,
         RepliesWithoutUsage = RepliesWithoutUsage + (reply.Usage is null ? 1 : 0),
-        CallsWithoutCost = CallsWithoutCost + (reply.Cost is null ? reply.Iterations : reply.UnpricedIterations),
         Duration = Duration + reply.Duration,
     };
 
@@ -79,28 +76,28 @@ public sealed record AgentUsage
     public AgentUsage Plus(ChatFailure failure)
     {
         int calls = Math.Max(failure.Iterations, failure.PartialText.Length > 0 ? 1 : 0);
-        return Plus(failure.Usage, failure.Cost, failure.CostSource) with
+        return Plus(failure.Spent with { Iterations = calls }) with
         {
-            Calls = Calls + calls,
-            Attempts = Attempts + failure.Attempts,
             RepliesWithoutUsage = RepliesWithoutUsage + (calls > failure.Steps.Count(s => s.Usage is not null) ? 1 : 0),
-            CallsWithoutCost = CallsWithoutCost + (failure.Cost is null ? calls : failure.UnpricedIterations),
             Duration = Duration + failure.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Duration),
         };
     }
 
-    private AgentUsage Plus(TokenUsage? counted, decimal? cost, CostSource? source)
+    private AgentUsage Plus(Spent spent)
     {
-        TokenUsage usage = counted ?? new TokenUsage();
+        TokenUsage usage = spent.Usage ?? new TokenUsage();
         return this with
         {
+            Calls = Calls + spent.Iterations,
+            Attempts = Attempts + spent.Attempts,
             InputTokens = InputTokens + (usage.InputTokens ?? 0),
             OutputTokens = OutputTokens + (usage.OutputTokens ?? 0),
             CachedInputTokens = CachedInputTokens + (usage.CachedInputTokens ?? 0),
             ReasoningTokens = ReasoningTokens + (usage.ReasoningTokens ?? 0),
-            TotalTokens = TotalTokens + (usage.TotalTokens ?? ((usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0))),
-            Cost = cost is null ? Cost : (Cost ?? 0) + cost,
-            CostSources = source is { } known && !CostSources.Contains(known) ? CostSources.Add(known) : CostSources,
+            TotalTokens = TotalTokens + usage.CountedTokens,
+            Cost = spent.Cost is null ? Cost : (Cost ?? 0) + spent.Cost,
+            CallsWithoutCost = CallsWithoutCost + spent.UnpricedIterations,
+            CostSources = spent.CostSource is { } known && !CostSources.Contains(known) ? CostSources.Add(known) : CostSources,
         };
     }
 }

@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Costs;
+
 namespace AgentCore.LiteLlm.Failures;
 
 /// <summary>A call to a model failed; <see cref="Failure"/> says how.</summary>
@@ -11,4 +13,8 @@ public sealed class ChatException : Exception
 
     /// <summary>Gets why the call failed.</summary>
     public ChatFailure Failure { get; }
+
+    /// <summary>Adds what was spent before the call that failed.</summary>
+    internal ChatException After(Spent earlier) =>
+        earlier == Spent.Nothing ? this : new ChatException(Failure with { Spent = earlier.Add(Failure.Spent) }, this);
 }

@@ -34,7 +34,7 @@ public sealed record ChatFailure
     public string? RequestId { get; init; }
 
     /// <summary>Gets how many requests were sent.</summary>
-    public int Attempts { get; init; } = 1;
+    public int Attempts { get => Spent.Attempts; init => Spent = Spent with { Attempts = value }; }
 
     /// <summary>Gets a value indicating whether the same call may succeed later.</summary>
     public bool Retriable { get; init; }
@@ -72,20 +72,23 @@ public sealed record ChatFailure
     /// <summary>Gets that conversation as a value, for the next call's <c>-Conversation</c>; null for every other failure.</summary>
     public AgentConversation? Conversation => Messages.IsEmpty ? null : new AgentConversation(Messages);
 
-    /// <summary>Gets the tokens that a run with tools had used; null where nobody counted.</summary>
-    public TokenUsage? Usage { get; init; }
+    /// <summary>Gets the tokens that the answers before the failure had used, of a run with tools or to fit a schema; null where nobody counted.</summary>
+    public TokenUsage? Usage { get => Spent.Usage; init => Spent = Spent with { Usage = value }; }
 
-    /// <summary>Gets what a run with tools had cost, in US dollars; null where nobody said.</summary>
-    public decimal? Cost { get; init; }
+    /// <summary>Gets what these answers had cost, in US dollars; null where nobody said.</summary>
+    public decimal? Cost { get => Spent.Cost; init => Spent = Spent with { Cost = value }; }
 
     /// <summary>Gets where <see cref="Cost"/> comes from; null when there is none.</summary>
-    public CostSource? CostSource { get; init; }
+    public CostSource? CostSource { get => Spent.CostSource; init => Spent = Spent with { CostSource = value }; }
 
-    /// <summary>Gets how often the model was asked in a run with tools, an unfinished turn included; 0 for every other failure.</summary>
-    public int Iterations { get; init; }
+    /// <summary>Gets how often the model was asked, an unfinished turn included; 0 where no answer came before the failure of a single call.</summary>
+    public int Iterations { get => Spent.Iterations; init => Spent = Spent with { Iterations = value }; }
 
     /// <summary>Gets how many of these have no known cost, so that <see cref="Cost"/> lacks theirs.</summary>
-    public int UnpricedIterations { get; init; }
+    public int UnpricedIterations { get => Spent.UnpricedIterations; init => Spent = Spent with { UnpricedIterations = value }; }
+
+    /// <summary>Gets what the call took until it failed.</summary>
+    internal Spent Spent { get; init; } = Spent.OneAttempt;
 
     /// <inheritdoc/>
     public override string ToString() => Advice is null ? Summary : $"{Summary} {Advice}";

@@ -20,6 +20,9 @@ public sealed record TokenUsage
     /// <summary>Gets the sum; added up here when the endpoint gave only the parts.</summary>
     public long? TotalTokens { get; init; }
 
+    /// <summary>Gets the sum, with what was not counted as 0.</summary>
+    internal long CountedTokens => TotalTokens ?? ((InputTokens ?? 0) + (OutputTokens ?? 0));
+
     /// <inheritdoc/>
     public override string ToString() => $"{Show(InputTokens)} in, {Show(OutputTokens)} out";
 

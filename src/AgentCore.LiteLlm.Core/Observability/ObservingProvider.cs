@@ -31,19 +31,17 @@ internal sealed class ObservingProvider(IChatProvider inner, TimeProvider time, 
                     break;
                 }
 
-                if (tried.Current is ChatEvent.Completed done)
-                {
-                    call.Complete(done.Reply);
-                }
-
                 yield return tried.Current;
             }
         }
 
-        if (tried.Failure is { } failed)
+        if (tried.Reply is not { } reply)
         {
-            call.Fail(failed.Failure.Kind);
-            throw failed;
+            call.Fail(tried.Failure!.Failure.Kind);
+            throw tried.Failure;
         }
+
+        call.Complete(reply);
+        yield return new ChatEvent.Completed(reply);
     }
 }

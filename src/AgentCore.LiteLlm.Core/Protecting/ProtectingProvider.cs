@@ -15,18 +15,12 @@ namespace AgentCore.LiteLlm.Protecting;
 internal sealed class ProtectingProvider(IChatProvider inner, TimeProvider time) : IChatProvider
 {
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
+        request.Protection is { } session ? ProtectAsync(request, session, cancellationToken) : inner.AnswerAsync(request, cancellationToken);
+
+    private async IAsyncEnumerable<ChatEvent> ProtectAsync(
+        ChatRequest request, ProtectionSession session, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (request.Protection is not { } session)
-        {
-            await foreach (ChatEvent item in inner.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
-            {
-                yield return item;
-            }
-
-            yield break;
-        }
-
         long start = time.GetTimestamp();
         RequestProtection protecting = new(request, session, time);
         (ChatRequest safe, ProtectionReport report) = await protecting.ApplyAsync(cancellationToken).ConfigureAwait(false);
@@ -42,33 +36,28 @@ internal sealed class ProtectingProvider(IChatProvider inner, TimeProvider time)
         {
             while (await tried.MoveNextAsync().ConfigureAwait(false))
             {
-                switch (tried.Current)
+                if (tried.Current is not ChatEvent.Arrived arrived)
                 {
-                    case ChatEvent.Arrived arrived:
-                        if (restored.Add(arrived.Chunk) is { } shown)
-                        {
-                            yield return new ChatEvent.Arrived(shown);
-                        }
-
-                        break;
-                    case ChatEvent.Completed done:
-                        foreach (AgentChunk rest in restored.Flush())
-                        {
-                            yield return new ChatEvent.Arrived(rest);
-                        }
-
-                        yield return new ChatEvent.Completed(restored.Restore(done.Reply) with { Protection = report, Vault = session.Vault });
-                        break;
-                    default:
-                        yield return tried.Current;
-                        break;
+                    yield return tried.Current;
+                }
+                else if (restored.Add(arrived.Chunk) is { } shown)
+                {
+                    yield return new ChatEvent.Arrived(shown);
                 }
             }
         }
 
-        if (tried.Failure is { } failed)
+        if (tried.Reply is not { } reply)
         {
+            ChatException failed = tried.Failure!;
             throw failed.Failure.PartialText.Length == 0 ? failed : new ChatException(restored.Restore(failed.Failure), failed);
         }
+
+        foreach (AgentChunk rest in restored.Flush())
+        {
+            yield return new ChatEvent.Arrived(rest);
+        }
+
+        yield return new ChatEvent.Completed(restored.Restore(reply) with { Protection = report, Vault = session.Vault });
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 
 namespace AgentCore.LiteLlm.Resilience;
@@ -23,7 +24,7 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
     {
         long start = time.GetTimestamp();
         ChatRequest current = request with { Dialect = memory.For(request) };
-        int attempts = 0;
+        Spent spent = Spent.Nothing;
         bool hasSwitched = false;
         while (true)
         {
@@ -31,9 +32,11 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
             ChatAttempt tried = new(inner.AnswerAsync(current with { TimeSpent = request.TimeSpent + before }, cancellationToken), cancellationToken);
             await using (tried.ConfigureAwait(false))
             {
+                bool isGoingOn;
                 bool hasLearned = false;
-                while (await tried.MoveNextAsync().ConfigureAwait(false))
+                do
                 {
+                    isGoingOn = await tried.MoveNextAsync().ConfigureAwait(false);
                     if (tried.HasBegun && !hasLearned)
                     {
                         // Only what the endpoint took is worth remembering: the guess may have been wrong.
@@ -41,22 +44,28 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
                         memory.Learn(request, current.Dialect);
                     }
 
-                    yield return Count(tried.Current, attempts, before);
+                    if (isGoingOn)
+                    {
+                        yield return tried.Current;
+                    }
                 }
+                while (isGoingOn);
             }
 
-            if (tried.Failure is not { } refused)
+            if (tried.Reply is { } reply)
             {
+                yield return new ChatEvent.Completed(reply.After(spent, before));
                 yield break;
             }
 
+            ChatException refused = tried.Failure!;
             string change = "";
             if (tried.HasBegun || FindDialect(current, refused.Failure, hasSwitched, out change) is not { } dialect)
             {
-                throw attempts == 0 ? refused : new ChatException(refused.Failure with { Attempts = attempts + refused.Failure.Attempts }, refused);
+                throw refused.After(spent);
             }
 
-            attempts += refused.Failure.Attempts;
+            spent = spent.Add(refused.Failure.Spent);
             hasSwitched |= dialect.UsesMaxCompletionTokens != current.Dialect.UsesMaxCompletionTokens;
             current = current with { Dialect = dialect };
             yield return new ChatEvent.Warning($"{request.Endpoint.AbsoluteUri} refused the request for model '{request.Model}' as it was; {change}");
@@ -95,8 +104,4 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
     }
 
     private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
-
-    private static ChatEvent Count(ChatEvent item, int attempts, TimeSpan before) => item is ChatEvent.Completed { Reply: var reply } && attempts > 0
-        ? new ChatEvent.Completed(reply with { Attempts = reply.Attempts + attempts, Duration = before + reply.Duration, TimeToFirstToken = before + reply.TimeToFirstToken })
-        : item;
 }

@@ -3,7 +3,10 @@ using AgentCore.LiteLlm.Failures;
 
 namespace AgentCore.LiteLlm.Resilience;
 
-/// <summary>One try of a call, whose failure is a value: what is thrown cannot be caught around a yield.</summary>
+/// <summary>
+/// One try of a call: what happens in it, to be passed on, and then how it ended. Both ends are values: what is thrown cannot be caught
+/// around a yield, and whoever asks again must hold the reply back.
+/// </summary>
 internal sealed class ChatAttempt : IAsyncDisposable
 {
     private readonly IAsyncEnumerator<ChatEvent> _events;
@@ -11,24 +14,27 @@ internal sealed class ChatAttempt : IAsyncDisposable
     public ChatAttempt(IAsyncEnumerable<ChatEvent> events, CancellationToken cancellationToken) =>
         _events = events.GetAsyncEnumerator(cancellationToken);
 
-    /// <summary>Gets the event at hand.</summary>
+    /// <summary>Gets the event at hand, which is never the reply.</summary>
     public ChatEvent Current => _events.Current;
 
-    /// <summary>Gets why the try ended before its last event; null while it goes on and when it succeeded.</summary>
+    /// <summary>Gets the answer; null while the try goes on and when it failed.</summary>
+    public AgentReply? Reply { get; private set; }
+
+    /// <summary>Gets why the try ended without an answer; null while it goes on and when there is one.</summary>
     public ChatException? Failure { get; private set; }
 
     /// <summary>Gets a value indicating whether a piece of the answer has come, after which the call cannot simply be made again.</summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>Waits for the next event.</summary>
-    /// <returns>True when there is one; false at the end and at a failure.</returns>
+    /// <returns>True when there is one to pass on; false when the try has ended, with its reply or its failure.</returns>
     public async ValueTask<bool> MoveNextAsync()
     {
         try
         {
             if (!await _events.MoveNextAsync().ConfigureAwait(false))
             {
-                return false;
+                throw new InvalidOperationException("A call ended without an answer and without a failure.");
             }
         }
         catch (ChatException e)
@@ -37,8 +43,9 @@ internal sealed class ChatAttempt : IAsyncDisposable
             return false;
         }
 
+        Reply = (Current as ChatEvent.Completed)?.Reply;
         HasBegun |= Current is ChatEvent.Arrived or ChatEvent.Completed;
-        return true;
+        return Reply is null;
     }
 
     /// <inheritdoc/>

@@ -49,31 +49,36 @@ internal sealed class PacingProvider(IChatProvider inner, PaceMemory memory, Tim
             {
                 while (await tried.MoveNextAsync().ConfigureAwait(false))
                 {
-                    // Whoever takes the answer may make the next call with it before coming back here.
                     if (hasPlace && tried.HasBegun)
                     {
                         hasPlace = false;
                         pace.Leave();
                     }
 
-                    if (tried.Current is ChatEvent.Completed { Reply: var reply })
-                    {
-                        pace.Learn(reply.Gateway);
-                    }
-
                     yield return tried.Current;
                 }
             }
 
-            if (tried.Failure is { } failed)
+            // Whoever takes the answer may make the next call with it before coming back here.
+            if (hasPlace)
             {
-                if (failed.Failure is { Kind: FailureKind.RateLimited } limited)
-                {
-                    pace.Learn(limited);
-                }
-
-                throw failed;
+                hasPlace = false;
+                pace.Leave();
             }
+
+            if (tried.Reply is { } reply)
+            {
+                pace.Learn(reply.Gateway);
+                yield return new ChatEvent.Completed(reply);
+                yield break;
+            }
+
+            if (tried.Failure!.Failure is { Kind: FailureKind.RateLimited } limited)
+            {
+                pace.Learn(limited);
+            }
+
+            throw tried.Failure;
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 
 namespace AgentCore.LiteLlm.Resilience;
@@ -15,6 +16,7 @@ internal sealed class RetryingProvider(IChatProvider inner, TimeProvider time, R
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
+        Spent spent = Spent.Nothing;
         for (int attempt = 1; ; attempt++)
         {
             TimeSpan before = time.GetElapsedTime(start);
@@ -23,20 +25,24 @@ internal sealed class RetryingProvider(IChatProvider inner, TimeProvider time, R
             {
                 while (await tried.MoveNextAsync().ConfigureAwait(false))
                 {
-                    yield return Count(tried.Current, attempt, before);
+                    yield return tried.Current;
                 }
             }
 
-            if (tried.Failure is not { } failed)
+            if (tried.Reply is { } reply)
             {
+                yield return new ChatEvent.Completed(reply.After(spent, before));
                 yield break;
             }
 
+            ChatException failed = tried.Failure!;
             TimeSpan? wait = tried.HasBegun ? null : FindWait(failed.Failure, attempt, request.Retries, request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start));
             if (wait is not { } pause)
             {
-                throw attempt == 1 ? failed : new ChatException(failed.Failure with { Attempts = attempt }, failed);
+                throw failed.After(spent);
             }
+
+            spent = spent.Add(failed.Failure.Spent);
 
             string status = failed.Failure.HttpStatus is { } code ? $", {code}" : "";
             yield return new ChatEvent.Notice(string.Create(
@@ -64,8 +70,4 @@ internal sealed class RetryingProvider(IChatProvider inner, TimeProvider time, R
         bool isTooLong = failure.RetryAfter > options.LongestWait || wait >= remaining;
         return isTooLong ? null : wait;
     }
-
-    private static ChatEvent Count(ChatEvent item, int attempt, TimeSpan before) => item is ChatEvent.Completed { Reply: var reply } && attempt > 1
-        ? new ChatEvent.Completed(reply with { Attempts = attempt, Duration = before + reply.Duration, TimeToFirstToken = before + reply.TimeToFirstToken })
-        : item;
 }

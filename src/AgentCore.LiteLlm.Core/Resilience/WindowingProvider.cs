@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 
@@ -23,33 +24,26 @@ internal sealed class WindowingProvider(IChatProvider inner, TimeProvider time) 
     {
         long start = time.GetTimestamp();
         ImmutableArray<ChatMessage> messages = request.Messages;
-        int attempts = 0;
+        Spent spent = Spent.Nothing;
         while (true)
         {
-            ChatRequest asked = request with { Messages = messages, TimeSpent = request.TimeSpent + time.GetElapsedTime(start) };
-            AgentReply? reply = null;
+            TimeSpan before = time.GetElapsedTime(start);
+            ChatRequest asked = request with { Messages = messages, TimeSpent = request.TimeSpent + before };
             ChatAttempt tried = new(inner.AnswerAsync(asked, cancellationToken), cancellationToken);
             await using (tried.ConfigureAwait(false))
             {
                 while (await tried.MoveNextAsync().ConfigureAwait(false))
                 {
-                    if (tried.Current is ChatEvent.Completed done)
-                    {
-                        reply = done.Reply;
-                    }
-                    else
-                    {
-                        yield return tried.Current;
-                    }
+                    yield return tried.Current;
                 }
             }
 
-            if (reply is not null)
+            if (tried.Reply is { } reply)
             {
                 string warning = string.Create(CultureInfo.InvariantCulture, $"The conversation is longer than the model's context: the oldest {request.Messages.Length - messages.Length} of {request.Messages.Length} messages were not sent.");
                 if (messages.Length < request.Messages.Length)
                 {
-                    reply = reply with { Warnings = reply.Warnings.Add(warning), Attempts = attempts + reply.Attempts };
+                    reply = reply.After(spent, before) with { Warnings = reply.Warnings.Add(warning) };
                     yield return new ChatEvent.Warning(warning);
                 }
 
@@ -61,10 +55,10 @@ internal sealed class WindowingProvider(IChatProvider inner, TimeProvider time) 
             bool mayShorten = failure.Kind == FailureKind.ContextLengthExceeded && !tried.HasBegun;
             if (!mayShorten || ConversationWindow.Shorten(messages) is not { } fewer)
             {
-                throw attempts == 0 ? tried.Failure : new ChatException(failure with { Attempts = attempts + failure.Attempts }, tried.Failure);
+                throw tried.Failure.After(spent);
             }
 
-            attempts += failure.Attempts;
+            spent = spent.Add(failure.Spent);
             yield return new ChatEvent.Notice(string.Create(CultureInfo.InvariantCulture, $"The conversation is too long for model '{request.Model}'; it is asked again without the oldest {request.Messages.Length - fewer.Length} messages."));
             messages = fewer;
         }

@@ -23,12 +23,7 @@ internal static class OutputMismatch
             Advice = Advise(reply),
             Endpoint = reply.Endpoint,
             RequestId = reply.RequestId,
-            Attempts = reply.Attempts,
-            Usage = reply.Usage,
-            Cost = reply.Cost,
-            CostSource = reply.CostSource,
-            Iterations = reply.Iterations,
-            UnpricedIterations = reply.Cost is null ? reply.Iterations : reply.UnpricedIterations,
+            Spent = reply.Spent,
             PartialText = raw,
             Violations = found?.Violations ?? [],
         };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
@@ -25,59 +26,44 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
     private static readonly string[] FormWords = ["tool", "function", "response_format", "json_schema", "schema", "grammar"];
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
+        request.Output is { } schema ? AskAsync(request, schema, cancellationToken) : inner.AnswerAsync(request, cancellationToken);
+
+    private async IAsyncEnumerable<ChatEvent> AskAsync(ChatRequest request, OutputSchema schema, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (request.Output is not { } schema)
-        {
-            await foreach (ChatEvent item in inner.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
-            {
-                yield return item;
-            }
-
-            yield break;
-        }
-
         long start = time.GetTimestamp();
         OutputForm form = memory.For(request).OutputForm;
         ImmutableArray<ChatMessage> messages = request.Messages;
         AgentReply? whole = null;
-        int attempts = 0;
+        Spent spent = Spent.Nothing;
         int repairs = 0;
         while (true)
         {
             ChatRequest asked = OutputRequest.In(form, request, messages) with { TimeSpent = request.TimeSpent + time.GetElapsedTime(start) };
-            AgentReply? reply = null;
             ChatAttempt tried = new(inner.AnswerAsync(asked, cancellationToken), cancellationToken);
             await using (tried.ConfigureAwait(false))
             {
                 while (await tried.MoveNextAsync().ConfigureAwait(false))
                 {
-                    if (tried.Current is ChatEvent.Completed done)
-                    {
-                        reply = done.Reply;
-                    }
-                    else
-                    {
-                        yield return tried.Current;
-                    }
+                    yield return tried.Current;
                 }
             }
 
-            if (reply is null)
+            if (tried.Reply is not { } reply)
             {
                 ChatFailure failure = tried.Failure!.Failure;
                 if (tried.HasBegun || !Refuses(failure, form))
                 {
-                    throw attempts == 0 ? tried.Failure : new ChatException(failure with { Attempts = attempts + failure.Attempts }, tried.Failure);
+                    throw tried.Failure.After(whole is null ? spent : spent.Add(Spent.Unanswered));
                 }
 
-                attempts += failure.Attempts;
+                spent = spent.Add(failure.Spent);
                 yield return Descend(request, ref form, "refuses");
                 continue;
             }
 
-            attempts += reply.Attempts;
-            whole = (whole is null ? reply : reply.After(whole)) with { Attempts = attempts, Duration = time.GetElapsedTime(start) };
+            spent = spent.Add(reply.Spent);
+            whole = (whole is null ? reply : reply.After(whole)) with { Spent = spent, Duration = time.GetElapsedTime(start) };
             OutputCandidate? found = OutputReader.Find(reply, schema);
             if (found is { IsFit: true })
             {

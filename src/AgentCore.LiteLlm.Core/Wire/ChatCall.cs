@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Network;
@@ -94,7 +95,7 @@ internal sealed class ChatCall : IDisposable
     }
 
     /// <summary>Makes the reply of a complete answer.</summary>
-    public AgentReply ToReply(Completion completion, Func<string, string?> header) => new AgentReply
+    public AgentReply ToReply(Completion completion, Func<string, string?> header) => new()
     {
         Text = Redactor.Redact(completion.Text),
         Reasoning = Redactor.Redact(completion.Reasoning),
@@ -102,7 +103,7 @@ internal sealed class ChatCall : IDisposable
         ToolCalls = [.. completion.ToolCalls.Select(c => new ToolCall(Redactor.Redact(c.Id), Redactor.Redact(c.Name), Redactor.Redact(c.Arguments)) { Extras = ToSafe(c.Extras) })],
         Extras = ToSafe(completion.Extras),
         FinishReason = Redactor.Redact(completion.FinishReason),
-        Usage = completion.Usage,
+        Spent = ToSpent(completion, CallCost.Find(completion, _request, _transport.IsSimulated, header)),
         Prompt = _request.Prompt,
         Gates = _request.Gates,
         Gateway = GatewayHeaders.Find(header, Redactor),
@@ -117,7 +118,10 @@ internal sealed class ChatCall : IDisposable
         Cached = GatewayHeaders.IsCached(header),
         Replayed = _transport.IsReplayed,
         Warnings = FindWarnings(completion),
-    }.Charged(CallCost.Find(completion, _request, _transport.IsSimulated, header));
+    };
+
+    private static Spent ToSpent(Completion completion, (decimal Amount, CostSource Source)? cost) =>
+        Spent.OneAnswer with { Usage = completion.Usage, Cost = cost?.Amount, CostSource = cost?.Source };
 
     // A signature over something that had to be taken out proves nothing any more.
     private ImmutableArray<MessageExtra> ToSafe(ImmutableArray<MessageExtra> extras) => extras.IsEmpty ? extras : [.. extras.Where(e => Redactor.Redact(e.Json) == e.Json)];

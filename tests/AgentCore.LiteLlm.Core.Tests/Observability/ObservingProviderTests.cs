@@ -125,13 +125,6 @@ public sealed class ObservingProviderTests
         Assert.Single(counts.Seen, c => c.StartsWith("gen_ai.client.operation.duration", StringComparison.Ordinal));
     }
 
-    private sealed class FixedStream : IChatProvider
-    {
-        public IAsyncEnumerable<ChatEvent> Events { get; } = new ScriptedProvider().AnswerAsync(ChatRun.Request, CancellationToken.None);
-
-        public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) => Events;
-    }
-
     private sealed class Spans : IDisposable
     {
         private readonly ActivityListener _listener;

@@ -337,6 +337,14 @@ public sealed class ProtectingProviderTests : IDisposable
         Assert.Equal(_endpoint.Requests[0].Body, _endpoint.Requests[1].Body);
     }
 
+    [Fact]
+    public void Requests_without_a_session_pass_through()
+    {
+        FixedStream stream = new();
+
+        Assert.Same(stream.Events, new ProtectingProvider(stream, TimeProvider.System).AnswerAsync(ChatRun.Request, CancellationToken.None));
+    }
+
     private void AssertNothingLeft()
     {
         foreach (TestRequest request in _endpoint.Requests)

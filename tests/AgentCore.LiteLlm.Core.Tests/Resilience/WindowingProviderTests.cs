@@ -5,6 +5,7 @@ using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Resilience;
@@ -28,6 +29,17 @@ public sealed class WindowingProviderTests
         Assert.True(inner.Requests[2].Messages.Length < inner.Requests[1].Messages.Length && inner.Requests[1].Messages.Length < inner.Requests[0].Messages.Length);
         Assert.Contains("were not sent", Assert.Single(run.Events.OfType<ChatEvent.Warning>()).Message, StringComparison.Ordinal);
         Assert.Equal(3, run.Reply.Attempts);
+    }
+
+    [Fact]
+    public async Task The_time_of_the_tries_that_were_too_long_counts()
+    {
+        FakeTimeProvider clock = new();
+        ScriptedProvider inner = new(TooLong, ScriptedProvider.Answers("ok")) { OnRequest = () => clock.Advance(TimeSpan.FromSeconds(2)) };
+
+        AgentReply reply = (await ChatRun.OfAsync(new WindowingProvider(inner, clock), Request(ContextStrategy.SlidingWindow))).Reply;
+
+        Assert.Equal((2, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3)), (reply.Attempts, reply.Duration, reply.TimeToFirstToken));
     }
 
     [Fact]

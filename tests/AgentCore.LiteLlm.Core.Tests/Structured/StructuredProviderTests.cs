@@ -218,6 +218,29 @@ public sealed class StructuredProviderTests : IDisposable
         Assert.Equal(JsonValueKind.String, ((JsonElement)run.Reply.Output!).GetProperty("name").ValueKind);
     }
 
+    [Fact]
+    public void Requests_for_any_text_pass_through()
+    {
+        FixedStream stream = new();
+
+        Assert.Same(stream.Events, new StructuredProvider(stream, _memory, TimeProvider.System).AnswerAsync(ChatRun.Request, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_was_spent_before_a_failure_is_in_it()
+    {
+        _endpoint.Enqueue(
+            Calls("{}") with { Usage = new TestUsage(90, 10), Headers = [KeyValuePair.Create("x-litellm-response-cost", "0.02")] },
+            new TestReply.Failure(401, "no such key"));
+
+        ChatFailure failure = (await AnswerAsync(City)).Failure!;
+
+        Assert.Equal((FailureKind.AuthenticationFailed, 2, 2, 1), (failure.Kind, failure.Attempts, failure.Iterations, failure.UnpricedIterations));
+        Assert.Equal((100L, 0.02m), (failure.Usage?.TotalTokens, failure.Cost));
+        AgentUsage sum = new AgentUsage().Plus(failure);
+        Assert.Equal((2, 1, 0.02m), (sum.Calls, sum.CallsWithoutCost, sum.Cost));
+    }
+
     private static OutputSchema Read(string json) => OutputSchema.Read(json).Schema!;
 
     private static TestReply.Chat Calls(string arguments, string name = "city") => new() { ToolCalls = [new TestToolCall(name, arguments)] };
