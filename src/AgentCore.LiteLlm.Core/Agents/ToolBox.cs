@@ -49,12 +49,14 @@ internal sealed class ToolBox
             return null;
         }
 
-        // Models write null for what they leave out.
-        arguments = WithoutNulls(found);
+        arguments = LooseArguments.Fit(_tools.First(t => t.Name == call.Name).Parameters, found);
         violations = Check(schema, arguments);
         return violations.IsEmpty
             ? null
-            : ToolResult.Error(ToolOutcome.InvalidArguments, $"the arguments do not fit the tool's parameters:\n{string.Join('\n', violations.Take(MostViolations).Select(v => $"- {v.Message}"))}\nCall the tool again with everything mended.");
+            : ToolResult.Error(
+                ToolOutcome.InvalidArguments,
+                $"the arguments do not fit the tool's parameters:\n{string.Join('\n', violations.Take(MostViolations).Select(v => $"- {v.Message}"))}\n"
+                    + "Call the tool again with everything mended.");
     }
 
     // Formats are a hint to the model: what a date may look like is for the tool to say.
@@ -77,23 +79,5 @@ internal sealed class ToolBox
     {
         using JsonDocument? json = ReceivedJson.Find(Encoding.UTF8.GetBytes(text));
         return json?.RootElement.Clone();
-    }
-
-    private static JsonElement WithoutNulls(JsonElement json)
-    {
-        using MemoryStream bytes = new();
-        using (Utf8JsonWriter writer = new(bytes))
-        {
-            writer.WriteStartObject();
-            foreach (JsonProperty property in json.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null))
-            {
-                property.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        using JsonDocument document = JsonDocument.Parse(bytes.ToArray());
-        return document.RootElement.Clone();
     }
 }

@@ -34,4 +34,20 @@ internal static class ConnectionFaults
 
         return fault.GetBaseException().Message.TrimEnd('.');
     }
+
+    /// <summary>Says whether the same call may get through later: a certificate that is not trusted now will not be in a second, nor will what speaks no TLS.</summary>
+    /// <param name="fault">What was thrown.</param>
+    /// <returns>False where only a change on either side helps.</returns>
+    public static bool CanHeal(Exception fault)
+    {
+        for (Exception? cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -84,7 +84,10 @@ internal sealed class ChatCall : IDisposable
             case OperationCanceledException:
                 return new(Failures.NoAnswer(FailureKind.ConnectionFailed, "gave up the connection", header) with { PartialText = partialText });
             case ClientResultException or HttpRequestException or IOException when header is null:
-                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"cannot be reached: {ConnectionFaults.Describe(fault)}"));
+                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"cannot be reached: {ConnectionFaults.Describe(fault)}") with
+                {
+                    Retriable = ConnectionFaults.CanHeal(fault),
+                });
             case ClientResultException or HttpRequestException or IOException when !_hasBegun:
                 return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"broke off before its answer began: {ConnectionFaults.Describe(fault)}", header));
             case ClientResultException or HttpRequestException or IOException:
