@@ -9,9 +9,18 @@ internal sealed partial class DocumentationComments
 {
     private readonly Dictionary<string, XElement> _summaries;
 
-    private DocumentationComments(XElement root) => _summaries = root.Descendants("member")
-        .Where(m => m.Element("summary") is not null)
-        .ToDictionary(m => m.Attribute("name")!.Value, m => m.Element("summary")!);
+    // What two members share stands at one of them; the other names it: <inheritdoc cref="..."/>.
+    private readonly Dictionary<string, string> _shared;
+
+    private DocumentationComments(XElement root)
+    {
+        XElement[] members = [.. root.Descendants("member")];
+        _summaries = members.Where(m => m.Element("summary") is not null).ToDictionary(Name, m => m.Element("summary")!);
+        _shared = members.Where(m => m.Element("inheritdoc")?.Attribute("cref") is not null)
+            .ToDictionary(Name, m => m.Element("inheritdoc")!.Attribute("cref")!.Value);
+
+        static string Name(XElement member) => member.Attribute("name")!.Value;
+    }
 
     /// <summary>Reads the compiler's file of comments.</summary>
     public static DocumentationComments ReadFile(string path) => new(XElement.Load(path));
@@ -27,7 +36,9 @@ internal sealed partial class DocumentationComments
 
     private string Of(string id)
     {
-        string text = _summaries.TryGetValue(id, out XElement? summary) ? Blanks().Replace(string.Concat(summary.Nodes().Select(ToText)), " ").Trim() : "";
+        string text = _summaries.TryGetValue(_shared.GetValueOrDefault(id, id), out XElement? summary)
+            ? Blanks().Replace(string.Concat(summary.Nodes().Select(ToText)), " ").Trim()
+            : "";
         string rest = Beginning().Replace(text, "");
         string sentence = text.Contains("a value indicating whether", StringComparison.Ordinal) ? "Whether" + rest : rest;
         return sentence.Length == 0 ? "" : char.ToUpperInvariant(sentence[0]) + sentence[1..];

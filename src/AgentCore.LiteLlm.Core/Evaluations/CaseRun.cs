@@ -11,10 +11,14 @@ namespace AgentCore.LiteLlm.Evaluations;
 /// <summary>One run of a case, and what became of it.</summary>
 /// <param name="one">The case.</param>
 /// <param name="number">Which run of it, from 1.</param>
-internal sealed class CaseRun(EvaluationCase one, int number)
+/// <param name="blueprint">The full path of the blueprint that its file is for; null when none is named.</param>
+internal sealed class CaseRun(EvaluationCase one, int number, string? blueprint = null)
 {
     /// <summary>Gets the case.</summary>
     public EvaluationCase Case => one;
+
+    /// <summary>Gets the full path of the blueprint that its file is for; null when none is named.</summary>
+    public string? Blueprint => blueprint;
 
     /// <summary>Gets what became of it; null while nothing did.</summary>
     public EvaluationResult? Result { get; private set; }

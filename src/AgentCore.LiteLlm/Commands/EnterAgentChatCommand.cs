@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Failures;
@@ -9,6 +10,7 @@ using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Commands;
 
@@ -20,11 +22,10 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     private readonly StringBuilder _turn = new();
     private AgentConversation _conversation = AgentConversation.Empty;
     private AgentUsage _usage = new();
-#pragma warning disable CA2213 // whoever sets it disposes it: it lives for one answer
-    private InterruptKey? _interrupt;
-#pragma warning restore CA2213
+    private CallPlanner? _planner;
+    private AgentCalls? _calls;
+    private ToolSet? _tools;
     private ChatPlan? _plan;
-    private ChatFailure? _end;
     private string? _savedTo;
     private bool _hasShown;
 
@@ -38,23 +39,19 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     public string? ConversationVariable { get; set; }
 
     /// <inheritdoc/>
-    private protected override bool IsStreamed => true;
-
-    /// <inheritdoc/>
-    private protected override CancellationToken CallToken => _interrupt?.Token ?? StopToken;
-
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        ReadArguments();
-        _conversation = Before;
-        _plan = IsAgentGiven ? ToPlan(ErrorEnds.Pipeline) : null;
+        _tools = ToolSet.Read(this, Tool, ToolApproval);
+        _planner = new CallPlanner(this, CallArguments.Read(this, _tools, isStreamed: true));
+        _calls = new AgentCalls(this, _tools);
+        _conversation = _planner.Before;
+        _plan = IsAgentGiven ? _planner.Plan(ErrorEnds.Pipeline) : null;
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((_plan ?? ToPlan(ErrorEnds.Item)) is not { } plan)
+        if ((_plan ?? _planner!.Plan(ErrorEnds.Item)) is not { } plan)
         {
             return;
         }
@@ -78,38 +75,18 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override void Write(AgentChunk chunk)
+    protected override void EndProcessing() => _calls!.Save();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
-        if (chunk.Kind == ChunkKind.Text)
+        if (disposing)
         {
-            _hasShown = true;
-            _turn.Append(chunk.Text);
-            Show(chunk.Text);
+            _calls?.Dispose();
         }
-        else if (chunk.Kind == ChunkKind.Step)
-        {
-            // What a turn said is in the run's own conversation from here on.
-            _turn.Clear();
-        }
+
+        base.Dispose(disposing);
     }
-
-    /// <inheritdoc/>
-    private protected override void Write(AgentReply reply, object? item)
-    {
-        if (!_hasShown && reply.Text.Length > 0)
-        {
-            ShowLine(reply.Text);
-        }
-
-        _usage = _usage.Plus(reply);
-        GoOnFrom(reply.Conversation ?? _conversation);
-    }
-
-    /// <inheritdoc/>
-    private protected override void TakeEnd(ChatFailure? failure) => _end = failure;
-
-    /// <inheritdoc/>
-    private protected override IDisposable? LetUserType() => _interrupt?.Pause();
 
     private void Take(ChatInput input, ChatPlan plan)
     {
@@ -129,7 +106,9 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
                 ShowLine(_usage.ToString());
                 break;
             case ChatInput.Tools:
-                ShowLine(ToolDefinitions.IsEmpty ? "The agent has no tools; -Tool gives it some." : string.Join('\n', ToolDefinitions.Select(t => $"{t.Name}: {t.Description}")));
+                ShowLine(_tools is null
+                    ? "The agent has no tools; -Tool gives it some."
+                    : string.Join('\n', _tools.Definitions.Select(t => $"{t.Name}: {t.Description}")));
                 break;
             case ChatInput.History:
                 ShowLine(_conversation.Messages.IsEmpty ? "Nothing was said yet." : string.Join('\n', _conversation.Messages.Select(ChatInput.Describe)));
@@ -155,24 +134,69 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
         }
 
         _turn.Clear();
-        (_end, _hasShown) = (null, false);
-        using InterruptKey? interrupt = InterruptKey.Start(Host, StopToken);
-        _interrupt = interrupt;
-        bool isWhole = Send(request, text);
-        _interrupt = null;
-        if (!isWhole)
+        _hasShown = false;
+        ChatFailure? end = null;
+        bool isStopped = false;
+        using InterruptKey? interrupt = InterruptKey.Start(Host, PipelineThread.StopToken);
+        foreach (CallNews happened in _calls!.Send(request, text, interrupt))
         {
-            ShowLine("The answer was stopped.");
-            _end ??= new ChatFailure { Kind = FailureKind.Cancelled, Summary = "", Endpoint = request.Endpoint.AbsoluteUri, Iterations = 1, UnpricedIterations = 1 };
+            switch (happened)
+            {
+                case CallNews.Arrived arrived:
+                    Write(arrived.Chunk);
+                    break;
+                case CallNews.Answered answered:
+                    Write(answered.Reply);
+                    break;
+                case CallNews.Failed failed:
+                    WriteError(ErrorRecords.CallFailed(failed.Cause, failed.Item));
+                    end = failed.Cause.Failure;
+                    break;
+                case CallNews.Stopped stopped:
+                    ShowLine("The answer was stopped.");
+                    end = stopped.Failure ?? StoppedAt(request);
+                    isStopped = true;
+                    break;
+            }
         }
 
-        if (_end is not null)
+        if (end is not null)
         {
-            Keep(_end, request, isWhole ? "" : _turn.ToString());
+            Keep(end, request, isStopped ? _turn.ToString() : "");
         }
     }
 
-    // Of what came to no answer, the turns and the results of tools stay, and of an answer that was stopped what had arrived: the model is told where it was interrupted.
+    private void Write(AgentChunk chunk)
+    {
+        if (chunk.Kind == ChunkKind.Text)
+        {
+            _hasShown = true;
+            _turn.Append(chunk.Text);
+            _calls!.Text.Show(chunk.Text);
+        }
+        else if (chunk.Kind == ChunkKind.Step)
+        {
+            // What a turn said is in the run's own conversation from here on.
+            _turn.Clear();
+        }
+    }
+
+    private void Write(AgentReply reply)
+    {
+        if (!_hasShown && reply.Text.Length > 0)
+        {
+            ShowLine(reply.Text);
+        }
+
+        _usage = _usage.Plus(reply);
+        GoOnFrom(reply.Conversation ?? _conversation);
+    }
+
+    private static ChatFailure StoppedAt(ChatRequest request) =>
+        new() { Kind = FailureKind.Cancelled, Summary = "", Endpoint = request.Endpoint.AbsoluteUri, Iterations = 1, UnpricedIterations = 1 };
+
+    // Of what came to no answer, the turns and the results of tools stay, and of an answer that was stopped what had arrived: the model is
+    // told where it was interrupted.
     private void Keep(ChatFailure end, ChatRequest request, string said)
     {
         _usage = _usage.Plus(end);
@@ -201,7 +225,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     {
         try
         {
-            string file = path is null && _savedTo is not null ? _savedTo : Paths.Literal(path ?? "agent-chat.json");
+            string file = path is null && _savedTo is not null ? _savedTo : new FilePaths(SessionState).Literal(path ?? "agent-chat.json");
             OutputFile.Write(file, _conversation.ToJson(), overwrites: file == _savedTo, isPrivate: true);
             _savedTo = file;
             ShowLine($"Saved to '{file}'; -Conversation takes it up again.");
@@ -232,7 +256,8 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
             }
             catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException)
             {
-                ThrowTerminatingError(ErrorRecords.HostNotInteractive("Enter-AgentChat needs a host in which somebody can type, and this one does not let it ask."));
+                const string Problem = "Enter-AgentChat needs a host in which somebody can type, and this one does not let it ask.";
+                ThrowTerminatingError(ErrorRecords.HostNotInteractive(Problem));
             }
         }
     }

@@ -48,11 +48,11 @@ public sealed class GetAgentBatchCommand : BatchCmdlet
 
         if (!isList)
         {
-            WriteObject(asked.Complete(Await(token => endpoint.GetAsync(asked.Id, token))));
+            WriteObject(asked.Complete(PipelineThread.Await(token => endpoint.GetAsync(asked.Id, token))));
             return;
         }
 
-        foreach (AgentBatch batch in Pull(endpoint.ListAsync(StopToken)))
+        foreach (AgentBatch batch in PipelineThread.Pull(endpoint.ListAsync(PipelineThread.StopToken)))
         {
             WriteObject(asked.Complete(batch));
         }

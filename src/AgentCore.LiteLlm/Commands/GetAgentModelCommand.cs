@@ -14,7 +14,9 @@ public sealed class GetAgentModelCommand : EndpointCmdlet
 {
     private AskedEndpoints? _endpoints;
 
-    /// <summary>Gets or sets the names of the models to list, with wildcards; all when not given. A name without wildcards that is not offered is an error.</summary>
+    /// <summary>
+    /// Gets or sets the names of the models to list, with wildcards; all when not given. A name without wildcards that is not offered is an error.
+    /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -31,7 +33,8 @@ public sealed class GetAgentModelCommand : EndpointCmdlet
         {
             try
             {
-                (ImmutableArray<AgentModelInfo> models, string? missing) = Await(token => new ModelCatalog(asked.Client).ReadAsync(asked.Query, token));
+                ModelCatalog catalog = new(asked.Client);
+                (ImmutableArray<AgentModelInfo> models, string? missing) = PipelineThread.Await(token => catalog.ReadAsync(asked.Query, token));
                 if (missing is not null)
                 {
                     WriteVerbose($"The models are listed without their prices and limits: {missing}");

@@ -1,25 +1,36 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Bulk;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Commands;
 
 /// <summary>Asks agents what the cases beside their blueprints ask, and says which answers are as they should be.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AgentEvaluation", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
 [OutputType(typeof(EvaluationResult))]
-public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
+public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
 {
     private readonly List<(string Path, bool IsLiteral)> _paths = [];
     private readonly List<EvaluationFile> _files = [];
-    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private EvaluationRun _evaluation = new(isUnordered: false);
     private EvaluationReport? _report;
+    private AgentCalls? _calls;
+    private BulkCalls? _bulk;
+    private CaseScripts? _scripts;
+    private CaseAgents? _agents;
+    private CaseRequests? _requests;
     private ResolvedModel? _only;
 
-    /// <summary>Gets or sets the files of cases, or folders that hold some; wildcards are expanded. Without it, the file beside -Blueprint that its name leads to, such as agent.cases.yaml beside agent.yaml, or else every *.cases.yaml of the current folder.</summary>
+    /// <summary>
+    /// Gets or sets the files of cases, or folders that hold some; wildcards are expanded. Without it, the file beside -Blueprint that its name leads to, such
+    /// as agent.cases.yaml beside agent.yaml, or else every *.cases.yaml of the current folder.
+    /// </summary>
     [Parameter(ParameterSetName = "Path", Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -31,13 +42,17 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Gets or sets the blueprint that all cases are asked of, in place of those that their files name: an object of Import-AgentBlueprint, or a path.</summary>
+    /// <summary>
+    /// Gets or sets the blueprint that all cases are asked of, in place of those that their files name: an object of Import-AgentBlueprint, or a path.
+    /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public override object? Blueprint { get; set; }
 
-    /// <summary>Gets or sets the model that all cases are asked of, as Resolve-AgentModel writes it, in place of the blueprints that their files name.</summary>
+    /// <summary>
+    /// Gets or sets the model that all cases are asked of, as Resolve-AgentModel writes it, in place of the blueprints that their files name.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public override ResolvedModel? Model { get; set; }
@@ -58,7 +73,10 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? ExcludeCaseTag { get; set; }
 
-    /// <summary>Gets or sets the file to which the results are written as JUnit XML, for the test reports of CI systems. Its folder must be there; an older report is replaced.</summary>
+    /// <summary>
+    /// Gets or sets the file to which the results are written as JUnit XML, for the test reports of CI systems. Its folder must be there; an older report is
+    /// replaced.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ReportPath { get; set; }
@@ -67,34 +85,58 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// Gets or sets your own code that judges answers: a scriptblock for every case, or a hashtable of names of cases and scriptblocks, in which <c>*</c>
+    /// stands for every case. It gets the case and the reply, the reply also as <c>$_</c>; an error, <c>$false</c> or text means that the case failed.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Assertion { get; set; }
+
+    /// <inheritdoc cref="InvokeAgentPromptCommand.ThrottleLimit"/>
+    [Parameter]
+    [ValidateRange(1, 10_000)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <inheritdoc cref="InvokeAgentPromptCommand.Unordered"/>
+    [Parameter]
+    public SwitchParameter Unordered { get; set; }
+
+    /// <inheritdoc cref="InvokeAgentPromptCommand.JournalPath"/>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        // Before anything that may end the pipeline: an older report that passed must not be taken for this run's.
-        if (ReportPath is not null)
+        OpenReport();
+        ToolSet? tools = ToolSet.Read(this, Tool, ToolApproval);
+        CallPlanner planner = new(this, CallArguments.Read(this, tools, isStreamed: false));
+        _calls = new AgentCalls(this, tools, JournalPath);
+        _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
+        _evaluation = new EvaluationRun(Unordered);
+        planner.WarnOfHalfCharacter("-System", System);
+        _scripts = CaseScripts.Read(Assertion, out string? problem);
+        if (problem is not null)
         {
-            _report = EvaluationReport.Open(ReportPath, Paths, Force, out ErrorRecord? error);
-            if (error is not null)
-            {
-                ThrowTerminatingError(error);
-            }
-
-            // Asked now, since a pipeline that is stopped cannot be asked any more.
-            _report!.IsDone = !ShouldProcess(_report.Path, "Write a JUnit report");
+            ThrowTerminatingError(ErrorRecords.AssertionArgumentInvalid(problem));
         }
 
-        ReadArguments();
         if (Blueprint is not null && Model is not null)
         {
             ThrowTerminatingError(ErrorRecords.AgentGivenTwice());
         }
 
         // What is given once is wrong for every case: the pipeline ends here.
-        _only = IsAgentGiven ? FindModel(new FindingWriter(this, ErrorEnds.Pipeline)) : null;
+        _only = IsAgentGiven ? planner.FindModel(new FindingWriter(this, ErrorEnds.Pipeline)) : null;
         if (_only is not null)
         {
             TransportArguments.WarnOfSkippedCheck(this, _only.Address);
         }
+
+        _agents = new CaseAgents(this, planner, _only);
+        _requests = new CaseRequests(this, planner, _agents, _scripts!);
     }
 
     /// <inheritdoc/>
@@ -104,53 +146,91 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // Every file is read before the first call: a mistake in the last one must not cost those of the others.
-        foreach ((string path, bool isLiteral) in _paths.Count > 0 || MyInvocation.ExpectingInput ? _paths : [DefaultPath()])
-        {
-            string[] found = new CaseFiles(Paths).Find(path, isLiteral, out ErrorRecord? error);
-            if (error is not null)
-            {
-                AddUnread(path, error);
-            }
-
-            foreach (string file in found.Where(_read.Add))
-            {
-                Read(file);
-            }
-        }
-
-        if (Runs.Count == 0)
-        {
-            // The cases of a file that cannot be read are not known.
-            EvaluationCase[] cases = [.. _files.SelectMany(f => f.Cases)];
-            CheckScripts([.. cases.Select(c => c.Name)]);
-            CheckChoice(cases);
-            WarnOfOtherTag(cases);
-        }
-
+        // Every file and every blueprint is read before the first call: a mistake in the last one must not cost the answers of the others.
+        ReadFiles();
         Choose();
-        MakeRuns(_only, file => _files.First(f => f.Path == file).Blueprint);
-        base.EndProcessing();
-        WriteVerbose(string.Join(", ", Runs.GroupBy(r => r.Result?.Outcome).OrderBy(g => g.Key).Select(g => $"{g.Count()} {(g.Key is { } outcome ? $"{outcome}" : "not run")}")));
+        foreach (CaseRun run in _evaluation.Runs.Where(r => r.Result is null && r.Case.Skip is null))
+        {
+            _agents!.Find(run, out _);
+        }
+
+        foreach (CaseRun run in _evaluation.Runs)
+        {
+            if (_requests!.Make(run) is { } request)
+            {
+                Take(_bulk!.Begin(request, run));
+            }
+
+            Give(run);
+        }
+
+        Take(_bulk!.Finish());
+        _calls!.Save();
+        WriteVerbose($"{_evaluation}");
         WriteReport();
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        // A pipeline that was stopped comes to no end; its report says so, and nobody hears an error.
-        if (disposing && _report is { IsDone: false } report)
+        if (disposing)
         {
-            report.Write((Runs.Count == 0 ? [Unread("evaluation")] : Runs).Select(r => r.ToFinal()));
+            // A pipeline that was stopped comes to no end; its report says so, and nobody hears an error.
+            if (_report is { IsDone: false } report)
+            {
+                report.Write(_evaluation.ToFinal());
+            }
+
+            _bulk?.Dispose();
+            _calls?.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private (string Path, bool IsLiteral) DefaultPath() => _only is null
-        ? (Paths.Folder, true)
-        : _only.Blueprint.Path is { } blueprint ? (EvaluationFile.Beside(blueprint), true)
-        : (Paths.Folder, true);
+    private void Take(IEnumerable<CallNews> news)
+    {
+        foreach (CallNews happened in news)
+        {
+            switch (happened)
+            {
+                case CallNews.Answered { Item: CaseRun run, Reply: var reply }:
+                    AgentReply shown = OutputTree.Show(reply);
+                    run.Judge(reply, shown, _scripts!.Judge(run.Case, shown, new ScriptRun(this), PipelineThread.StopToken));
+                    Give(run);
+                    break;
+                case CallNews.Failed { Item: CaseRun run, Cause: var cause }:
+                    run.Fail(cause);
+                    Give(run);
+                    break;
+            }
+        }
+    }
+
+    private void Give(CaseRun run) => WriteObject(_evaluation.Take(run), enumerateCollection: true);
+
+    private (string Path, bool IsLiteral) DefaultPath() => _only?.Blueprint.Path is { } blueprint
+        ? (EvaluationFile.Beside(blueprint), true)
+        : (new FilePaths(SessionState).Folder, true);
+
+    private void ReadFiles()
+    {
+        CaseFiles files = new(new FilePaths(SessionState));
+        HashSet<string> read = new(StringComparer.Ordinal);
+        foreach ((string path, bool isLiteral) in _paths.Count > 0 || MyInvocation.ExpectingInput ? _paths : [DefaultPath()])
+        {
+            string[] found = files.Find(path, isLiteral, out ErrorRecord? error);
+            if (error is not null)
+            {
+                AddUnread(path, error);
+            }
+
+            foreach (string file in found.Where(read.Add))
+            {
+                Read(file);
+            }
+        }
+    }
 
     private void Read(string path)
     {
@@ -159,11 +239,10 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
             Checked<EvaluationFile> read = EvaluationFile.Read(path);
             if (!read.IsUsable)
             {
-                Runs.Add(Unread(path));
-                Fail(Runs[^1], ErrorRecords.Finding(read.Diagnostics.First(f => f.Severity == DiagnosticSeverity.Error), path));
+                CaseRequests.Fail(_evaluation.AddUnread(path), ErrorRecords.Finding(read.Diagnostics.First(f => f.Severity == DiagnosticSeverity.Error), path));
             }
 
-            if (Findings.Check(read, path) is { } file)
+            if (new FindingWriter(this, ErrorEnds.Item).Check(read, path) is { } file)
             {
                 _files.Add(file);
             }
@@ -174,63 +253,74 @@ public sealed class InvokeAgentEvaluationCommand : EvaluationCmdlet
         }
     }
 
-    // A file whose cases cannot be run is a result too: a run that leaves it out must not look like one that passed.
     private void AddUnread(string path, ErrorRecord error)
     {
-        Runs.Add(Unread(path));
-        Fail(Runs[^1], error);
+        CaseRequests.Fail(_evaluation.AddUnread(path), error);
         WriteError(error);
     }
 
-    private static CaseRun Unread(string path) => new(new EvaluationCase { Name = global::System.IO.Path.GetFileName(path), Prompt = "", File = path, Line = 0 }, 1);
-
     private void Choose()
     {
-        foreach (EvaluationCase one in _files.SelectMany(f => f.Cases).Where(IsChosen))
+        CaseChoice choice = new((pattern, name) => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name))
         {
-            Runs.AddRange(Enumerable.Range(1, one.Repeat).Select(number => new CaseRun(one, number)));
+            Names = Name,
+            Tags = CaseTag,
+            ExcludedTags = ExcludeCaseTag ?? [],
+        };
+
+        // The cases of a file that cannot be read are not known.
+        if (_evaluation.Runs.Count == 0)
+        {
+            Check(choice, [.. _files.SelectMany(f => f.Cases)]);
         }
 
-        if (Runs.Count == 0)
+        _files.ForEach(f => _evaluation.Add(f, choice));
+        if (_evaluation.Runs.Count == 0)
         {
             ErrorRecord error = ErrorRecords.EvaluationEmpty(_files.Count == 0 ? "There are no cases to run." : "No case is left to run.");
             AddUnread(_files.Count == 0 ? "evaluation" : _files[0].Path, error);
         }
     }
 
-    // A name or tag that no case has chooses nothing: with others beside it, nobody would notice.
-    private void CheckChoice(EvaluationCase[] cases)
+    private void Check(CaseChoice choice, EvaluationCase[] cases)
     {
-        foreach (string name in (Name ?? []).Where(n => cases.Length > 0 && !Array.Exists(cases, c => IsNamed(c, n))))
+        if (_scripts!.FindProblem([.. cases.Select(c => c.Name)]) is { } problem)
         {
-            AddUnread(_files[0].Path, ErrorRecords.EvaluationEmpty($"No case is called '{Secrets.SecretShapes.Excerpt(name)}'."));
+            ThrowTerminatingError(ErrorRecords.AssertionArgumentInvalid(problem));
         }
 
-        foreach (string tag in (CaseTag ?? []).Where(t => cases.Length > 0 && !Array.Exists(cases, c => c.Tags.Contains(t, StringComparer.OrdinalIgnoreCase))))
+        foreach (string unmet in cases.Length == 0 ? [] : choice.FindUnmet(cases))
         {
-            AddUnread(_files[0].Path, ErrorRecords.EvaluationEmpty($"No case has the tag '{Secrets.SecretShapes.Excerpt(tag)}'."));
+            AddUnread(_files[0].Path, ErrorRecords.EvaluationEmpty(unmet));
         }
-    }
 
-    private void WarnOfOtherTag(EvaluationCase[] cases)
-    {
-        if (CaseTag is null && Tag?.FirstOrDefault(t => Array.Exists(cases, c => c.Tags.Contains(t, StringComparer.OrdinalIgnoreCase))) is { } tag)
+        if (CaseTag is null && Tag?.FirstOrDefault(t => Array.Exists(cases, c => CaseChoice.HasTag(c, t))) is { } tag)
         {
             WriteWarning($"-Tag '{tag}' is for the endpoint's cost tracking and chooses no cases; -CaseTag does.");
         }
     }
 
-    private static bool IsNamed(EvaluationCase one, string name) =>
-        name.Equals(one.Name, StringComparison.OrdinalIgnoreCase) || WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(one.Name);
+    private void OpenReport()
+    {
+        if (ReportPath is null)
+        {
+            return;
+        }
 
-    private bool IsChosen(EvaluationCase one) =>
-        (Name is null || Array.Exists(Name, n => IsNamed(one, n)))
-        && (CaseTag is null || one.Tags.Any(t => CaseTag.Contains(t, StringComparer.OrdinalIgnoreCase)))
-        && (ExcludeCaseTag is null || !one.Tags.Any(t => ExcludeCaseTag.Contains(t, StringComparer.OrdinalIgnoreCase)));
+        // Before anything that may end the pipeline: an older report that passed must not be taken for this run's.
+        _report = EvaluationReport.Open(ReportPath, new FilePaths(SessionState), Force, out ErrorRecord? error);
+        if (error is not null)
+        {
+            ThrowTerminatingError(error);
+        }
+
+        // Asked now, since a pipeline that is stopped cannot be asked any more.
+        _report!.IsDone = !ShouldProcess(_report.Path, "Write a JUnit report");
+    }
 
     private void WriteReport()
     {
-        if (_report is { IsDone: false } report && report.Write(Runs.Select(r => r.ToFinal())) is { } error)
+        if (_report is { IsDone: false } report && report.Write(_evaluation.ToFinal()) is { } error)
         {
             WriteError(error);
         }

@@ -1,21 +1,24 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
-using System.Text.Json;
 using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
-using AgentCore.LiteLlm.Wire;
+using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Commands;
 
 /// <summary>Sends prompts to the model of a blueprint and writes the answers.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AgentPrompt", DefaultParameterSetName = ModelSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AgentReply), typeof(AgentChunk))]
-public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
+public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
 {
+    private CallPlanner? _planner;
+    private AgentCalls? _calls;
+    private BulkCalls? _bulk;
     private ChatPlan? _plan;
     private ImmutableArray<ContentPart> _attachments = [];
 
@@ -33,18 +36,40 @@ public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
     [Parameter]
     public SwitchParameter Live { get; set; }
 
-    /// <summary>Gets or sets pictures that go with every prompt: paths, http(s) addresses, which are passed on, or bytes. PNG, JPEG, GIF or WebP, up to 20 MiB each.</summary>
+    /// <summary>
+    /// Gets or sets pictures that go with every prompt: paths, http(s) addresses, which are passed on, or bytes. PNG, JPEG, GIF or WebP, up to 20 MiB each.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public object? Image { get; set; }
 
-    /// <summary>Gets or sets documents that go with every prompt: paths, http(s) addresses, which are passed on, or bytes. PDF, UTF-8 text or Office documents, up to 20 MiB each.</summary>
+    /// <summary>
+    /// Gets or sets documents that go with every prompt: paths, http(s) addresses, which are passed on, or bytes. PDF, UTF-8 text or Office documents, up to 20
+    /// MiB each.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public object? File { get; set; }
 
-    /// <inheritdoc/>
-    private protected override bool IsStreamed => Stream || Live;
+    /// <summary>
+    /// Gets or sets how many prompts of the pipeline are answered at once, from 1, which is meant when not given. An endpoint that answers 429 slows all of
+    /// them.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 10_000)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>Gets or sets a value indicating whether replies are written as they are ready, rather than in the order of the prompts.</summary>
+    [Parameter]
+    public SwitchParameter Unordered { get; set; }
+
+    /// <summary>
+    /// Gets or sets the file to which every finished call is added as one JSON line before its reply is written. A later run with the same file asks only for
+    /// what is not in it, and writes the replies it holds as they are. It holds replies in clear, never a prompt or a key.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -55,41 +80,58 @@ public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
             ThrowTerminatingError(ErrorRecords.PromptMissing());
         }
 
-        ReadArguments();
-        OpenJournal();
-        WarnOfHalfCharacter("-System", System);
-        _attachments = AttachmentArguments.Read(Image, File, Paths, out ErrorRecord? error);
+        bool isStreamed = Stream || Live;
+        if (ThrottleLimit > 1 && isStreamed)
+        {
+            ThrowTerminatingError(ErrorRecords.StreamsMixed());
+        }
+
+        ToolSet? tools = ToolSet.Read(this, Tool, ToolApproval);
+        _planner = new CallPlanner(this, CallArguments.Read(this, tools, isStreamed));
+        _calls = new AgentCalls(this, tools, JournalPath);
+        _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
+        _planner.WarnOfHalfCharacter("-System", System);
+        _attachments = AttachmentArguments.Read(Image, File, new FilePaths(SessionState), out ErrorRecord? error);
         if (error is not null)
         {
             ThrowTerminatingError(error);
         }
 
-        _plan = IsAgentGiven ? ToPlan(ErrorEnds.Pipeline) : null;
+        // What is given once is wrong for every prompt: the pipeline ends here rather than fail each item anew.
+        _plan = IsAgentGiven ? _planner.Plan(ErrorEnds.Pipeline) : null;
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((_plan ?? ToPlan(ErrorEnds.Item)) is not { } plan)
+        if ((_plan ?? _planner!.Plan(ErrorEnds.Item)) is { } plan && ToRequest(plan) is { } request && _planner!.MaySend(request, out _))
         {
-            return;
+            Write(_bulk!.Begin(request, Prompt));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Write(_bulk!.Finish());
+        _calls!.Save();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _bulk?.Dispose();
+            _calls?.Dispose();
         }
 
-        WarnOfHalfCharacter("The prompt", Prompt);
-        if (ToRequest(plan) is not { } request)
-        {
-            return;
-        }
-
-        string description = UnaskedPrompt is null ? RequestPreview.ToText(request) : $"{RequestPreview.ToText(request)}, {UnaskedPrompt}";
-        if (ShouldProcess(description, description, MyInvocation.MyCommand.Name))
-        {
-            Begin(request, Prompt);
-        }
+        base.Dispose(disposing);
     }
 
     private ChatRequest? ToRequest(ChatPlan plan)
     {
+        _planner!.WarnOfHalfCharacter("The prompt", Prompt);
         if (!_attachments.IsEmpty && plan.FindAttachmentWarning() is { } warning)
         {
             WriteWarning(warning);
@@ -97,7 +139,7 @@ public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
 
         try
         {
-            return plan.ToRequest(new ChatMessage(ChatRole.User, Prompt) { Parts = _attachments }, Before);
+            return plan.ToRequest(new ChatMessage(ChatRole.User, Prompt) { Parts = _attachments }, _planner.Before);
         }
         catch (ConversationException e)
         {
@@ -106,8 +148,26 @@ public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
         }
     }
 
-    /// <inheritdoc/>
-    private protected override void Write(AgentChunk chunk)
+    private void Write(IEnumerable<CallNews> news)
+    {
+        foreach (CallNews happened in news)
+        {
+            switch (happened)
+            {
+                case CallNews.Arrived arrived:
+                    Write(arrived.Chunk);
+                    break;
+                case CallNews.Answered { Reply: var reply }:
+                    WriteObject(OutputTree.Show(reply));
+                    break;
+                case CallNews.Failed failed:
+                    WriteError(ErrorRecords.CallFailed(failed.Cause, failed.Item));
+                    break;
+            }
+        }
+    }
+
+    private void Write(AgentChunk chunk)
     {
         if (Stream)
         {
@@ -116,11 +176,7 @@ public sealed class InvokeAgentPromptCommand : BulkCallCmdlet
 
         if (Live && chunk.Kind == ChunkKind.Text)
         {
-            Show(chunk.Text);
+            _calls!.Text.Show(chunk.Text);
         }
     }
-
-    /// <inheritdoc/>
-    private protected override void Write(AgentReply reply, object? item) =>
-        WriteObject(reply.Output is JsonElement output ? reply with { Output = OutputTree.ToObject(output) } : reply);
 }

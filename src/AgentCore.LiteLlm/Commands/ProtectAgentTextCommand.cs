@@ -12,11 +12,12 @@ namespace AgentCore.LiteLlm.Commands;
 /// <summary>Takes personal data out of texts, so that Unprotect-AgentText can put it back.</summary>
 [Cmdlet(VerbsSecurity.Protect, "AgentText")]
 [OutputType(typeof(ProtectedText))]
-public sealed class ProtectAgentTextCommand : AgentCmdlet
+public sealed class ProtectAgentTextCommand : PSCmdlet, IDisposable
 {
     // An analyzer is asked for many texts at once; patterns answer at once.
     private const int MostTextsOfOneCall = 100;
 
+    private readonly PipelineThread _thread = new();
     private readonly List<string> _waiting = [];
     private ProtectionSession? _session;
     private int _mostWaiting = 1;
@@ -27,13 +28,18 @@ public sealed class ProtectAgentTextCommand : AgentCmdlet
     [AllowEmptyString]
     public string Text { get; set; } = "";
 
-    /// <summary>Gets or sets the kinds of data to find, by Presidio's names, such as EMAIL_ADDRESS; those of Presidio's default set that can be found here when neither they nor a blueprint are given.</summary>
+    /// <summary>
+    /// Gets or sets the kinds of data to find, by Presidio's names, such as EMAIL_ADDRESS; those of Presidio's default set that can be found here when neither
+    /// they nor a blueprint are given.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EntityCompleter))]
     public string[]? Entity { get; set; }
 
-    /// <summary>Gets or sets the blueprint whose <c>observability.data_protection</c> names kinds and language: an object of Import-AgentBlueprint, or a path.</summary>
+    /// <summary>
+    /// Gets or sets the blueprint whose <c>observability.data_protection</c> names kinds and language: an object of Import-AgentBlueprint, or a path.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public object? Blueprint { get; set; }
@@ -43,7 +49,10 @@ public sealed class ProtectAgentTextCommand : AgentCmdlet
     [ValidateNotNullOrEmpty]
     public string? Language { get; set; }
 
-    /// <summary>Gets or sets what is done with what is found: Replace, Mask, Hash, Redact, Block or Keep, or a hashtable of kinds and actions in which <c>*</c> stands for the rest; Replace when not given.</summary>
+    /// <summary>
+    /// Gets or sets what is done with what is found: Replace, Mask, Hash, Redact, Block or Keep, or a hashtable of kinds and actions in which <c>*</c> stands
+    /// for the rest; Replace when not given.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public object? Action { get; set; }
@@ -63,7 +72,9 @@ public sealed class ProtectAgentTextCommand : AgentCmdlet
     [ValidateNotNull]
     public IDictionary? Pattern { get; set; }
 
-    /// <summary>Gets or sets the address of a Presidio analyzer, for kinds that need a language model; the one that PRESIDIO_ANALYZER_API_BASE holds when not given.</summary>
+    /// <summary>
+    /// Gets or sets the address of a Presidio analyzer, for kinds that need a language model; the one that PRESIDIO_ANALYZER_API_BASE holds when not given.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? PresidioAnalyzerUri { get; set; }
@@ -92,7 +103,8 @@ public sealed class ProtectAgentTextCommand : AgentCmdlet
             ThrowTerminatingError(ErrorRecords.ProtectionArgumentInvalid($"-Action: {problem}"));
         }
 
-        ProtectionChoice choice = ProtectionChoice.Make([.. Entity ?? [.. block.PresidioEntities]], Language ?? block.PresidioLanguage, options, new ProcessVariables());
+        ImmutableArray<string> kinds = [.. Entity ?? [.. block.PresidioEntities]];
+        ProtectionChoice choice = ProtectionChoice.Make(kinds, Language ?? block.PresidioLanguage, options, new ProcessVariables());
         if (choice.Policy is not { } policy)
         {
             ThrowTerminatingError(ErrorRecords.ProtectionUnavailable(choice.Problem!, choice.Advice));
@@ -121,13 +133,19 @@ public sealed class ProtectAgentTextCommand : AgentCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing() => Protect();
 
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _thread.Stop();
+
+    /// <inheritdoc/>
+    public void Dispose() => _thread.Dispose();
+
     private void Protect()
     {
         ImmutableArray<string> texts = [.. _waiting];
         _waiting.Clear();
         try
         {
-            foreach (ProtectedText text in Await(token => _session!.ProtectAsync(texts, token).AsTask()))
+            foreach (ProtectedText text in _thread.Await(token => _session!.ProtectAsync(texts, token).AsTask()))
             {
                 WriteObject(text);
             }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Security;
-using System.Text.Json;
 using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
@@ -55,7 +54,10 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     [ValidateNotNullOrEmpty]
     public string? MappingKeyVariable { get; set; }
 
-    /// <summary>Gets or sets the schema that every answer must fit: a hashtable, JSON text, the path of a JSON file, or a .NET type; that of the batch when not given, else the blueprint's <c>output_schema</c>.</summary>
+    /// <summary>
+    /// Gets or sets the schema that every answer must fit: a hashtable, JSON text, the path of a JSON file, or a .NET type; that of the batch when not given,
+    /// else the blueprint's <c>output_schema</c>.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public object? OutputSchema { get; set; }
@@ -65,7 +67,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     {
         _batches = new AskedBatches(this);
         _key = MappingArguments.ReadKey(MappingKey, MappingKeyVariable, out ErrorRecord? error);
-        _output = OutputSchema is null || error is not null ? null : OutputSchemaArguments.Read(OutputSchema, Paths, out error);
+        _output = OutputSchema is null || error is not null ? null : OutputSchemaArguments.Read(OutputSchema, new FilePaths(SessionState), out error);
         error ??= Id.Length > 1 && MappingPath is not null ? ErrorRecords.BatchArgumentInvalid("-MappingPath belongs to one batch; give one -Id.") : null;
         if (error is not null)
         {
@@ -127,7 +129,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
         try
         {
             CheckMapping(mapping, batch.Mark, id);
-            foreach (BatchResult result in Pull(new BatchResults(endpoint, batch, mapping).ReadAsync(StopToken)))
+            foreach (BatchResult result in PipelineThread.Pull(new BatchResults(endpoint, batch, mapping).ReadAsync(PipelineThread.StopToken)))
             {
                 Write(result, batch);
             }
@@ -143,7 +145,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
         AgentBatch? batch = null;
         if (!Wait)
         {
-            batch = Await(token => endpoint.GetAsync(id, token));
+            batch = PipelineThread.Await(token => endpoint.GetAsync(id, token));
             if (batch.IsFinished)
             {
                 return batch;
@@ -154,7 +156,8 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
         }
 
         bool isLate = false;
-        foreach (BatchPoll poll in Pull(BatchWatch.WatchAsync(endpoint, id, TimeSpan.FromSeconds(PollingIntervalSeconds), StopToken)))
+        TimeSpan interval = TimeSpan.FromSeconds(PollingIntervalSeconds);
+        foreach (BatchPoll poll in PipelineThread.Pull(BatchWatch.WatchAsync(endpoint, id, interval, PipelineThread.StopToken)))
         {
             if (poll.Batch is not { } now)
             {
@@ -208,8 +211,8 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
 
         try
         {
-            string full = Paths.Literal(path);
-            mapping = Await(token => MappingFile.ReadAsync(full, _key, token));
+            string full = new FilePaths(SessionState).Literal(path);
+            mapping = PipelineThread.Await(token => MappingFile.ReadAsync(full, _key, token));
             CheckMapping(mapping, Batch?.Mark, id);
             return true;
         }
@@ -235,7 +238,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
                     WriteWarning($"Item {reply.BatchItem}: {warning}");
                 }
 
-                WriteObject(reply.Output is JsonElement output ? reply with { Output = OutputTree.ToObject(output) } : reply);
+                WriteObject(OutputTree.Show(reply));
                 break;
             case BatchResult.Failed failed:
                 WriteError(ErrorRecords.CallFailed(failed.Cause, (object?)failed.Item ?? batch));

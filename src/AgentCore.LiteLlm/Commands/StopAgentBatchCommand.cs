@@ -48,7 +48,7 @@ public sealed class StopAgentBatchCommand : BatchCmdlet
             return;
         }
 
-        AgentBatch batch = asked.Complete(Await(token => asked.Endpoint.CancelAsync(asked.Id, token)));
+        AgentBatch batch = asked.Complete(PipelineThread.Await(token => asked.Endpoint.CancelAsync(asked.Id, token)));
         WriteVerbose($"Batch {batch.Id} is {batch.Describe()}.");
         if (PassThru)
         {

@@ -20,6 +20,7 @@ namespace AgentCore.LiteLlm.Commands;
 [OutputType(typeof(AgentBatch))]
 public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
 {
+    private CallPlanner? _planner;
     private ChatPlan? _plan;
     private BatchDraft? _draft;
     private Secret? _key;
@@ -32,13 +33,19 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     [ValidateNotNullOrEmpty]
     public string Prompt { get; set; } = "";
 
-    /// <summary>Gets or sets an id of the prompt's own, by which its reply is known again: 1 to 48 letters, digits, <c>_</c> or <c>-</c>, or the property of that name of an object. It is sent, unless personal data is taken out.</summary>
+    /// <summary>
+    /// Gets or sets an id of the prompt's own, by which its reply is known again: 1 to 48 letters, digits, <c>_</c> or <c>-</c>, or the property of that name
+    /// of an object. It is sent, unless personal data is taken out.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
     public string? Id { get; set; }
 
-    /// <summary>Gets or sets the file in which the personal data that is taken out is kept, encrypted; it must not exist. Needed where the blueprint asks for personal data to be filtered, and of no use elsewhere.</summary>
+    /// <summary>
+    /// Gets or sets the file in which the personal data that is taken out is kept, encrypted; it must not exist. Needed where the blueprint asks for personal
+    /// data to be filtered, and of no use elsewhere.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MappingPath { get; set; }
@@ -53,7 +60,10 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     [ValidateNotNullOrEmpty]
     public string? MappingKeyVariable { get; set; }
 
-    /// <summary>Gets or sets the provider that a LiteLLM proxy is told to use, such as <c>azure</c>, in the header <c>custom-llm-provider</c>; the one that the proxy has for the model when not given.</summary>
+    /// <summary>
+    /// Gets or sets the provider that a LiteLLM proxy is told to use, such as <c>azure</c>, in the header <c>custom-llm-provider</c>; the one that the proxy
+    /// has for the model when not given.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CustomLlmProvider { get; set; }
@@ -68,18 +78,19 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
 
         if (ContextStrategy == ContextStrategy.SlidingWindow)
         {
-            ThrowTerminatingError(ErrorRecords.BatchArgumentInvalid("-ContextStrategy SlidingWindow asks again when a conversation is too long, which a batch cannot."));
+            const string Problem = "-ContextStrategy SlidingWindow asks again when a conversation is too long, which a batch cannot.";
+            ThrowTerminatingError(ErrorRecords.BatchArgumentInvalid(Problem));
         }
 
-        ReadArguments();
-        WarnOfHalfCharacter("-System", System);
+        _planner = new CallPlanner(this, CallArguments.Read(this));
+        _planner.WarnOfHalfCharacter("-System", System);
         _key = MappingArguments.ReadKey(MappingKey, MappingKeyVariable, out ErrorRecord? error);
         if (error is not null)
         {
             ThrowTerminatingError(error);
         }
 
-        _plan = ToPlan(ErrorEnds.Pipeline);
+        _plan = _planner.Plan(ErrorEnds.Pipeline);
         if (_plan is { IsProtected: true })
         {
             _mappingPath = ReadMappingPath();
@@ -89,7 +100,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             WriteVerbose("The blueprint does not ask for personal data to be filtered: no mapping is written.");
         }
 
-        _draft = ProcessClient.Instance.NewBatch(IsWhatIf);
+        _draft = ProcessClient.Instance.NewBatch(WhatIfPreference.IsSet(this));
     }
 
     /// <inheritdoc/>
@@ -102,7 +113,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             return;
         }
 
-        WarnOfHalfCharacter("The prompt", Prompt);
+        _planner!.WarnOfHalfCharacter("The prompt", Prompt);
         if (ToRequest() is not { } request)
         {
             return;
@@ -110,7 +121,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
 
         try
         {
-            (ProtectionReport? found, string? problem) = Await(token => _draft!.AddAsync(request, id, token));
+            (ProtectionReport? found, string? problem) = PipelineThread.Await(token => _draft!.AddAsync(request, id, token));
             if (problem is not null)
             {
                 ThrowTerminatingError(ErrorRecords.BatchTooLarge(problem));
@@ -145,7 +156,10 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         ChatRequest asked = _plan!.ToRequest("") with { TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null };
         BatchEndpoint endpoint = ProcessClient.Instance.BatchesAt(asked, CustomLlmProvider);
         using BatchUpload upload = new(_draft.File, static () => { });
-        string preview = endpoint.Preview("POST", endpoint.Files, string.Create(CultureInfo.InvariantCulture, $", body of {upload.Length} bytes: {count} requests for model {endpoint.Request.Model}; then POST {endpoint.Batches.AbsoluteUri}"));
+        string body = string.Create(
+            CultureInfo.InvariantCulture,
+            $", body of {upload.Length} bytes: {count} requests for model {endpoint.Request.Model}; then POST {endpoint.Batches.AbsoluteUri}");
+        string preview = endpoint.Preview("POST", endpoint.Files, body);
         if (ShouldProcess(preview, preview, MyInvocation.MyCommand.Name))
         {
             Send(endpoint);
@@ -169,12 +183,12 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         WriteMapping(submission);
         try
         {
-            string fileId = Await(submission.UploadAsync);
+            string fileId = PipelineThread.Await(submission.UploadAsync);
 
             // Who stops the next step may have a batch all the same, and finds it by these.
             WriteVerbose($"The requests are file {fileId}; the batch that is made of it has agentcore_mark {_draft!.File.Mark} in its metadata.");
-            AgentBatch batch = Await(token => submission.CreateAsync(fileId, token));
-            WriteObject(batch with { Source = Source });
+            AgentBatch batch = PipelineThread.Await(token => submission.CreateAsync(fileId, token));
+            WriteObject(batch with { Source = _planner!.Source });
         }
         catch (ChatException e)
         {
@@ -186,7 +200,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     {
         try
         {
-            Await(token => submission.WriteMappingAsync(_key, token));
+            PipelineThread.Await(token => submission.WriteMappingAsync(_key, token));
         }
         catch (MappingException e)
         {
@@ -202,7 +216,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     {
         try
         {
-            return _plan!.ToRequest(new ChatMessage(ChatRole.User, Prompt), Before);
+            return _plan!.ToRequest(new ChatMessage(ChatRole.User, Prompt), _planner!.Before);
         }
         catch (ConversationException e)
         {
@@ -227,7 +241,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
 
         try
         {
-            string path = Paths.Literal(MappingPath);
+            string path = new FilePaths(SessionState).Literal(MappingPath);
             OutputFile.Check(path, overwrites: false);
             return path;
         }

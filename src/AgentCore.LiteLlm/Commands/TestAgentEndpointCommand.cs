@@ -12,7 +12,10 @@ public sealed class TestAgentEndpointCommand : EndpointCmdlet
 {
     private AskedEndpoints? _endpoints;
 
-    /// <summary>Gets or sets a value indicating whether a report is written in place of true or false: what was found, LiteLLM's version with what is known against it, and a hint.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether a report is written in place of true or false: what was found, LiteLLM's version with what is known against it,
+    /// and a hint.
+    /// </summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
@@ -26,7 +29,7 @@ public sealed class TestAgentEndpointCommand : EndpointCmdlet
         {
             try
             {
-                Write(Await(token => new EndpointProbe(asked.Client).ProbeAsync(asked.Query, asked.Model.ModelId, token)));
+                Write(PipelineThread.Await(token => new EndpointProbe(asked.Client).ProbeAsync(asked.Query, asked.Model.ModelId, token)));
             }
             catch (ChatException e)
             {

@@ -29,7 +29,10 @@ public abstract class BatchCmdlet : TransportCmdlet
     [ValidateNotNull]
     public ResolvedModel? Model { get; set; }
 
-    /// <summary>Gets or sets the provider that a LiteLLM proxy is told to use, such as <c>azure</c>, in the header <c>custom-llm-provider</c>; that of the batch when not given, else the one that the proxy has for the model.</summary>
+    /// <summary>
+    /// Gets or sets the provider that a LiteLLM proxy is told to use, such as <c>azure</c>, in the header <c>custom-llm-provider</c>; that of the batch when
+    /// not given, else the one that the proxy has for the model.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CustomLlmProvider { get; set; }
@@ -39,7 +42,7 @@ public abstract class BatchCmdlet : TransportCmdlet
     [ValidateRange(1, int.MaxValue / 1000)]
     public int OperationTimeoutSeconds { get; set; } = 100;
 
-    /// <summary>Gets or sets the mode: Production, Staging, or Simulation, in which the module answers by itself. Without it the variable EXECUTION_MODE decides, else Production.</summary>
+    /// <inheritdoc cref="EndpointCmdlet.Mode"/>
     [Parameter]
     public ExecutionMode? Mode { get; set; }
 }

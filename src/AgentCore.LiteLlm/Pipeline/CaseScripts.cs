@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Secrets;
@@ -9,7 +10,9 @@ using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
-/// <summary>The user's own code that judges answers: scriptblocks for all cases, or for those of a name. They come from whoever runs the evaluation, never from a file.</summary>
+/// <summary>
+/// The user's own code that judges answers: scriptblocks for all cases, or for those of a name. They come from whoever runs the evaluation, never from a file.
+/// </summary>
 internal sealed class CaseScripts
 {
     private const string Everything = "*";
@@ -17,9 +20,6 @@ internal sealed class CaseScripts
     private readonly Dictionary<string, ScriptBlock[]> _byName;
 
     private CaseScripts(Dictionary<string, ScriptBlock[]> byName) => _byName = byName;
-
-    /// <summary>Gets the names of cases that scriptblocks are for.</summary>
-    public IEnumerable<string> Names => _byName.Keys.Where(n => n != Everything);
 
     /// <summary>Reads what was bound.</summary>
     /// <param name="value">A scriptblock, several, or a hashtable of names and such; null for none.</param>
@@ -60,6 +60,20 @@ internal sealed class CaseScripts
         return new CaseScripts(byName);
     }
 
+    /// <summary>Finds a scriptblock for a case that is not there: it would judge nothing, and nobody would notice.</summary>
+    /// <param name="names">The names of all cases, those that are not chosen included.</param>
+    /// <returns>A sentence; null when there is none.</returns>
+    public string? FindProblem(IReadOnlyCollection<string> names)
+    {
+        if (_byName.Keys.FirstOrDefault(n => n != Everything && !names.Contains(n, StringComparer.OrdinalIgnoreCase)) is not { } unknown)
+        {
+            return null;
+        }
+
+        string near = NearestName.Find(unknown, [.. names]) is { } meant ? $" Did you mean '{meant}'?" : "";
+        return $"-Assertion: there is no case '{SecretShapes.Excerpt(unknown)}'.{near}";
+    }
+
     /// <summary>Says whether any scriptblock is for a case.</summary>
     /// <param name="one">The case.</param>
     /// <returns>True when one is.</returns>
@@ -79,7 +93,8 @@ internal sealed class CaseScripts
         }
 
         ScriptBlock[] scripts = [.. _byName.GetValueOrDefault(Everything) ?? [], .. _byName.GetValueOrDefault(one.Name) ?? []];
-        return [.. scripts.Select(s => run.Judge(s, one, reply, stopToken)).OfType<string>().Select(p => new AssertionFailure("script", "the scriptblock to agree", $"it said {Shown.Text(p)}"))];
+        return [.. scripts.Select(s => run.Judge(s, one, reply, stopToken)).OfType<string>()
+            .Select(p => new AssertionFailure("script", "the scriptblock to agree", $"it said {Shown.Text(p)}"))];
     }
 
     private static ScriptBlock[]? ToScripts(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
 using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Pipeline;
@@ -12,6 +13,10 @@ internal static class OutputTree
 {
     // A number such as 1e1000000 is short as text and enormous as a whole number.
     private const int MostDigits = 400;
+
+    /// <summary>Gives a reply as users see it: what it holds as JSON becomes objects.</summary>
+    /// <param name="reply">The reply as the core library gives it.</param>
+    public static AgentReply Show(AgentReply reply) => reply.Output is JsonElement output ? reply with { Output = ToObject(output) } : reply;
 
     /// <summary>Turns a value into objects.</summary>
     /// <param name="json">The value.</param>

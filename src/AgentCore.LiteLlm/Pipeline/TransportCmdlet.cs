@@ -2,15 +2,15 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using AgentCore.LiteLlm.Diagnostics;
-using AgentCore.LiteLlm.Routing;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
-/// <summary>The base of cmdlets that reach the network: their transport parameters have the names and meanings of Invoke-RestMethod's.</summary>
-public abstract class TransportCmdlet : AgentCmdlet
+/// <summary>The parameters of cmdlets that reach the network, with the names and meanings of Invoke-RestMethod's, and the thread on which they wait.</summary>
+public abstract class TransportCmdlet : PSCmdlet, IDisposable
 {
-    /// <summary>Gets or sets headers to send beside those of the blueprint; their values are kept secret, and the header rules of blueprints hold for them too.</summary>
+    /// <summary>
+    /// Gets or sets headers to send beside those of the blueprint; their values are kept secret, and the header rules of blueprints hold for them too.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Headers { get; set; }
@@ -54,4 +54,27 @@ public abstract class TransportCmdlet : AgentCmdlet
     /// <summary>Gets or sets a value indicating whether a key may cross a network unencrypted. To this machine itself it always may.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+
+    /// <summary>Gets the thread on which the cmdlet waits.</summary>
+    internal PipelineThread PipelineThread { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => PipelineThread.Stop();
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    /// <param name="disposing">Whether managed state may be touched.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            PipelineThread.Dispose();
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Tools;
@@ -15,6 +16,29 @@ namespace AgentCore.LiteLlm.Tools;
 internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval approval, PSHost host, ScriptRun scripts)
 {
     private readonly Dictionary<string, AgentTool> _tools = tools.ToDictionary(t => t.Name, StringComparer.Ordinal);
+
+    /// <summary>Reads the tools that a user names, and who approves their calls. What cannot be used ends the pipeline.</summary>
+    /// <param name="cmdlet">The cmdlet, in whose caller's scope tools are looked up and run.</param>
+    /// <param name="values">The tools; null for none.</param>
+    /// <param name="approval">Who approves; null leaves it to the commands.</param>
+    /// <returns>The tools; null for none.</returns>
+    public static ToolSet? Read(PSCmdlet cmdlet, object[]? values, object? approval)
+    {
+        if (ToolApproval.Read(approval) is not { } approves)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.ToolApprovalInvalid());
+            return null;
+        }
+
+        ErrorRecord? error = null;
+        ImmutableArray<AgentTool> found = values is null ? [] : new ToolFinder(cmdlet).FindAll(values, out error);
+        if (error is not null)
+        {
+            cmdlet.ThrowTerminatingError(error);
+        }
+
+        return found.IsEmpty ? null : new ToolSet(found, approves, cmdlet.Host, new ScriptRun(cmdlet));
+    }
 
     /// <summary>Gets the tools as the model is told of them.</summary>
     public ImmutableArray<ToolDefinition> Definitions => [.. tools.Select(t => t.Definition)];

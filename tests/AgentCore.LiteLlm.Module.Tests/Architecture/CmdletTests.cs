@@ -37,6 +37,26 @@ public sealed class CmdletTests
     public void A_cmdlet_says_what_it_writes(Type cmdlet) =>
         Assert.Contains(cmdlet.GetCustomAttributesData(), a => a.AttributeType.Name == nameof(OutputTypeAttribute));
 
+    // PSCmdlet is the first, the cmdlet the fifth at most: who reads one should not have to climb.
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_is_at_most_five_classes_deep(Type cmdlet) =>
+        Assert.InRange(Ancestry(cmdlet).Count(), 2, 5);
+
+    // What cmdlets do is done by types that they hold; a base shares parameters, and the thread on which they wait.
+    [Fact]
+    public void A_base_of_cmdlets_has_no_hooks()
+    {
+        Type[] bases = [.. Cmdlets.SelectMany(row => Ancestry(row.Data).Skip(1)).Where(t => t.Assembly == Module).Distinct()];
+        const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        string[] hooks = [.. bases.SelectMany(t => t.GetMethods(Declared))
+            .Where(m => m is { IsVirtual: true, IsFinal: false } && m.GetBaseDefinition() == m && !IsParameter(m))
+            .Select(m => $"{m.DeclaringType!.Name}.{m.Name}")];
+
+        Assert.NotEmpty(bases);
+        Assert.Equal(["TransportCmdlet.Dispose"], hooks);
+    }
+
     [Fact]
     public void The_manifest_exports_exactly_the_cmdlets()
     {
@@ -48,6 +68,18 @@ public sealed class CmdletTests
 
         Assert.Equal(cmdlets, exported);
     }
+
+    private static IEnumerable<Type> Ancestry(Type cmdlet)
+    {
+        for (Type type = cmdlet; type != typeof(Cmdlet); type = type.BaseType!)
+        {
+            yield return type;
+        }
+    }
+
+    // A parameter may be declared anew, with other sets.
+    private static bool IsParameter(MethodInfo accessor) => accessor.DeclaringType!.GetProperties()
+        .Any(p => p.GetAccessors().Contains(accessor) && p.GetCustomAttributesData().Any(a => a.AttributeType.Name == nameof(ParameterAttribute)));
 
     private static (string Verb, string Noun) ToName(Type cmdlet)
     {

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using AgentCore.LiteLlm.Bulk;
+using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Pipeline;
+
+namespace AgentCore.LiteLlm.Binding;
+
+/// <summary>Turns a path into the journal of finished calls.</summary>
+internal static class JournalArguments
+{
+    /// <summary>Opens the journal. One that cannot be used ends the pipeline.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="path">The path as the user wrote it; null for none.</param>
+    /// <returns>The journal; null where none is asked for, or nothing is to be done.</returns>
+    public static Journal? Open(PSCmdlet cmdlet, string? path)
+    {
+        // To open a journal makes it, and mends its end.
+        if (path is null || WhatIfPreference.IsSet(cmdlet))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Journal.Open(new FilePaths(cmdlet.SessionState).Literal(path), TimeProvider.System);
+        }
+        catch (JournalException e)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.JournalInvalid(e, path));
+        }
+        catch (FileException e)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.FileNotRead(FileRole.Journal, e));
+        }
+
+        return null;
+    }
+}

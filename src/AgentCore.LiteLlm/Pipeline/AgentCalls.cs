@@ -1,0 +1,126 @@
+using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Bulk;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Tools;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>Makes the calls of a pipeline: writes what every cmdlet writes alike, makes the calls of tools, and gives the cmdlet what is left.</summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="tools">The tools that the model may call; null for none.</param>
+/// <param name="journalPath">The journal of finished calls, as the user wrote its path; null when none is kept.</param>
+internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string? journalPath = null) : IDisposable
+{
+    private readonly PipelineThread _thread = cmdlet.PipelineThread;
+    private readonly CassetteDeck _deck = new(cmdlet);
+    private readonly Journal? _journal = JournalArguments.Open(cmdlet, journalPath);
+
+    /// <summary>Gets where text is shown as it arrives.</summary>
+    public LiveText Text { get; } = new(cmdlet);
+
+    /// <summary>Makes the stream of what happens in a call; nothing does before it is pulled.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
+        ProcessClient.Instance.AnswerAsync(request, _deck.Tape, _journal, cancellationToken);
+
+    /// <summary>Makes a call, as far as what comes of it is pulled.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="item">The input that is to be answered.</param>
+    /// <param name="interrupt">The key by which the user stops the call alone; null where there is none.</param>
+    /// <returns>What comes of it.</returns>
+    public IEnumerable<CallNews> Send(ChatRequest request, object? item, InterruptKey? interrupt = null)
+    {
+        using IEnumerator<ChatEvent> events = _thread.Pull(AnswerAsync(request, interrupt?.Token ?? _thread.StopToken)).GetEnumerator();
+        bool isOver = false;
+        while (!isOver)
+        {
+            if (Next(out isOver) is { } news)
+            {
+                yield return news;
+            }
+        }
+
+        CallNews? Next(out bool isLast)
+        {
+            isLast = true;
+            try
+            {
+                isLast = !events.MoveNext();
+                return isLast ? null : Take(events.Current, request, item, interrupt);
+            }
+            catch (OperationCanceledException) when (_thread.StopToken.IsCancellationRequested)
+            {
+                throw new PipelineStoppedException();
+            }
+            catch (OperationCanceledException e) when (interrupt is { Token.IsCancellationRequested: true })
+            {
+                Text.EndLine();
+                return new CallNews.Stopped((e as RunCancelledException)?.Failure);
+            }
+            catch (ChatException e)
+            {
+                Text.EndLine();
+                return new CallNews.Failed(e, item);
+            }
+        }
+    }
+
+    /// <summary>Takes one of the things that happen to many calls.</summary>
+    /// <param name="happened">What happened.</param>
+    /// <returns>What the cmdlet has its own use for; null where there is nothing.</returns>
+    public CallNews? Take(BulkEvent happened)
+    {
+        switch (happened)
+        {
+            case BulkEvent.Happened part:
+                return Take(part.Event, part.Item.Request, part.Item.Target, null);
+            case BulkEvent.Failed failed:
+                Text.EndLine();
+                return new CallNews.Failed(failed.Cause, failed.Item.Target);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Keeps what was recorded.</summary>
+    public void Save() => _deck.Save();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _journal?.Dispose();
+        _deck.Dispose();
+    }
+
+    private CallNews? Take(ChatEvent happened, ChatRequest request, object? item, InterruptKey? interrupt)
+    {
+        if (happened is ChatEvent.Arrived arrived)
+        {
+            return new CallNews.Arrived(arrived.Chunk);
+        }
+
+        Text.EndLine();
+        switch (happened)
+        {
+            case ChatEvent.Notice notice:
+                cmdlet.WriteVerbose(notice.Message);
+                return new CallNews.Arrived(new AgentChunk(ChunkKind.Notice, notice.Message));
+            case ChatEvent.Warning warning:
+                cmdlet.WriteWarning(warning.Message);
+                return null;
+            case ChatEvent.ToolCalled called:
+                called.Call.Answer(tools!.Call(called.Call, request.SecretVariables, () => interrupt?.Pause()));
+                return null;
+            case ChatEvent.Stepped stepped:
+                cmdlet.WriteVerbose(stepped.Step.ToString());
+                return new CallNews.Arrived(new AgentChunk(ChunkKind.Step, stepped.Step.ToString()));
+            case ChatEvent.Completed done:
+                return new CallNews.Answered(done.Reply, item);
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Variables;
+using AgentCore.LiteLlm.Wire;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>Plans the calls of a pipeline: finds out whom to ask, and makes plans from that and from what the parameters set.</summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="options">What is the same for every call.</param>
+internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options)
+{
+    private readonly ImmutableArray<SecretHeader> _headers = TransportArguments.ReadHeaders(cmdlet);
+    private string? _unaskedPrompt;
+
+    /// <summary>Gets what is the same for every call.</summary>
+    public CallOptions Options => options;
+
+    /// <summary>Gets the conversation that the first call goes on with.</summary>
+    public AgentConversation Before { get; } = CallArguments.ReadConversation(cmdlet);
+
+    /// <summary>Gets the model that the last plan was made for.</summary>
+    public ResolvedModel? Source { get; private set; }
+
+    /// <summary>Makes the plan for the agent at hand, and reports what speaks against it.</summary>
+    /// <param name="ends">What an error puts an end to.</param>
+    /// <returns>The plan; null when something forbids the call.</returns>
+    public ChatPlan? Plan(ErrorEnds ends)
+    {
+        FindingWriter findings = new(cmdlet, ends);
+        if (FindModel(findings) is not { } model)
+        {
+            return null;
+        }
+
+        Source = model;
+        TransportArguments.WarnOfSkippedCheck(cmdlet, model.Address);
+        return findings.Check(Plan(model, options), model.ToString());
+    }
+
+    /// <summary>Makes a plan.</summary>
+    /// <param name="model">Whom to ask.</param>
+    /// <param name="set">What is set for the calls.</param>
+    /// <returns>The plan, and every reason against it.</returns>
+    public Checked<ChatPlan> Plan(ResolvedModel model, CallOptions set)
+    {
+        if (!WhatIfPreference.IsSet(cmdlet))
+        {
+            return cmdlet.PipelineThread.Await(token => ProcessClient.Instance.PlanAsync(model, set, token));
+        }
+
+        // -WhatIf sends nothing, so the system message is told by its name and its address.
+        Checked<ChatPlan> plan = ProcessClient.Instance.Preview(model, set, out Uri? unasked);
+        _unaskedPrompt = unasked is null
+            ? null
+            : $"beside the system message, '{model.Blueprint.PromptRef}' from {unasked.AbsoluteUri}, which is not asked now";
+        return plan;
+    }
+
+    /// <summary>Finds whom to ask by the parameters, and reports what speaks against it.</summary>
+    /// <param name="findings">Where it is written.</param>
+    /// <returns>The model; null when there is none.</returns>
+    public ResolvedModel? FindModel(FindingWriter findings)
+    {
+        if (cmdlet.Model is { } model)
+        {
+            return findings.Check(_headers.IsEmpty ? new Checked<ResolvedModel>(model, []) : HeaderResolver.AddTo(model, _headers), model.ToString());
+        }
+
+        AgentBlueprint[] blueprints = [.. new BlueprintSource(cmdlet, findings).Read(cmdlet.Blueprint)];
+        if (blueprints.Length > 1)
+        {
+            findings.Fail(ErrorRecords.NotOneBlueprint($"{cmdlet.Blueprint}", blueprints.Length));
+        }
+
+        return blueprints.Length == 1 ? findings.Check(Resolve(blueprints[0]), cmdlet.Blueprint) : null;
+    }
+
+    /// <summary>Finds out where the calls of a blueprint go.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <returns>The model, and what was found on the way.</returns>
+    public Checked<ResolvedModel> Resolve(AgentBlueprint blueprint) =>
+        CallRules.WithoutDoubles(ModelResolver.Resolve(blueprint, new ModelOverrides { Headers = _headers }, new ProcessVariables()));
+
+    /// <summary>Shows what would be sent, and asks whether it may.</summary>
+    /// <param name="request">What would be sent.</param>
+    /// <param name="reason">Why it may not.</param>
+    public bool MaySend(ChatRequest request, out ShouldProcessReason reason)
+    {
+        string preview = _unaskedPrompt is null ? RequestPreview.ToText(request) : $"{RequestPreview.ToText(request)}, {_unaskedPrompt}";
+        return cmdlet.ShouldProcess(preview, preview, cmdlet.MyInvocation.MyCommand.Name, out reason);
+    }
+
+    /// <summary>Warns of text that was cut in the middle of an emoji or the like.</summary>
+    /// <param name="what">What the text is.</param>
+    /// <param name="text">The text.</param>
+    public void WarnOfHalfCharacter(string what, string? text)
+    {
+        if (text is not null && HalfCharacter.Find(text) is > 0 and int place)
+        {
+            cmdlet.WriteWarning($"{what} holds half a character (a lone surrogate) at position {place}; JSON cannot carry it, so U+FFFD is sent in its place.");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Management.Automation;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Evaluations;
+using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Routing;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>Makes requests of cases, and notes of each run that cannot be made why.</summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="planner">What plans calls.</param>
+/// <param name="agents">Whom cases are asked of.</param>
+/// <param name="scripts">The user's own code that judges answers.</param>
+internal sealed class CaseRequests(AgentCallCmdlet cmdlet, CallPlanner planner, CaseAgents agents, CaseScripts scripts)
+{
+    private readonly CasePlans _plans = new(planner.Options, planner.Plan);
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the request of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <returns>The request; null where nothing is to be sent, and the run then has its result unless -WhatIf forbids it.</returns>
+    public ChatRequest? Make(CaseRun run)
+    {
+        if (run.Result is null && run.Case.Skip is { } skip)
+        {
+            run.Skip(skip);
+        }
+
+        if (run.Result is not null || FindPlan(run) is not { } plan || ToRequest(plan, run) is not { } request)
+        {
+            return null;
+        }
+
+        run.IsProtected = request.Protection is not null;
+        if (planner.MaySend(request, out ShouldProcessReason reason))
+        {
+            return request;
+        }
+
+        if (reason != ShouldProcessReason.WhatIf)
+        {
+            run.Skip("It was not confirmed.");
+        }
+
+        return null;
+    }
+
+    /// <summary>Notes why there is no answer.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="error">Why.</param>
+    public static void Fail(CaseRun run, ErrorRecord error)
+    {
+        string reason = $"{error.ErrorDetails?.Message ?? error.Exception.Message} {error.ErrorDetails?.RecommendedAction}".TrimEnd();
+        run.Fail(error.FullyQualifiedErrorId.Split(',')[0], reason, error.Exception);
+    }
+
+    private ChatPlan? FindPlan(CaseRun run)
+    {
+        if (agents.Find(run, out ErrorRecord? error) is not { } model)
+        {
+            Fail(run, error!);
+            return null;
+        }
+
+        Checked<ChatPlan> plan = _plans.Find(model, run.Case);
+        Say(plan.Diagnostics);
+        if (!plan.IsUsable)
+        {
+            run.Fail(plan.Diagnostics.FirstOrDefault(f => f.Severity == DiagnosticSeverity.Error) ?? plan.Diagnostics[0]);
+            return null;
+        }
+
+        return plan.Value;
+    }
+
+    private ChatRequest? ToRequest(ChatPlan plan, CaseRun run)
+    {
+        EvaluationCase asked = run.Case;
+        if (asked.Assertions.IsEmpty && !scripts.HasAny(asked) && _said.Add($"{asked.File}\n{asked.Line}"))
+        {
+            cmdlet.WriteWarning(
+                $"{asked.File}({asked.Line}): the case expects nothing, so that any answer passes. "
+                + "Write what must hold under 'expect', or give -Assertion.");
+        }
+
+        try
+        {
+            return plan.ToRequest(new ChatMessage(ChatRole.User, asked.Prompt), asked.Conversation ?? planner.Before);
+        }
+        catch (ConversationException e)
+        {
+            Fail(run, ErrorRecords.ConversationInvalid(e));
+            return null;
+        }
+    }
+
+    // What forbids a call is in its result; what holds for many cases is said once.
+    private void Say(ImmutableArray<Diagnostic> findings)
+    {
+        foreach (Diagnostic finding in findings)
+        {
+            string text = $"{finding.Describe()} {finding.Suggestion}".TrimEnd();
+            if (finding.Severity == DiagnosticSeverity.Warning && _said.Add(text))
+            {
+                cmdlet.WriteWarning(text);
+            }
+            else if (finding.Severity != DiagnosticSeverity.Warning)
+            {
+                cmdlet.WriteVerbose(finding.Describe());
+            }
+        }
+    }
+}
