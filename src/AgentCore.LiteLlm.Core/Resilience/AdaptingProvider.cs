@@ -32,28 +32,23 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
             ChatAttempt tried = new(inner.AnswerAsync(current with { TimeSpent = request.TimeSpent + before }, cancellationToken), cancellationToken);
             await using (tried.ConfigureAwait(false))
             {
-                bool isGoingOn;
                 bool hasLearned = false;
-                do
+                while (await tried.MoveNextAsync().ConfigureAwait(false))
                 {
-                    isGoingOn = await tried.MoveNextAsync().ConfigureAwait(false);
+                    // Only what the endpoint took is worth remembering: the guess may have been wrong.
                     if (tried.HasBegun && !hasLearned)
                     {
-                        // Only what the endpoint took is worth remembering: the guess may have been wrong.
                         hasLearned = true;
                         memory.Learn(request, current.Dialect);
                     }
 
-                    if (isGoingOn)
-                    {
-                        yield return tried.Current;
-                    }
+                    yield return tried.Current;
                 }
-                while (isGoingOn);
             }
 
             if (tried.Reply is { } reply)
             {
+                memory.Learn(request, current.Dialect);
                 yield return new ChatEvent.Completed(reply.After(spent, before));
                 yield break;
             }
