@@ -337,9 +337,9 @@ function Measure-Memory {
     "| A stream of 100 MB | MB over an empty session ($([int]$empty) MB) | bar |"
     '|---|--:|--:|'
     foreach ($kind in 'Stream', 'Text') {
-        $server = Start-Server '-Kind', $kind, '-Count', ($kind -eq 'Text' ? '10240' : '434000')
+        $server = Start-Server '-Kind', $kind, '-Count', ($kind -eq 'Text' ? '1024' : '434000')
         try {
-            $what = $kind -eq 'Text' ? 'nearly all of it text' : 'short events as OpenAI writes them'
+            $what = $kind -eq 'Text' ? '10 MB, nearly all of it text' : 'short events as OpenAI writes them'
             $ours = "Import-Module '$manifest'; Invoke-AgentPrompt hi -Blueprint '$PSScriptRoot/bench.yaml' -System '' -Stream | ForEach-Object { } $peak"
             $bare = "Import-Module '$peer'; Invoke-BareHttp hi -Endpoint '$env:BENCH_BASE_URL/chat/completions' -Stream | ForEach-Object { } $peak"
             '| AgentCore.LiteLlm -Stream, {0} | {1:0} | {2} |' -f $what, ([double](Invoke-Fresh $ours) - $empty), ($kind -eq 'Text' ? '' : '150')

@@ -69,6 +69,7 @@ internal static class FailureAdvice
         FailureKind.ConnectionFailed => "Is the server running, and are host and port of 'base_url' right?",
         FailureKind.TimedOut => "Raise the time limit, or look at the endpoint's load.",
         FailureKind.ReplyCutOff => "The answer is not complete; ask again.",
+        FailureKind.ReplyTooLong => "Look at what the endpoint sends, or set 'max_tokens': a model may repeat itself without end.",
         FailureKind.ReplyInvalid when !HasVersion(endpoint) => "Something else may be listening there, or 'base_url' lacks '/v1'.",
         FailureKind.ReplyInvalid => "Something other than a chat-completions endpoint may be listening there.",
         FailureKind.BadRequest => "The endpoint's message says which part of the request it does not take.",

@@ -45,6 +45,9 @@ public enum FailureKind
     /// <summary>The answer broke off before it was complete.</summary>
     ReplyCutOff,
 
+    /// <summary>The answer is longer than any model's, and was not read to its end.</summary>
+    ReplyTooLong,
+
     /// <summary>The endpoint answered with something that is no chat completion.</summary>
     ReplyInvalid,
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -10,15 +11,24 @@ internal static class ReceivedJson
 {
     /// <summary>Reads a body or an event.</summary>
     /// <param name="bytes">The bytes; they must outlive the document.</param>
+    /// <param name="keepsBytes">
+    /// Whether a byte that is no text becomes a lone low half of U+DC80 to U+DCFF instead of U+FFFD: the rest of its character may follow.
+    /// </param>
     /// <returns>The document, or null when the bytes are no JSON.</returns>
-    public static JsonDocument? Find(ReadOnlyMemory<byte> bytes)
+    public static JsonDocument? Find(ReadOnlyMemory<byte> bytes, bool keepsBytes = false)
     {
         ReadOnlyMemory<byte> json = bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
         if (!Utf8.IsValid(json.Span))
         {
-            json = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span));
+            JsonDocument? kept = keepsBytes ? Parse(EscapeBytes(json.Span)) : null;
+            return kept ?? Find(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span)));
         }
 
+        return Parse(json) ?? (EscapeControls(json.Span) is { } mended ? Parse(mended) : null);
+    }
+
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> json)
+    {
         try
         {
             return HasBrokenName(json.Span) ? null : JsonDocument.Parse(json);
@@ -27,6 +37,58 @@ internal static class ReceivedJson
         {
             return null;
         }
+    }
+
+    // Some servers write tabs and line ends into strings as they are.
+    private static byte[]? EscapeControls(ReadOnlySpan<byte> json)
+    {
+        if (json.TrimStart(" \t\r\n"u8) is not [(byte)'{' or (byte)'[', ..])
+        {
+            return null;
+        }
+
+        ArrayBufferWriter<byte>? mended = null;
+        JsonExtent extent = default;
+        int done = 0;
+        for (int at = 0; at < json.Length; at++)
+        {
+            if (json[at] < ' ' && extent.IsInString)
+            {
+                mended ??= new(json.Length + 64);
+                mended.Write(json[done..at]);
+                mended.Write(Encoding.ASCII.GetBytes($"\\u{json[at]:x4}"));
+                done = at + 1;
+            }
+
+            extent.Take(json.Slice(at, 1));
+        }
+
+        mended?.Write(json[done..]);
+        return mended?.WrittenSpan.ToArray();
+    }
+
+    private static byte[] EscapeBytes(ReadOnlySpan<byte> json)
+    {
+        ArrayBufferWriter<byte> text = new(json.Length + 64);
+        while (!json.IsEmpty)
+        {
+            OperationStatus status = Rune.DecodeFromUtf8(json, out _, out int length);
+            if (status == OperationStatus.Done)
+            {
+                text.Write(json[..length]);
+            }
+            else
+            {
+                foreach (byte odd in json[..length])
+                {
+                    text.Write(Encoding.ASCII.GetBytes($"\\udc{odd:x2}"));
+                }
+            }
+
+            json = json[length..];
+        }
+
+        return text.WrittenSpan.ToArray();
     }
 
     /// <summary>Gives the text of a string, even where it begins or ends with half a character: the other half may follow.</summary>

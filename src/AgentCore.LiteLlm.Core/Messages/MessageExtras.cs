@@ -17,11 +17,17 @@ internal static class MessageExtras
     /// <summary>Gets the extras of a tool call.</summary>
     public static ImmutableArray<MessageExtra> OfCall(JsonElement call) => Read(call, OfCalls);
 
-    /// <summary>Takes the extras of a piece of a message in.</summary>
-    public static void AddMessage(StreamedExtras whole, JsonElement delta) => Add(whole, delta, OfMessages);
+    /// <summary>Takes the extras of a message in.</summary>
+    /// <param name="extras">What has come so far.</param>
+    /// <param name="message">A piece of the message, or all of it.</param>
+    /// <param name="isWhole">Whether it is all of it: then its extras stay byte for byte, as signatures need it.</param>
+    public static void AddMessage(StreamedExtras extras, JsonElement message, bool isWhole) => Add(extras, message, OfMessages, isWhole);
 
-    /// <summary>Takes the extras of a piece of a tool call in.</summary>
-    public static void AddCall(StreamedExtras whole, JsonElement call) => Add(whole, call, OfCalls);
+    /// <summary>Takes the extras of a tool call in.</summary>
+    /// <param name="extras">What has come so far.</param>
+    /// <param name="call">A piece of the call, or all of it.</param>
+    /// <param name="isWhole">Whether it is all of it.</param>
+    public static void AddCall(StreamedExtras extras, JsonElement call, bool isWhole) => Add(extras, call, OfCalls, isWhole);
 
     /// <summary>Reads a list of names with their JSON, as ConvertTo-Json writes extras; what is no such entry is left out.</summary>
     public static ImmutableArray<MessageExtra> Read(JsonElement list)
@@ -51,25 +57,27 @@ internal static class MessageExtras
 
     private static ImmutableArray<MessageExtra> Read(JsonElement holder, string[] names)
     {
-        ImmutableArray<MessageExtra> found = [];
-        foreach (string name in names)
-        {
-            if (holder.TryGetProperty(name, out JsonElement value) && HasContent(name, value))
-            {
-                found = found.Add(new MessageExtra(name, value.GetRawText()));
-            }
-        }
-
-        return found;
+        StreamedExtras extras = new();
+        Add(extras, holder, names, isWhole: true);
+        return extras.ToExtras();
     }
 
-    private static void Add(StreamedExtras whole, JsonElement holder, string[] names)
+    private static void Add(StreamedExtras extras, JsonElement holder, string[] names, bool isWhole)
     {
         foreach (string name in names)
         {
-            if (holder.TryGetProperty(name, out JsonElement value) && HasContent(name, value))
+            if (!holder.TryGetProperty(name, out JsonElement value) || !HasContent(name, value))
             {
-                whole.Add(name, value);
+                continue;
+            }
+
+            if (isWhole)
+            {
+                extras.Set(name, value);
+            }
+            else
+            {
+                extras.Add(name, value);
             }
         }
     }

@@ -28,6 +28,9 @@ internal sealed class StreamedBlock
         }
     }
 
+    /// <summary>Gets how many characters it adds to a block that it goes on with.</summary>
+    public int Length => _growing.Values.Sum(t => t.Length);
+
     /// <summary>Takes a piece in, unless it begins another block: one ends with its signature, a numbered one with the next number.</summary>
     public bool TryTake(StreamedBlock piece)
     {

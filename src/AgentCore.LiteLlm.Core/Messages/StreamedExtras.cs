@@ -10,11 +10,17 @@ namespace AgentCore.LiteLlm.Messages;
 /// <summary>Puts together what a provider wants back from the pieces of a stream.</summary>
 internal sealed class StreamedExtras
 {
+    // What a block takes beside the text that grows in it.
+    private const int LengthOfBlock = 1024;
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private Dictionary<string, StringBuilder>? _texts;
     private Dictionary<string, List<StreamedBlock>>? _blocks;
     private Dictionary<string, string>? _objects;
+
+    /// <summary>Gets how much is kept, in characters, or a little more.</summary>
+    public int Length { get; private set; }
 
     /// <summary>Takes in what one piece brought.</summary>
     /// <param name="name">The extra's name.</param>
@@ -24,15 +30,29 @@ internal sealed class StreamedExtras
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                FindOrAdd(_texts ??= new(StringComparer.Ordinal), name).Append(ReceivedJson.TextOf(value));
+                string text = ReceivedJson.TextOf(value);
+                Length += text.Length;
+                FindOrAdd(_texts ??= new(StringComparer.Ordinal), name).Append(text);
                 break;
             case JsonValueKind.Array:
                 Merge(FindOrAdd(_blocks ??= new(StringComparer.Ordinal), name), value);
                 break;
             default:
-                (_objects ??= new(StringComparer.Ordinal))[name] = value.GetRawText();
+                Set(name, value);
                 break;
         }
+    }
+
+    /// <summary>Takes in what is the whole of an extra, in place of its pieces.</summary>
+    /// <param name="name">The extra's name.</param>
+    /// <param name="value">Its value.</param>
+    public void Set(string name, JsonElement value)
+    {
+        string json = value.GetRawText();
+        Length += json.Length - (_objects?.GetValueOrDefault(name)?.Length ?? 0);
+        _texts?.Remove(name);
+        _blocks?.Remove(name);
+        (_objects ??= new(StringComparer.Ordinal))[name] = json;
     }
 
     /// <summary>Gives what has come so far.</summary>
@@ -54,7 +74,7 @@ internal sealed class StreamedExtras
         return found;
     }
 
-    private static void Merge(List<StreamedBlock> whole, JsonElement pieces)
+    private void Merge(List<StreamedBlock> whole, JsonElement pieces)
     {
         foreach (JsonElement piece in pieces.EnumerateArray())
         {
@@ -64,9 +84,11 @@ internal sealed class StreamedExtras
             }
 
             StreamedBlock next = new(piece);
+            Length += next.Length;
             if (whole.Count == 0 || !whole[^1].TryTake(next))
             {
                 whole.Add(next);
+                Length += LengthOfBlock;
             }
         }
     }

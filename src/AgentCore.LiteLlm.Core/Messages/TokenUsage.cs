@@ -36,6 +36,23 @@ public sealed record TokenUsage
         TotalTokens = Plus(TotalTokens, other.TotalTokens),
     };
 
+    /// <summary>Takes in what the same turn is said to have used at another place or time. Counts only grow: the larger one holds.</summary>
+    internal TokenUsage OrMore(TokenUsage other)
+    {
+        long? input = Larger(InputTokens, other.InputTokens);
+        long? output = Larger(OutputTokens, other.OutputTokens);
+        return new TokenUsage
+        {
+            InputTokens = input,
+            OutputTokens = output,
+            CachedInputTokens = Larger(CachedInputTokens, other.CachedInputTokens),
+            ReasoningTokens = Larger(ReasoningTokens, other.ReasoningTokens),
+            TotalTokens = Larger(Larger(TotalTokens, other.TotalTokens), input + output),
+        };
+    }
+
+    private static long? Larger(long? one, long? other) => one is null || other > one ? other : one;
+
     private static long? Plus(long? one, long? other) => one is null ? other : one + (other ?? 0);
 
     private static string Show(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "?";

@@ -40,6 +40,9 @@ internal sealed class ChatCall : IDisposable
 
     public Redactor Redactor => _request.Redactor;
 
+    /// <summary>Gets the names of the tools that the request offers.</summary>
+    public ImmutableArray<string> ToolNames => [.. _request.Tools.Select(t => t.Name), .. _request.Output is { } schema ? (string[])[schema.Name] : []];
+
     public FailureReader Failures { get; }
 
     public CallClock Clock { get; }
@@ -69,20 +72,20 @@ internal sealed class ChatCall : IDisposable
     /// <summary>Names what an exception of the wire means.</summary>
     /// <param name="fault">What was thrown.</param>
     /// <param name="header">Finds a response header; null when none has come.</param>
-    /// <param name="partialText">What had arrived.</param>
+    /// <param name="partialText">Gives what had arrived; null when nothing can have.</param>
     /// <returns>The failure, or null for what is none: the caller's own cancellation, and our own mistakes.</returns>
-    public ChatException? FindFailure(Exception fault, Func<string, string?>? header = null, string partialText = "")
+    public ChatException? FindFailure(Exception fault, Func<string, string?>? header = null, Func<string>? partialText = null)
     {
         switch (fault)
         {
             case OperationCanceledException when _cancellationToken.IsCancellationRequested:
                 return null;
             case OperationCanceledException when Clock.HasPassed:
-                return new(Failures.NoAnswer(FailureKind.TimedOut, Clock.Describe(), header) with { PartialText = partialText });
+                return new(Failures.NoAnswer(FailureKind.TimedOut, Clock.Describe(), header) with { PartialText = partialText?.Invoke() ?? "" });
             case OperationCanceledException { InnerException: TimeoutException }:
                 return new(Failures.NoAnswer(FailureKind.ConnectionFailed, "accepted no connection in time"));
             case OperationCanceledException:
-                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, "gave up the connection", header) with { PartialText = partialText });
+                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, "gave up the connection", header) with { PartialText = partialText?.Invoke() ?? "" });
             case ClientResultException or HttpRequestException or IOException when header is null:
                 return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"cannot be reached: {ConnectionFaults.Describe(fault)}") with
                 {
@@ -91,7 +94,7 @@ internal sealed class ChatCall : IDisposable
             case ClientResultException or HttpRequestException or IOException when !_hasBegun:
                 return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"broke off before its answer began: {ConnectionFaults.Describe(fault)}", header));
             case ClientResultException or HttpRequestException or IOException:
-                return new(Failures.CutOff(header, $"broke off: {ConnectionFaults.Describe(fault)}") with { PartialText = partialText });
+                return new(Failures.CutOff(header, $"broke off: {ConnectionFaults.Describe(fault)}") with { PartialText = partialText?.Invoke() ?? "" });
             default:
                 return null;
         }

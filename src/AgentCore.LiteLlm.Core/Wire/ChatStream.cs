@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
@@ -15,12 +16,19 @@ internal sealed class ChatStream : IDisposable
     // For the last bytes of the connection's framing, without which it cannot be used again.
     private static readonly TimeSpan PatienceAfterEnd = TimeSpan.FromMilliseconds(50);
 
+    // How often an event that is no JSON may go on behind what seemed to be its end.
+    private const int MostParts = 8;
+
     private readonly ChatCall _call;
     private readonly PipelineResponse _response;
     private readonly EventReader _events;
     private readonly StreamedReply _reply;
-    private Completion? _whole;
-    private List<AgentChunk>? _wholePieces;
+    private readonly Queue<ReadOnlyMemory<byte>> _glued = new();
+    private ReadOnlyMemory<byte> _data;
+    private ChatException? _broken;
+    private bool _hasJson;
+    private bool _hasChoice;
+    private bool _isWhole;
     private bool _isDone;
 
     private ChatStream(ChatCall call, PipelineResponse response)
@@ -28,10 +36,11 @@ internal sealed class ChatStream : IDisposable
         _call = call;
         _response = response;
         _events = new EventReader(response.ContentStream ?? Stream.Null, call.Clock);
-        _reply = new StreamedReply(call.Redactor);
+        _reply = new StreamedReply(call.ToolNames, call.Redactor);
     }
 
-    private bool IsComplete => _whole is not null || _reply.FinishReason is not null || (_isDone && _reply.HasEmptyFinishReason);
+    // A whole reply in place of a stream needs no finish reason: its JSON is complete.
+    private bool IsComplete => _isWhole || _reply.FinishReason is not null || (_isDone && _reply.HasEmptyFinishReason);
 
     /// <summary>Sends the request, and reads as far as it takes to see that events follow, or a whole reply in their place.</summary>
     public static async Task<ChatStream> OpenAsync(ChatCall call)
@@ -69,7 +78,7 @@ internal sealed class ChatStream : IDisposable
         {
             return await ReadPiecesAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (_call.FindFailure(e, Header, _reply.Text) is { } failure)
+        catch (Exception e) when (_call.FindFailure(e, Header, () => _reply.Text) is { } failure)
         {
             if (!IsComplete)
             {
@@ -83,27 +92,28 @@ internal sealed class ChatStream : IDisposable
     }
 
     /// <summary>Makes the reply of the complete answer.</summary>
-    public AgentReply ToReply() => _call.ToReply(_whole ?? _reply.ToCompletion(), Header);
+    public AgentReply ToReply() => _call.ToReply(_reply.ToCompletion(), Header);
 
     /// <inheritdoc/>
     public void Dispose() => _events.Dispose();
 
     private async ValueTask<List<AgentChunk>?> ReadPiecesAsync()
     {
-        if (_wholePieces is { Count: > 0 } all)
+        while (!_isDone && await NextAsync().ConfigureAwait(false) is { } value)
         {
-            _wholePieces = null;
-            _call.NoteToken();
-            return all;
+            using (value)
+            {
+                if (Take(value.RootElement) is { Count: > 0 } pieces)
+                {
+                    _call.NoteToken();
+                    return pieces;
+                }
+            }
         }
 
-        while (!_isDone && await _events.ReadAsync().ConfigureAwait(false))
+        if (_broken is not null)
         {
-            if (Take() is { Count: > 0 } pieces)
-            {
-                _call.NoteToken();
-                return pieces;
-            }
+            throw _broken;
         }
 
         if (!IsComplete)
@@ -134,43 +144,114 @@ internal sealed class ChatStream : IDisposable
         return null;
     }
 
-    private List<AgentChunk>? Take()
+    // The next JSON value of the stream; null at its end.
+    private async ValueTask<JsonDocument?> NextAsync()
     {
-        ReadOnlyMemory<byte> data = _events.Data;
-        ReadOnlySpan<byte> word = data.Span.Trim(" \t\n"u8);
-        if (word.IsEmpty || word.SequenceEqual("[DONE]"u8))
+        while (true)
         {
-            _isDone = !word.IsEmpty;
-            return null;
-        }
+            if (!_glued.TryDequeue(out _data))
+            {
+                if (!await _events.ReadAsync().ConfigureAwait(false))
+                {
+                    return null;
+                }
 
-        using JsonDocument? chunk = ReceivedJson.Find(data);
-        if (chunk is null && _reply.FinishReason is not null)
-        {
+                _data = _events.Data;
+            }
+
+            ReadOnlySpan<byte> word = _data.Span.Trim(" \t\n"u8);
+            if (word.SequenceEqual("[DONE]"u8))
+            {
+                _isDone = true;
+                return null;
+            }
+
+            if (word.IsEmpty)
+            {
+                continue;
+            }
+
+            if (ReceivedJson.Find(_data, keepsBytes: true) is { } value)
+            {
+                return value;
+            }
+
             // What comes after the finish reason can only add to an answer that is complete.
-            return null;
+            if (_reply.FinishReason is null)
+            {
+                await PartAsync().ConfigureAwait(false);
+            }
         }
+    }
 
-        if (chunk is null)
+    // An event that is no JSON: events without a line between them, an error behind an event that was cut, words in place of an error, or damage.
+    private async ValueTask PartAsync()
+    {
+        if (_events.IsError)
         {
-            throw _events.HasEnded ? Cut("broke off in the middle of an event") : Invalid("an event is no JSON");
+            throw Refused(Encoding.UTF8.GetBytes($"{{\"error\":\"{JsonEncodedText.Encode(_data.Span)}\"}}"));
         }
 
-        if (ErrorBody.Find(chunk.RootElement) is not null)
+        bool wasLast = _events.HasEnded;
+        List<ReadOnlyMemory<byte>> values = GluedValues.Part(_events.Data, out int open);
+        for (int part = 0; part < MostParts && open < _events.Data.Length && await _events.GoOnAsync(open).ConfigureAwait(false); part++)
         {
-            throw new ChatException(_call.Refused(_response.Status, Header, data).Failure with { PartialText = _reply.Text });
+            values = GluedValues.Part(_events.Data, out open);
         }
 
-        if (chunk.RootElement.ValueKind != JsonValueKind.Object)
+        foreach (ReadOnlyMemory<byte> value in values)
         {
-            throw Invalid("an event is no chat completion chunk");
+            _glued.Enqueue(value);
         }
 
-        return Add(chunk.RootElement);
+        if (_glued.Count == 0)
+        {
+            // The event after it may say why.
+            _broken ??= _events.IsUnframed && !_hasChoice ? Invalid("the body is neither a stream of events nor JSON")
+                : wasLast ? Cut("broke off in the middle of an event")
+                : Invalid("an event is no JSON");
+        }
+    }
+
+    private List<AgentChunk> Take(JsonElement value)
+    {
+        _hasJson = true;
+        if (ErrorBody.Find(value) is not null)
+        {
+            throw Refused(_data);
+        }
+
+        if (CompletionReader.FindError(value, _events.IsError) is { } error)
+        {
+            throw Refused(Encoding.UTF8.GetBytes($"{{\"error\":{error.GetRawText()}}}"));
+        }
+
+        if (_broken is not null)
+        {
+            throw _broken;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw Invalid(_events.IsUnframed ? "its JSON holds no choice" : "an event is no chat completion chunk");
+        }
+
+        if (CompletionReader.FindChoice(value) is { } choice)
+        {
+            _hasChoice = true;
+            _isWhole |= _events.IsUnframed && CompletionReader.FindObject(choice, "message") is not null;
+        }
+
+        return Add(value);
     }
 
     private List<AgentChunk> Add(JsonElement chunk)
     {
+        if (_reply.Length > StreamedReply.LongestReply)
+        {
+            throw TooLong();
+        }
+
         bool wasFinished = _reply.FinishReason is not null;
         List<AgentChunk> pieces = _reply.Add(chunk);
         if (_reply.FinishReason is "error" or "network_error")
@@ -195,33 +276,7 @@ internal sealed class ChatStream : IDisposable
                 throw Invalid("the body is empty");
             case (byte)'<':
                 throw Invalid("the body is an HTML page");
-            case (byte)'{' or (byte)'[':
-                TakeWhole(await _events.ReadRestAsync().ConfigureAwait(false));
-                break;
         }
-    }
-
-    // A server that knows no streams answers with one object; a gateway may answer 200 with an error in it.
-    private void TakeWhole(ReadOnlyMemory<byte> body)
-    {
-        using JsonDocument json = ReceivedJson.Find(body) ?? throw Invalid("the body is neither a stream of events nor JSON");
-        if (ErrorBody.Find(json.RootElement) is not null)
-        {
-            throw _call.Refused(_response.Status, Header, body);
-        }
-
-        _whole = CompletionReader.Find(json.RootElement) ?? throw Invalid("its JSON holds no choice");
-        _wholePieces = ToPieces(_whole);
-        _isDone = true;
-    }
-
-    private List<AgentChunk> ToPieces(Completion whole)
-    {
-        (ChunkKind Kind, string? Text, int Call)[] parts =
-        [
-            (ChunkKind.Reasoning, whole.Reasoning, 0), (ChunkKind.Text, whole.Text, 0), .. whole.ToolCalls.Select((c, i) => (ChunkKind.ToolCall, (string?)c.Arguments, i)),
-        ];
-        return [.. parts.Where(p => !string.IsNullOrEmpty(p.Text)).Select(p => new AgentChunk(p.Kind, _call.Redactor.Redact(p.Text!)) { Call = p.Call })];
     }
 
     private string? Header(string name) => ReplyBody.FindHeader(_response, name);
@@ -230,16 +285,21 @@ internal sealed class ChatStream : IDisposable
     {
         if (_events.IsTooLong)
         {
-            return Cut("sent an event longer than any model's");
+            return TooLong();
         }
 
-        if (!_events.HasEventLines)
+        if (!_events.HasEventLines && !_hasChoice)
         {
-            return Invalid("the body is no stream of events");
+            return Invalid(_hasJson ? "its JSON holds no choice" : "the body is no stream of events");
         }
 
-        return Cut(_isDone ? "sent [DONE] without a finish reason: the answer was cut" : "ended the stream without a finish reason: the answer was cut");
+        string stray = _events.Stray.Length == 0 ? "" : $"; in place of an event came: {_events.Stray}";
+        return Cut((_isDone ? "sent [DONE] without a finish reason: the answer was cut" : "ended the stream without a finish reason: the answer was cut") + stray);
     }
+
+    private ChatException Refused(ReadOnlyMemory<byte> body) => new(_call.Refused(_response.Status, Header, body).Failure with { PartialText = _reply.Text });
+
+    private ChatException TooLong() => new(_call.Failures.NoAnswer(FailureKind.ReplyTooLong, $"sent more than {StreamedReply.LongestReply / 1024 / 1024} million characters", Header) with { PartialText = _reply.Text });
 
     private ChatException Cut(string problem) => new(_call.Failures.CutOff(Header, problem) with { PartialText = _reply.Text });
 

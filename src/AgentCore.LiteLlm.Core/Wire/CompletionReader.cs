@@ -4,82 +4,65 @@ using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Wire;
 
 /// <summary>Reads a chat completion as real servers write it, which is not always as the schema says.</summary>
 internal static class CompletionReader
 {
-    /// <summary>Reads a completion.</summary>
+    /// <summary>Reads a whole completion, by the rules of one that comes in pieces: it is a stream of one piece.</summary>
     /// <param name="root">The body.</param>
+    /// <param name="tools">The names of the tools that were offered.</param>
     /// <returns>What it holds, or null when it holds no choice.</returns>
-    public static Completion? Find(JsonElement root)
+    public static Completion? Find(JsonElement root, ImmutableArray<string> tools)
     {
-        if (FindChoice(root) is not { } choice || FindObject(choice, "message") is not { } message)
+        if (FindChoice(root) is not { } choice || FindObject(choice, "message") is null)
         {
             return null;
         }
 
-        return new Completion
-        {
-            Id = FindText(root, "id"),
-            Model = FindText(root, "model"),
-            Text = ToContent(message, out string? thinking),
-            Reasoning = ToReasoning(message) ?? thinking,
-            Refusal = FindText(message, "refusal"),
-            ToolCalls = ToToolCalls(message),
-            Extras = MessageExtras.OfMessage(message),
-            FinishReason = FindText(choice, "finish_reason"),
-            Usage = ToUsage(root),
-            Cost = ToCost(root),
-        };
+        StreamedReply reply = new(tools, Redactor.Idle);
+        reply.Add(root);
+        reply.Flush();
+        return reply.ToCompletion();
     }
 
-    /// <summary>Finds the choice that is the answer: the first whose number is 0 or that has none.</summary>
-    internal static JsonElement? FindChoice(JsonElement root)
+    /// <summary>Finds the choice that is the answer: the one numbered 0 or without a number, else the first there is.</summary>
+    internal static JsonElement? FindChoice(JsonElement root) => FindChoice(root, 0, orFirst: true);
+
+    /// <summary>Finds the choice with a number; one that has none stands for 0.</summary>
+    internal static JsonElement? FindChoice(JsonElement root, int number) => FindChoice(root, number, orFirst: false);
+
+    /// <summary>Finds an error that does not stand where a whole answer's would: in the choice, in its message, or in an event that is named one.</summary>
+    internal static JsonElement? FindError(JsonElement root, bool isNamed)
     {
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("choices", out JsonElement choices) && choices.ValueKind == JsonValueKind.Array)
+        if (FindChoice(root) is not { } choice)
         {
-            foreach (JsonElement choice in choices.EnumerateArray())
-            {
-                if (choice.ValueKind == JsonValueKind.Object && (FindIndex(choice) ?? 0) == 0)
-                {
-                    return choice;
-                }
-            }
+            return isNamed && root.ValueKind is JsonValueKind.Object or JsonValueKind.String ? root : null;
         }
 
-        return null;
+        return Find(choice) ?? FindIn("delta") ?? FindIn("message");
+
+        JsonElement? FindIn(string name) => FindObject(choice, name) is { } message ? Find(message) : null;
+
+        static JsonElement? Find(JsonElement holder) => FindObject(holder, "error") is { } error && error.EnumerateObject().Any() ? error : null;
     }
 
-    /// <summary>Reads the number of a choice or a tool call, which some servers leave out or null.</summary>
+    /// <summary>Reads the number of a choice or a tool call, which some servers leave out, null, or write as text.</summary>
     internal static int? FindIndex(JsonElement value) =>
-        value.TryGetProperty("index", out JsonElement index) && index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out int number) ? number : null;
+        !value.TryGetProperty("index", out JsonElement index) ? null
+        : index.ValueKind == JsonValueKind.Number ? index.TryGetInt32(out int number) ? number : null
+        : index.ValueKind == JsonValueKind.String && int.TryParse(ReceivedJson.TextOf(index), NumberStyles.None, CultureInfo.InvariantCulture, out int written) ? written : null;
 
-    /// <summary>Reads the counts of tokens.</summary>
+    /// <summary>Reads the counts of tokens wherever they stand: beside the choices, in the choice, in its message, or in Groq's own member.</summary>
     /// <param name="root">The body or chunk.</param>
+    /// <param name="choice">The choice in it; null when there is none.</param>
     /// <returns>The usage, or null when the endpoint gave none.</returns>
-    public static TokenUsage? ToUsage(JsonElement root)
-    {
-        if (FindObject(root, "usage") is not { } usage)
-        {
-            return null;
-        }
-
-        long? input = FindCount(usage, "prompt_tokens") ?? FindCount(usage, "input_tokens");
-        long? output = FindCount(usage, "completion_tokens") ?? FindCount(usage, "output_tokens");
-        return new TokenUsage
-        {
-            InputTokens = input,
-            OutputTokens = output,
-            TotalTokens = FindCount(usage, "total_tokens") ?? (input + output),
-            CachedInputTokens = FindObject(usage, "prompt_tokens_details") is { } details ? FindCount(details, "cached_tokens") : null,
-            ReasoningTokens = FindObject(usage, "completion_tokens_details") is { } spent ? FindCount(spent, "reasoning_tokens") : null,
-        };
-    }
+    public static TokenUsage? ToUsage(JsonElement root, JsonElement? choice) => FindUsage(root, choice) is { } usage ? ToUsage(usage) : null;
 
     /// <summary>Reads what the call cost, which OpenRouter and LiteLLM write beside the counts of tokens.</summary>
-    internal static decimal? ToCost(JsonElement root) => FindObject(root, "usage") is { } usage ? GatewayHeaders.ToCost(FindText(usage, "cost")) : null;
+    internal static decimal? ToCost(JsonElement root, JsonElement? choice) => FindUsage(root, choice) is { } usage ? GatewayHeaders.ToCost(FindText(usage, "cost")) : null;
 
     /// <summary>Reads content: a string, null, a number (Workers AI), or an array of parts, some of type thinking (Mistral).</summary>
     internal static string ToContent(JsonElement message, out string? thinking)
@@ -123,30 +106,67 @@ internal static class CompletionReader
         }
         else
         {
-            text.Append(FindText(part, "text"));
+            bool isThought = FindText(part, "type") is "reasoning" or "thinking";
+            (isThought ? thoughts : text).Append(FindText(part, "text") ?? (isThought ? FindText(part, "reasoning") : null));
         }
     }
 
-    /// <summary>Reads the reasoning of a message or delta, which servers name in two ways.</summary>
-    internal static string? ToReasoning(JsonElement message) => FindString(message, "reasoning_content") ?? FindString(message, "reasoning");
-
-    private static ImmutableArray<ToolCall> ToToolCalls(JsonElement message)
+    /// <summary>Finds the words with which the model refused: its own member, LiteLLM's, or a part of the content.</summary>
+    internal static string? FindRefusal(JsonElement message)
     {
-        if (!message.TryGetProperty("tool_calls", out JsonElement calls) || calls.ValueKind != JsonValueKind.Array)
+        string? own = FindText(message, "refusal") is { Length: > 0 } refusal ? refusal : FindObject(message, "provider_specific_fields") is { } fields ? FindText(fields, "refusal") : null;
+        if (!string.IsNullOrEmpty(own) || !message.TryGetProperty("content", out JsonElement content) || content.ValueKind != JsonValueKind.Array)
         {
-            return [];
+            return own;
         }
 
-        ImmutableArray<ToolCall>.Builder found = ImmutableArray.CreateBuilder<ToolCall>();
-        foreach (JsonElement call in calls.EnumerateArray())
+        return string.Concat(content.EnumerateArray().Where(p => p.ValueKind == JsonValueKind.Object).Select(p => FindText(p, "refusal")));
+    }
+
+    private static JsonElement? FindChoice(JsonElement root, int number, bool orFirst)
+    {
+        JsonElement? first = null;
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("choices", out JsonElement choices) && choices.ValueKind == JsonValueKind.Array)
         {
-            if (FindObject(call, "function") is { } function)
+            foreach (JsonElement choice in choices.EnumerateArray())
             {
-                found.Add(new ToolCall(FindText(call, "id") ?? "", FindText(function, "name") ?? "", FindText(function, "arguments") ?? "") { Extras = MessageExtras.OfCall(call) });
+                if (choice.ValueKind == JsonValueKind.Object && (FindIndex(choice) ?? 0) == number)
+                {
+                    return choice;
+                }
+
+                first ??= orFirst && choice.ValueKind == JsonValueKind.Object ? choice : null;
             }
         }
 
-        return found.ToImmutable();
+        return first;
+    }
+
+    private static JsonElement? FindUsage(JsonElement root, JsonElement? choice)
+    {
+        JsonElement? found = FindObject(root, "usage") ?? (FindObject(root, "x_groq") is { } groq ? FindObject(groq, "usage") : null);
+        if (found is not null || choice is not { } given)
+        {
+            return found;
+        }
+
+        return FindObject(given, "usage") ?? FindIn("delta") ?? FindIn("message");
+
+        JsonElement? FindIn(string name) => FindObject(given, name) is { } message ? FindObject(message, "usage") : null;
+    }
+
+    private static TokenUsage ToUsage(JsonElement usage)
+    {
+        long? input = FindCount(usage, "prompt_tokens") ?? FindCount(usage, "input_tokens");
+        long? output = FindCount(usage, "completion_tokens") ?? FindCount(usage, "output_tokens");
+        return new TokenUsage
+        {
+            InputTokens = input,
+            OutputTokens = output,
+            TotalTokens = FindCount(usage, "total_tokens") ?? (input + output),
+            CachedInputTokens = FindObject(usage, "prompt_tokens_details") is { } details ? FindCount(details, "cached_tokens") : null,
+            ReasoningTokens = FindObject(usage, "completion_tokens_details") is { } spent ? FindCount(spent, "reasoning_tokens") : null,
+        };
     }
 
     internal static JsonElement? FindObject(JsonElement value, string key) =>
@@ -154,9 +174,6 @@ internal static class CompletionReader
 
     internal static string? FindText(JsonElement value, string key) =>
         value.TryGetProperty(key, out JsonElement found) ? ToText(found) : null;
-
-    private static string? FindString(JsonElement value, string key) =>
-        value.TryGetProperty(key, out JsonElement found) && found.ValueKind == JsonValueKind.String && ReceivedJson.TextOf(found) is { Length: > 0 } text ? text : null;
 
     private static string? ToText(JsonElement value) => value.ValueKind switch
     {

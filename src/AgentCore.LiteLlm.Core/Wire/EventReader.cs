@@ -1,8 +1,13 @@
 using System.Buffers;
+using System.Text;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Wire;
 
-/// <summary>Reads server-sent events one by one, whatever the size of the pieces in which they arrive, in bounded memory.</summary>
+/// <summary>
+/// Reads server-sent events one by one, whatever the size of the pieces in which they arrive, in bounded memory. JSON that stands there
+/// without <c>data:</c> is an event too, up to the end of the line on which it ends: proxies pass errors on so, and some servers everything.
+/// </summary>
 /// <param name="stream">The body of the answer.</param>
 /// <param name="clock">The time limits; every wait is noted there.</param>
 internal sealed class EventReader(Stream stream, CallClock clock) : IDisposable
@@ -11,6 +16,7 @@ internal sealed class EventReader(Stream stream, CallClock clock) : IDisposable
     internal const int LongestEvent = 16 * 1024 * 1024;
 
     private const int MostReadsOfTheRest = 4;
+    private const int LongestStray = 300;
 
     private readonly ArrayBufferWriter<byte> _data = new(1024);
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
@@ -20,6 +26,8 @@ internal sealed class EventReader(Stream stream, CallClock clock) : IDisposable
     private bool _skipsLineFeed;
     private bool _isFirstLine = true;
     private bool _hasData;
+    private JsonExtent _extent;
+    private int _measured;
 
     /// <summary>Gets the data of the event that was read last; valid until the next is read.</summary>
     public ReadOnlyMemory<byte> Data => _data.WrittenMemory;
@@ -32,6 +40,15 @@ internal sealed class EventReader(Stream stream, CallClock clock) : IDisposable
 
     /// <summary>Gets a value indicating whether any line was one of a stream of events.</summary>
     public bool HasEventLines { get; private set; }
+
+    /// <summary>Gets a value indicating whether the event that was read last is named an error.</summary>
+    public bool IsError { get; private set; }
+
+    /// <summary>Gets a value indicating whether the event that was read last is JSON that stands there by itself.</summary>
+    public bool IsUnframed { get; private set; }
+
+    /// <summary>Gets the beginning of the lines that are neither of an event nor JSON; empty when there were none.</summary>
+    public string Stray { get; private set; } = "";
 
     private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
@@ -73,7 +90,9 @@ internal sealed class EventReader(Stream stream, CallClock clock) : IDisposable
     public async ValueTask<bool> ReadAsync()
     {
         _data.ResetWrittenCount();
-        _hasData = false;
+        _hasData = IsUnframed = IsError = false;
+        _extent = default;
+        _measured = 0;
         while (!IsTooLong)
         {
             while (!IsTooLong && TakeLine(out bool endsEvent))
@@ -87,8 +106,12 @@ internal sealed class EventReader(Stream stream, CallClock clock) : IDisposable
             if (!IsTooLong && !await FillAsync().ConfigureAwait(false) && !IsTooLong)
             {
                 // Servers forget the last blank line; what stands before the end is still an event.
-                Take(Unread);
-                _start = _end;
+                if (!IsUnframed || !IsLineOfEvent(Unread))
+                {
+                    Take(Unread);
+                    _start = _searched = _end;
+                }
+
                 return _hasData && !IsTooLong;
             }
         }
@@ -96,15 +119,43 @@ internal sealed class EventReader(Stream stream, CallClock clock) : IDisposable
         return false;
     }
 
-    /// <summary>Takes what has not been read yet as it is, for a body that is no stream of events.</summary>
-    /// <returns>The bytes.</returns>
-    public async ValueTask<ReadOnlyMemory<byte>> ReadRestAsync()
+    /// <summary>Goes on with the event that was read last, where its JSON is open: over line ends that stand in a string as they are.</summary>
+    /// <param name="from">Where in the data the open value begins.</param>
+    /// <returns>True when its JSON ends, or another begins; false at a line of the next event, and at the end.</returns>
+    public async ValueTask<bool> GoOnAsync(int from)
     {
-        while (await FillAsync().ConfigureAwait(false))
+        // The blank line that seemed to end it.
+        TakeData(default);
+        _extent = default;
+        _measured = from;
+        while (!IsTooLong)
         {
+            while (FindLine(out int length))
+            {
+                ReadOnlySpan<byte> line = _buffer.AsSpan(_start, length);
+                if (IsLineOfEvent(line))
+                {
+                    return false;
+                }
+
+                bool isJson = IsJson(line);
+                TakeData(line);
+                SkipLine(length);
+                if (isJson || !IsOpen())
+                {
+                    return !IsTooLong;
+                }
+            }
+
+            if (!await FillAsync().ConfigureAwait(false))
+            {
+                TakeData(Unread);
+                _start = _searched = _end;
+                return !IsTooLong && !IsOpen();
+            }
         }
 
-        return _buffer.AsMemory(_start, _end - _start);
+        return false;
     }
 
     /// <summary>Reads over what little follows the last event, so that the connection can serve the next call.</summary>
@@ -134,6 +185,26 @@ internal sealed class EventReader(Stream stream, CallClock clock) : IDisposable
     private bool TakeLine(out bool endsEvent)
     {
         endsEvent = false;
+        if (!FindLine(out int length))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> line = _buffer.AsSpan(_start, length);
+        if (IsUnframed && IsLineOfEvent(line))
+        {
+            // The JSON was cut, and the stream goes on: the line is read again, as one of the next event.
+            endsEvent = true;
+            return true;
+        }
+
+        endsEvent = Take(line);
+        SkipLine(length);
+        return true;
+    }
+
+    private bool FindLine(out int length)
+    {
         if (_skipsLineFeed && _start < _end)
         {
             _start += _buffer[_start] == (byte)'\n' ? 1 : 0;
@@ -141,23 +212,28 @@ internal sealed class EventReader(Stream stream, CallClock clock) : IDisposable
             _skipsLineFeed = false;
         }
 
-        int length = _buffer.AsSpan(_searched, _end - _searched).IndexOfAny((byte)'\r', (byte)'\n');
-        if (length < 0)
-        {
-            // A line of many pieces is searched once.
-            _searched = _end;
-            return false;
-        }
+        int found = _buffer.AsSpan(_searched, _end - _searched).IndexOfAny((byte)'\r', (byte)'\n');
 
-        int lineEnd = _searched + length;
-        ReadOnlySpan<byte> line = _buffer.AsSpan(_start, lineEnd - _start);
-        _skipsLineFeed = _buffer[lineEnd] == (byte)'\r';
-        _start = _searched = lineEnd + 1;
-        endsEvent = Take(line);
-        return true;
+        // A line of many pieces is searched once.
+        _searched = found < 0 ? _end : _searched + found;
+        length = _searched - _start;
+        return found >= 0;
     }
 
-    // True when the line was the blank one that ends an event with data.
+    private void SkipLine(int length)
+    {
+        _skipsLineFeed = _buffer[_start + length] == (byte)'\r';
+        _start = _searched = _start + length + 1;
+    }
+
+    private static bool IsLineOfEvent(ReadOnlySpan<byte> line)
+    {
+        int colon = line.IndexOf((byte)':');
+        ReadOnlySpan<byte> field = colon < 0 ? line : line[..colon];
+        return colon == 0 || field.SequenceEqual("data"u8) || field.SequenceEqual("event"u8) || field.SequenceEqual("id"u8) || field.SequenceEqual("retry"u8);
+    }
+
+    // True when the event is there: at the blank line that ends one with data, and where JSON ends that stands by itself.
     private bool Take(ReadOnlySpan<byte> line)
     {
         if (_isFirstLine)
@@ -166,26 +242,93 @@ internal sealed class EventReader(Stream stream, CallClock clock) : IDisposable
             line = line.StartsWith("\uFEFF"u8) ? line[3..] : line;
         }
 
+        if (IsUnframed)
+        {
+            return TakeUnframed(line);
+        }
+
         if (line.IsEmpty)
         {
+            IsError &= _hasData;
             return _hasData;
         }
 
         int colon = line.IndexOf((byte)':');
         ReadOnlySpan<byte> field = colon < 0 ? line : line[..colon];
-        bool isData = field.SequenceEqual("data"u8);
-        HasEventLines = HasEventLines || isData || colon == 0 || field.SequenceEqual("event"u8) || field.SequenceEqual("id"u8) || field.SequenceEqual("retry"u8);
-        if (isData)
+        ReadOnlySpan<byte> value = colon < 0 ? default : line[(colon + 1)..];
+        value = value.StartsWith(" "u8) ? value[1..] : value;
+        if (IsLineOfEvent(line))
         {
-            TakeData(colon < 0 ? default : line[(colon + 1)..]);
+            HasEventLines = true;
+            IsError |= field.SequenceEqual("event"u8) && value.Trim((byte)' ').SequenceEqual("error"u8);
+            if (field.SequenceEqual("data"u8))
+            {
+                TakeData(value);
+            }
+
+            return false;
+        }
+
+        // As llama.cpp wrote it: an error as a field of its own.
+        if (field.SequenceEqual("error"u8) && colon > 0)
+        {
+            HasEventLines = IsError = true;
+            TakeData(value);
+            return false;
+        }
+
+        return TakeOther(line);
+    }
+
+    private bool TakeOther(ReadOnlySpan<byte> line)
+    {
+        if (_hasData)
+        {
+            // The rest of a string with a line end in it, or what a proxy wrote behind an event that was cut.
+            if (IsJson(line) || IsOpen())
+            {
+                TakeData(line);
+            }
+
+            return false;
+        }
+
+        if (IsJson(line))
+        {
+            IsUnframed = true;
+            return TakeUnframed(line);
+        }
+
+        if (Stray.Length < LongestStray)
+        {
+            string text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestStray)]).Trim();
+            Stray = Stray.Length == 0 ? text : $"{Stray} {text}";
         }
 
         return false;
     }
 
+    private bool TakeUnframed(ReadOnlySpan<byte> line)
+    {
+        TakeData(line);
+        return !IsOpen();
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> line) => line.TrimStart(" \t"u8) is [(byte)'{' or (byte)'[', ..];
+
+    // Asked only where a line follows that is none of an event; each byte is looked at once.
+    private bool IsOpen()
+    {
+        while (_measured < _data.WrittenCount)
+        {
+            _measured += _extent.Take(_data.WrittenSpan[_measured..]);
+        }
+
+        return _extent.IsOpen;
+    }
+
     private void TakeData(ReadOnlySpan<byte> value)
     {
-        value = value.StartsWith(" "u8) ? value[1..] : value;
         IsTooLong |= _data.WrittenCount + value.Length >= LongestEvent;
         if (IsTooLong)
         {

@@ -15,6 +15,9 @@ internal sealed class LongText
     /// <summary>Gets a value indicating whether there is no text.</summary>
     public bool IsEmpty => _blocks.Count == 0 && _used == 0;
 
+    /// <summary>Gets how many characters there are.</summary>
+    public int Length => (_blocks.Count * BlockLength) + _used;
+
     /// <summary>Adds a piece.</summary>
     /// <param name="piece">The piece; null adds nothing.</param>
     public void Append(ReadOnlySpan<char> piece)
@@ -34,11 +37,7 @@ internal sealed class LongText
     }
 
     /// <inheritdoc/>
-    public override string ToString()
-    {
-        int length = checked((_blocks.Count * BlockLength) + _used);
-        return string.Create(length, this, static (whole, text) => text.CopyTo(whole));
-    }
+    public override string ToString() => string.Create(Length, this, static (whole, text) => text.CopyTo(whole));
 
     private void MakeRoom()
     {

@@ -1,5 +1,6 @@
 using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
@@ -65,6 +66,11 @@ internal sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider t
             throw body.ToRefusal(call);
         }
 
+        if (body.IsTooLong)
+        {
+            throw new ChatException(call.Failures.NoAnswer(FailureKind.ReplyTooLong, $"sent more than {ReplyBody.LongestReply / 1024 / 1024} MiB in one answer", body.Header));
+        }
+
         if (body.FindProblem() is { } problem)
         {
             throw new ChatException(call.Failures.Invalid(body.Status, body.Header, problem));
@@ -76,7 +82,12 @@ internal sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider t
             throw body.ToRefusal(call);
         }
 
-        if (json is null || CompletionReader.Find(json.RootElement) is not { } completion)
+        if (json is not null && CompletionReader.FindError(json.RootElement, isNamed: false) is { } error)
+        {
+            throw call.Refused(body.Status, body.Header, Encoding.UTF8.GetBytes($"{{\"error\":{error.GetRawText()}}}"));
+        }
+
+        if (json is null || CompletionReader.Find(json.RootElement, call.ToolNames) is not { } completion)
         {
             throw new ChatException(call.Failures.Invalid(body.Status, body.Header, json is null ? "the body is no JSON" : "its JSON holds no choice"));
         }

@@ -8,7 +8,8 @@ namespace AgentCore.LiteLlm.Wire;
 /// <summary>An answer read to its end, of bounded size.</summary>
 internal sealed class ReplyBody
 {
-    private const int LongestReply = 64 * 1024 * 1024;
+    /// <summary>More bytes than any model's answer has.</summary>
+    internal const int LongestReply = 64 * 1024 * 1024;
     private const int LongestError = 256 * 1024;
 
     private readonly Func<string, string?> _header;
@@ -88,14 +89,12 @@ internal sealed class ReplyBody
     /// <summary>Names what the endpoint says is wrong.</summary>
     public ChatException ToRefusal(ChatCall call) => call.Refused(Status, Header, Bytes);
 
+    /// <summary>Gets a value indicating whether an answer was longer than any, and was not read to its end.</summary>
+    public bool IsTooLong => _isCut && !IsError;
+
     /// <summary>Says what keeps the body from being an answer, before it is read as JSON.</summary>
     public string? FindProblem()
     {
-        if (_isCut)
-        {
-            return $"the body is longer than {LongestReply / 1024 / 1024} MiB";
-        }
-
         ReadOnlySpan<byte> text = Bytes.Span.Trim(" \t\r\n"u8);
         if (text.IsEmpty)
         {

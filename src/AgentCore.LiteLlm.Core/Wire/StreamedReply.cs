@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
@@ -5,20 +6,32 @@ using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Wire;
 
-/// <summary>Puts a reply together from the chunks of a stream, and gives each piece out as soon as it is safe to show.</summary>
+/// <summary>
+/// Puts a reply together from its chunks, whichever dialect the server speaks, and gives each piece out as soon as it is safe to show. The
+/// rules are in docs/wire.md. What a stream says twice counts once: reasoning is read where it first came, counts only grow, and a message
+/// that says all again adds what it says more.
+/// </summary>
+/// <param name="tools">The names of the tools that were offered.</param>
 /// <param name="redactor">Takes the request's secrets out, also where one is cut in two.</param>
-internal sealed class StreamedReply(Redactor redactor)
+internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redactor)
 {
-    private readonly LongText _text = new();
-    private readonly LongText _reasoning = new();
-    private readonly LongText _refusal = new();
-    private readonly StreamRedactor _safeText = new(redactor);
-    private readonly StreamRedactor _safeReasoning = new(redactor);
-    private readonly List<StreamedToolCall> _toolCalls = [];
+    /// <summary>More characters than any model answers with, thirty times over; one that repeats itself without end is stopped here.</summary>
+    internal const int LongestReply = 16 * 1024 * 1024;
+
+    private const string InTags = "content";
+
+    private readonly StreamedText _text = new(redactor);
+    private readonly StreamedText _reasoning = new(redactor);
+    private readonly StreamedText _refusal = new(redactor);
+    private readonly StreamedCalls _calls = new(tools, redactor);
     private readonly StreamedExtras _extras = new();
 
     // One for the whole stream: what it held has been read when the next chunk comes.
     private readonly List<AgentChunk> _pieces = [];
+    private ThoughtTags _tags = new();
+    private string? _reasoningPlace;
+    private int? _choice;
+    private int _contents;
     private string? _id;
     private string? _model;
     private TokenUsage? _usage;
@@ -33,6 +46,9 @@ internal sealed class StreamedReply(Redactor redactor)
     /// <summary>Gets the text so far.</summary>
     public string Text => _text.ToString();
 
+    /// <summary>Gets how much is kept, in characters.</summary>
+    public long Length => (long)_text.Length + _reasoning.Length + _refusal.Length + _calls.Length + _extras.Length;
+
     /// <summary>Takes one chunk in.</summary>
     /// <param name="root">The chunk.</param>
     /// <returns>The pieces it brought, valid until the next chunk.</returns>
@@ -41,19 +57,17 @@ internal sealed class StreamedReply(Redactor redactor)
         _pieces.Clear();
         _id ??= CompletionReader.FindText(root, "id");
         _model ??= CompletionReader.FindText(root, "model");
-        _usage = CompletionReader.ToUsage(root) is { } usage && (_usage is null || usage != new TokenUsage()) ? usage : _usage;
-        _cost = CompletionReader.ToCost(root) ?? _cost;
-        if (CompletionReader.FindChoice(root) is { } choice)
+        JsonElement? found = _choice is { } number ? CompletionReader.FindChoice(root, number) : CompletionReader.FindChoice(root);
+        if (CompletionReader.ToUsage(root, found) is { } usage)
         {
-            string? reason = CompletionReader.FindText(choice, "finish_reason");
-            HasEmptyFinishReason = reason is "";
-            FinishReason ??= string.IsNullOrEmpty(reason) ? null : reason;
+            _usage = _usage is null ? usage : usage.OrMore(_usage);
+            _cost = CompletionReader.ToCost(root, found) is { } cost && !(cost < _cost) ? cost : _cost;
+        }
 
-            // Some servers send the last piece as a message.
-            if ((CompletionReader.FindObject(choice, "delta") ?? CompletionReader.FindObject(choice, "message")) is { } delta)
-            {
-                AddDelta(delta);
-            }
+        if (found is { } choice)
+        {
+            _choice ??= CompletionReader.FindIndex(choice) ?? 0;
+            AddChoice(choice);
         }
 
         return _pieces;
@@ -64,12 +78,15 @@ internal sealed class StreamedReply(Redactor redactor)
     public List<AgentChunk> Flush()
     {
         _pieces.Clear();
-        AddPiece(ChunkKind.Reasoning, _reasoning, _safeReasoning.Flush());
-        AddPiece(ChunkKind.Text, _text, _safeText.Flush());
-        int number = 0;
-        foreach (StreamedToolCall call in _toolCalls)
+        (string thoughts, string text) = _tags.Flush();
+        AddReasoning(InTags, thoughts);
+        AddPiece(ChunkKind.Reasoning, _reasoning.Flush());
+        AddPiece(ChunkKind.Text, _text.Add(text));
+        AddPiece(ChunkKind.Text, _text.Flush());
+        _refusal.Flush();
+        foreach ((int call, string shown) in _calls.Flush())
         {
-            AddPiece(ChunkKind.ToolCall, null, call.Flush(), number++);
+            AddPiece(ChunkKind.ToolCall, shown, call);
         }
 
         return _pieces;
@@ -77,78 +94,140 @@ internal sealed class StreamedReply(Redactor redactor)
 
     /// <summary>Gives the whole reply.</summary>
     /// <returns>What the stream held.</returns>
-    public Completion ToCompletion() => new()
+    public Completion ToCompletion()
     {
-        Id = _id,
-        Model = _model,
-        Text = Text,
-        Reasoning = _reasoning.IsEmpty ? null : _reasoning.ToString(),
-        Refusal = _refusal.IsEmpty ? null : _refusal.ToString(),
-        ToolCalls = [.. _toolCalls.Select(c => c.ToToolCall())],
-        Extras = _extras.ToExtras(),
-        FinishReason = FinishReason,
-        Usage = _usage,
-        Cost = _cost,
-    };
-
-    private void AddDelta(JsonElement delta)
-    {
-        string text = CompletionReader.ToContent(delta, out string? thinking);
-        if ((CompletionReader.ToReasoning(delta) ?? thinking) is { Length: > 0 } reasoning)
+        string reasoning = _reasoning.ToString();
+        string text = Text;
+        if (_reasoningPlace == InTags)
         {
-            AddPiece(ChunkKind.Reasoning, _reasoning, _safeReasoning.Add(reasoning));
+            reasoning = reasoning.Trim();
+        }
+        else if (ThoughtTags.Part(text) is var (thoughts, answer))
+        {
+            reasoning = reasoning.EndsWith(thoughts, StringComparison.Ordinal) ? reasoning : reasoning + thoughts;
+            text = answer;
         }
 
-        if (text.Length > 0)
+        return new()
         {
-            AddPiece(ChunkKind.Text, _text, _safeText.Add(text));
+            Id = _id,
+            Model = _model,
+            Text = text,
+            Reasoning = reasoning.Length == 0 ? null : reasoning,
+            Refusal = _refusal.IsEmpty ? null : _refusal.ToString(),
+            ToolCalls = _calls.ToToolCalls(Finish.IsCut(FinishReason)),
+            Extras = _extras.ToExtras(),
+            FinishReason = FinishReason ?? (HasEmptyFinishReason ? "" : null),
+            Usage = _usage,
+            Cost = _cost,
+        };
+    }
+
+    private void AddChoice(JsonElement choice)
+    {
+        JsonElement? delta = CompletionReader.FindObject(choice, "delta");
+        JsonElement? message = CompletionReader.FindObject(choice, "message");
+        string? reason = CompletionReader.FindText(choice, "finish_reason") ?? (delta is { } last ? CompletionReader.FindText(last, "finish_reason") : null);
+        HasEmptyFinishReason = reason is "";
+        FinishReason ??= string.IsNullOrEmpty(reason) ? null : reason;
+        if (delta is { } piece)
+        {
+            AddDelta(piece);
         }
 
-        _refusal.Append(CompletionReader.FindText(delta, "refusal"));
-        MessageExtras.AddMessage(_extras, delta);
-        if (delta.TryGetProperty("tool_calls", out JsonElement calls) && calls.ValueKind == JsonValueKind.Array)
+        if (message is { } whole)
         {
-            foreach (JsonElement call in calls.EnumerateArray())
-            {
-                AddToolCall(call);
-            }
+            AddMessage(whole);
         }
     }
 
-    private void AddPiece(ChunkKind kind, LongText? whole, string shown, int call = 0)
+    private void AddDelta(JsonElement delta)
+    {
+        string content = CompletionReader.ToContent(delta, out string? thinking);
+        (string Place, string Text)? reasoning = ReasoningReader.Find(delta, _reasoningPlace) ?? (thinking is null ? null : (InTags, thinking));
+        AddReasoning(reasoning?.Place, reasoning?.Text ?? "");
+
+        // A last piece that says all of the answer again, as some converters send it.
+        bool isRepetition = FinishReason is not null && _contents > 1 && _text.IsRepeatedBy(PartWhole(content).Text);
+        if (content.Length > 0 && !isRepetition)
+        {
+            _contents++;
+            AddContent(content);
+        }
+
+        _refusal.Add(CompletionReader.FindRefusal(delta) ?? "");
+        MessageExtras.AddMessage(_extras, delta, isWhole: false);
+        AddCalls(delta, isWhole: false);
+    }
+
+    // All of the answer, alone or after its pieces; or one more piece under this name.
+    private void AddMessage(JsonElement message)
+    {
+        string content = CompletionReader.ToContent(message, out string? thinking);
+        (string thoughts, string text) = PartWhole(content);
+        thoughts = thinking ?? thoughts.Trim();
+        (string Place, string Text)? reasoning = ReasoningReader.Find(message, null) ?? (thoughts.Length == 0 ? null : (InTags, thoughts));
+        if (reasoning is { } found)
+        {
+            string? rest = _reasoning.FindRest(found.Text);
+            _reasoningPlace ??= found.Place;
+            AddReasoning(rest is null ? found.Place : _reasoningPlace, rest ?? found.Text);
+        }
+
+        string? more = _text.FindRest(text);
+        if (more is null)
+        {
+            AddContent(content);
+        }
+        else
+        {
+            _tags = new ThoughtTags();
+            AddPiece(ChunkKind.Text, _text.Add(more));
+        }
+
+        string refusal = CompletionReader.FindRefusal(message) ?? "";
+        _refusal.Add(_refusal.FindRest(refusal) ?? refusal);
+        MessageExtras.AddMessage(_extras, message, isWhole: more is not null);
+        AddCalls(message, isWhole: true);
+    }
+
+    private void AddContent(string content)
+    {
+        (string thoughts, string text) = _tags.Add(content);
+        AddReasoning(InTags, thoughts);
+        AddPiece(ChunkKind.Text, _text.Add(text));
+    }
+
+    // Servers that write it at several places say the same at each.
+    private void AddReasoning(string? place, string text)
+    {
+        if (text.Length > 0 && (_reasoningPlace ??= place) == place)
+        {
+            AddPiece(ChunkKind.Reasoning, _reasoning.Add(text));
+        }
+    }
+
+    private void AddCalls(JsonElement message, bool isWhole)
+    {
+        foreach ((int call, string shown) in _calls.Add(message, isWhole))
+        {
+            AddPiece(ChunkKind.ToolCall, shown, call);
+        }
+    }
+
+    private void AddPiece(ChunkKind kind, string shown, int call = 0)
     {
         if (shown.Length > 0)
         {
-            whole?.Append(shown);
             _pieces.Add(new AgentChunk(kind, shown) { Call = call });
         }
     }
 
-    private void AddToolCall(JsonElement call)
+    private static (string Thoughts, string Text) PartWhole(string content)
     {
-        if (call.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
-        string? id = CompletionReader.FindText(call, "id");
-        JsonElement? function = CompletionReader.FindObject(call, "function");
-        string? name = function is { } named ? CompletionReader.FindText(named, "name") : null;
-        string arguments = function is { } given ? CompletionReader.FindText(given, "arguments") ?? "" : "";
-        StreamedToolCall streamed = FindToolCall(CompletionReader.FindIndex(call), id, name);
-        MessageExtras.AddCall(streamed.Extras, call);
-        AddPiece(ChunkKind.ToolCall, null, streamed.Add(id, name, arguments), _toolCalls.IndexOf(streamed));
-    }
-
-    private StreamedToolCall FindToolCall(int? index, string? id, string? name)
-    {
-        StreamedToolCall? found = index is { } number ? _toolCalls.FindLast(c => c.Has(number)) : _toolCalls.LastOrDefault();
-        if (found is null || !found.GoesOnWith(index, id, name))
-        {
-            found = new StreamedToolCall(index, redactor);
-            _toolCalls.Add(found);
-        }
-
-        return found;
+        ThoughtTags tags = new();
+        (string thoughts, string text) = tags.Add(content);
+        (string moreThoughts, string moreText) = tags.Flush();
+        return (thoughts + moreThoughts, text + moreText);
     }
 }

@@ -4,61 +4,53 @@ using AgentCore.LiteLlm.Secrets;
 namespace AgentCore.LiteLlm.Wire;
 
 /// <summary>One tool call, put together from its fragments.</summary>
-/// <param name="index">The call's number in the stream; null when the server sends none.</param>
-/// <param name="redactor">Takes the request's secrets out.</param>
-internal sealed class StreamedToolCall(int? index, Redactor redactor)
+/// <param name="number">Its place among the calls of the answer, from 0.</param>
+/// <param name="redactor">Takes the request's secrets out of what is shown.</param>
+internal sealed class StreamedToolCall(int number, Redactor redactor)
 {
-    private readonly LongText _arguments = new();
     private readonly StreamRedactor _safe = new(redactor);
-    private string _id = "";
-    private string _name = "";
-    private bool _hasArguments;
+
+    /// <summary>Gets its place among the calls of the answer.</summary>
+    public int Number => number;
+
+    /// <summary>Gets or sets its number in the stream; null when the server sends none.</summary>
+    public int? Index { get; set; }
+
+    /// <summary>Gets its id; empty until one came.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>Gets the tool's name; empty until it came.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Gets its arguments.</summary>
+    public StreamedArguments Arguments { get; } = new();
 
     /// <summary>Gets what the provider wants back with the call.</summary>
     public StreamedExtras Extras { get; } = new();
 
-    /// <summary>Says whether a fragment goes on with this call.</summary>
-    /// <param name="number">The fragment's number; null when it has none.</param>
-    /// <param name="id">Its id; null or empty when it has none.</param>
-    /// <param name="name">Its tool; null or empty when it names none, as later fragments do.</param>
-    /// <returns>True when it does.</returns>
-    public bool GoesOnWith(int? number, string? id, string? name)
+    /// <summary>Gets how much is kept, in characters.</summary>
+    public int Length => Id.Length + Name.Length + Arguments.Length + Extras.Length;
+
+    /// <summary>Gets a value indicating whether nothing but an id came of it.</summary>
+    public bool IsBlank => Name.Length == 0 && Arguments.SaysNothing;
+
+    /// <summary>Names the call: the first id counts, and the last name.</summary>
+    public void Identify(string id, string name)
     {
-        // Some servers number every call 0, or none: then a tool's name with another id begins the next. An id alone does not, since some make a new one for each fragment.
-        if (string.IsNullOrEmpty(name))
-        {
-            return true;
-        }
-
-        if (!string.IsNullOrEmpty(id) && _id.Length > 0)
-        {
-            return _id == id;
-        }
-
-        bool isSameTool = _name.Length == 0 || _name == name;
-        return isSameTool && (number is not null || !_hasArguments);
+        Id = Id.Length > 0 ? Id : id;
+        Name = name.Length > 0 ? name : Name;
     }
 
-    /// <summary>Says whether the call has this number.</summary>
-    public bool Has(int number) => index == number;
-
-    /// <summary>Takes a fragment in and returns what of its arguments may be shown now.</summary>
-    public string Add(string? id, string? name, string arguments)
-    {
-        _id = _id.Length > 0 ? _id : id ?? "";
-        _name = string.IsNullOrEmpty(name) ? _name : name;
-        _hasArguments |= arguments.Length > 0;
-        return Show(_safe.Add(arguments));
-    }
+    /// <summary>Takes arguments in.</summary>
+    /// <param name="arguments">A fragment of them, or all of them.</param>
+    /// <param name="isWhole">Whether they are all.</param>
+    /// <returns>What may be shown now.</returns>
+    public string Add(string arguments, bool isWhole) => _safe.Add(isWhole ? Arguments.AddWhole(arguments) : Arguments.Add(arguments));
 
     /// <summary>Gives out what was held back.</summary>
-    public string Flush() => Show(_safe.Flush());
+    public string Flush() => _safe.Add(Arguments.Flush()) + _safe.Flush();
 
-    public ToolCall ToToolCall() => new(_id, _name, _arguments.ToString()) { Extras = Extras.ToExtras() };
-
-    private string Show(string arguments)
-    {
-        _arguments.Append(arguments);
-        return arguments;
-    }
+    /// <summary>Gives the whole call.</summary>
+    /// <param name="isCut">Whether the answer was cut within it.</param>
+    public ToolCall ToToolCall(bool isCut) => new(Id, Name.Trim(), Arguments.ToText(isCut)) { Extras = Extras.ToExtras() };
 }

@@ -2,6 +2,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.Wire;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Wire;
@@ -48,7 +49,16 @@ public sealed class ChatStreamTests
         { "error null", "data: {\"error\":null,\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}\n\n" + Stop },
         { "events of other kinds", "event: ping\ndata: {\"type\":\"ping\"}\n\n" + Hello + Stop },
         { "junk after the finish_reason", Hello + Stop + "data: {\"usage\":{\"prompt_t" },
+        { "two events on one line", Hello.TrimEnd('\n') + Stop },
+        { "two events without a blank line", Hello.TrimEnd('\n') + "\n" + Stop.TrimEnd('\n') + "\ndata: [DONE]\n\n" },
+        { "a message that says all again", Hello.Replace("Hello", "Hel", StringComparison.Ordinal) + Hello.Replace("Hello", "lo", StringComparison.Ordinal) + "data: " + Whole + "\n\n" },
+        { "a message that says more", Hello.Replace("Hello", "Hel", StringComparison.Ordinal) + "data: " + Whole + "\n\n" },
+        { "a message that is the last piece", Hello.Replace("Hello", "Hel", StringComparison.Ordinal) + "data: " + Whole.Replace("Hello", "lo", StringComparison.Ordinal) + "\n\n" },
+        { "a message with other white space", Hello.Replace("Hello", "\\nHello", StringComparison.Ordinal).Replace("\\n", "", StringComparison.Ordinal) + "data: " + Whole.Replace("Hello", " Hello ", StringComparison.Ordinal) + "\n\n" },
+        { "only a choice with another number", (Hello + Stop).Replace("[{", "[{\"index\":3,", StringComparison.Ordinal) },
+        { "only a choice with another number, whole", Whole.Replace("[{", "[{\"index\":3,", StringComparison.Ordinal) },
         { "halves of a character in two events", "data: {\"choices\":[{\"delta\":{\"content\":\"Hello\\ud83d\"}}]}\n\ndata: {\"choices\":[{\"delta\":{\"content\":\"\\uDE00\"}}]}\n\n" + Stop },
+        { "lines of JSON", "{\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}\n{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n" },
         { "a whole reply in place of a stream", Whole },
         { "a whole reply after a mark", "\uFEFF \n" + Whole + "\n" },
         { "a whole reply as one event", "data: " + Whole + "\n\n" },
@@ -76,6 +86,25 @@ public sealed class ChatStreamTests
         { "event that is an array", Hello + "data: [1]\n\n", FailureKind.ReplyInvalid, "no chat completion chunk", "Hello" },
         { "event that is null", Hello + "data: null\n\n", FailureKind.ReplyInvalid, "no chat completion chunk", "Hello" },
         { "name of half a character", "data: {\"\\ud83d\":1}\n\n", FailureKind.ReplyInvalid, "no JSON", "" },
+        { "error without data:", Hello + "{\"error\":{\"message\":\"boom\",\"code\":500}}\n", FailureKind.ServerError, "boom", "Hello" },
+        { "error without data: after a comment", ": ping\n\n{\"error\":{\"message\":\"boom\",\"code\":500}}", FailureKind.ServerError, "boom", "" },
+        { "error of several lines without data:", Hello + "{\n  \"error\": {\n    \"message\": \"boom\",\n    \"code\": 500\n  }\n}\n", FailureKind.ServerError, "boom", "Hello" },
+        { "error as a field", Hello + "error: {\"code\":500,\"message\":\"boom\",\"type\":\"server_error\"}\n\n", FailureKind.ServerError, "boom", "Hello" },
+        { "words as a field of errors", Hello + "error: boom\n\n", FailureKind.ReplyInvalid, "boom", "Hello" },
+        { "words in an event of errors", Hello + "event: error\ndata: boom \"now\"\n\n", FailureKind.ReplyInvalid, "boom \"now\"", "Hello" },
+        { "an event of errors with other members", Hello + "event: error\ndata: {\"reason\":\"boom\"}\n\n", FailureKind.ReplyInvalid, "boom", "Hello" },
+        { "error behind an event on its line", Hello.TrimEnd('\n') + "{\"error\":{\"message\":\"boom\",\"code\":500}}\n\n", FailureKind.ServerError, "boom", "Hello" },
+        { "error behind an event on the next line", Hello.TrimEnd('\n') + "\n{\"error\":{\"message\":\"boom\",\"code\":500}}\n\n", FailureKind.ServerError, "boom", "Hello" },
+        { "error behind an event that was cut", Hello + "data: {\"choices\":[{\"delta\":{\"content\":\"wo{\"error\":{\"message\":\"boom\",\"code\":500}}\n\n", FailureKind.ServerError, "boom", "Hello" },
+        { "framed error behind an event that was cut", Hello + "data: {\"choices\":[{\"delta\":{\"content\":\"wodata: {\"error\":{\"message\":\"boom\",\"code\":500}}\n\ndata: [DONE]\n\n", FailureKind.ServerError, "boom", "Hello" },
+        { "error below an event that was cut", Hello + "data: {\"choices\":[{\"delta\":{\"content\":\"wo\n{\"error\":{\"message\":\"boom\",\"code\":500}}\n\n", FailureKind.ServerError, "boom", "Hello" },
+        { "error below an event that was cut, after a blank line", Hello + "data: {\"choices\":[{\"delta\":{\"content\":\"wo\n\n{\"error\":{\"message\":\"boom\",\"code\":500}}\n", FailureKind.ServerError, "boom", "Hello" },
+        { "error event after one that was cut", Hello + "data: {\"choices\":[{\"delta\":{\"content\":\"wo\n\ndata: {\"error\":{\"message\":\"boom\",\"code\":500}}\n\n", FailureKind.ServerError, "boom", "Hello" },
+        { "event after one that was cut", Hello + "data: {\"choices\":[{\"delta\":{\"content\":\"wo\n\n" + Hello + Stop, FailureKind.ReplyInvalid, "an event is no JSON", "Hello" },
+        { "error in the choice", Hello + "data: {\"choices\":[{\"index\":0,\"error\":{\"message\":\"boom\",\"code\":502},\"finish_reason\":\"error\"}]}\n\n", FailureKind.GatewayError, "boom", "Hello" },
+        { "error in the delta", Hello + "data: {\"choices\":[{\"delta\":{\"error\":{\"message\":\"boom\",\"code\":502}}}]}\n\n", FailureKind.GatewayError, "boom", "Hello" },
+        { "words behind the events", Hello + "\nupstream connect error\n", FailureKind.ReplyCutOff, "in place of an event came: upstream connect error", "Hello" },
+        { "lines of JSON, cut", "{\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}\n{\"choi", FailureKind.ReplyCutOff, "in the middle of an event", "Hello" },
         { "HTML", "<!DOCTYPE html><html><title>Sign in</title></html>", FailureKind.ReplyInvalid, "HTML", "" },
         { "plain text", "upstream connect error", FailureKind.ReplyInvalid, "no stream of events", "" },
         { "nothing", "", FailureKind.ReplyInvalid, "empty", "" },
@@ -86,7 +115,6 @@ public sealed class ChatStreamTests
         { "JSON error in an array", """[{"error":{"code":400,"message":"API key not valid"}}]""", FailureKind.AuthenticationFailed, "API key not valid", "" },
         { "JSON without a choice", """{"object":"list","data":[]}""", FailureKind.ReplyInvalid, "no choice", "" },
         { "JSON cut", """{"choices":[{"message":{"content":"Hel""", FailureKind.ReplyInvalid, "neither a stream of events nor JSON", "" },
-        { "lines of JSON", "{\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}\n{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n", FailureKind.ReplyInvalid, "neither a stream of events nor JSON", "" },
     };
 
     [Theory]
@@ -169,6 +197,62 @@ public sealed class ChatStreamTests
     }
 
     [Theory]
+    [InlineData("\"refusal\":\"I won't.\"", "I won't.")]
+    [InlineData("\"provider_specific_fields\":{\"refusal\":\"I won't.\"}", "I won't.")]
+    [InlineData("\"refusal\":null,\"provider_specific_fields\":{\"refusal\":\"I won't.\"}", "I won't.")]
+    [InlineData("\"content\":[{\"type\":\"refusal\",\"refusal\":\"I won't.\"}]", "I won't.")]
+    [InlineData("\"refusal\":\"\",\"provider_specific_fields\":{\"refusal\":null}", null)]
+    public async Task A_refusal_is_read_wherever_it_stands(string members, string? refusal)
+    {
+        string whole = Whole.Replace("\"content\":\"Hello\"", members, StringComparison.Ordinal);
+
+        Assert.Equal(refusal, (await ChatRun.OfStreamAsync(whole)).Reply.Refusal);
+        Assert.Equal(refusal, (await ChatRun.OfStreamAsync(Sse.Of(Sse.Delta(members), Sse.Stop, "data: " + whole))).Reply.Refusal);
+    }
+
+    [Theory]
+    [InlineData("""{"function_call":{"name":"f","arguments":"{\"x\":1}"}}""", """{"function_call":{"name":"f"}}|{"function_call":{"arguments":"{\"x\""}}|{"function_call":{"arguments":":1}"}}""")]
+    [InlineData("""{"function_call":{"name":"f","arguments":"{\"x\":1}"},"tool_calls":[{"id":"","function":{"name":"f","arguments":{"x":1}}}]}""", """{"function_call":{"name":"f","arguments":"{\"x\":1}"},"tool_calls":[{"index":0,"function":{"name":"f","arguments":"{\"x\":1}"}}]}""")]
+    [InlineData("""{"tool_calls":{"name":"f","arguments":{"x":1}}}""", """{"tool_calls":{"function":{"name":"f","arguments":"{\"x\":1}"}}}""")]
+    [InlineData("""{"tool_calls":[{"function":{"name":" f ","arguments":"{}{\"x\":1}"}}]}""", """{"tool_calls":[{"function":{"name":"f","arguments":"{\"x\":1}{\"x\":1}"}}]}""")]
+    public async Task Odd_forms_of_a_call_are_that_call(string message, string deltas)
+    {
+        AgentReply whole = (await ChatRun.OfStreamAsync($$"""{"choices":[{"message":{{message}},"finish_reason":"function_call"}]}""")).Reply;
+        AgentReply stream = (await ChatRun.OfStreamAsync(Sse.Of([.. deltas.Split('|').Select(d => $$"""data: {"choices":[{"delta":{{d}}}]}"""), Sse.Stop]))).Reply;
+
+        Assert.Equal([new ToolCall("", "f", """{"x":1}""")], whole.ToolCalls);
+        Assert.Equal([new ToolCall("", "f", """{"x":1}""")], stream.ToolCalls);
+    }
+
+    [Theory]
+    [InlineData("""{"x":1}""", """{"x":2}""", """{"x":1}{"x":2}""")]
+    [InlineData("""{"x":1}""", """{"x":1,"y":2}""", """{"x":1,"y":2}""")]
+    [InlineData("""{"x":1,"y":[1,2]}""", """{"y":[1],"x":1}""", """{"x":1,"y":[1,2]}""")]
+    [InlineData("""{"x":{"a":""", """{"x":{"a":1}}}""", """{"x":{"a":{"x":{"a":1}}}""")]
+    [InlineData("""{"x":1}""", "}", """{"x":1}}""")]
+    [InlineData("""{"x":1}""", """{"x":""", """{"x":1}""")]
+    public async Task What_arguments_say_twice_counts_once_and_nothing_is_chosen_between_two(string one, string other, string expected)
+    {
+        string[] deltas = [.. ((string[])[one, other]).Select(a => Sse.Delta($$$"""  "tool_calls":[{"index":0,"function":{"name":"f","arguments":{{{SchemaText.Quoted(a)}}}}}]  """.Replace("\"name\":\"f\",", a == one ? "\"name\":\"f\"," : "", StringComparison.Ordinal)))];
+
+        Assert.Equal([expected], (await ChatRun.OfStreamAsync(Sse.Of([.. deltas, Sse.Stop]))).Reply.ToolCalls.Select(c => c.Arguments));
+    }
+
+    [Theory]
+    [InlineData("length", "")]
+    [InlineData("max_tokens", "")]
+    [InlineData("tool_calls", "{}")]
+    [InlineData("stop", "{}")]
+    public async Task A_call_that_was_cut_before_its_arguments_has_none(string finish, string expected)
+    {
+        AgentReply reply = (await ChatRun.OfStreamAsync(Sse.Of(
+            Sse.Delta("""  "tool_calls":[{"index":0,"id":"a","function":{"name":"f"}},{"index":1,"id":"b","function":{"name":"f","arguments":""}}]  """),
+            Sse.Stop.Replace("stop", finish, StringComparison.Ordinal)))).Reply;
+
+        Assert.Equal(["{}", expected], reply.ToolCalls.Select(c => c.Arguments));
+    }
+
+    [Theory]
     [InlineData("\"reasoning_content\":\"hm\"", "hm")]
     [InlineData("\"reasoning\":\"hm\"", "hm")]
     [InlineData("\"reasoning_content\":\"\",\"reasoning\":\"hm\"", "hm")]
@@ -176,12 +260,71 @@ public sealed class ChatStreamTests
     [InlineData("\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]},{\"type\":\"text\",\"text\":\"\"}]", "hm")]
     [InlineData("\"content\":{\"type\":\"thinking\",\"thinking\":\"hm\"}", "hm")]
     [InlineData("\"reasoning\":{\"effort\":\"low\"}", null)]
+    [InlineData("\"reasoning_text\":\"hm\"", "hm")]
+    [InlineData("\"thinking\":\"hm\"", "hm")]
+    [InlineData("\"reasoning_details\":[{\"type\":\"reasoning.encrypted\",\"data\":\"x\"},{\"type\":\"reasoning.summary\",\"summary\":\"hm\"}]", "hm")]
+    [InlineData("\"thinking_blocks\":[{\"type\":\"redacted_thinking\",\"data\":\"x\"},{\"type\":\"thinking\",\"thinking\":\"hm\"}]", "hm")]
+    [InlineData("\"content\":[{\"type\":\"reasoning\",\"text\":\"hm\"}]", "hm")]
+    [InlineData("\"content\":\"<think>hm</think>\"", "hm")]
+    [InlineData("\"content\":\" \\n<THINK>\\nhm\\n</think>\\n\\n\"", "hm")]
+    [InlineData("\"content\":\"[THINK]hm[/THINK]\"", "hm")]
+    [InlineData("\"content\":\"<think>hm</think>\\n<think>so</think>\"", "hm\nso")]
+    [InlineData("\"reasoning\":\"hm\",\"content\":\"<think>hm</think>\"", "hm")]
     public async Task Reasoning_is_kept_apart_from_the_text(string delta, string? reasoning)
     {
         ChatRun run = await ChatRun.OfStreamAsync(Sse.Of(Sse.Delta(delta), Sse.Text("Hello"), Sse.Stop));
 
         Assert.Equal(("Hello", reasoning), (run.Reply.Text, run.Reply.Reasoning));
-        Assert.Equal(("Hello", reasoning ?? ""), (run.Pieces.Text, run.Pieces.Reasoning));
+        Assert.Equal(("Hello", reasoning ?? ""), (run.Pieces.Text, run.Pieces.Reasoning.Trim()));
+    }
+
+    [Theory]
+    [InlineData("Write <think> where you think.", "Write <think> where you think.", null)]
+    [InlineData("Tags: `</think>` closes.", "Tags: `</think>` closes.", null)]
+    [InlineData("<b>bold</b>", "<b>bold</b>", null)]
+    [InlineData("<thin", "<thin", null)]
+    [InlineData("<think>hm", "", "hm")]
+    [InlineData("hm\nand so\n</think>\n\nHello", "Hello", "hm\nand so")]
+    [InlineData("hm</think>\nHello", "Hello", "hm")]
+    [InlineData("\n</think>\n\nHello", "Hello", null)]
+    [InlineData("<think>a <think> b</think>Hello </think>\n", "Hello </think>\n", "a <think> b")]
+    public async Task Tags_of_thoughts_count_where_templates_write_them(string content, string text, string? reasoning)
+    {
+        AgentReply whole = (await ChatRun.OfStreamAsync(Whole.Replace("\"Hello\"", SchemaText.Quoted(content), StringComparison.Ordinal))).Reply;
+        AgentReply stream = (await ChatRun.OfStreamAsync(Sse.Of([.. content.Select(c => Sse.Text(c.ToString())), Sse.Stop]))).Reply;
+
+        Assert.Equal((text, reasoning), (whole.Text, whole.Reasoning));
+        Assert.Equal((text, reasoning), (stream.Text, stream.Reasoning));
+    }
+
+    [Theory]
+    [InlineData("content", ChunkKind.Text)]
+    [InlineData("reasoning", ChunkKind.Reasoning)]
+    [InlineData("arguments", ChunkKind.ToolCall)]
+    public async Task An_answer_without_end_is_stopped_and_what_came_of_it_is_kept(string member, ChunkKind kind)
+    {
+        string piece = new('x', 8000);
+        string delta = member == "arguments"
+            ? $$$"""{"tool_calls":[{"index":0,"function":{"name":"f","arguments":"{{{piece}}}"}}]}"""
+            : $$"""{"{{member}}":"{{piece}}"}""";
+        string begun = Sse.Of(Sse.Delta("""  "tool_calls":[{"index":0,"function":{"name":"f","arguments":"{\"x\":\""}}]  """));
+        using EndlessStream stream = new(member == "arguments" ? begun : Hello, $"data: {{\"choices\":[{{\"delta\":{delta}}}]}}\n\n");
+
+        ChatRun run = await ChatRun.OverAsync(stream);
+
+        Assert.Equal((FailureKind.ReplyTooLong, false), (run.Failure!.Kind, run.Failure.Retriable));
+        Assert.InRange(run.Chunks.Where(c => c.Kind == kind).Sum(c => (long)c.Text.Length), (StreamedReply.LongestReply / 2) - 8000, StreamedReply.LongestReply + 8000);
+        Assert.Equal(run.Pieces.Text, run.Failure.PartialText);
+    }
+
+    [Fact]
+    public async Task Calls_without_end_are_stopped()
+    {
+        int id = 0;
+        string[] pieces = [.. Enumerable.Range(0, 5000).Select(_ => Sse.Of(Sse.Delta($$$"""  "tool_calls":[{"index":{{{id}}},"id":"c{{{id++}}}","function":{"name":"f","arguments":"{}"}}]  """)))];
+        using ScriptedStream stream = new(string.Concat(pieces));
+
+        Assert.Equal(FailureKind.ReplyTooLong, (await ChatRun.OverAsync(stream)).Failure!.Kind);
     }
 
     [Theory]
@@ -207,7 +350,7 @@ public sealed class ChatStreamTests
         ChatRun run = await ChatRun.OfStreamAsync(
             """{"model":"x","choices":[{"message":{"content":"t","reasoning":"r","tool_calls":[{"function":{"name":"f","arguments":""}},{"function":{"name":"f","arguments":{"a":1}}}]},"finish_reason":"tool_calls"}],"usage":{"total_tokens":4}}""");
 
-        Assert.Equal([new ToolCall("", "f", ""), new ToolCall("", "f", """{"a":1}""")], run.Reply.ToolCalls);
+        Assert.Equal([new ToolCall("", "f", "{}"), new ToolCall("", "f", """{"a":1}""")], run.Reply.ToolCalls);
         Assert.Equal(("t", "r", """{"a":1}"""), run.Pieces);
         Assert.Equal(("t", "r", "tool_calls", 4L), (run.Reply.Text, run.Reply.Reasoning, run.Reply.FinishReason, run.Reply.Usage?.TotalTokens));
     }

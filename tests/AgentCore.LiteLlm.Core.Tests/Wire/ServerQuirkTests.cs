@@ -44,7 +44,7 @@ public sealed class ServerQuirkTests
         {
             "any: arguments as object, null and missing, type null and empty", "", Whole("\"tool_calls\":[{\"id\":\"a\",\"type\":null,\"function\":{\"name\":\"f\",\"arguments\":{\"x\":1}}},{\"id\":\"b\",\"type\":\"\",\"function\":{\"name\":\"g\",\"arguments\":null}},{\"id\":\"c\",\"function\":{\"name\":\"h\"}}]", "tool_calls"),
             Delta("\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"type\":null,\"function\":{\"name\":\"f\",\"arguments\":{\"x\":1}}},{\"index\":1,\"id\":\"b\",\"type\":\"\",\"function\":{\"name\":\"g\",\"arguments\":null}},{\"index\":2,\"id\":\"c\",\"function\":{\"name\":\"h\"}}]") + End("tool_calls") + Tail,
-            "||a:f:{\"x\":1};b:g:;c:h:|tool_calls||"
+            "||a:f:{\"x\":1};b:g:{};c:h:{}|tool_calls||"
         },
         { "Workers AI: content as number", "cf-aig-log-id: log-1", Whole("\"content\":42"), Delta("\"content\":4") + Delta("\"content\":2") + End("stop") + Tail, "42|||stop||log-1" },
         {

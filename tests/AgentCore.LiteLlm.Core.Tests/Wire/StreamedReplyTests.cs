@@ -34,7 +34,7 @@ public sealed class StreamedReplyTests
         {
             "index and ids missing, no arguments",
             ["""{"function":{"name":"f"}}""", """{"function":{"name":"g"}}""", """{"function":{"arguments":"{}"}}"""],
-            [" f ", " g {}"]
+            [" f {}", " g {}"]
         },
         {
             "index missing, ids differ",
@@ -64,7 +64,7 @@ public sealed class StreamedReplyTests
         {
             "arguments as an object, null and missing",
             ["""{"index":0,"id":"a","function":{"name":"f","arguments":{"x":1}}}""", """{"index":1,"id":"b","function":{"name":"g","arguments":null}}""", """{"index":2,"id":"c","function":{"name":"h"}}"""],
-            ["a f {\"x\":1}", "b g ", "c h "]
+            ["a f {\"x\":1}", "b g {}", "c h {}"]
         },
         {
             "what is no tool call",
@@ -82,7 +82,7 @@ public sealed class StreamedReplyTests
     [MemberData(nameof(ToolCalls))]
     public void Tool_calls_are_put_together(string quirk, string[] fragments, string[] expected)
     {
-        StreamedReply reply = new(new Redactor([]));
+        StreamedReply reply = new([], new Redactor([]));
         foreach (string fragment in fragments)
         {
             Add(reply, $$$"""{"choices":[{"delta":{"tool_calls":[{{{fragment}}}]}}]}""");
@@ -96,7 +96,7 @@ public sealed class StreamedReplyTests
     [Fact]
     public void Several_calls_in_one_chunk_are_put_together()
     {
-        StreamedReply reply = new(new Redactor([]));
+        StreamedReply reply = new([], new Redactor([]));
 
         Add(reply, """{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"1"}},{"index":1,"id":"b","function":{"name":"g","arguments":"2"}}]}}]}""");
 
@@ -106,7 +106,7 @@ public sealed class StreamedReplyTests
     [Fact]
     public void The_first_id_model_and_finish_reason_count()
     {
-        StreamedReply reply = new(new Redactor([]));
+        StreamedReply reply = new([], new Redactor([]));
 
         Add(reply, """{"choices":[{"delta":{}}]}""");
         Add(reply, """{"id":"a","model":"m","choices":[{"delta":{},"finish_reason":"tool_calls"}]}""");
@@ -119,7 +119,7 @@ public sealed class StreamedReplyTests
     [Fact]
     public void A_chunk_without_text_brings_no_pieces()
     {
-        StreamedReply reply = new(new Redactor([]));
+        StreamedReply reply = new([], new Redactor([]));
 
         Assert.Equal([new AgentChunk(ChunkKind.Text, "a")], Add(reply, """{"choices":[{"delta":{"content":"a"}}]}"""));
         Assert.Empty(Add(reply, """{"choices":[]}"""));
@@ -130,7 +130,7 @@ public sealed class StreamedReplyTests
     [Fact]
     public void What_is_held_back_for_safety_comes_at_the_end()
     {
-        StreamedReply reply = new(new Redactor([new Secret("sk-canary-0123456789")]));
+        StreamedReply reply = new([], new Redactor([new Secret("sk-canary-0123456789")]));
 
         Assert.Equal([new AgentChunk(ChunkKind.Text, "key ")], Add(reply, """{"choices":[{"delta":{"content":"key sk-ca"}}]}"""));
         Assert.Equal([new AgentChunk(ChunkKind.ToolCall, "{")], Add(reply, """{"choices":[{"delta":{"reasoning":"sk-","tool_calls":[{"function":{"name":"f","arguments":"{s"}}]}}]}"""));
