@@ -175,6 +175,25 @@ Describe 'Completion' {
         $shown | Should -Be @("./agents$([IO.Path]::DirectorySeparatorChar)", './agent.yaml')
     }
 
+    It 'offers paths as the parameter takes them, and looks at nothing but files' {
+        $folder = (New-Item -ItemType Directory (Join-Path (Get-Item TestDrive:/).FullName 'odd[1]')).FullName
+        Copy-Item -LiteralPath (New-Blueprint -Model 'model_id: x') "$folder/a[2].yaml"
+        if (-not $IsWindows) { & mkfifo "$folder/a-pipe.yaml" }
+        $null = New-PSDrive -Name Odd -PSProvider FileSystem -Root $folder
+        Push-Location -LiteralPath $folder
+        try {
+            Complete 'Import-AgentBlueprint a' | Should -Be "'a``[2``].yaml'"
+            Complete 'Resolve-AgentModel a' | Should -Be "'a[2].yaml'"
+            Complete 'Resolve-AgentModel Odd:/a' | Should -Be "'Odd:/a[2].yaml'"
+            Set-Location Env:
+            Complete 'Import-AgentBlueprint a' | Should -Not -Contain "'a``[2``].yaml'"
+        }
+        finally {
+            Pop-Location
+            Remove-PSDrive Odd
+        }
+    }
+
     It 'offers the modes' {
         Complete 'Get-AgentModel -Mode ' | Should -Be @('Production', 'Simulation', 'Staging')
     }

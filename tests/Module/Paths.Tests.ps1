@@ -106,18 +106,33 @@ Describe 'A path of <What>' -ForEach $acts {
     }
 }
 
+Describe 'Invoke-AgentEvaluation without a path' {
+    It 'looks in the current folder, and nowhere where that is none' {
+        Push-Location $top
+        try {
+            Invoke-AgentEvaluation -ErrorAction SilentlyContinue -ErrorVariable failed -OutVariable results | Out-Null
+            $results.File | Should -Contain $cases
+            Set-Location Env:
+            Invoke-AgentEvaluation -ErrorAction SilentlyContinue -ErrorVariable failed | Out-Null
+            $failed[0].FullyQualifiedErrorId | Should -BeLike 'CaseFilePathInvalid,*'
+        }
+        finally { Pop-Location }
+    }
+}
+
 Describe 'A file that is read' {
     It 'is found on a drive with a root, at ~, and by its provider, by <What>' -ForEach $acts.Where({ -not $_.Writes -and $_.What -notlike 'Receive*' }) {
         # Each error is about the content, or there is none: the file was found.
         $null = New-PSDrive -Name PathsTest -PSProvider FileSystem -Root $top
         $name = "found-$([guid]::NewGuid()).txt"
+        $temporary = [IO.Path]::GetRelativePath([IO.Path]::GetTempPath(), "$top/$name")
         Set-Content "$top/$name" 'no such thing'
         $oldHome = (Get-PSProvider FileSystem).Home
         (Get-PSProvider FileSystem).Home = $top
         try {
-            foreach ($path in "PathsTest:/$name", "~/$name", "FileSystem::$top/$name") {
+            foreach ($path in "PathsTest:/$name", "~/$name", "Temp:/$temporary", "FileSystem::$top/$name") {
                 $failed = Get-FirstError $Act $path
-                $failed.Exception | Should -Not -BeOfType AgentCore.LiteLlm.Files.FileException -Because $path
+                "$($failed.Exception.Problem)" | Should -BeIn '', 'Malformed' -Because $path
             }
         }
         finally {

@@ -12,17 +12,25 @@ public sealed class Journal : IDisposable
 {
     private const int Version = 1;
     private const byte LineEnd = (byte)'\n';
+    private const int LongestLine = 256 * 1024 * 1024;
+
+    private static ReadOnlySpan<byte> VersionStart => "{\"v\":"u8;
 
     private static ReadOnlySpan<byte> LineStart => "{\"v\":1,\"request\":\""u8;
 
     // Answers stay in the file: only where each begins is kept, for every time the same call was made.
     private readonly ConcurrentDictionary<string, ConcurrentQueue<(long Start, int Length)>> _done = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly FileStream _file;
+    private readonly string _path;
+    private readonly Stream _file;
     private readonly TimeProvider _time;
+    private bool _isTorn;
+    private bool _isTold;
+    private long _end;
 
-    private Journal(FileStream file, TimeProvider time)
+    private Journal(string path, Stream file, TimeProvider time)
     {
+        _path = path;
         _file = file;
         _time = time;
     }
@@ -30,19 +38,39 @@ public sealed class Journal : IDisposable
     /// <summary>Gets how many finished calls the file held when it was opened.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Gets why a finished call could not be written down for the first time; null as long as all could.</summary>
+    public FileException? Failure { get; private set; }
+
     /// <summary>Opens a journal, or begins one. A last line that was torn off is taken away.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="time">The clock.</param>
     /// <returns>The journal.</returns>
-    /// <exception cref="JournalException">The file is no journal.</exception>
-    /// <exception cref="FileException">It is no file, cannot be opened, or another process writes it.</exception>
-    public static Journal Open(string path, TimeProvider time)
+    /// <exception cref="FileException">It is no file or no journal, cannot be opened, or another process writes it.</exception>
+    public static Journal Open(string path, TimeProvider time) => Open(path, OutputFile.OpenToAdd(path), time);
+
+    /// <summary>Opens a journal in a stream.</summary>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="file">The stream, at its start, which the journal disposes.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The journal.</returns>
+    /// <exception cref="FileException">It is no journal, or cannot be read.</exception>
+    internal static Journal Open(string path, Stream file, TimeProvider time)
     {
-        Journal journal = new(OutputFile.OpenToAdd(path), time);
+        Journal journal = new(path, file, time);
         try
         {
             journal.ReadAll();
             return journal;
+        }
+        catch (InvalidDataException e)
+        {
+            journal.Dispose();
+            throw new FileException(path, FileProblem.Malformed, $"is no journal: {e.Message}", e);
+        }
+        catch (Exception e) when (FileException.IsAbout(e))
+        {
+            journal.Dispose();
+            throw FileException.Of(path, e);
         }
         catch
         {
@@ -69,6 +97,11 @@ public sealed class Journal : IDisposable
             _file.Seek(place.Start, SeekOrigin.Begin);
             await _file.ReadExactlyAsync(line, cancellationToken).ConfigureAwait(false);
         }
+        catch (IOException)
+        {
+            // Whatever took it away: the call is made again.
+            return null;
+        }
         finally
         {
             _turn.Release();
@@ -77,7 +110,7 @@ public sealed class Journal : IDisposable
         return JsonSerializer.Deserialize(line, JournalJson.Default.JournalLine)?.Reply;
     }
 
-    /// <summary>Writes an answer down.</summary>
+    /// <summary>Writes an answer down; where it cannot be, <see cref="Failure"/> says why.</summary>
     /// <param name="key">The call's key.</param>
     /// <param name="reply">The answer.</param>
     public Task AddAsync(string key, AgentReply reply) => WriteAsync(new JournalLine { V = Version, Request = key, At = _time.GetUtcNow(), Reply = reply });
@@ -88,9 +121,22 @@ public sealed class Journal : IDisposable
     public Task AddAsync(string key, ChatFailure failure) =>
         WriteAsync(new JournalLine { V = Version, Request = key, At = _time.GetUtcNow(), Error = failure.Kind.ToString(), Message = failure.Summary });
 
+    /// <summary>Gives <see cref="Failure"/> to whoever asks first, so that it is said once and not for every call.</summary>
+    /// <returns>The failure; null where there is none, or where it was given before.</returns>
+    internal FileException? TellFailure() => Failure is not null && !Interlocked.Exchange(ref _isTold, true) ? Failure : null;
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        try
+        {
+            Mend();
+        }
+        catch (IOException)
+        {
+            // The next run mends it.
+        }
+
         _file.Dispose();
         _turn.Dispose();
     }
@@ -102,17 +148,22 @@ public sealed class Journal : IDisposable
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            long end = _file.Seek(0, SeekOrigin.End);
-            try
+            Mend();
+            if (bytes.Length > LongestLine)
             {
-                await _file.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
+                throw new FileException(_path, FileProblem.TooLarge, $"cannot take a reply of more than {LongestLine >> 20} MiB.");
             }
-            catch (IOException)
-            {
-                // Half a line would spoil the next one.
-                _file.SetLength(end);
-                throw;
-            }
+
+            _isTorn = true;
+            _file.Seek(_end, SeekOrigin.Begin);
+            await _file.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
+            _end += bytes.Length;
+            _isTorn = false;
+        }
+        catch (Exception e) when (FileException.IsAbout(e))
+        {
+            // An answer is paid for: a full disk must not keep it from whoever waits, only tell.
+            Failure ??= FileException.Of(_path, e);
         }
         finally
         {
@@ -120,9 +171,20 @@ public sealed class Journal : IDisposable
         }
     }
 
+    // Half a line would spoil the next one. It goes before that one is written, and where no other is, when the file is closed or opened again.
+    private void Mend()
+    {
+        if (_isTorn)
+        {
+            _file.SetLength(_end);
+            _isTorn = false;
+        }
+    }
+
     private void ReadAll()
     {
-        JournalLines lines = new(_file);
+        CheckStart();
+        JournalLines lines = new(_file, LongestLine);
         int number = 0;
         while (lines.Read() is { } found)
         {
@@ -130,15 +192,17 @@ public sealed class Journal : IDisposable
             JournalLine? line = Parse(found.Bytes.Span);
             if (line is null && !found.IsEnded && IsTorn(found.Bytes.Span))
             {
-                _file.SetLength(found.Start);
+                _end = found.Start;
+                _file.SetLength(_end);
                 return;
             }
 
-            if (line is not { V: Version })
+            if (line is not { V: Version, Request: not null })
             {
-                throw new JournalException($"Line {number} is no line of a journal of version {Version}.");
+                throw NoLine(number);
             }
 
+            _end = found.Start + found.Bytes.Length + 1;
             if (!found.IsEnded)
             {
                 _file.Seek(0, SeekOrigin.End);
@@ -152,6 +216,22 @@ public sealed class Journal : IDisposable
             }
         }
     }
+
+    // Whoever gives the wrong file, perhaps a huge one without a line, learns it from how it begins.
+    private void CheckStart()
+    {
+        Span<byte> start = stackalloc byte[VersionStart.Length];
+        start = start[.._file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (!VersionStart.StartsWith(start))
+        {
+            throw NoLine(1);
+        }
+
+        _file.Position = 0;
+    }
+
+    private FileException NoLine(int number) =>
+        new(_path, FileProblem.Malformed, $"is no journal: line {number} is no line of a journal of version {Version}.");
 
     // Only what we began may be taken away: a wrong path must not cost anybody a file.
     private static bool IsTorn(ReadOnlySpan<byte> bytes)

@@ -2,7 +2,8 @@ namespace AgentCore.LiteLlm.Bulk;
 
 /// <summary>Reads a file's lines as bytes, with the place where each begins.</summary>
 /// <param name="file">The file, at its start.</param>
-internal sealed class JournalLines(Stream file)
+/// <param name="longest">The most bytes of a line.</param>
+internal sealed class JournalLines(Stream file, int longest)
 {
     private byte[] _buffer = new byte[1 << 16];
     private int _start;
@@ -12,6 +13,7 @@ internal sealed class JournalLines(Stream file)
 
     /// <summary>Reads the next line.</summary>
     /// <returns>Where it begins, its bytes without the line feed, which hold until the next call, and whether a line feed ended it; null at the end of the file.</returns>
+    /// <exception cref="InvalidDataException">The line is longer than any that is read.</exception>
     public (long Start, ReadOnlyMemory<byte> Bytes, bool IsEnded)? Read()
     {
         int searched = 0;
@@ -45,6 +47,11 @@ internal sealed class JournalLines(Stream file)
 
     private void Fill()
     {
+        if (_end - _start > longest)
+        {
+            throw new InvalidDataException($"a line is longer than {longest >> 20} MiB.");
+        }
+
         byte[] target = _end - _start > _buffer.Length / 2 ? new byte[_buffer.Length * 2] : _buffer;
         _buffer.AsSpan(_start, _end - _start).CopyTo(target);
         (_buffer, _end, _start) = (target, _end - _start, 0);

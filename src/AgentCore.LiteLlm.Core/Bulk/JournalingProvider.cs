@@ -36,32 +36,20 @@ internal sealed class JournalingProvider(IChatProvider inner, Journal journal) :
 
         if (tried.Reply is not { } reply)
         {
-            await TryKeepAsync(journal.AddAsync(key, tried.Failure!.Failure)).ConfigureAwait(false);
+            await journal.AddAsync(key, tried.Failure!.Failure).ConfigureAwait(false);
             throw tried.Failure;
         }
 
         // What a cassette played is no answer of the endpoint.
-        if (!reply.Replayed && !await TryKeepAsync(journal.AddAsync(key, reply)).ConfigureAwait(false))
+        if (!reply.Replayed)
         {
-            yield return new ChatEvent.Warning("The reply could not be written to the journal; a later run asks for it again.");
+            await journal.AddAsync(key, reply).ConfigureAwait(false);
+            if (journal.TellFailure() is { } failure)
+            {
+                yield return new ChatEvent.Warning($"The journal {failure.Message} A later run asks again for what it lacks.");
+            }
         }
 
         yield return new ChatEvent.Completed(reply);
-    }
-
-    // An answer is paid for: a full disk must not keep it from whoever waits.
-    private static async Task<bool> TryKeepAsync(Task written)
-    {
-        try
-        {
-#pragma warning disable VSTHRD003 // begun by the caller a moment ago
-            await written.ConfigureAwait(false);
-#pragma warning restore VSTHRD003
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 }

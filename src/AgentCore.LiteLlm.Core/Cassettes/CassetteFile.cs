@@ -23,8 +23,7 @@ internal static class CassetteFile
     /// <summary>Reads a cassette.</summary>
     /// <param name="path">Its full path.</param>
     /// <returns>The interactions.</returns>
-    /// <exception cref="CassetteException">The file is no cassette.</exception>
-    /// <exception cref="FileException">The file is not there, is no file, or cannot be read.</exception>
+    /// <exception cref="FileException">The file is not there, is no file or no cassette, or cannot be read.</exception>
     public static ImmutableArray<Interaction> Read(string path) => CassetteReader.Read(InputFile.Read(path, MostBytes), path);
 
     /// <summary>Changes a cassette, which is made where there is none.</summary>
@@ -33,8 +32,7 @@ internal static class CassetteFile
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait for other writers.</param>
     /// <returns>The end of it.</returns>
-    /// <exception cref="CassetteException">Another file is there, or the cassette would become larger than one that can be played.</exception>
-    /// <exception cref="FileException">It cannot be written.</exception>
+    /// <exception cref="FileException">Another file is there, it cannot be written, or would become larger than one that can be played.</exception>
     public static async Task ChangeAsync(string path, Func<ImmutableArray<Interaction>, IEnumerable<Interaction>> change, TimeProvider time, CancellationToken cancellationToken)
     {
         using FileStream turn = await LockAsync(path + ".lock", time, cancellationToken).ConfigureAwait(false);
@@ -42,7 +40,7 @@ internal static class CassetteFile
         ReadOnlyMemory<byte> bytes = CassetteWriter.Write(change(before));
         if (bytes.Length > MostBytes)
         {
-            throw new CassetteException($"'{path}' would become larger than {MostBytes >> 20} MiB, and could not be played.");
+            throw new FileException(path, FileProblem.TooLarge, $"would become larger than {MostBytes >> 20} MiB, and could not be played.");
         }
 
         OutputFile.Write(path, file => file.Write(bytes.Span), overwrites: true, isPrivate: true);

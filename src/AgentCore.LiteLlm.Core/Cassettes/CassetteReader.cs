@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Cassettes;
@@ -8,26 +10,39 @@ namespace AgentCore.LiteLlm.Cassettes;
 /// <summary>Reads cassettes that a person may have edited: what is wrong is said with its place.</summary>
 internal static class CassetteReader
 {
+    private const int MostLevels = 1000;
+
     /// <summary>Reads a cassette.</summary>
     /// <param name="utf8">The file's bytes.</param>
-    /// <param name="name">The file, for messages.</param>
+    /// <param name="path">The file, for messages.</param>
     /// <returns>The interactions, in the order in which they were recorded.</returns>
-    /// <exception cref="CassetteException">The bytes are no cassette of this version.</exception>
-    public static ImmutableArray<Interaction> Read(ReadOnlyMemory<byte> utf8, string name)
+    /// <exception cref="FileException">The bytes are no cassette of this version.</exception>
+    public static ImmutableArray<Interaction> Read(ReadOnlyMemory<byte> utf8, string path)
     {
         try
         {
             ReadOnlyMemory<byte> bytes = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
-            using JsonDocument json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 1000, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            return ReadRoot(json.RootElement);
+            if (!Utf8.IsValid(bytes.Span))
+            {
+                throw new FileException(path, FileProblem.NotText, "is no cassette: it is not text in UTF-8.");
+            }
+
+            JsonDocumentOptions options = new() { MaxDepth = MostLevels, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            using JsonDocument json = JsonDocument.Parse(bytes, options);
+
+            // To look such a name up would throw, here or when a request is compared.
+            return ReceivedJson.HasBrokenName(bytes.Span, MostLevels)
+                ? throw new FormatException("the name of a member holds half a character.")
+                : ReadRoot(json.RootElement);
         }
         catch (JsonException e)
         {
-            throw new CassetteException($"'{name}' is no cassette: it is no JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).", e);
+            string place = $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
+            throw new FileException(path, FileProblem.Malformed, $"is no cassette: it is no JSON ({place}).", e);
         }
         catch (FormatException e)
         {
-            throw new CassetteException($"'{name}' is no cassette that can be played: {e.Message}", e);
+            throw new FileException(path, FileProblem.Malformed, $"is no cassette that can be played: {e.Message}", e);
         }
     }
 

@@ -23,8 +23,7 @@ internal sealed class Player
     /// <summary>Reads a cassette.</summary>
     /// <param name="path">Its full path.</param>
     /// <returns>The replay.</returns>
-    /// <exception cref="CassetteException">The file is no cassette.</exception>
-    /// <exception cref="FileException">The file is not there, is no file, or cannot be read.</exception>
+    /// <exception cref="FileException">The file is not there, is no file or no cassette, or cannot be read.</exception>
     public static Player Open(string path) => new(path, CassetteFile.Read(path));
 
     /// <summary>Makes a transport that answers out of the cassette, and never over a network.</summary>

@@ -31,8 +31,7 @@ internal sealed class Recorder(string path, TimeProvider time)
     }
 
     /// <summary>Checks that the cassette can be added to: an existing file must be one.</summary>
-    /// <exception cref="CassetteException">Another file is there.</exception>
-    /// <exception cref="FileException">The file cannot be read, or not be written.</exception>
+    /// <exception cref="FileException">Another file is there, or it cannot be read or written.</exception>
     public void Check()
     {
         OutputFile.Check(path, overwrites: true);

@@ -29,8 +29,7 @@ internal sealed class Tape : IDisposable
     public bool HasUnsaved => _recorder?.HasUnsaved ?? false;
 
     /// <summary>Starts a recording.</summary>
-    /// <exception cref="CassetteException">Another file is there.</exception>
-    /// <exception cref="FileException">The file cannot be read, or not be written.</exception>
+    /// <exception cref="FileException">Another file is there, or it cannot be read or written.</exception>
     public static Tape Record(string path, TimeProvider time)
     {
         Recorder recorder = new(path, time);
@@ -39,8 +38,7 @@ internal sealed class Tape : IDisposable
     }
 
     /// <summary>Starts a replay.</summary>
-    /// <exception cref="CassetteException">The file is no cassette.</exception>
-    /// <exception cref="FileException">The file is not there, is no file, or cannot be read.</exception>
+    /// <exception cref="FileException">The file is not there, is no file or no cassette, or cannot be read.</exception>
     public static Tape Play(string path) => new(null, Player.Open(path)) { RetryClock = new ReplayClock() };
 
     /// <summary>Gives what carries the calls.</summary>

@@ -18,6 +18,9 @@ public enum FileProblem
     /// <summary>The file is not text in UTF-8.</summary>
     NotText,
 
+    /// <summary>The file is text, and not of its kind: no journal, no cassette, or one of a newer version.</summary>
+    Malformed,
+
     /// <summary>The file or its folder may not be read or written.</summary>
     AccessDenied,
 

@@ -106,15 +106,19 @@ internal static class ReceivedJson
         }
     }
 
-    // Looking a name up would throw on one that holds half a character; no server means such a name.
-    private static bool HasBrokenName(ReadOnlySpan<byte> json)
+    /// <summary>Says whether a name of JSON holds half a character: looking one up would throw, and no server means such a name.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="mostLevels">The most levels it may have.</param>
+    /// <returns>True when one does.</returns>
+    public static bool HasBrokenName(ReadOnlySpan<byte> json, int mostLevels = 64)
     {
         if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0)
         {
             return false;
         }
 
-        Utf8JsonReader reader = new(json);
+        JsonReaderOptions options = new() { MaxDepth = mostLevels, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+        Utf8JsonReader reader = new(json, options);
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueIsEscaped && !IsText(ref reader))

@@ -1,6 +1,7 @@
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Modes;
 
 namespace AgentCore.LiteLlm.Prompts;
@@ -50,7 +51,19 @@ public static class PromptFolder
         string? beside = Path.GetDirectoryName(blueprint.Path);
         string folder = beside is null ? "" : Path.GetFullPath(Path.Combine(beside, "prompts"));
         List<PromptCandidate> candidates = [];
-        foreach ((string path, string? version) in FilesOf(folder, reference))
+        (string Path, string? Version)[] files;
+        try
+        {
+            files = FilesOf(folder, reference);
+        }
+        catch (Exception e) when (FileException.IsAbout(e))
+        {
+            string problem = FileException.Of(folder, e).Message;
+            findings.Error(DiagnosticCodes.PromptInvalid, PromptRules.Key, $"The folder of prompts cannot be looked at: {problem}", "Check its rights.");
+            return null;
+        }
+
+        foreach ((string path, string? version) in files)
         {
             PromptCandidate? candidate = PromptCandidate.Read(folder, path, version, out string? problem, out bool isOutside);
             if (candidate is null)
@@ -97,7 +110,7 @@ public static class PromptFolder
             "Put the file there, or give -System; -System '' sends no system message.");
     }
 
-    private static IEnumerable<(string Path, string? Version)> FilesOf(string folder, PromptReference reference)
+    private static (string Path, string? Version)[] FilesOf(string folder, PromptReference reference)
     {
         if (!Directory.Exists(folder))
         {

@@ -7,6 +7,9 @@ namespace AgentCore.LiteLlm.Requirements;
 /// <summary>A file that says which version of LiteLLM is installed: a list of requirements, a project, a lock file, or a container's recipe.</summary>
 public static class RequirementFile
 {
+    /// <summary>The most bytes a file may have. Lock files of large projects have a few million.</summary>
+    internal const int MaximumBytes = 16 << 20;
+
     /// <summary>Checks a file, and those it includes, against what is known about versions of LiteLLM.</summary>
     /// <param name="path">The file; its name decides how it is read.</param>
     /// <returns>Every reason not to trust it. What cannot be read is one.</returns>
@@ -40,7 +43,7 @@ public static class RequirementFile
     {
         try
         {
-            return [.. Read(InputFile.ReadText(path, RequirementBytes.MaximumBytes), path)];
+            return [.. Read(InputFile.ReadText(path, MaximumBytes), path)];
         }
         catch (FileException e) when (e.Problem is FileProblem.TooLarge or FileProblem.NotText)
         {

@@ -24,10 +24,6 @@ internal static class JournalArguments
         {
             return Journal.Open(new FilePaths(cmdlet.SessionState).Literal(path), TimeProvider.System);
         }
-        catch (JournalException e)
-        {
-            cmdlet.ThrowTerminatingError(ErrorRecords.JournalInvalid(e, path));
-        }
         catch (FileException e)
         {
             cmdlet.ThrowTerminatingError(ErrorRecords.FileNotRead(FileRole.Journal, e));

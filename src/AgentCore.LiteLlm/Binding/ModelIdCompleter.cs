@@ -4,7 +4,9 @@ using System.Management.Automation.Language;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Endpoints;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Network;
+using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Variables;
 
@@ -57,13 +59,13 @@ internal sealed class ModelIdCompleter : IArgumentCompleter
             {
                 AgentBlueprint => null,
                 FileInfo file => file.FullName,
-                string text => Path.Combine(CurrentFolder.Find(), text),
+                string text => FilePaths.OfCompletion()?.Literal(text),
                 _ => null,
             };
             Checked<AgentBlueprint>? read = path is null ? null : BlueprintFile.Read(path);
             return argument as AgentBlueprint ?? (read is { IsUsable: true } ? read.Value : null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (FileException)
         {
             return null;
         }

@@ -211,7 +211,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
 
     private (string Path, bool IsLiteral) DefaultPath() => _only?.Blueprint.Path is { } blueprint
         ? (EvaluationFile.Beside(blueprint), true)
-        : (new FilePaths(SessionState).Folder, true);
+        : (".", true);
 
     private void ReadFiles()
     {

@@ -42,10 +42,6 @@ internal sealed class CassetteDeck : IDisposable
                 return true;
             });
         }
-        catch (CassetteException e)
-        {
-            _cmdlet.WriteError(ErrorRecords.CassetteInvalid(e, _cmdlet.RecordPath!));
-        }
         catch (FileException e)
         {
             _cmdlet.WriteError(ErrorRecords.FileNotWritten(FileRole.Cassette, e));
@@ -70,7 +66,7 @@ internal sealed class CassetteDeck : IDisposable
         {
             PipelineThread.Finish(tape.SaveAsync(CancellationToken.None));
         }
-        catch (Exception e) when (e is CassetteException or FileException)
+        catch (FileException)
         {
             // The pipeline is over.
         }
@@ -82,10 +78,6 @@ internal sealed class CassetteDeck : IDisposable
         {
             string full = new FilePaths(_cmdlet.SessionState).Literal(path);
             return _cmdlet.RecordPath is null ? Tape.Play(full) : Tape.Record(full, TimeProvider.System);
-        }
-        catch (CassetteException e)
-        {
-            _cmdlet.ThrowTerminatingError(ErrorRecords.CassetteInvalid(e, path));
         }
         catch (FileException e)
         {

@@ -39,6 +39,7 @@ internal static class ErrorRecords
         {
             FileProblem.PathInvalid => role.PathInvalid,
             FileProblem.NotFound => role.NotFound,
+            FileProblem.Malformed or FileProblem.NotText => role.Malformed ?? role.Unreadable,
             _ => role.Unreadable,
         };
         string message = cause.Problem == FileProblem.NotFound ? $"No {role.Name} is found: {cause.Message}" : cause.Message;
@@ -114,10 +115,6 @@ internal static class ErrorRecords
     public static ErrorRecord CassetteArgumentsContradict() => new(
         new ArgumentException("Give -RecordPath or -ReplayPath, not both."), "CassetteArgumentInvalid", ErrorCategory.InvalidArgument, null);
 
-    /// <summary>A file that is no cassette of this version.</summary>
-    public static ErrorRecord CassetteInvalid(Exception cause, string path) => new(
-        cause, "CassetteInvalid", ErrorCategory.InvalidData, path);
-
     /// <summary>A model that the endpoint does not list.</summary>
     public static ErrorRecord ModelNotListed(string name, string baseUrl) => new(
         new ArgumentException($"{baseUrl} lists no model '{SecretShapes.Excerpt(name)}'."), "ModelNotListed", ErrorCategory.ObjectNotFound, name);
@@ -157,10 +154,6 @@ internal static class ErrorRecords
     /// <summary>Pieces of several answers, which would mix.</summary>
     public static ErrorRecord StreamsMixed() => new(
         new ArgumentException("-Stream and -Live show one answer at a time; leave them out, or take -ThrottleLimit 1."), "StreamsMixed", ErrorCategory.InvalidArgument, null);
-
-    /// <summary>A journal that is none.</summary>
-    public static ErrorRecord JournalInvalid(JournalException cause, string path) => new(
-        cause, "JournalInvalid", ErrorCategory.InvalidData, path);
 
     /// <summary>Arguments that no batch can be made or asked for with.</summary>
     public static ErrorRecord BatchArgumentInvalid(string problem, object? item = null) => new(

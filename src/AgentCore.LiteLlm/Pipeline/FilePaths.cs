@@ -9,6 +9,21 @@ namespace AgentCore.LiteLlm.Pipeline;
 /// <param name="session">The session in whose location and drives they are looked for.</param>
 internal sealed class FilePaths(SessionState session)
 {
+    /// <summary>Makes one within a completion, while the session's pipeline runs.</summary>
+    /// <returns>What finds files; null where the session cannot be asked.</returns>
+    public static FilePaths? OfCompletion()
+    {
+        try
+        {
+            using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+            return shell.AddScript("$ExecutionContext.SessionState").Invoke<SessionState>() is [{ } session, ..] ? new FilePaths(session) : null;
+        }
+        catch (Exception e) when (e is RuntimeException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Gets the folder that the session is in, or was in before it went to another kind of drive.</summary>
     public string Folder => session.Path.CurrentFileSystemLocation.ProviderPath;
 

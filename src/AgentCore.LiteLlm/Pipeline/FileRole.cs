@@ -65,6 +65,7 @@ internal sealed record FileRole(string Name)
         PathInvalid = ("CassetteArgumentInvalid", ErrorCategory.InvalidArgument),
         NotFound = ("CassetteNotFound", ErrorCategory.ObjectNotFound),
         Unreadable = ("CassetteUnreadable", ErrorCategory.ReadError),
+        Malformed = ("CassetteInvalid", ErrorCategory.InvalidData),
         Unwritable = ("CassetteUnwritable", ErrorCategory.WriteError),
     };
 
@@ -74,6 +75,7 @@ internal sealed record FileRole(string Name)
         PathInvalid = ("JournalPathInvalid", ErrorCategory.InvalidArgument),
         NotFound = ("JournalUnusable", ErrorCategory.OpenError),
         Unreadable = ("JournalUnusable", ErrorCategory.OpenError),
+        Malformed = ("JournalInvalid", ErrorCategory.InvalidData),
     };
 
     /// <summary>Gets the role of mappings.</summary>
@@ -105,6 +107,9 @@ internal sealed record FileRole(string Name)
 
     /// <summary>Gets id and category of a file that is there and cannot be read.</summary>
     public (string Id, ErrorCategory Category) Unreadable { get; init; }
+
+    /// <summary>Gets id and category of a file that is of another kind; those of <see cref="Unreadable"/> when null.</summary>
+    public (string Id, ErrorCategory Category)? Malformed { get; init; }
 
     /// <summary>Gets id and category of a file that stands where another should be written.</summary>
     public (string Id, ErrorCategory Category) AlreadyThere { get; init; }

@@ -137,9 +137,10 @@ public sealed class JournalTests : IDisposable
     {
         await File.WriteAllTextAsync(_path, text, Token);
 
-        JournalException problem = Assert.Throws<JournalException>(() => Journal.Open(_path, TimeProvider.System));
+        FileException problem = Assert.Throws<FileException>(() => Journal.Open(_path, TimeProvider.System));
 
-        Assert.Contains("Line 1", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(FileProblem.Malformed, problem.Problem);
+        Assert.Contains("line 1", problem.Message, StringComparison.Ordinal);
         Assert.Equal(text, await File.ReadAllTextAsync(_path, Token));
     }
 
@@ -199,6 +200,65 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(6, others.Add(request).Select(JournalKey.Of).Distinct().Count());
         Assert.Equal(JournalKey.Of(request), JournalKey.Of(request with { Stream = true, TimeSpent = TimeSpan.FromSeconds(3) }));
         Assert.Equal(64, Encoding.UTF8.GetByteCount(JournalKey.Of(request)));
+    }
+
+    [Theory]
+    [InlineData("\"request\":null")]
+    [InlineData("\"request\":\"k\",\"at\":\"2026-01-01T00:00:00Z\",\"reply\":5")]
+    [InlineData("\"request\":\"\u00ff\"")]
+    public async Task A_line_that_begins_as_ours_and_goes_on_otherwise_is_told(string rest)
+    {
+        await File.WriteAllBytesAsync(_path, [.. "{\"v\":1,"u8, .. Encoding.Latin1.GetBytes(rest), .. "}\n"u8], Token);
+
+        Assert.Equal(FileProblem.Malformed, Assert.Throws<FileException>(() => Journal.Open(_path, TimeProvider.System)).Problem);
+    }
+
+    [Fact]
+    public void A_huge_file_of_another_kind_is_refused_by_how_it_begins()
+    {
+        using FullDisk huge = new();
+        huge.Write(new byte[1 << 20]);
+        huge.Position = 0;
+
+        Assert.Equal(FileProblem.Malformed, Assert.Throws<FileException>(() => Journal.Open(_path, huge, TimeProvider.System)).Problem);
+        Assert.InRange(huge.BytesRead, 1, 100);
+    }
+
+    [Fact]
+    public void A_line_without_end_is_refused()
+    {
+        using MemoryStream file = new([.. "{\"v\":1"u8, .. new byte[2000]]);
+
+        InvalidDataException thrown = Assert.Throws<InvalidDataException>(() => new JournalLines(file, 1000).Read());
+
+        Assert.Contains("longer", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_full_disk_costs_no_answer_is_said_once_and_spoils_no_line(bool sticks)
+    {
+        ScriptedProvider inner = new([.. Enumerable.Range(0, 5).Select(i => ScriptedProvider.Answers($"answer {i}"))]);
+        using FullDisk disk = new() { KeepsHalf = sticks };
+        List<ChatRun> runs = [];
+        using (Journal journal = Journal.Open(_path, disk, TimeProvider.System))
+        {
+            JournalingProvider provider = new(inner, journal);
+            for (int i = 0; i < 5; i++)
+            {
+                disk.IsFull = i is 1 or 2 or 3;
+                runs.Add(await ChatRun.OfAsync(provider, For($"prompt {i}")));
+            }
+
+            Assert.Equal(FileProblem.NoSpace, journal.Failure!.Problem);
+        }
+
+        Assert.Equal(["answer 0", "answer 1", "answer 2", "answer 3", "answer 4"], runs.Select(r => r.Reply.Text));
+        Assert.Contains("no space is left", Assert.Single(runs.SelectMany(r => r.Events.OfType<ChatEvent.Warning>())).Message, StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(_path, disk.ToArray(), Token);
+        using Journal again = Journal.Open(_path, TimeProvider.System);
+        Assert.Equal(2, again.Count);
     }
 
     private static ChatRequest For(string prompt) => ChatRun.Request with { Messages = [new ChatMessage(ChatRole.User, prompt)] };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Cassettes;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Network;
@@ -204,11 +205,64 @@ public sealed class CassetteTests : IDisposable
     {
         File.WriteAllText(_path, content);
 
-        CassetteException wrong = Assert.Throws<CassetteException>(() => Tape.Play(_path));
+        FileException wrong = Assert.Throws<FileException>(() => Tape.Play(_path));
 
         Assert.Contains(expected, wrong.Message, StringComparison.Ordinal);
-        Assert.Throws<CassetteException>(() => Tape.Record(_path, TimeProvider.System));
+        Assert.Equal(FileProblem.Malformed, wrong.Problem);
+        Assert.Throws<FileException>(() => Tape.Record(_path, TimeProvider.System));
         Assert.Equal(content, File.ReadAllText(_path));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xC3, 0x28 }, "not text in UTF-8")]
+    [InlineData(new byte[] { (byte)'"', 0xFF, (byte)'"' }, "not text in UTF-8")]
+    public void Bytes_that_are_no_text_are_told(byte[] content, string expected)
+    {
+        File.WriteAllBytes(_path, content);
+
+        FileException wrong = Assert.Throws<FileException>(() => Tape.Play(_path));
+
+        Assert.Equal(FileProblem.NotText, wrong.Problem);
+        Assert.Contains(expected, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cassette_with_anything_wrong_in_it_plays_or_says_why()
+    {
+        using TestEndpoint endpoint = TestEndpoint.Start();
+        endpoint.Enqueue(new TestReply.Chat("größer 🙂 als") { ChunkCount = 5 });
+        ChatRequest request = Request(endpoint.BaseUrl, stream: true);
+        await RecordAsync(request);
+        byte[] whole = await File.ReadAllBytesAsync(_path, TestContext.Current.CancellationToken);
+        Random random = new(20260313);
+        int refused = 0;
+        for (int i = 0; i < 600; i++)
+        {
+            await File.WriteAllBytesAsync(_path, Mutant.Of(whole, random), TestContext.Current.CancellationToken);
+            try
+            {
+                using Tape tape = Tape.Play(_path);
+
+                // Whatever comes of it is an answer or a failure of the call, never something raw.
+                await RunAsync(tape, request, retries: 0);
+            }
+            catch (FileException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 100, 599);
+    }
+
+    [Fact]
+    public void A_name_with_half_a_character_is_told()
+    {
+        const string request = """{"method":"POST","path":"/","body":{"a\ud800":1}}""";
+        const string response = """{"status":200,"headers":{},"chunks":[]}""";
+        File.WriteAllText(_path, $$"""{"format":"agentcore-cassette","version":1,"interactions":[{"request":{{request}},"response":{{response}}}]}""");
+
+        Assert.Contains("half a character", Assert.Throws<FileException>(() => Tape.Play(_path)).Message, StringComparison.Ordinal);
     }
 
     private static ChatRequest Request(Uri baseUrl, bool stream = false, string prompt = "hi") => new()

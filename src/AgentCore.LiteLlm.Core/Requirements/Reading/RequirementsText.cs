@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Requirements.Reading;
 
@@ -108,7 +109,7 @@ internal sealed partial class RequirementsText
         }
 
         string? problem = _read.Count > MostFiles ? "More files are included than are read." : null;
-        string? text = problem is null ? RequirementBytes.Read(path, out problem) : null;
+        string? text = problem is null ? ReadIncluded(path, out problem) : null;
         if (text is null)
         {
             _found.Add(new FoundRequirement.Broken(from, line, file, problem!));
@@ -116,6 +117,21 @@ internal sealed partial class RequirementsText
         }
 
         files.Enqueue((text, path, isConstraint));
+    }
+
+    // That a file is not there is a finding about the one that names it.
+    private static string? ReadIncluded(string path, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return InputFile.ReadText(path, RequirementFile.MaximumBytes);
+        }
+        catch (FileException e)
+        {
+            problem = $"The file that is included here cannot be read: it {e.Reason}";
+            return null;
+        }
     }
 
     [GeneratedRegex(@"(^|\s)#.*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
