@@ -21,7 +21,7 @@ internal sealed class ToolBox
         _tools = tools;
         foreach (ToolDefinition tool in tools)
         {
-            _schemas[tool.Name] = JsonSchema.Read(tool.Parameters).Schema;
+            _schemas[tool.Name] = JsonSchema.Read(tool.Parameters, out _);
         }
     }
 

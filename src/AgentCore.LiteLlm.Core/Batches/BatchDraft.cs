@@ -30,9 +30,10 @@ internal sealed class BatchDraft(DialectMemory memory, TimeProvider time, bool i
     /// <param name="request">The request, as a single call would freeze it.</param>
     /// <param name="id">The user's own id; null when there is none.</param>
     /// <param name="cancellationToken">Ends the search for personal data.</param>
-    /// <returns>What was found in it, and why it does not fit any more; both null where nothing is to be said.</returns>
+    /// <returns>What was found in it; null where nothing was looked for.</returns>
     /// <exception cref="Failures.ChatException">It holds what must not leave, or could not be looked at.</exception>
-    public async Task<(ProtectionReport? Found, string? Problem)> AddAsync(ChatRequest request, string? id, CancellationToken cancellationToken)
+    /// <exception cref="BatchFullException">It does not fit any more.</exception>
+    public async Task<ProtectionReport?> AddAsync(ChatRequest request, string? id, CancellationToken cancellationToken)
     {
         // Each its own: a placeholder that one answer makes up must not bring another item's data.
         ProtectionSession? session = !isPreview && request.Protection is { } shared ? shared.With(shared.Vault.Copy()) : null;
@@ -43,18 +44,14 @@ internal sealed class BatchDraft(DialectMemory memory, TimeProvider time, bool i
             (sent, found) = await new RequestProtection(sent, session, time).ApplyAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        if (File.Add(RequestWriter.Write(sent), session is null ? id : null) is { } problem)
-        {
-            return (null, problem);
-        }
-
+        File.Add(RequestWriter.Write(sent), session is null ? id : null);
         _ids.Add(id);
         if (session is not null)
         {
             _mapped.Add(new MappedItem(id, session.Vault.ToEntries(), found!));
         }
 
-        return (found, null);
+        return found;
     }
 
     /// <inheritdoc/>

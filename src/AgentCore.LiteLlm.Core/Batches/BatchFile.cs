@@ -50,19 +50,19 @@ internal sealed class BatchFile : IDisposable
     /// <summary>Adds a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="id">The user's own id, where it may be sent.</param>
-    /// <returns>Why it does not fit any more; null when it is in the file.</returns>
-    public string? Add(WrittenRequest request, string? id)
+    /// <exception cref="BatchFullException">It does not fit any more.</exception>
+    public void Add(WrittenRequest request, string? id)
     {
         if (Count == MostItems)
         {
-            return $"there are more than {MostItems:#,0} prompts";
+            throw new BatchFullException($"there are more than {MostItems:#,0} prompts");
         }
 
         _line.ResetWrittenCount();
         WriteLine(request.Body, new CustomId(Mark, Count, id));
         if (Length + _line.WrittenCount > MostBytes)
         {
-            return $"with prompt {Count + 1} its requests have more than {MostBytes / 1_000_000} MB";
+            throw new BatchFullException($"with prompt {Count + 1} its requests have more than {MostBytes / 1_000_000} MB");
         }
 
         Length += _line.WrittenCount;
@@ -71,8 +71,6 @@ internal sealed class BatchFile : IDisposable
         {
             Keep(_line.WrittenSpan);
         }
-
-        return null;
     }
 
     /// <summary>Writes the lines.</summary>

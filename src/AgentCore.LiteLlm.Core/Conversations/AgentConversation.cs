@@ -35,7 +35,9 @@ public sealed class AgentConversation
     /// <returns>The conversation.</returns>
     /// <exception cref="ConversationException">It is none; every mistake is named by its JSON path.</exception>
     public static AgentConversation Parse(string json) =>
-        ConversationReader.Read(json, out ImmutableArray<ConversationProblem> problems) is { } messages && problems.IsEmpty ? new AgentConversation(messages) : throw new ConversationException(problems);
+        ConversationReader.Read(json, out ImmutableArray<ConversationProblem> problems) is { } messages
+            ? new AgentConversation(messages)
+            : throw new ConversationException(problems);
 
     /// <summary>Adds what somebody says.</summary>
     /// <param name="role">Who: the user, the assistant, or the system at the beginning.</param>

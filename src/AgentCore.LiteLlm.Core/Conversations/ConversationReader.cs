@@ -12,7 +12,7 @@ internal static class ConversationReader
     /// <summary>Reads the messages.</summary>
     /// <param name="json">The JSON text.</param>
     /// <param name="problems">Every mistake.</param>
-    /// <returns>The messages; null when the text is no conversation at all.</returns>
+    /// <returns>The messages, or null with <paramref name="problems"/>.</returns>
     public static ImmutableArray<ChatMessage>? Read(string json, out ImmutableArray<ConversationProblem> problems)
     {
         try
@@ -57,6 +57,6 @@ internal static class ConversationReader
 
         // Order can only be judged where roles and ids are known.
         problems = reader.Problems.IsEmpty ? ConversationOrder.Find(read.ToImmutable()) : reader.Problems;
-        return read.ToImmutable();
+        return problems.IsEmpty ? read.ToImmutable() : null;
     }
 }

@@ -24,44 +24,12 @@ public sealed class PriceList
 
     /// <summary>Reads <c>MODEL_PRICING</c>, <c>{"model": [in, out]}</c>, and <c>MODEL_DEFAULT_PRICING</c>, <c>[in, out]</c>, or the names for Bedrock that the framework had before.</summary>
     /// <param name="variables">Where they are looked up.</param>
-    /// <returns>The prices, null when there are none, and a warning of the first that is no price, without its value.</returns>
+    /// <returns>The prices, null when there are none, and what of them is no price list, without the values.</returns>
     public static Checked<PriceList> Read(IVariables variables)
     {
-        string? problem = null;
-        Dictionary<string, TokenPrice> models = new(StringComparer.Ordinal);
-        using (JsonDocument? table = Find(variables, Models, "BEDROCK_MODEL_PRICING", JsonValueKind.Object, ref problem))
-        {
-            foreach (JsonProperty entry in table?.RootElement.EnumerateObject() ?? default)
-            {
-                if (ToPrice(entry.Value) is { } price)
-                {
-                    models[entry.Name] = price;
-                }
-                else
-                {
-                    problem ??= $"an entry of the environment variable '{Models}' is no pair of prices, [input, output] per 1,000 tokens; "
-                        + "that model has no price.";
-                }
-            }
-        }
-
-        TokenPrice? other = null;
-        using (JsonDocument? pair = Find(variables, Default, "BEDROCK_DEFAULT_PRICING", JsonValueKind.Array, ref problem))
-        {
-            other = pair is null ? null : ToPrice(pair.RootElement);
-            problem ??= pair is not null && other is null ? $"the environment variable '{Default}' holds no pair of prices, [input, output] per 1,000 tokens." : null;
-        }
-
         Findings findings = new(places: null);
-        if (problem is not null)
-        {
-            findings.Warn(
-                DiagnosticCodes.PricingInvalid,
-                TextPlace.None,
-                problem,
-                "Write prices in US dollars per 1,000 tokens, such as MODEL_PRICING='{\"gpt-4o\": [0.0025, 0.01]}'.");
-        }
-
+        Dictionary<string, TokenPrice> models = ReadModels(variables, findings);
+        TokenPrice? other = ReadDefault(variables, findings);
         return findings.ToChecked(models.Count == 0 && other is null ? null : new PriceList(models, other));
     }
 
@@ -83,7 +51,44 @@ public sealed class PriceList
     private static decimal? ToCost(TokenPrice? price, TokenUsage? usage) =>
         price is null || usage is not { InputTokens: { } input, OutputTokens: { } output } ? null : price.Of(input, output);
 
-    private static JsonDocument? Find(IVariables variables, string name, string before, JsonValueKind kind, ref string? problem)
+    private static Dictionary<string, TokenPrice> ReadModels(IVariables variables, Findings findings)
+    {
+        Dictionary<string, TokenPrice> models = new(StringComparer.Ordinal);
+        using JsonDocument? table = Find(variables, Models, "BEDROCK_MODEL_PRICING", JsonValueKind.Object, findings);
+        bool isWhole = true;
+        foreach (JsonProperty entry in table?.RootElement.EnumerateObject() ?? default)
+        {
+            if (ToPrice(entry.Value) is { } price)
+            {
+                models[entry.Name] = price;
+            }
+            else
+            {
+                isWhole = false;
+            }
+        }
+
+        if (!isWhole)
+        {
+            Warn(findings, $"an entry of the environment variable '{Models}' is no pair of prices, [input, output] per 1,000 tokens; that model has no price.");
+        }
+
+        return models;
+    }
+
+    private static TokenPrice? ReadDefault(IVariables variables, Findings findings)
+    {
+        using JsonDocument? pair = Find(variables, Default, "BEDROCK_DEFAULT_PRICING", JsonValueKind.Array, findings);
+        TokenPrice? price = pair is null ? null : ToPrice(pair.RootElement);
+        if (pair is not null && price is null)
+        {
+            Warn(findings, $"the environment variable '{Default}' holds no pair of prices, [input, output] per 1,000 tokens.");
+        }
+
+        return price;
+    }
+
+    private static JsonDocument? Find(IVariables variables, string name, string before, JsonValueKind kind, Findings findings)
     {
         string? text = variables.Find(name);
         (string used, text) = string.IsNullOrWhiteSpace(text) ? (before, variables.Find(before)) : (name, text);
@@ -107,9 +112,16 @@ public sealed class PriceList
             // The same as JSON of another kind: no price list.
         }
 
-        problem ??= $"the environment variable '{used}' is not the JSON it should be, {(kind == JsonValueKind.Object ? """{"model": [input, output]}""" : "[input, output]")}; it is ignored.";
+        string expected = kind == JsonValueKind.Object ? """{"model": [input, output]}""" : "[input, output]";
+        Warn(findings, $"the environment variable '{used}' is not the JSON it should be, {expected}; it is ignored.");
         return null;
     }
+
+    private static void Warn(Findings findings, string message) => findings.Warn(
+        DiagnosticCodes.PricingInvalid,
+        TextPlace.None,
+        message,
+        "Write prices in US dollars per 1,000 tokens, such as MODEL_PRICING='{\"gpt-4o\": [0.0025, 0.01]}'.");
 
     private static TokenPrice? ToPrice(JsonElement pair) =>
         pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && ToAmount(pair[0]) is { } input && ToAmount(pair[1]) is { } output ? new TokenPrice(input, output) : null;

@@ -195,18 +195,18 @@ internal static class BlockReport
 
     private static bool IsPattern(YamlScalar scalar, ValuePath place)
     {
-        try
+        if (SafeRegex.Read(scalar.Value, $"'{place}'", out string? problem) is not null)
         {
-            SafeRegex.Read(scalar.Value, $"'{place}'");
             return true;
         }
-        catch (ArgumentException e)
-        {
-            // What .NET adds about the parameter means nothing to an author.
-            string sentence = e.Message.Split(" (Parameter", 2)[0];
-            Add(scalar, DiagnosticCodes.PatternInvalid, place, sentence, "Write a regular expression of .NET without lookarounds and backreferences; in YAML it is safest in single quotes.");
-            return false;
-        }
+
+        Add(
+            scalar,
+            DiagnosticCodes.PatternInvalid,
+            place,
+            problem!,
+            "Write a regular expression of .NET without lookarounds and backreferences; in YAML it is safest in single quotes.");
+        return false;
     }
 
     private static bool NotVariableName(YamlScalar scalar, ValuePath place)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Outputs;
@@ -14,8 +15,8 @@ internal static class SchemaReport
 
     public static OutputSchema? Read(YamlMapping node, ValuePath place)
     {
-        OutputSchemaReading reading = OutputSchema.Read(YamlJson.ToJson(node));
-        foreach (SchemaProblem problem in reading.Problems)
+        OutputSchema? schema = OutputSchema.Read(YamlJson.ToJson(node), out ImmutableArray<SchemaProblem> problems);
+        foreach (SchemaProblem problem in problems)
         {
             (YamlNode at, string path) = Find(node, problem.SchemaPointer);
             if (at is YamlScalar { Style: YamlScalarStyle.Refused })
@@ -29,7 +30,7 @@ internal static class SchemaReport
                 $"'{place}{path}' is no JSON Schema of draft 2020-12 that can be used: {Shorten(SecretShapes.ToLegible(SecretShapes.Mask(problem.Message)))}");
         }
 
-        return reading.Schema;
+        return schema;
     }
 
     private static (YamlNode At, string Path) Find(YamlMapping root, string pointer)

@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Network;
@@ -16,40 +17,37 @@ internal static class EndpointAddress
 
     /// <summary>Reads a base URL.</summary>
     /// <param name="text">The text after expansion.</param>
-    /// <param name="problem">What is wrong, never quoting the text; null when it is sound.</param>
-    /// <param name="suggestion">What to write instead, where that can be said.</param>
-    /// <returns>The address without trailing slashes, or null with a <paramref name="problem"/>.</returns>
-    public static Uri? Read(string text, out string? problem, out string? suggestion)
+    /// <returns>The address without trailing slashes, or what is wrong with it, never quoting the text.</returns>
+    public static Checked<Uri> Read(string text)
     {
-        suggestion = null;
         bool hasScheme = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
         if (!hasScheme)
         {
-            problem = "the base URL does not begin with 'http://' or 'https://'.";
-            suggestion = "Write the whole address, such as https://llm.example.com/v1 or http://localhost:4000.";
-            return null;
+            return Refuse(
+                "the base URL does not begin with 'http://' or 'https://'.",
+                "Write the whole address, such as https://llm.example.com/v1 or http://localhost:4000.");
         }
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Host.Length == 0 || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
-            problem = "the base URL is not a valid address.";
-            return null;
+            return Refuse("the base URL is not a valid address.");
         }
 
-        problem = FindSecretProblem(address, out suggestion);
+        if (FindSecret(address) is { } secret)
+        {
+            return Refuse($"the base URL holds {secret}.", "Take it out, and name its variable in 'api_key_env' or 'extra_headers_env'.");
+        }
+
         string path = address.AbsolutePath.TrimEnd('/');
-        if (problem is null && Array.Find(PastedPaths, p => path.EndsWith(p, StringComparison.OrdinalIgnoreCase)) is { } pasted)
+        if (Array.Find(PastedPaths, p => path.EndsWith(p, StringComparison.OrdinalIgnoreCase)) is { } pasted)
         {
-            problem = $"the base URL ends in '{pasted}', which is added by the call itself.";
-            suggestion = $"Write {new UriBuilder(address) { Path = path[..^pasted.Length] }.Uri.AbsoluteUri.TrimEnd('/')}.";
+            string without = new UriBuilder(address) { Path = path[..^pasted.Length] }.Uri.AbsoluteUri.TrimEnd('/');
+            return Refuse($"the base URL ends in '{pasted}', which is added by the call itself.", $"Write {without}.");
         }
 
-        if (problem is null && address.Fragment.Length > 0)
-        {
-            problem = "the base URL has a '#' part, which never reaches a server.";
-        }
-
-        return problem is null ? new UriBuilder(address) { Path = path }.Uri : null;
+        return address.Fragment.Length > 0
+            ? Refuse("the base URL has a '#' part, which never reaches a server.")
+            : new Checked<Uri>(new UriBuilder(address) { Path = path }.Uri, []);
     }
 
     /// <summary>Adds the path of the chat-completions call.</summary>
@@ -78,13 +76,19 @@ internal static class EndpointAddress
     /// <returns>True for http to anything but this machine.</returns>
     public static bool IsUnencrypted(Uri address) => address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback;
 
-    // What is part of an address is shown to the user: a secret there could not be kept.
-    private static string? FindSecretProblem(Uri address, out string? suggestion)
+    private static Checked<Uri> Refuse(string message, string? suggestion = null)
     {
-        suggestion = "Take it out, and name its variable in 'api_key_env' or 'extra_headers_env'.";
+        Findings findings = new(places: null);
+        findings.Error(DiagnosticCodes.BaseUrlInvalid, TextPlace.None, message, suggestion);
+        return findings.ToChecked<Uri>(null);
+    }
+
+    // What is part of an address is shown to the user: a secret there could not be kept.
+    private static string? FindSecret(Uri address)
+    {
         if (address.UserInfo.Length > 0)
         {
-            return "the base URL holds a user name or password.";
+            return "a user name or password";
         }
 
         foreach (string pair in address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
@@ -92,17 +96,11 @@ internal static class EndpointAddress
             string name = Uri.UnescapeDataString(pair.Split('=', 2)[0]);
             if (SecretQueryNames.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
-                return $"the base URL holds a secret in its query parameter '{name}'.";
+                return $"a secret in its query parameter '{name}'";
             }
         }
 
         string shown = Uri.UnescapeDataString(address.PathAndQuery);
-        if (!string.Equals(SecretShapes.Mask(shown), shown, StringComparison.Ordinal))
-        {
-            return "the base URL holds something that looks like a key.";
-        }
-
-        suggestion = null;
-        return null;
+        return string.Equals(SecretShapes.Mask(shown), shown, StringComparison.Ordinal) ? null : "something that looks like a key";
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Schemas;
@@ -35,13 +36,15 @@ public sealed class OutputSchema
 
     /// <summary>Reads a schema of draft 2020-12 from JSON text.</summary>
     /// <param name="json">The text.</param>
-    /// <returns>The schema, or every mistake in it.</returns>
-    public static OutputSchemaReading Read(string json) => ToReading(JsonSchema.Read(json));
+    /// <param name="problems">The author's mistakes; empty when the schema is sound.</param>
+    /// <returns>The schema, or null with <paramref name="problems"/>.</returns>
+    public static OutputSchema? Read(string json, out ImmutableArray<SchemaProblem> problems) => Of(JsonSchema.Read(json, out problems));
 
     /// <summary>Reads a schema that is already JSON.</summary>
     /// <param name="json">The schema; it may be disposed of afterwards.</param>
-    /// <returns>The schema, or every mistake in it.</returns>
-    public static OutputSchemaReading Read(JsonElement json) => ToReading(JsonSchema.Read(json));
+    /// <param name="problems">The author's mistakes; empty when the schema is sound.</param>
+    /// <returns>The schema, or null with <paramref name="problems"/>.</returns>
+    public static OutputSchema? Read(JsonElement json, out ImmutableArray<SchemaProblem> problems) => Of(JsonSchema.Read(json, out problems));
 
     /// <summary>Holds an answer against the schema.</summary>
     /// <param name="answer">What the model sent.</param>
@@ -64,16 +67,15 @@ public sealed class OutputSchema
     /// <returns>The schema.</returns>
     internal OutputSchema WithWireSchema(JsonElement wire) => new(Name, _schema, wire, IsWrapped);
 
-    private static OutputSchemaReading ToReading(SchemaReading reading)
+    private static OutputSchema? Of(JsonSchema? schema)
     {
-        if (!reading.IsUsable)
+        if (schema is null)
         {
-            return new OutputSchemaReading(null, reading.Problems);
+            return null;
         }
 
-        JsonElement json = reading.Schema.Json;
-        bool isWrapped = !DescribesObject(json);
-        return new OutputSchemaReading(new OutputSchema(ToName(json), reading.Schema, isWrapped ? Wrap(json) : json, isWrapped), []);
+        bool isWrapped = !DescribesObject(schema.Json);
+        return new OutputSchema(ToName(schema.Json), schema, isWrapped ? Wrap(schema.Json) : schema.Json, isWrapped);
     }
 
     private static bool DescribesObject(JsonElement json) =>

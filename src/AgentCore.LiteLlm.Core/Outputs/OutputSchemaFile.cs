@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Outputs;
 
@@ -24,7 +26,9 @@ public static class OutputSchemaFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>The schema, or every mistake in it.</returns>
+    /// <param name="problems">The author's mistakes; empty when the schema is sound.</param>
+    /// <returns>The schema, or null with <paramref name="problems"/>.</returns>
     /// <exception cref="FileException">The file is not there, is no file or no text, is too large, or cannot be read.</exception>
-    public static OutputSchemaReading Read(string path) => OutputSchema.Read(InputFile.ReadText(path, LongestSchema));
+    public static OutputSchema? Read(string path, out ImmutableArray<SchemaProblem> problems) =>
+        OutputSchema.Read(InputFile.ReadText(path, LongestSchema), out problems);
 }

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
+using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Outputs;
 
@@ -12,8 +14,9 @@ public static class TypeSchema
 {
     /// <summary>Makes the schema.</summary>
     /// <param name="type">The type. Enums are their names; a <c>Description</c> attribute describes what it stands on.</param>
-    /// <returns>The schema, or why the type has none.</returns>
-    public static OutputSchemaReading Read(Type type)
+    /// <param name="problems">Why the type has none; empty when it has.</param>
+    /// <returns>The schema, or null with <paramref name="problems"/>.</returns>
+    public static OutputSchema? Read(Type type, out ImmutableArray<SchemaProblem> problems)
     {
         JsonSerializerOptions options = new(JsonSerializerOptions.Default) { Converters = { new JsonStringEnumConverter() }, NumberHandling = JsonNumberHandling.Strict };
         try
@@ -24,11 +27,12 @@ public static class TypeSchema
                 root.Insert(0, "title", type.Name);
             }
 
-            return OutputSchema.Read(schema.ToJsonString());
+            return OutputSchema.Read(schema.ToJsonString(), out problems);
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
         {
-            return new OutputSchemaReading(null, [new Schemas.SchemaProblem("", $"The type {type.Name} has no schema: {e.Message}")]);
+            problems = [new SchemaProblem("", $"The type {type.Name} has no schema: {e.Message}")];
+            return null;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Files;
@@ -43,13 +44,13 @@ internal static class PlannedOutput
 
         try
         {
-            OutputSchemaReading reading = OutputSchemaFile.Read(path);
-            foreach (SchemaProblem problem in reading.Problems)
+            OutputSchema? schema = OutputSchemaFile.Read(path, out ImmutableArray<SchemaProblem> problems);
+            foreach (SchemaProblem problem in problems)
             {
                 findings.Error(DiagnosticCodes.OutputSchemaInvalid, Key, $"the schema in '{path}' cannot be used: {problem}; nothing was sent.");
             }
 
-            return reading.Schema;
+            return schema;
         }
         catch (FileException e)
         {

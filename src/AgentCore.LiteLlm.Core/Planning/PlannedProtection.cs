@@ -25,12 +25,13 @@ internal static class PlannedProtection
             return null;
         }
 
-        ProtectionChoice choice = ProtectionChoice.Make(block.PresidioEntities, block.PresidioLanguage, options, variables, mode == ExecutionMode.Simulation);
-        if (choice.Problem is { } problem)
+        Checked<ProtectionPolicy> policy = ProtectionChoice.Make(
+            block.PresidioEntities, block.PresidioLanguage, options, variables, isSimulated: mode == ExecutionMode.Simulation);
+        foreach (Diagnostic found in policy.Diagnostics)
         {
-            findings.Error(DiagnosticCodes.ProtectionUnavailable, Key, $"the blueprint asks for personal data to be filtered, and {problem}", choice.Advice);
+            findings.Error(found.Code, Key, $"the blueprint asks for personal data to be filtered, and {found.Message}", found.Suggestion);
         }
 
-        return choice.Policy;
+        return policy.Value;
     }
 }

@@ -1,5 +1,6 @@
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Prompts;
@@ -15,21 +16,32 @@ internal sealed record PromptCandidate(string Path, string Text, string? Version
     /// <param name="folder">The prompts folder.</param>
     /// <param name="path">The file.</param>
     /// <param name="named">The version in its name; null when there is none.</param>
-    /// <param name="problem">Why it is no prompt, as the end of a sentence; null when it is one.</param>
-    /// <param name="isOutside">Whether the reason is that a link leads out of the folder.</param>
-    public static PromptCandidate? Read(string folder, string path, string? named, out string? problem, out bool isOutside)
+    /// <param name="findings">Where the reason goes why it is none.</param>
+    /// <returns>The candidate; null when it is none, which rules out the others too.</returns>
+    public static PromptCandidate? Read(string folder, string path, string? named, Findings findings)
     {
-        isOutside = !RealPath.IsWithin(folder, path);
-        problem = isOutside ? "is a link that leads out of the prompts folder." : null;
-        if (isOutside || PromptFile.Read(path, out problem) is not { } text)
+        if (!RealPath.IsWithin(folder, path))
         {
-            return null;
+            return Refuse(DiagnosticCodes.PromptOutside, path, "is a link that leads out of the prompts folder.", findings);
         }
 
-        PromptHead head = PromptHead.Read(text, out string body, out string? wrong);
-        bool contradicts = named is not null && head.Version is not null && PromptReference.ToVersion(named) != PromptReference.ToVersion(head.Version);
-        wrong ??= contradicts ? "its front matter names another version than its file name." : body.Length == 0 ? "it holds front matter only." : null;
-        problem = wrong is null ? null : $"cannot be used: {wrong}";
-        return wrong is null ? new PromptCandidate(path, body, named ?? head.Version, head.State) : null;
+        if (PromptFile.Read(path, out string? problem) is not { } text)
+        {
+            return Refuse(DiagnosticCodes.PromptInvalid, path, problem!, findings);
+        }
+
+        PromptHead? head = PromptHead.Read(text, out string? wrong);
+        bool contradicts = named is not null && head?.Version is { } own && PromptReference.ToVersion(named) != PromptReference.ToVersion(own);
+        wrong ??= contradicts ? "its front matter names another version than its file name." : head!.Body.Length == 0 ? "it holds front matter only." : null;
+        return wrong is null
+            ? new PromptCandidate(path, head!.Body, named ?? head.Version, head.State)
+            : Refuse(DiagnosticCodes.PromptInvalid, path, $"cannot be used: {wrong}", findings);
+    }
+
+    private static PromptCandidate? Refuse(string code, string path, string problem, Findings findings)
+    {
+        findings.Error(
+            code, PromptRules.Key, $"'prompts/{System.IO.Path.GetFileName(path)}', which 'prompt_ref' may mean, {problem}", "Mend the file, or take it away.");
+        return null;
     }
 }

@@ -65,14 +65,8 @@ public static class PromptFolder
 
         foreach ((string path, string? version) in files)
         {
-            PromptCandidate? candidate = PromptCandidate.Read(folder, path, version, out string? problem, out bool isOutside);
-            if (candidate is null)
+            if (PromptCandidate.Read(folder, path, version, findings) is not { } candidate)
             {
-                findings.Error(
-                    isOutside ? DiagnosticCodes.PromptOutside : DiagnosticCodes.PromptInvalid,
-                    PromptRules.Key,
-                    $"'prompts/{Path.GetFileName(path)}', which 'prompt_ref' may mean, {problem}",
-                    "Mend the file, or take it away.");
                 return null;
             }
 

@@ -53,10 +53,11 @@ internal sealed class PromptRegistry : IDisposable
     public static Checked<Uri> FindAddress(AgentBlueprint blueprint, IVariables variables)
     {
         Findings findings = blueprint.StartFindings();
-        Uri? address = EndpointAddress.Read(variables.Find(Variable)?.Trim() ?? "", out string? wrong, out _);
-        if (address is null || EndpointAddress.IsUnencrypted(address) || address.Query.Length > 0)
+        Checked<Uri> read = EndpointAddress.Read(variables.Find(Variable)?.Trim() ?? "");
+        if (read.Value is not { } address || EndpointAddress.IsUnencrypted(address) || address.Query.Length > 0)
         {
-            string problem = wrong?.Replace("the base URL", "it", StringComparison.Ordinal) ?? "it must be https, or http to this machine, and have no query.";
+            string problem = read.Diagnostics.FirstOrDefault()?.Message.Replace("the base URL", "it", StringComparison.Ordinal)
+                ?? "it must be https, or http to this machine, and have no query.";
             findings.Error(
                 DiagnosticCodes.PromptRegistryInvalid,
                 PromptRules.Key,
@@ -121,11 +122,11 @@ internal sealed class PromptRegistry : IDisposable
             return Failed(findings, "answered without a prompt: no JSON with 'text'");
         }
 
-        PromptHead head = PromptHead.Read(text, out string prompt, out string? problem);
-        string state = json!.RootElement.FindTextInAnySpelling("status") ?? json.RootElement.FindTextInAnySpelling("state") ?? head.State.ToString();
-        if (problem is not null || prompt.Length == 0 || !Enum.TryParse(state, ignoreCase: true, out PromptState known))
+        PromptHead? head = PromptHead.Read(text, out string? problem);
+        string? state = json!.RootElement.FindTextInAnySpelling("status") ?? json.RootElement.FindTextInAnySpelling("state") ?? head?.State.ToString();
+        if (head is null || head.Body.Length == 0 || !Enum.TryParse(state, ignoreCase: true, out PromptState known))
         {
-            string wrong = problem ?? (prompt.Length == 0 ? "it is blank." : "its status is none of draft, stable and deprecated.");
+            string wrong = problem ?? (head?.Body.Length == 0 ? "it is blank." : "its status is none of draft, stable and deprecated.");
             findings.Error(
                 DiagnosticCodes.PromptInvalid, PromptRules.Key, $"the prompt that the registry gives cannot be used: {wrong}", "Mend it in the registry.");
             return null;
@@ -136,10 +137,10 @@ internal sealed class PromptRegistry : IDisposable
             Reference = reference,
             Version = json.RootElement.FindTextInAnySpelling("version") ?? head.Version ?? PromptReference.Read(reference).Version,
             State = known,
-            Hash = PromptSource.HashOf(prompt),
+            Hash = PromptSource.HashOf(head.Body),
             Origin = address.AbsoluteUri,
         };
-        return PromptRules.Judge(new PromptText(prompt, source), mode, findings);
+        return PromptRules.Judge(new PromptText(head.Body, source), mode, findings);
     }
 
     private static PromptText? Failed(Findings findings, string what)

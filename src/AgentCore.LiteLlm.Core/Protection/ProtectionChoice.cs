@@ -1,42 +1,30 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Protection.Detection;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Protection;
 
-/// <summary>The policy that is asked for, or why there can be none. What cannot be found is a reason, unless it was allowed by name.</summary>
-public sealed record ProtectionChoice
+/// <summary>Finds the policy that is asked for. What cannot be found in texts is a reason to have none, unless it was allowed by name.</summary>
+public static class ProtectionChoice
 {
-    private ProtectionChoice(ProtectionPolicy? policy, string? problem, string? advice)
-    {
-        Policy = policy;
-        Problem = problem;
-        Advice = advice;
-    }
-
-    /// <summary>Gets the policy; null when there is a <see cref="Problem"/>.</summary>
-    public ProtectionPolicy? Policy { get; }
-
-    /// <summary>Gets why nothing can be protected as asked, as a sentence; null when it can.</summary>
-    public string? Problem { get; }
-
-    /// <summary>Gets what to do about it, as a sentence.</summary>
-    public string? Advice { get; }
-
     /// <summary>Chooses.</summary>
     /// <param name="entities">The kinds to protect, by Presidio's names; empty means Presidio's default set.</param>
     /// <param name="language">The language of the texts.</param>
     /// <param name="options">What the caller sets.</param>
     /// <param name="variables">Where variables are looked up.</param>
     /// <param name="isSimulated">Whether nothing leaves the process, so that no analyzer is asked and nothing need be found.</param>
-    /// <returns>The choice.</returns>
-    public static ProtectionChoice Make(ImmutableArray<string> entities, string language, ProtectionOptions options, IVariables variables, bool isSimulated = false)
+    /// <returns>The policy, or why nothing can be protected as asked, and what to do about it.</returns>
+    public static Checked<ProtectionPolicy> Make(
+        ImmutableArray<string> entities, string language, ProtectionOptions options, IVariables variables, bool isSimulated = false)
     {
         Uri? analyzer = null;
         if (!isSimulated && !TryFindAnalyzer(options, variables, out analyzer))
         {
-            return Refuse($"the environment variable '{ProtectionOptions.AnalyzerVariable}' holds no http or https address of a Presidio analyzer; nothing was sent.", "Set it to an address such as http://localhost:5002, or unset it.");
+            return Refuse(
+                $"the environment variable '{ProtectionOptions.AnalyzerVariable}' holds no http or https address of a Presidio analyzer; nothing was sent.",
+                "Set it to an address such as http://localhost:5002, or unset it.");
         }
 
         EntityDetectorOptions wanted = new()
@@ -63,7 +51,7 @@ public sealed record ProtectionChoice
 #pragma warning disable CA2000 // the policy needs it as long as calls are made
             IEntityDetector detector = EntityDetectors.For(wanted, options.Transport);
 #pragma warning restore CA2000
-            return new ProtectionChoice(new ProtectionPolicy(detector, options.Action, options.Actions) { Unprotected = isSimulated ? [] : uncovered }, null, null);
+            return new(new ProtectionPolicy(detector, options.Action, options.Actions) { Unprotected = isSimulated ? [] : uncovered }, []);
         }
         catch (ArgumentException e)
         {
@@ -71,7 +59,12 @@ public sealed record ProtectionChoice
         }
     }
 
-    private static ProtectionChoice Refuse(string problem, string advice) => new(null, problem, advice);
+    private static Checked<ProtectionPolicy> Refuse(string problem, string advice)
+    {
+        Findings findings = new(places: null);
+        findings.Error(DiagnosticCodes.ProtectionUnavailable, TextPlace.None, problem, advice);
+        return findings.ToChecked<ProtectionPolicy>(null);
+    }
 
     private static bool TryFindAnalyzer(ProtectionOptions options, IVariables variables, out Uri? analyzer)
     {

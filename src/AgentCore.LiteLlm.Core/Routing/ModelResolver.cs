@@ -165,14 +165,14 @@ public sealed class ModelResolver
     {
         if (!string.IsNullOrEmpty(baseUrlText))
         {
-            Uri? address = EndpointAddress.Read(baseUrlText, out string? problem, out string? suggestion);
-            if (address is null)
+            Checked<Uri> address = EndpointAddress.Read(baseUrlText);
+            foreach (Diagnostic found in address.Diagnostics)
             {
-                _findings.Error(DiagnosticCodes.BaseUrlInvalid, "model.base_url", problem!, suggestion);
-                return null;
+                _findings.Error(found.Code, "model.base_url", found.Message, found.Suggestion);
             }
 
-            return new Target(null, modelId, address, "base_url is set, so every request goes there and the model's name is passed on unchanged (custom_llm_provider = openai).");
+            const string Route = "base_url is set, so every request goes there and the model's name is passed on unchanged (custom_llm_provider = openai).";
+            return address.Value is null ? null : new Target(null, modelId, address.Value, Route);
         }
 
         ModelRoute? route = ModelRoute.Find(modelId);

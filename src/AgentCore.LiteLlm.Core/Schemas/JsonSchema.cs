@@ -21,25 +21,29 @@ public sealed class JsonSchema
 
     /// <summary>Reads a schema from JSON text.</summary>
     /// <param name="json">The text.</param>
-    /// <returns>The schema, or every mistake in it.</returns>
-    public static SchemaReading Read(string json)
+    /// <param name="problems">The author's mistakes; empty when the schema is sound.</param>
+    /// <returns>The schema, or null with <paramref name="problems"/>.</returns>
+    public static JsonSchema? Read(string json, out ImmutableArray<SchemaProblem> problems)
     {
         ArgumentNullException.ThrowIfNull(json);
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SchemaReader.MaxDepth });
-            return SchemaReader.Read(document.RootElement.Clone());
+            return SchemaReader.Read(document.RootElement.Clone(), out problems);
         }
         catch (JsonException e)
         {
-            return new SchemaReading(null, [new SchemaProblem("", $"The schema is not JSON: {e.Message}")]);
+            problems = [new SchemaProblem("", $"The schema is not JSON: {e.Message}")];
+            return null;
         }
     }
 
     /// <summary>Reads a schema that is already JSON.</summary>
     /// <param name="json">The schema; it may be disposed of afterwards.</param>
-    /// <returns>The schema, or every mistake in it.</returns>
-    public static SchemaReading Read(JsonElement json) => SchemaReader.Read(json.ValueKind == JsonValueKind.Undefined ? json : json.Clone());
+    /// <param name="problems">The author's mistakes; empty when the schema is sound.</param>
+    /// <returns>The schema, or null with <paramref name="problems"/>.</returns>
+    public static JsonSchema? Read(JsonElement json, out ImmutableArray<SchemaProblem> problems) =>
+        SchemaReader.Read(json.ValueKind == JsonValueKind.Undefined ? json : json.Clone(), out problems);
 
     /// <summary>Holds a value against the schema.</summary>
     /// <param name="instance">The value.</param>

@@ -91,8 +91,8 @@ internal static class CallArguments
             AllowUnencryptedAnalyzer = given.AllowUnencryptedAuthentication,
             AllowUnprotected = [.. given.AllowUnprotectedEntity],
         };
-        ProtectionArguments.ReadActions(given.ProtectionAction, ref options, out string? problem);
-        error ??= problem is null ? null : ErrorRecords.ProtectionArgumentInvalid($"-ProtectionAction: {problem}");
-        return options;
+        ProtectionOptions? read = ProtectionArguments.ReadActions(given.ProtectionAction, options, out string? problem);
+        error ??= read is null ? ErrorRecords.ProtectionArgumentInvalid($"-ProtectionAction: {problem}") : null;
+        return read ?? options;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ModelIdCompleter : IArgumentCompleter
             return model.SecretHeaders.Length > 0 && EndpointAddress.IsUnencrypted(model.Address) ? null : EndpointQuery.For(model, KnownModels.TimeLimit);
         }
 
-        Uri? address = Find(bound, "BaseUrl") is { } text ? EndpointAddress.Read($"{text}", out _, out _) : null;
+        Uri? address = Find(bound, "BaseUrl") is { } text ? EndpointAddress.Read($"{text}").Value : null;
         return address is null ? null : new EndpointQuery { BaseUrl = address, TimeLimit = KnownModels.TimeLimit };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Outputs;
@@ -20,17 +21,9 @@ internal static class OutputSchemaArguments
         object plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
         try
         {
-            OutputSchemaReading reading = plain switch
-            {
-                Type type => TypeSchema.Read(type),
-                string text when text.TrimStart().StartsWith('{') => OutputSchema.Read(text),
-                string path => OutputSchemaFile.Read(paths.Literal(path)),
-                FileInfo file => OutputSchemaFile.Read(file.FullName),
-                IDictionary or PSObject => FromObject(plain),
-                _ => Refused($"-OutputSchema takes a hashtable, JSON text, a path or a type, not {plain.GetType().Name}."),
-            };
-            error = reading.IsUsable ? null : ErrorRecords.OutputSchemaInvalid(reading.Problems);
-            return reading.Schema;
+            OutputSchema? schema = Read(plain, paths, out ImmutableArray<SchemaProblem> problems);
+            error = schema is null ? ErrorRecords.OutputSchemaInvalid(problems) : null;
+            return schema;
         }
         catch (FileException e)
         {
@@ -39,8 +32,24 @@ internal static class OutputSchemaArguments
         }
     }
 
-    private static OutputSchemaReading FromObject(object value) =>
-        JsonArguments.ToJson(value, out string? problem) is { } json ? OutputSchema.Read(json) : Refused(problem!);
-
-    private static OutputSchemaReading Refused(string problem) => new(null, [new SchemaProblem("", problem)]);
+    private static OutputSchema? Read(object plain, FilePaths paths, out ImmutableArray<SchemaProblem> problems)
+    {
+        switch (plain)
+        {
+            case Type type:
+                return TypeSchema.Read(type, out problems);
+            case string text when text.TrimStart().StartsWith('{'):
+                return OutputSchema.Read(text, out problems);
+            case string path:
+                return OutputSchemaFile.Read(paths.Literal(path), out problems);
+            case FileInfo file:
+                return OutputSchemaFile.Read(file.FullName, out problems);
+            case IDictionary or PSObject when JsonArguments.ToJson(plain, out string? problem) is var json:
+                problems = problem is null ? [] : [new SchemaProblem("", problem)];
+                return json is { } written ? OutputSchema.Read(written, out problems) : null;
+            default:
+                problems = [new SchemaProblem("", $"-OutputSchema takes a hashtable, JSON text, a path or a type, not {plain.GetType().Name}.")];
+                return null;
+        }
+    }
 }

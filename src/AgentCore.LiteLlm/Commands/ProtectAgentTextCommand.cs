@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Variables;
@@ -97,17 +98,17 @@ public sealed class ProtectAgentTextCommand : PSCmdlet, IDisposable
             AnalyzerUri = PresidioAnalyzerUri,
             AllowUnprotected = Entity is null && Blueprint is null ? [ProtectionOptions.Every] : [.. AllowUnprotectedEntity],
         };
-        ProtectionArguments.ReadActions(Action, ref options, out string? problem);
-        if (problem is not null)
+        if (ProtectionArguments.ReadActions(Action, options, out string? problem) is not { } wanted)
         {
             ThrowTerminatingError(ErrorRecords.ProtectionArgumentInvalid($"-Action: {problem}"));
+            return;
         }
 
         ImmutableArray<string> kinds = [.. Entity ?? [.. block.PresidioEntities]];
-        ProtectionChoice choice = ProtectionChoice.Make(kinds, Language ?? block.PresidioLanguage, options, new ProcessVariables());
-        if (choice.Policy is not { } policy)
+        Checked<ProtectionPolicy> choice = ProtectionChoice.Make(kinds, Language ?? block.PresidioLanguage, wanted, new ProcessVariables());
+        if (choice.Value is not { } policy)
         {
-            ThrowTerminatingError(ErrorRecords.ProtectionUnavailable(choice.Problem!, choice.Advice));
+            ThrowTerminatingError(ErrorRecords.ProtectionUnavailable(choice.Diagnostics[0]));
             return;
         }
 

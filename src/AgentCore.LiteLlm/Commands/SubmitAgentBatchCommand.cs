@@ -121,16 +121,14 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
 
         try
         {
-            (ProtectionReport? found, string? problem) = PipelineThread.Await(token => _draft!.AddAsync(request, id, token));
-            if (problem is not null)
-            {
-                ThrowTerminatingError(ErrorRecords.BatchTooLarge(problem));
-            }
-
-            if (found is { Total: > 0 })
+            if (PipelineThread.Await(token => _draft!.AddAsync(request, id, token)) is { Total: > 0 } found)
             {
                 WriteVerbose($"Personal data in prompt {_draft!.File.Count}: {found}.");
             }
+        }
+        catch (BatchFullException e)
+        {
+            ThrowTerminatingError(ErrorRecords.BatchTooLarge(e));
         }
         catch (ChatException e)
         {

@@ -160,8 +160,8 @@ internal static class ErrorRecords
         new ArgumentException(problem), "BatchArgumentInvalid", ErrorCategory.InvalidArgument, item);
 
     /// <summary>More than endpoints take at once.</summary>
-    public static ErrorRecord BatchTooLarge(string problem) => WithAdvice(
-        new(new InvalidOperationException($"The batch is too large: {problem}. Nothing was sent."), "BatchTooLarge", ErrorCategory.LimitsExceeded, null), $"The batch is too large: {problem}. Nothing was sent.", "Make several batches.");
+    public static ErrorRecord BatchTooLarge(BatchFullException cause) => WithAdvice(
+        new(cause, "BatchTooLarge", ErrorCategory.LimitsExceeded, null), cause.Message, "Make several batches.");
 
     /// <summary>A batch whose answers are not there yet.</summary>
     public static ErrorRecord BatchNotFinished(AgentBatch batch) => WithAdvice(
@@ -190,8 +190,8 @@ internal static class ErrorRecords
         new ArgumentException(problem), "ProtectionArgumentInvalid", ErrorCategory.InvalidArgument, null);
 
     /// <summary>Personal data that is asked to be found, and that nothing can find.</summary>
-    public static ErrorRecord ProtectionUnavailable(string problem, string? advice) => WithAdvice(
-        new(new ProtectionException(problem), DiagnosticCodes.ProtectionUnavailable, ErrorCategory.SecurityError, null), problem, advice);
+    public static ErrorRecord ProtectionUnavailable(Diagnostic finding) => WithAdvice(
+        new(new ProtectionException(finding.Message), finding.Code, ErrorCategory.SecurityError, null), finding.Message, finding.Suggestion);
 
     /// <summary>Texts that are not written, because they could not be looked at or hold what must not leave. The texts themselves are not shown.</summary>
     public static ErrorRecord TextNotProtected(Exception cause, string which) => new(

@@ -152,7 +152,7 @@ internal static class ParameterSchema
     {
         bool hasLetters = Regex.Replace(pattern.RegexPattern, @"\\[A-Za-z]", "").Any(char.IsLetter);
         bool isSame = !hasLetters || !pattern.Options.HasFlag(RegexOptions.IgnoreCase);
-        if (isSame && JsonSchema.Read($"{{\"pattern\":{JsonSerializer.Serialize(pattern.RegexPattern)}}}").IsUsable)
+        if (isSame && JsonSchema.Read($"{{\"pattern\":{JsonSerializer.Serialize(pattern.RegexPattern)}}}", out _) is not null)
         {
             json.WriteString("pattern"u8, pattern.RegexPattern);
         }

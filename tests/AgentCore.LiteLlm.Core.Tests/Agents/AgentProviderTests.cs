@@ -147,7 +147,7 @@ public sealed class AgentProviderTests : IDisposable
     [InlineData("It is three.", 3)]
     public async Task Output_is_asked_for_after_the_tools_unless_the_answer_fits_already(string answer, int requests)
     {
-        OutputSchema schema = OutputSchema.Read("""{"title":"result","type":"object","required":["sum"],"properties":{"sum":{"type":"integer"}}}""").Schema!;
+        OutputSchema schema = OutputSchema.Read("""{"title":"result","type":"object","required":["sum"],"properties":{"sum":{"type":"integer"}}}""", out _)!;
         _runs.Endpoint.Enqueue(AgentRuns.Call("add", """{"a":1,"b":2}"""), new TestReply.Chat(answer), AgentRuns.Call("result", """{"sum":3}"""));
         DialectMemory memory = new();
 

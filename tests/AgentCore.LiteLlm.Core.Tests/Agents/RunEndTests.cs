@@ -56,7 +56,7 @@ public sealed class RunEndTests : IDisposable
         KeyValuePair<string, string>[] cost = [KeyValuePair.Create("x-litellm-response-cost", "0.02")];
         _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}") with { Usage = usage, Headers = [.. cost] }, new TestReply.Chat("words") { Usage = usage, Headers = [.. cost] });
 
-        ChatRun run = await _runs.RunAsync(output: OutputSchema.Read("""{"type":"object"}""").Schema!, wrap: p => new StructuredProvider(p, new DialectMemory(), TimeProvider.System));
+        ChatRun run = await _runs.RunAsync(output: OutputSchema.Read("""{"type":"object"}""", out _)!, wrap: p => new StructuredProvider(p, new DialectMemory(), TimeProvider.System));
 
         int requests = _runs.Endpoint.RequestCount;
         Assert.True(requests > 3, $"{requests}");
@@ -69,7 +69,7 @@ public sealed class RunEndTests : IDisposable
     {
         _runs.Endpoint.Enqueue(new TestReply.Http(200, """{"choices":[{"message":{"role":"assistant","content":null,"refusal":"No."},"finish_reason":"stop"}]}"""));
 
-        ChatRun run = await _runs.RunAsync(output: OutputSchema.Read("""{"type":"object"}""").Schema!);
+        ChatRun run = await _runs.RunAsync(output: OutputSchema.Read("""{"type":"object"}""", out _)!);
 
         Assert.Equal((FailureKind.OutputSchemaMismatch, 1, 1), (run.Failure!.Kind, run.Failure.Attempts, run.Failure.Iterations));
     }
@@ -179,7 +179,7 @@ public sealed class RunEndTests : IDisposable
     [Fact]
     public async Task Output_is_not_asked_for_beyond_a_budget()
     {
-        OutputSchema schema = OutputSchema.Read("""{"type":"object","required":["sum"],"properties":{"sum":{"type":"integer"}}}""").Schema!;
+        OutputSchema schema = OutputSchema.Read("""{"type":"object","required":["sum"],"properties":{"sum":{"type":"integer"}}}""", out _)!;
         _runs.Endpoint.Enqueue(new TestReply.Chat("It is three.") { Usage = new TestUsage(90, 10) });
 
         ChatRun run = await _runs.RunAsync(limits: new LoopLimits { MaxTokens = 50 }, output: schema);

@@ -16,7 +16,7 @@ namespace AgentCore.LiteLlm.Tests.Batches;
 
 public sealed class BatchDraftTests : IDisposable
 {
-    private static readonly OutputSchema City = OutputSchema.Read("{ \"type\": \"object\",\r\n \"required\": [\"name\"], \"properties\": { \"name\": { \"type\": \"string\" } } }").Schema!;
+    private static readonly OutputSchema City = OutputSchema.Read("{ \"type\": \"object\",\r\n \"required\": [\"name\"], \"properties\": { \"name\": { \"type\": \"string\" } } }", out _)!;
 
     private readonly DialectMemory _memory = new();
     private readonly BatchDraft _draft;
@@ -64,7 +64,7 @@ public sealed class BatchDraftTests : IDisposable
     {
         ChatRequest Ask(string text) => ChatRun.Request with { Messages = [new(ChatRole.User, text)], Protection = Sessions.Of() };
 
-        (ProtectionReport? found, _) = await _draft.AddAsync(Ask($"Write to {Sessions.Email} and {Sessions.OtherEmail}."), "id-1", Token);
+        ProtectionReport? found = await _draft.AddAsync(Ask($"Write to {Sessions.Email} and {Sessions.OtherEmail}."), "id-1", Token);
         await _draft.AddAsync(Ask($"Write to {Sessions.OtherEmail}."), "id-2", Token);
 
         string text = await TextAsync();
@@ -122,19 +122,21 @@ public sealed class BatchDraftTests : IDisposable
         using BatchFile many = new();
         for (int i = 0; i < BatchFile.MostItems; i++)
         {
-            Assert.Null(many.Add(new WrittenRequest(ChatRun.Request, "{}"u8.ToArray()), null));
+            many.Add(new WrittenRequest(ChatRun.Request, "{}"u8.ToArray()), null);
         }
 
         using BatchFile large = new();
         byte[] body = new byte[50_000_000];
         body.AsSpan().Fill((byte)' ');
 
-        Assert.Contains("50,000", many.Add(new WrittenRequest(ChatRun.Request, "{}"u8.ToArray()), null), StringComparison.Ordinal);
-        Assert.Null(large.Add(new WrittenRequest(ChatRun.Request, body), null));
-        Assert.Null(large.Add(new WrittenRequest(ChatRun.Request, body), null));
-        Assert.Null(large.Add(new WrittenRequest(ChatRun.Request, body), null));
-        Assert.Contains("200 MB", large.Add(new WrittenRequest(ChatRun.Request, body), null), StringComparison.Ordinal);
+        Assert.Contains("50,000", WhyFull(many, "{}"u8.ToArray()), StringComparison.Ordinal);
+        large.Add(new WrittenRequest(ChatRun.Request, body), null);
+        large.Add(new WrittenRequest(ChatRun.Request, body), null);
+        large.Add(new WrittenRequest(ChatRun.Request, body), null);
+        Assert.Contains("200 MB", WhyFull(large, body), StringComparison.Ordinal);
         Assert.Equal((BatchFile.MostItems, 3), (many.Count, large.Count));
+        static string WhyFull(BatchFile file, byte[] body) =>
+            Assert.Throws<BatchFullException>(() => file.Add(new WrittenRequest(ChatRun.Request, body), null)).Message;
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public sealed class BatchResultsTests
     [Fact]
     public async Task A_misfit_is_restored_once()
     {
-        OutputSchema schema = OutputSchema.Read("""{"type":"object","properties":{"n":{"type":"integer"}}}""").Schema!;
+        OutputSchema schema = OutputSchema.Read("""{"type":"object","properties":{"n":{"type":"integer"}}}""", out _)!;
         ImmutableArray<VaultEntry> entries = [new("EMAIL_ADDRESS", 1, "<EMAIL_ADDRESS_2>", "EMAIL_ADDRESS"), new("EMAIL_ADDRESS", 2, Sessions.Email, "EMAIL_ADDRESS")];
         BatchMapping mapping = new(Mark, [new MappedItem(null, entries, new ProtectionReport())]);
 
@@ -226,7 +226,7 @@ public sealed class BatchResultsTests
     [Fact]
     public async Task Output_is_held_against_its_schema_and_a_misfit_is_an_error_of_its_item()
     {
-        OutputSchema schema = OutputSchema.Read("""{"type":"object","required":["n"],"properties":{"n":{"type":"integer"}}}""").Schema!;
+        OutputSchema schema = OutputSchema.Read("""{"type":"object","required":["n"],"properties":{"n":{"type":"integer"}}}""", out _)!;
 
         BatchResult[] results = await ReadAsync([Line(0, "{\\\"n\\\":1}"), Line(1, "{\\\"n\\\":true}"), Line(2, "none")], count: 3, request: ChatRun.Request with { Output = schema });
 

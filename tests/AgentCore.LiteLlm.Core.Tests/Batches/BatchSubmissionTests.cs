@@ -98,7 +98,7 @@ public sealed class BatchSubmissionTests : IDisposable
     {
         BatchWire wire = new BatchWire().On("POST /v1/files", Uploaded).On("POST /v1/batches", BatchWire.Batch("validating"));
         await AddAsync();
-        BatchEndpoint endpoint = wire.ToEndpoint(ChatRun.Request with { Output = OutputSchema.Read("""{"type":"object"}""").Schema });
+        BatchEndpoint endpoint = wire.ToEndpoint(ChatRun.Request with { Output = OutputSchema.Read("""{"type":"object"}""", out _) });
 
         Assert.True((await new BatchSubmission(endpoint, _draft, null).CreateAsync("file-in", Token)).HasOutput);
         Assert.False((await new BatchSubmission(wire.ToEndpoint(), _draft, null).CreateAsync("file-in", Token)).HasOutput);

@@ -23,7 +23,7 @@ public sealed class BlueprintSchemaTests
     // 5.0 is a whole number to JSON Schema, and none to the framework.
     private static readonly (string File, string Path)[] Unseen = [("numbers.yaml", "runtime.max_iterations"), ("wrong-types.yaml", "model.max_tokens")];
 
-    private static readonly JsonSchema Schema = JsonSchema.Read(BlueprintSchema.Write()).Schema!;
+    private static readonly JsonSchema Schema = JsonSchema.Read(BlueprintSchema.Write(), out _)!;
 
     private static string ShippedPath => Path.Combine(Path.GetDirectoryName(BlueprintFiles.Document)!, BlueprintSchema.FileName);
 
@@ -44,9 +44,9 @@ public sealed class BlueprintSchemaTests
     [Fact]
     public void It_is_a_schema_of_its_dialect()
     {
-        SchemaReading reading = JsonSchema.Read(BlueprintSchema.Write());
+        JsonSchema.Read(BlueprintSchema.Write(), out ImmutableArray<SchemaProblem> problems);
 
-        Assert.Empty(reading.Problems);
+        Assert.Empty(problems);
         Assert.Equal("https://json-schema.org/draft/2020-12/schema", Schema.Json.GetProperty("$schema").GetString());
         Assert.Equal("Agent blueprint", Schema.Json.GetProperty("title").GetString());
         Assert.Equal(JsonValueKind.False, Schema.Json.GetProperty("additionalProperties").ValueKind);

@@ -14,7 +14,7 @@ namespace AgentCore.LiteLlm.Tests.Blueprints;
 
 public sealed class NewBlueprintTests : IDisposable
 {
-    private static readonly JsonSchema Schema = JsonSchema.Read(BlueprintSchema.Write()).Schema!;
+    private static readonly JsonSchema Schema = JsonSchema.Read(BlueprintSchema.Write(), out _)!;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blueprint");
 

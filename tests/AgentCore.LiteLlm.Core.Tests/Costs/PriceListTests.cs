@@ -51,6 +51,15 @@ public sealed class PriceListTests
     }
 
     [Fact]
+    public void Both_variables_are_judged_and_one_that_is_wrong_does_not_take_the_other_with_it()
+    {
+        Checked<PriceList> prices = PriceList.Read(new FixedVariables(("MODEL_PRICING", """{"a":[1],"b":[1],"c":[1,1]}"""), ("MODEL_DEFAULT_PRICING", "{}")));
+
+        Assert.Equal(2, prices.Diagnostics.Count(d => d.Code == DiagnosticCodes.PricingInvalid));
+        Assert.Equal(3m, prices.Value!.Find("c", null, Thousand));
+    }
+
+    [Fact]
     public void The_names_that_the_framework_had_before_are_read_too() =>
         Assert.Equal(3m, PriceList.Read(new FixedVariables(("BEDROCK_MODEL_PRICING", """{"gpt":[1,1]}"""))).Value!.Find("gpt", null, Thousand));
 
@@ -143,7 +152,7 @@ public sealed class PriceListTests
     private static PriceList? Read(string? models, string? other, out string? problem)
     {
         Checked<PriceList> prices = PriceList.Read(new FixedVariables(("MODEL_PRICING", models ?? ""), ("MODEL_DEFAULT_PRICING", other ?? "")));
-        problem = prices.Diagnostics.SingleOrDefault()?.Message;
+        problem = prices.Diagnostics.FirstOrDefault()?.Message;
         return prices.Value;
     }
 

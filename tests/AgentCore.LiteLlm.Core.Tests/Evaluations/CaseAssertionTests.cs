@@ -46,7 +46,7 @@ public sealed class CaseAssertionTests
         Assert.DoesNotContain("Paris", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("France", shown, StringComparison.Ordinal);
         Assert.Contains("Reply of the result", shown, StringComparison.Ordinal);
-        Assert.DoesNotContain("Paris", $"{new CaseAssertion.FitsSchema(OutputSchema.Read("""{"const":"Rome"}""").Schema!).Check(reply with { Text = "\"Paris\"" })}", StringComparison.Ordinal);
+        Assert.DoesNotContain("Paris", $"{new CaseAssertion.FitsSchema(OutputSchema.Read("""{"const":"Rome"}""", out _)!).Check(reply with { Text = "\"Paris\"" })}", StringComparison.Ordinal);
         Assert.Contains("it took 2.000 s", $"{new CaseAssertion.MaxLatency(TimeSpan.FromSeconds(1)).Check(reply)}", StringComparison.Ordinal);
     }
 
@@ -77,7 +77,7 @@ public sealed class CaseAssertionTests
     [InlineData("(?i)PARIS", true, true)]
     [InlineData("Rome", false, true)]
     [InlineData("Paris", false, false)]
-    public void Matches(string pattern, bool isWanted, bool holds) => Assert.Equal(holds, new CaseAssertion.Matches(SafeRegex.Read(pattern, "p"), isWanted).Check(Paris) is null);
+    public void Matches(string pattern, bool isWanted, bool holds) => Assert.Equal(holds, new CaseAssertion.Matches(SafeRegex.Read(pattern, "p", out _)!, isWanted).Check(Paris) is null);
 
     [Theory]
     [InlineData("Get-City", null, true)]
@@ -115,7 +115,7 @@ public sealed class CaseAssertionTests
     [InlineData("""{"a":1}""", """{"a":"x"}""", false)]
     public void The_output_or_the_text_fits_the_schema(string text, string? output, bool holds)
     {
-        OutputSchema schema = OutputSchema.Read("""{"title":"t","type":"object","required":["a"],"properties":{"a":{"type":"integer"}}}""").Schema!;
+        OutputSchema schema = OutputSchema.Read("""{"title":"t","type":"object","required":["a"],"properties":{"a":{"type":"integer"}}}""", out _)!;
         AgentReply reply = Paris with { Text = text, Output = output is null ? null : JsonDocument.Parse(output).RootElement };
 
         Assert.Equal(holds, new CaseAssertion.FitsSchema(schema).Check(reply) is null);

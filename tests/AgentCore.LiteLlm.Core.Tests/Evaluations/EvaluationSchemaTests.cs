@@ -12,7 +12,7 @@ public sealed class EvaluationSchemaTests
 {
     private static readonly string Docs = Path.GetDirectoryName(BlueprintFiles.Document)!;
 
-    private static readonly JsonSchema Schema = JsonSchema.Read(EvaluationSchema.Write()).Schema!;
+    private static readonly JsonSchema Schema = JsonSchema.Read(EvaluationSchema.Write(), out _)!;
 
     [Fact]
     public void The_shipped_file_is_what_the_definitions_give()

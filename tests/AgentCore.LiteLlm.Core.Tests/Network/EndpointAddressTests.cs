@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Network;
 using Xunit;
 
@@ -14,10 +15,10 @@ public sealed class EndpointAddressTests
     [InlineData("https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/compat", "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/compat/chat/completions")]
     public void Read_takes_a_base_and_the_call_adds_its_path(string text, string expected)
     {
-        Uri? address = EndpointAddress.Read(text, out string? problem, out _);
+        Checked<Uri> address = EndpointAddress.Read(text);
 
-        Assert.Null(problem);
-        Assert.Equal(expected, EndpointAddress.ToChatCompletions(address!).AbsoluteUri);
+        Assert.Empty(address.Diagnostics);
+        Assert.Equal(expected, EndpointAddress.ToChatCompletions(address.Value!).AbsoluteUri);
     }
 
     [Theory]
@@ -39,20 +40,19 @@ public sealed class EndpointAddressTests
     [InlineData("https://host/v1#part", "'#'")]
     public void Read_says_what_is_wrong_and_never_shows_a_secret(string text, string expected)
     {
-        Uri? address = EndpointAddress.Read(text, out string? problem, out string? suggestion);
+        Checked<Uri> address = EndpointAddress.Read(text);
 
-        Assert.Null(address);
-        Assert.Contains(expected, problem, StringComparison.Ordinal);
-        Assert.DoesNotContain("pa55word", problem + suggestion, StringComparison.Ordinal);
-        Assert.DoesNotContain("sk-proj", problem + suggestion, StringComparison.Ordinal);
+        Assert.Null(address.Value);
+        Diagnostic found = Assert.Single(address.Diagnostics);
+        Assert.Contains(expected, found.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("pa55word", $"{found}", StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-proj", $"{found}", StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_pasted_endpoint_is_answered_with_the_base_to_write()
     {
-        EndpointAddress.Read("https://host/v1/chat/completions", out _, out string? suggestion);
-
-        Assert.Equal("Write https://host/v1.", suggestion);
+        Assert.Equal("Write https://host/v1.", Assert.Single(EndpointAddress.Read("https://host/v1/chat/completions").Diagnostics).Suggestion);
     }
 
     [Theory]

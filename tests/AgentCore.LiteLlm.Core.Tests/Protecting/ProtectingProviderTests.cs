@@ -265,7 +265,7 @@ public sealed class ProtectingProviderTests : IDisposable
     [Fact]
     public async Task Structured_output_is_restored_held_against_its_schema_and_mended_without_a_value_leaving()
     {
-        OutputSchema schema = OutputSchema.Read("""{"title":"contact","type":"object","required":["mail","age"],"properties":{"mail":{"type":"string","enum":["ann@example.com","bob@example.org"]},"age":{"type":"integer"}}}""").Schema!;
+        OutputSchema schema = OutputSchema.Read("""{"title":"contact","type":"object","required":["mail","age"],"properties":{"mail":{"type":"string","enum":["ann@example.com","bob@example.org"]},"age":{"type":"integer"}}}""", out _)!;
         _endpoint.Enqueue(
             new TestReply.Chat { ToolCalls = [new TestToolCall("contact", """{"mail":"<EMAIL_ADDRESS_1>"}""")] },
             new TestReply.Chat { ToolCalls = [new TestToolCall("contact", """{"mail":"<EMAIL_ADDRESS_1>","age":7}""")] });
@@ -281,7 +281,7 @@ public sealed class ProtectingProviderTests : IDisposable
     [Fact]
     public async Task Structured_output_in_text_stays_JSON_whatever_a_value_holds()
     {
-        OutputSchema schema = OutputSchema.Read("""{"title":"p","type":"object","properties":{"name":{"type":"string"}}}""").Schema!;
+        OutputSchema schema = OutputSchema.Read("""{"title":"p","type":"object","properties":{"name":{"type":"string"}}}""", out _)!;
         const string Name = "Ann \"Ace\" O\\Neil";
         _endpoint.Enqueue(new TestReply.Chat("""{"name":"<PERSON_1>"}"""));
 

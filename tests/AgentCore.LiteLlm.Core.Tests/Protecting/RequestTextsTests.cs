@@ -66,7 +66,7 @@ public sealed class RequestTextsTests
                 new ChatMessage(ChatRole.Tool, """{"mail":"ann\u0040example.com","rate":1e3}""") { ToolCallId = "call_2" },
             ],
             Tools = [new ToolDefinition("send", $"tells {Sessions.Email}", JsonDocument.Parse(SchemaOf(Sessions.Email)).RootElement)],
-            Output = OutputSchema.Read(SchemaOf(Sessions.Email)).Schema,
+            Output = OutputSchema.Read(SchemaOf(Sessions.Email), out _),
             Labels = new CallLabels
             {
                 Tags = [$"tag {Sessions.Email}"],

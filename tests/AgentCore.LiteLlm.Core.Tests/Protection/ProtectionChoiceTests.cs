@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Protection.Detection;
 using AgentCore.LiteLlm.Tests.Support;
@@ -10,10 +11,10 @@ public sealed class ProtectionChoiceTests
     [Fact]
     public void Kinds_that_patterns_find_need_nothing_else()
     {
-        ProtectionChoice choice = Make(["EMAIL_ADDRESS", "PHONE_NUMBER"]);
+        Checked<ProtectionPolicy> choice = Make(["EMAIL_ADDRESS", "PHONE_NUMBER"]);
 
-        Assert.Equal((null, false), (choice.Problem, choice.Policy!.UsesService));
-        Assert.Empty(choice.Policy.Unprotected);
+        Assert.Equal((true, false), (choice.IsUsable, choice.Value!.UsesService));
+        Assert.Empty(choice.Value.Unprotected);
     }
 
     [Theory]
@@ -22,11 +23,12 @@ public sealed class ProtectionChoiceTests
     [InlineData("EMAIL", "EMAIL")]
     public void Kinds_that_nothing_finds_are_refused_by_name(string entity, string missing)
     {
-        ProtectionChoice choice = Make(entity.Length == 0 ? [] : [entity, "URL"]);
+        Checked<ProtectionPolicy> choice = Make(entity.Length == 0 ? [] : [entity, "URL"]);
 
-        Assert.Null(choice.Policy);
-        Assert.Contains(missing, choice.Problem, StringComparison.Ordinal);
-        Assert.Contains($"-AllowUnprotectedEntity {missing.Replace(" ", "", StringComparison.Ordinal)}", choice.Advice, StringComparison.Ordinal);
+        Assert.Null(choice.Value);
+        Assert.Contains(missing, choice.Diagnostics[0].Message, StringComparison.Ordinal);
+        string allowing = $"-AllowUnprotectedEntity {missing.Replace(" ", "", StringComparison.Ordinal)}";
+        Assert.Contains(allowing, choice.Diagnostics[0].Suggestion, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -34,14 +36,14 @@ public sealed class ProtectionChoiceTests
     [InlineData("*", "PERSON,AGE")]
     public void What_is_allowed_by_name_is_told(string allowed, string unprotected)
     {
-        ProtectionChoice choice = Make([.. unprotected.Split(','), "URL"], new ProtectionOptions { AllowUnprotected = [allowed] });
+        Checked<ProtectionPolicy> choice = Make([.. unprotected.Split(','), "URL"], new ProtectionOptions { AllowUnprotected = [allowed] });
 
-        Assert.Equal(unprotected.Split(','), choice.Policy!.Unprotected);
+        Assert.Equal(unprotected.Split(','), choice.Value!.Unprotected);
     }
 
     [Fact]
     public void Allowing_one_kind_allows_no_other() =>
-        Assert.Contains("AGE", Make(["PERSON", "AGE"], new ProtectionOptions { AllowUnprotected = ["PERSON"] }).Problem, StringComparison.Ordinal);
+        Assert.Contains("AGE", Make(["PERSON", "AGE"], new ProtectionOptions { AllowUnprotected = ["PERSON"] }).Diagnostics[0].Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://localhost:5002")]
@@ -49,10 +51,10 @@ public sealed class ProtectionChoiceTests
     [InlineData("https://presidio.example.com/base")]
     public void An_analyzer_in_the_variable_finds_what_needs_a_model(string address)
     {
-        ProtectionChoice choice = Make(["PERSON"], variables: new FixedVariables((ProtectionOptions.AnalyzerVariable, address)));
+        Checked<ProtectionPolicy> choice = Make(["PERSON"], variables: new FixedVariables((ProtectionOptions.AnalyzerVariable, address)));
 
-        Assert.True(choice.Policy!.UsesService, choice.Problem);
-        Assert.Empty(choice.Policy.Unprotected);
+        Assert.True(choice.Value!.UsesService, string.Join(" ", choice.Diagnostics));
+        Assert.Empty(choice.Value.Unprotected);
     }
 
     [Theory]
@@ -60,10 +62,10 @@ public sealed class ProtectionChoiceTests
     [InlineData("http://")]
     public void A_variable_that_holds_no_address_is_refused_without_showing_it(string address)
     {
-        ProtectionChoice choice = Make(["URL"], variables: new FixedVariables((ProtectionOptions.AnalyzerVariable, address)));
+        Checked<ProtectionPolicy> choice = Make(["URL"], variables: new FixedVariables((ProtectionOptions.AnalyzerVariable, address)));
 
-        Assert.Null(choice.Policy);
-        Assert.DoesNotContain(address, choice.Problem, StringComparison.Ordinal);
+        Assert.Null(choice.Value);
+        Assert.DoesNotContain(address, choice.Diagnostics[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,29 +73,30 @@ public sealed class ProtectionChoiceTests
     {
         ProtectionOptions options = new() { AnalyzerUri = new Uri("http://presidio.example.com") };
 
-        Assert.NotNull(Make(["PERSON"], options).Problem);
-        Assert.Null(Make(["PERSON"], options with { AllowUnencryptedAnalyzer = true }).Problem);
+        Assert.False(Make(["PERSON"], options).IsUsable);
+        Assert.True(Make(["PERSON"], options with { AllowUnencryptedAnalyzer = true }).IsUsable);
     }
 
     [Fact]
     public void A_simulation_asks_no_analyzer_and_misses_nothing()
     {
-        ProtectionChoice choice = ProtectionChoice.Make([], "en", new ProtectionOptions(), new FixedVariables((ProtectionOptions.AnalyzerVariable, "ftp://x")), isSimulated: true);
+        Checked<ProtectionPolicy> choice = ProtectionChoice.Make(
+            [], "en", new ProtectionOptions(), new FixedVariables((ProtectionOptions.AnalyzerVariable, "ftp://x")), isSimulated: true);
 
-        Assert.Equal((null, false), (choice.Problem, choice.Policy!.UsesService));
-        Assert.Empty(choice.Policy.Unprotected);
+        Assert.Equal((true, false), (choice.IsUsable, choice.Value!.UsesService));
+        Assert.Empty(choice.Value.Unprotected);
     }
 
     [Fact]
     public async Task Patterns_thresholds_and_terms_that_may_stay_reach_the_detector()
     {
         ProtectionOptions options = new() { Patterns = [new EntityPattern("EMPLOYEE_ID", "E[0-9]{6}")], AllowList = ["E000000"], Threshold = 0.9 };
-        ProtectionSession session = new(Make(["EMPLOYEE_ID"], options).Policy!);
+        ProtectionSession session = new(Make(["EMPLOYEE_ID"], options).Value!);
 
         Assert.Equal("<EMPLOYEE_ID_1> E000000", (await session.ProtectAsync("E123456 E000000")).Text);
-        Assert.NotNull(Make(["URL"], options with { Patterns = [new EntityPattern("X_ID", "(")] }).Problem);
+        Assert.False(Make(["URL"], options with { Patterns = [new EntityPattern("X_ID", "(")] }).IsUsable);
     }
 
-    private static ProtectionChoice Make(string[] entities, ProtectionOptions? options = null, FixedVariables? variables = null) =>
+    private static Checked<ProtectionPolicy> Make(string[] entities, ProtectionOptions? options = null, FixedVariables? variables = null) =>
         ProtectionChoice.Make([.. entities], "en", options ?? new ProtectionOptions(), variables ?? new FixedVariables());
 }

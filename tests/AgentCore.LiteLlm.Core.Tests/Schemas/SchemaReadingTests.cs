@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Schemas;
 using Xunit;
@@ -51,20 +52,20 @@ public sealed class SchemaReadingTests
     [InlineData("""{"pattern":"\ud800"}""", "", "not valid Unicode")]
     public void Read_says_what_is_wrong_and_where(string schema, string expectedPointer, string expectedMessage)
     {
-        SchemaReading reading = JsonSchema.Read(schema);
+        JsonSchema? read = JsonSchema.Read(schema, out ImmutableArray<SchemaProblem> problems);
 
-        SchemaProblem problem = Assert.Single(reading.Problems);
+        SchemaProblem problem = Assert.Single(problems);
         Assert.Equal(expectedPointer, problem.SchemaPointer);
         Assert.Contains(expectedMessage, problem.Message, StringComparison.Ordinal);
-        Assert.False(reading.IsUsable);
+        Assert.Null(read);
     }
 
     [Fact]
     public void Read_reports_every_problem_in_one_pass()
     {
-        SchemaReading reading = JsonSchema.Read("""{"type":"txt","properties":{"a":{"minimum":"x","pattern":"*"}},"required":1}""");
+        JsonSchema.Read("""{"type":"txt","properties":{"a":{"minimum":"x","pattern":"*"}},"required":1}""", out ImmutableArray<SchemaProblem> problems);
 
-        Assert.Equal(["/properties/a/minimum", "/properties/a/pattern", "/required", "/type"], reading.Problems.Select(p => p.SchemaPointer).Order(StringComparer.Ordinal));
+        Assert.Equal(["/properties/a/minimum", "/properties/a/pattern", "/required", "/type"], problems.Select(p => p.SchemaPointer).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -77,14 +78,18 @@ public sealed class SchemaReadingTests
     [InlineData("""{"$ref":"#/x-parts/a","x-parts":{"a":{"type":"string"}}}""")]
     [InlineData("""{"properties":{"child":{"$ref":"#"}}}""")]
     [InlineData("""{"const":{"$ref":"nowhere"},"enum":[{"$id":1}],"default":{"type":1},"examples":[{"pattern":"("}]}""")]
-    public void Read_accepts_what_the_standard_allows(string schema) => Assert.Empty(JsonSchema.Read(schema).Problems);
+    public void Read_accepts_what_the_standard_allows(string schema)
+    {
+        Assert.NotNull(JsonSchema.Read(schema, out ImmutableArray<SchemaProblem> problems));
+        Assert.Empty(problems);
+    }
 
     [Fact]
     public void A_schema_outlives_the_document_it_was_read_from()
     {
         JsonDocument document = JsonDocument.Parse("""{"enum":[{"a":1}],"title":"t"}""");
 
-        JsonSchema schema = JsonSchema.Read(document.RootElement).Schema!;
+        JsonSchema schema = JsonSchema.Read(document.RootElement, out _)!;
         document.Dispose();
 
         using JsonDocument value = JsonDocument.Parse("""{"a":1.0}""");
@@ -95,7 +100,8 @@ public sealed class SchemaReadingTests
     [Fact]
     public void Nothing_is_neither_schema_nor_value()
     {
-        Assert.Single(JsonSchema.Read(default(JsonElement)).Problems);
-        Assert.Throws<ArgumentException>(() => JsonSchema.Read("{}").Schema!.Validate(default));
+        Assert.Null(JsonSchema.Read(default(JsonElement), out ImmutableArray<SchemaProblem> problems));
+        Assert.Single(problems);
+        Assert.Throws<ArgumentException>(() => JsonSchema.Read("{}", out _)!.Validate(default));
     }
 }

@@ -241,7 +241,7 @@ public sealed class StructuredProviderTests : IDisposable
         Assert.Equal((2, 1, 0.02m), (sum.Calls, sum.CallsWithoutCost, sum.Cost));
     }
 
-    private static OutputSchema Read(string json) => OutputSchema.Read(json).Schema!;
+    private static OutputSchema Read(string json) => OutputSchema.Read(json, out _)!;
 
     private static TestReply.Chat Calls(string arguments, string name = "city") => new() { ToolCalls = [new TestToolCall(name, arguments)] };
 

@@ -35,7 +35,7 @@ internal sealed class OpenAISchema
             return null;
         }
 
-        SchemaReading reading = JsonSchema.Read(File.ReadAllText(path));
-        return new OpenAISchema(reading.Schema ?? throw new InvalidDataException(string.Join('\n', reading.Problems)));
+        JsonSchema? schema = JsonSchema.Read(File.ReadAllText(path), out ImmutableArray<SchemaProblem> problems);
+        return new OpenAISchema(schema ?? throw new InvalidDataException(string.Join('\n', problems)));
     }
 }

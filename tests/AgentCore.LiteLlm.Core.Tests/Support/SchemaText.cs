@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Schemas;
 using Xunit;
@@ -9,10 +10,10 @@ internal static class SchemaText
 {
     public static JsonSchema Read(string schema)
     {
-        SchemaReading reading = JsonSchema.Read(schema);
+        JsonSchema? read = JsonSchema.Read(schema, out ImmutableArray<SchemaProblem> problems);
 
-        Assert.Empty(reading.Problems);
-        return reading.Schema!;
+        Assert.Empty(problems);
+        return read!;
     }
 
     public static JsonElement Parse(string schema) => Read(schema).Json;

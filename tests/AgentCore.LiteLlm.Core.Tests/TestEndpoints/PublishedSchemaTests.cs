@@ -73,6 +73,6 @@ public sealed class PublishedSchemaTests
         Assert.SkipUnless(File.Exists(path), "The published schema is not on this machine.");
         JsonNode schema = JsonNode.Parse(File.ReadAllText(path))!;
         schema["$ref"] = "#/$defs/" + name;
-        return JsonSchema.Read(schema.ToJsonString()).Schema!;
+        return JsonSchema.Read(schema.ToJsonString(), out _)!;
     }
 }

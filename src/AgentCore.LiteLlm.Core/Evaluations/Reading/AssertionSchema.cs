@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Keys;
@@ -38,13 +39,14 @@ internal static class AssertionSchema
 
         try
         {
-            OutputSchemaReading reading = OutputSchemaFile.Read(path);
-            foreach (SchemaProblem problem in reading.Problems)
+            OutputSchema? schema = OutputSchemaFile.Read(path, out ImmutableArray<SchemaProblem> problems);
+            foreach (SchemaProblem problem in problems)
             {
-                Report(block, key, DiagnosticCodes.OutputSchemaInvalid, $"is no JSON Schema of draft 2020-12 that can be used: {SecretShapes.ToLegible(SecretShapes.Mask($"{problem}"))}");
+                string shown = SecretShapes.ToLegible(SecretShapes.Mask($"{problem}"));
+                Report(block, key, DiagnosticCodes.OutputSchemaInvalid, $"is no JSON Schema of draft 2020-12 that can be used: {shown}");
             }
 
-            return reading.Schema;
+            return schema;
         }
         catch (FileException e)
         {

@@ -76,7 +76,7 @@ internal static class ExpectKeys
     }
 
     // Whether it is a regular expression was checked when it was read as text.
-    private static CaseAssertion.Matches ToMatches(string pattern, bool isWanted) => new(SafeRegex.Read(pattern, pattern), isWanted);
+    private static CaseAssertion.Matches ToMatches(string pattern, bool isWanted) => new(SafeRegex.Read(pattern, pattern, out _)!, isWanted);
 
     private static IEnumerable<CaseAssertion> ReadTools(BlockReader block, OneOrManyKey key, bool isWanted) =>
         block.OneOrMany<(string Name, JsonElement? Arguments)>(key, static name => (name, null), ToolKeys.Read)

@@ -16,19 +16,20 @@ internal sealed class SchemaReader
 
     private SchemaReader(JsonElement root) => _document = new SchemaDocument(root, _problems);
 
-    public static SchemaReading Read(JsonElement json)
+    public static JsonSchema? Read(JsonElement json, out ImmutableArray<SchemaProblem> problems)
     {
         try
         {
-            return new SchemaReader(json).Read();
+            return new SchemaReader(json).Read(out problems);
         }
         catch (SchemaRunStoppedException e)
         {
-            return new SchemaReading(null, [new SchemaProblem("", $"The schema {e.Message}.")]);
+            problems = [new SchemaProblem("", $"The schema {e.Message}.")];
+            return null;
         }
     }
 
-    private SchemaReading Read()
+    private JsonSchema? Read(out ImmutableArray<SchemaProblem> problems)
     {
         SchemaNode? root = _document.ScanAll();
 
@@ -43,9 +44,8 @@ internal sealed class SchemaReader
             CircleSearch.Report(_document.Nodes, _problems);
         }
 
-        return root is null || _problems.Count > 0
-            ? new SchemaReading(null, [.. _problems.Distinct()])
-            : new SchemaReading(new JsonSchema(root.Json, root), []);
+        problems = [.. _problems.Distinct()];
+        return root is null || !problems.IsEmpty ? null : new JsonSchema(root.Json, root);
     }
 
     private ImmutableArray<Keyword> Read(SchemaNode node)
