@@ -75,7 +75,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         return plan with { Diagnostics = [.. blueprint.Diagnostics, .. model.Diagnostics, .. plan.Diagnostics] };
     }
 
-    /// <summary>Makes the plan of a model's calls. The system prompt comes from the registry where one is named, else from the folder beside the blueprint.</summary>
+    /// <summary>Makes the plan of a model's calls. The system prompt comes from the registry where one is named, else from the blueprint's folder.</summary>
     /// <param name="model">The model, resolved.</param>
     /// <param name="options">What the caller sets; null for nothing.</param>
     /// <param name="cancellationToken">Ends the search for the system prompt.</param>
@@ -115,7 +115,8 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     /// <param name="cancellationToken">Ends the call at once.</param>
     /// <returns>What happens, in order; the last event is the whole answer. A failed call throws <see cref="Failures.ChatException"/>.</returns>
     /// <exception cref="ConversationException">The conversation waits for the answers of tools.</exception>
-    public IAsyncEnumerable<ChatEvent> ContinueAsync(ChatPlan plan, AgentConversation conversation, ChatMessage next, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<ChatEvent> ContinueAsync(
+        ChatPlan plan, AgentConversation conversation, ChatMessage next, CancellationToken cancellationToken = default) =>
         AnswerAsync(plan.ToRequest(next, conversation), null, null, cancellationToken);
 
     /// <inheritdoc/>
@@ -169,7 +170,8 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     /// <summary>Gives what asks an endpoint about batches.</summary>
     /// <param name="request">What is the same for every question: address, model, headers, mode and limits.</param>
     /// <param name="customLlmProvider">The provider that a LiteLLM proxy is told to use; null leaves it to the model.</param>
-    internal BatchEndpoint BatchesAt(ChatRequest request, string? customLlmProvider) => new(TransportFor(request.Mode, request.Transport), request, customLlmProvider, Time);
+    internal BatchEndpoint BatchesAt(ChatRequest request, string? customLlmProvider) =>
+        new(TransportFor(request.Mode, request.Transport), request, customLlmProvider, Time);
 
     /// <summary>Gives what asks endpoints about themselves.</summary>
     /// <param name="mode">The mode of the questions.</param>
