@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
-using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Attachments;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
 

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
-using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Pipeline;
 
 namespace AgentCore.LiteLlm.Binding;

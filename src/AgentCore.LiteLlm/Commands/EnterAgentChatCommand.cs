@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using System.Text;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
@@ -19,15 +18,12 @@ namespace AgentCore.LiteLlm.Commands;
 [OutputType(typeof(AgentConversation))]
 public sealed class EnterAgentChatCommand : AgentCallCmdlet
 {
-    private readonly StringBuilder _turn = new();
-    private AgentConversation _conversation = AgentConversation.Empty;
-    private AgentUsage _usage = new();
+    private ChatTranscript _transcript = new(AgentConversation.Empty);
     private CallPlanner? _planner;
     private AgentCalls? _calls;
     private ToolSet? _tools;
     private ChatPlan? _plan;
     private string? _savedTo;
-    private bool _hasShown;
 
     /// <summary>Gets or sets a value indicating whether the conversation is written as an object when the chat ends.</summary>
     [Parameter]
@@ -44,7 +40,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
         _tools = ToolSet.Read(this, Tool, ToolApproval);
         _planner = new CallPlanner(this, CallArguments.Read(this, _tools, isStreamed: true));
         _calls = new AgentCalls(this, _tools);
-        _conversation = _planner.Before;
+        _transcript = new ChatTranscript(_planner.Before);
         _plan = IsAgentGiven ? _planner.Plan(ErrorEnds.Pipeline) : null;
     }
 
@@ -70,7 +66,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
 
         if (PassThru)
         {
-            WriteObject(_conversation);
+            WriteObject(_transcript.Conversation);
         }
     }
 
@@ -92,18 +88,19 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     {
         switch (input)
         {
-            case ChatInput.Said said:
-                Answer(said.Text, plan);
+            case ChatInput.Said next:
+                Answer(next.Text, plan);
                 break;
             case ChatInput.Save save:
                 Save(save.Path);
                 break;
             case ChatInput.Clear:
-                GoOnFrom(AgentConversation.Empty);
+                _transcript.Clear();
+                Keep();
                 ShowLine("The conversation begins anew.");
                 break;
             case ChatInput.Usage:
-                ShowLine(_usage.ToString());
+                ShowLine(_transcript.Usage.ToString());
                 break;
             case ChatInput.Tools:
                 ShowLine(_tools is null
@@ -111,7 +108,8 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
                     : string.Join('\n', _tools.Definitions.Select(t => $"{t.Name}: {t.Description}")));
                 break;
             case ChatInput.History:
-                ShowLine(_conversation.Messages.IsEmpty ? "Nothing was said yet." : string.Join('\n', _conversation.Messages.Select(ChatInput.Describe)));
+                ImmutableArray<ChatMessage> said = _transcript.Conversation.Messages;
+                ShowLine(said.IsEmpty ? "Nothing was said yet." : string.Join('\n', said.Select(ChatInput.Describe)));
                 break;
             case ChatInput.Hint { Text.Length: > 0 } hint:
                 ShowLine(hint.Text);
@@ -121,11 +119,10 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
 
     private void Answer(string text, ChatPlan plan)
     {
-        ChatMessage next = new(ChatRole.User, text);
         ChatRequest request;
         try
         {
-            request = plan.ToRequest(next, _conversation);
+            request = plan.ToRequest(new ChatMessage(ChatRole.User, text), _transcript.Conversation);
         }
         catch (ConversationException e)
         {
@@ -133,10 +130,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
             return;
         }
 
-        _turn.Clear();
-        _hasShown = false;
-        ChatFailure? end = null;
-        bool isStopped = false;
+        _transcript.Begin();
         using InterruptKey? interrupt = InterruptKey.Start(Host, PipelineThread.StopToken);
         foreach (CallNews happened in _calls!.Send(request, text, interrupt))
         {
@@ -150,83 +144,61 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
                     break;
                 case CallNews.Failed failed:
                     WriteError(ErrorRecords.CallFailed(failed.Cause, failed.Item));
-                    end = failed.Cause.Failure;
+                    Take(failed.Cause.Failure, request, isStopped: false);
                     break;
                 case CallNews.Stopped stopped:
                     ShowLine("The answer was stopped.");
-                    end = stopped.Failure ?? StoppedAt(request);
-                    isStopped = true;
+                    Take(stopped.Failure ?? StoppedAt(request), request, isStopped: true);
                     break;
             }
-        }
-
-        if (end is not null)
-        {
-            Keep(end, request, isStopped ? _turn.ToString() : "");
         }
     }
 
     private void Write(AgentChunk chunk)
     {
+        _transcript.Take(chunk);
         if (chunk.Kind == ChunkKind.Text)
         {
-            _hasShown = true;
-            _turn.Append(chunk.Text);
             _calls!.Text.Show(chunk.Text);
-        }
-        else if (chunk.Kind == ChunkKind.Step)
-        {
-            // What a turn said is in the run's own conversation from here on.
-            _turn.Clear();
         }
     }
 
     private void Write(AgentReply reply)
     {
-        if (!_hasShown && reply.Text.Length > 0)
+        if (!_transcript.HasArrived && reply.Text.Length > 0)
         {
             ShowLine(reply.Text);
         }
 
-        _usage = _usage.Plus(reply);
-        GoOnFrom(reply.Conversation ?? _conversation);
+        _transcript.Take(reply);
+        Keep();
+    }
+
+    private void Take(ChatFailure end, ChatRequest request, bool isStopped)
+    {
+        if (_transcript.Take(end, request, isStopped))
+        {
+            Keep();
+        }
+    }
+
+    private void Keep()
+    {
+        if (ConversationVariable is not null)
+        {
+            SessionState.PSVariable.Set(ConversationVariable, _transcript.Conversation);
+        }
     }
 
     private static ChatFailure StoppedAt(ChatRequest request) =>
         new() { Kind = FailureKind.Cancelled, Summary = "", Endpoint = request.Endpoint.AbsoluteUri, Iterations = 1, UnpricedIterations = 1 };
-
-    // Of what came to no answer, the turns and the results of tools stay, and of an answer that was stopped what had arrived: the model is
-    // told where it was interrupted.
-    private void Keep(ChatFailure end, ChatRequest request, string said)
-    {
-        _usage = _usage.Plus(end);
-        ImmutableArray<ChatMessage> messages = end.Steps.IsEmpty ? request.Messages : end.Messages;
-        if (said.Length > 0)
-        {
-            messages = messages.Add(new ChatMessage(ChatRole.Assistant, said));
-        }
-
-        if (messages.Length > request.Messages.Length)
-        {
-            GoOnFrom(new AgentConversation(messages) { Vault = request.Protection?.Vault ?? _conversation.Vault });
-        }
-    }
-
-    private void GoOnFrom(AgentConversation conversation)
-    {
-        _conversation = conversation;
-        if (ConversationVariable is not null)
-        {
-            SessionState.PSVariable.Set(ConversationVariable, conversation);
-        }
-    }
 
     private void Save(string? path)
     {
         try
         {
             string file = path is null && _savedTo is not null ? _savedTo : new FilePaths(SessionState).Literal(path ?? "agent-chat.json");
-            OutputFile.Write(file, _conversation.ToJson(), overwrites: file == _savedTo, isPrivate: true);
+            OutputFile.Write(file, _transcript.Conversation.ToJson(), overwrites: file == _savedTo, isPrivate: true);
             _savedTo = file;
             ShowLine($"Saved to '{file}'; -Conversation takes it up again.");
         }

@@ -2,9 +2,7 @@ using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
-using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Tools;
@@ -17,7 +15,6 @@ namespace AgentCore.LiteLlm.Commands;
 public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
 {
     private readonly List<(string Path, bool IsLiteral)> _paths = [];
-    private readonly List<EvaluationFile> _files = [];
     private EvaluationRun _evaluation = new(isUnordered: false);
     private EvaluationReport? _report;
     private AgentCalls? _calls;
@@ -147,8 +144,13 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     protected override void EndProcessing()
     {
         // Every file and every blueprint is read before the first call: a mistake in the last one must not cost the answers of the others.
-        ReadFiles();
-        Choose();
+        CaseFiles files = new(this, _evaluation);
+        foreach ((string path, bool isLiteral) in _paths.Count > 0 || MyInvocation.ExpectingInput ? _paths : [DefaultPath()])
+        {
+            files.Read(path, isLiteral);
+        }
+
+        files.Choose(ToChoice(), _scripts!);
         foreach (CaseRun run in _evaluation.Runs.Where(r => r.Result is null && r.Case.Skip is null))
         {
             _agents!.Find(run, out _);
@@ -213,92 +215,12 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         ? (EvaluationFile.Beside(blueprint), true)
         : (".", true);
 
-    private void ReadFiles()
+    private CaseChoice ToChoice() => new((pattern, name) => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name))
     {
-        CaseFiles files = new(new FilePaths(SessionState));
-        HashSet<string> read = new(StringComparer.Ordinal);
-        foreach ((string path, bool isLiteral) in _paths.Count > 0 || MyInvocation.ExpectingInput ? _paths : [DefaultPath()])
-        {
-            string[] found = files.Find(path, isLiteral, out ErrorRecord? error);
-            if (error is not null)
-            {
-                AddUnread(path, error);
-            }
-
-            foreach (string file in found.Where(read.Add))
-            {
-                Read(file);
-            }
-        }
-    }
-
-    private void Read(string path)
-    {
-        try
-        {
-            Checked<EvaluationFile> read = EvaluationFile.Read(path);
-            if (!read.IsUsable)
-            {
-                CaseRequests.Fail(_evaluation.AddUnread(path), ErrorRecords.Finding(read.Diagnostics.First(f => f.Severity == DiagnosticSeverity.Error), path));
-            }
-
-            if (new FindingWriter(this, ErrorEnds.Item).Check(read, path) is { } file)
-            {
-                _files.Add(file);
-            }
-        }
-        catch (FileException e)
-        {
-            AddUnread(path, ErrorRecords.FileNotRead(FileRole.CaseFile, e));
-        }
-    }
-
-    private void AddUnread(string path, ErrorRecord error)
-    {
-        CaseRequests.Fail(_evaluation.AddUnread(path), error);
-        WriteError(error);
-    }
-
-    private void Choose()
-    {
-        CaseChoice choice = new((pattern, name) => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(name))
-        {
-            Names = Name,
-            Tags = CaseTag,
-            ExcludedTags = ExcludeCaseTag ?? [],
-        };
-
-        // The cases of a file that cannot be read are not known.
-        if (_evaluation.Runs.Count == 0)
-        {
-            Check(choice, [.. _files.SelectMany(f => f.Cases)]);
-        }
-
-        _files.ForEach(f => _evaluation.Add(f, choice));
-        if (_evaluation.Runs.Count == 0)
-        {
-            ErrorRecord error = ErrorRecords.EvaluationEmpty(_files.Count == 0 ? "There are no cases to run." : "No case is left to run.");
-            AddUnread(_files.Count == 0 ? "evaluation" : _files[0].Path, error);
-        }
-    }
-
-    private void Check(CaseChoice choice, EvaluationCase[] cases)
-    {
-        if (_scripts!.FindProblem([.. cases.Select(c => c.Name)]) is { } problem)
-        {
-            ThrowTerminatingError(ErrorRecords.AssertionArgumentInvalid(problem));
-        }
-
-        foreach (string unmet in cases.Length == 0 ? [] : choice.FindUnmet(cases))
-        {
-            AddUnread(_files[0].Path, ErrorRecords.EvaluationEmpty(unmet));
-        }
-
-        if (CaseTag is null && Tag?.FirstOrDefault(t => Array.Exists(cases, c => CaseChoice.HasTag(c, t))) is { } tag)
-        {
-            WriteWarning($"-Tag '{tag}' is for the endpoint's cost tracking and chooses no cases; -CaseTag does.");
-        }
-    }
+        Names = Name,
+        Tags = CaseTag,
+        ExcludedTags = ExcludeCaseTag ?? [],
+    };
 
     private void OpenReport()
     {

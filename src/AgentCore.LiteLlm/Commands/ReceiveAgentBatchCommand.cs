@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Security;
 using AgentCore.LiteLlm.Batches;
@@ -6,12 +5,10 @@ using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
-using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Routing;
-using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Commands;
 
@@ -21,7 +18,7 @@ namespace AgentCore.LiteLlm.Commands;
 public sealed class ReceiveAgentBatchCommand : BatchCmdlet
 {
     private AskedBatches? _batches;
-    private Secret? _key;
+    private BatchMappings? _mappings;
     private OutputSchema? _output;
 
     /// <summary>Gets or sets the ids of the batches.</summary>
@@ -66,8 +63,9 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     protected override void BeginProcessing()
     {
         _batches = new AskedBatches(this);
-        _key = MappingArguments.ReadKey(MappingKey, MappingKeyVariable, out ErrorRecord? error);
-        _output = OutputSchema is null || error is not null ? null : OutputSchemaArguments.Read(OutputSchema, new FilePaths(SessionState), out error);
+        _mappings = new BatchMappings(this, MappingKey, MappingKeyVariable);
+        ErrorRecord? error = null;
+        _output = OutputSchema is null ? null : OutputSchemaArguments.Read(OutputSchema, new FilePaths(SessionState), out error);
         error ??= Id.Length > 1 && MappingPath is not null ? ErrorRecords.BatchArgumentInvalid("-MappingPath belongs to one batch; give one -Id.") : null;
         if (error is not null)
         {
@@ -114,22 +112,21 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     private void Receive(AskedBatch asked)
     {
         // The mapping comes first: who waited for a day should not learn then that the key is another one.
-        (BatchEndpoint endpoint, string id) = (asked.Endpoint, asked.Id);
         string? path = MappingPath ?? Batch?.MappingPath;
         BatchMapping? mapping = null;
-        if (!asked.MaySend(endpoint.Preview("GET", endpoint.AddressOf(id)))
-            || (path is not null && !TryReadMapping(path, id, out mapping))
-            || Find(endpoint, id) is not { } found)
+        if (!asked.MaySend(asked.Endpoint.Preview("GET", asked.Endpoint.AddressOf(asked.Id)))
+            || (path is not null && (mapping = _mappings!.Read(path, asked, Batch?.Mark)) is null)
+            || (Wait ? asked.Await(TimeSpan.FromSeconds(PollingIntervalSeconds)) : asked.Find()) is not { } found)
         {
             return;
         }
 
         AgentBatch batch = asked.Complete(found);
-        WarnOfWhatIsMissing(endpoint, batch, mapping);
+        WarnOfWhatIsMissing(asked.Endpoint, batch, mapping);
         try
         {
-            CheckMapping(mapping, batch.Mark, id);
-            foreach (BatchResult result in PipelineThread.Pull(new BatchResults(endpoint, batch, mapping).ReadAsync(PipelineThread.StopToken)))
+            BatchMappings.Check(mapping, batch.Mark, asked.Id);
+            foreach (BatchResult result in PipelineThread.Pull(new BatchResults(asked.Endpoint, batch, mapping).ReadAsync(PipelineThread.StopToken)))
             {
                 Write(result, batch);
             }
@@ -140,46 +137,9 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
         }
     }
 
-    private AgentBatch? Find(BatchEndpoint endpoint, string id)
-    {
-        AgentBatch? batch = null;
-        if (!Wait)
-        {
-            batch = PipelineThread.Await(token => endpoint.GetAsync(id, token));
-            if (batch.IsFinished)
-            {
-                return batch;
-            }
-
-            WriteError(ErrorRecords.BatchNotFinished(batch));
-            return null;
-        }
-
-        bool isLate = false;
-        TimeSpan interval = TimeSpan.FromSeconds(PollingIntervalSeconds);
-        foreach (BatchPoll poll in PipelineThread.Pull(BatchWatch.WatchAsync(endpoint, id, interval, PipelineThread.StopToken)))
-        {
-            if (poll.Batch is not { } now)
-            {
-                WriteVerbose($"Batch {id} could not be asked for, and is asked for again: {poll.Fault}");
-                continue;
-            }
-
-            batch = now;
-            WriteProgress(BatchProgress.Of(now));
-            if (!isLate && !now.IsFinished && now.ExpiresAt < endpoint.Time.GetUtcNow())
-            {
-                isLate = true;
-                WriteWarning($"Batch {id} is {now.Describe()} though its time was over at {now.ExpiresAt:u}; Ctrl+C ends the wait.");
-            }
-        }
-
-        return batch;
-    }
-
     private void WarnOfWhatIsMissing(BatchEndpoint endpoint, AgentBatch batch, BatchMapping? mapping)
     {
-        if (mapping is null && (batch.IsProtected || _key is not null))
+        if (mapping is null && (batch.IsProtected || _mappings!.HasKey))
         {
             WriteWarning(batch.IsProtected
                 ? $"Personal data was taken out of batch {batch.Id}: without -MappingPath its placeholders stay in the replies."
@@ -190,42 +150,6 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
         {
             WriteWarning($"Batch {batch.Id} was submitted with a schema: without -OutputSchema its replies have no Output, and may have no text.");
         }
-    }
-
-    private static void CheckMapping(BatchMapping? mapping, string? mark, string id)
-    {
-        if (mapping is not null && mark is not null && mapping.Mark != mark)
-        {
-            throw new MappingException($"The mapping belongs to another batch than {id}.");
-        }
-    }
-
-    private bool TryReadMapping(string path, string id, out BatchMapping? mapping)
-    {
-        mapping = null;
-        if (_key is null)
-        {
-            WriteError(ErrorRecords.MappingKeyInvalid("The mapping is encrypted: give -MappingKey or -MappingKeyVariable."));
-            return false;
-        }
-
-        try
-        {
-            string full = new FilePaths(SessionState).Literal(path);
-            mapping = PipelineThread.Await(token => MappingFile.ReadAsync(full, _key, token));
-            CheckMapping(mapping, Batch?.Mark, id);
-            return true;
-        }
-        catch (MappingException e)
-        {
-            WriteError(ErrorRecords.MappingInvalid(e, path));
-        }
-        catch (FileException e)
-        {
-            WriteError(ErrorRecords.FileNotRead(FileRole.Mapping, e));
-        }
-
-        return false;
     }
 
     private void Write(BatchResult result, AgentBatch batch)

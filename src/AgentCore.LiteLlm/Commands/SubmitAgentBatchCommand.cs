@@ -6,12 +6,10 @@ using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Failures;
-using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Protection;
-using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Commands;
 
@@ -23,7 +21,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     private CallPlanner? _planner;
     private ChatPlan? _plan;
     private BatchDraft? _draft;
-    private Secret? _key;
+    private BatchMappings? _mappings;
     private string? _mappingPath;
     private int _refused;
 
@@ -84,16 +82,11 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
 
         _planner = new CallPlanner(this, CallArguments.Read(this));
         _planner.WarnOfHalfCharacter("-System", System);
-        _key = MappingArguments.ReadKey(MappingKey, MappingKeyVariable, out ErrorRecord? error);
-        if (error is not null)
-        {
-            ThrowTerminatingError(error);
-        }
-
+        _mappings = new BatchMappings(this, MappingKey, MappingKeyVariable);
         _plan = _planner.Plan(ErrorEnds.Pipeline);
         if (_plan is { IsProtected: true })
         {
-            _mappingPath = ReadMappingPath();
+            _mappingPath = _mappings.FindNew(MappingPath);
         }
         else if (MappingPath is not null)
         {
@@ -178,7 +171,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     private void Send(BatchEndpoint endpoint)
     {
         BatchSubmission submission = new(endpoint, _draft!, _mappingPath);
-        WriteMapping(submission);
+        _mappings!.Write(submission, _mappingPath);
         try
         {
             string fileId = PipelineThread.Await(submission.UploadAsync);
@@ -191,22 +184,6 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         catch (ChatException e)
         {
             ThrowTerminatingError(ErrorRecords.CallFailed(e, null));
-        }
-    }
-
-    private void WriteMapping(BatchSubmission submission)
-    {
-        try
-        {
-            PipelineThread.Await(token => submission.WriteMappingAsync(_key, token));
-        }
-        catch (MappingException e)
-        {
-            ThrowTerminatingError(ErrorRecords.MappingInvalid(e, _mappingPath!));
-        }
-        catch (FileException e)
-        {
-            ThrowTerminatingError(ErrorRecords.FileNotWritten(FileRole.Mapping, e));
         }
     }
 
@@ -227,26 +204,5 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     {
         _refused++;
         WriteError(error);
-    }
-
-    private string? ReadMappingPath()
-    {
-        if (MappingPath is null || _key is null)
-        {
-            ThrowTerminatingError(ErrorRecords.MappingRequired());
-            return null;
-        }
-
-        try
-        {
-            string path = new FilePaths(SessionState).Literal(MappingPath);
-            OutputFile.Check(path, overwrites: false);
-            return path;
-        }
-        catch (FileException e)
-        {
-            ThrowTerminatingError(ErrorRecords.FileNotWritten(FileRole.Mapping, e));
-            return null;
-        }
     }
 }

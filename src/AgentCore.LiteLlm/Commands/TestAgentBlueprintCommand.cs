@@ -8,6 +8,8 @@ using AgentCore.LiteLlm.Reports;
 namespace AgentCore.LiteLlm.Commands;
 
 /// <summary>Says whether agent blueprints may be used, or everything that was found in them.</summary>
+// Three sources (Path, LiteralPath, Content) by three forms (true or false, Detailed, Report) are nine sets: so PowerShell itself says what does
+// not go together, and what each form writes.
 [Cmdlet(VerbsDiagnostic.Test, "AgentBlueprint", DefaultParameterSetName = "Path")]
 [OutputType(typeof(bool), ParameterSetName = ["Path", "LiteralPath", "Content"])]
 [OutputType(typeof(Diagnostic), ParameterSetName = ["PathDetailed", "LiteralPathDetailed", "ContentDetailed"])]

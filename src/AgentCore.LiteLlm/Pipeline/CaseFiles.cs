@@ -1,34 +1,81 @@
 using System.Management.Automation;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
-/// <summary>Finds the files of cases that paths stand for.</summary>
-/// <param name="paths">What finds files.</param>
-internal sealed class CaseFiles(FilePaths paths)
+/// <summary>The files of cases of an evaluation: takes the cases that are chosen into it, and what cannot be run, with an error about each.</summary>
+/// <param name="cmdlet">The cmdlet, in whose folder and drives files are looked for.</param>
+/// <param name="evaluation">The evaluation.</param>
+internal sealed class CaseFiles(AgentCallCmdlet cmdlet, EvaluationRun evaluation)
 {
-    /// <summary>Finds the files of a path; a folder stands for the case files in it.</summary>
+    private readonly FilePaths _paths = new(cmdlet.SessionState);
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly List<EvaluationFile> _files = [];
+
+    /// <summary>Reads the files of a path, each once; a folder stands for the case files in it.</summary>
     /// <param name="path">The path as the user wrote it.</param>
     /// <param name="isLiteral">Whether wildcards stand for themselves.</param>
-    /// <param name="error">Why there are none.</param>
-    /// <returns>Full paths; empty with an <paramref name="error"/>.</returns>
-    public string[] Find(string path, bool isLiteral, out ErrorRecord? error)
+    public void Read(string path, bool isLiteral)
     {
-        error = null;
         try
         {
-            string[] found = paths.Find(path, isLiteral);
-            string[] files = !isLiteral && WildcardPattern.ContainsWildcardCharacters(path)
-                ? [.. found.Where(f => !Directory.Exists(f))]
-                : [.. found.SelectMany(f => Directory.Exists(f) ? InFolder(f) : [f])];
-            return files.Length > 0 ? files : throw paths.NotFound(path);
+            foreach (string file in Find(path, isLiteral).Where(_read.Add))
+            {
+                Read(file);
+            }
         }
         catch (FileException e)
         {
-            error = ErrorRecords.FileNotRead(FileRole.CaseFile, e);
-            return [];
+            AddUnread(path, ErrorRecords.FileNotRead(FileRole.CaseFile, e));
         }
+    }
+
+    /// <summary>Takes the chosen cases of all files into the evaluation. A scriptblock for a case that is not there ends the pipeline.</summary>
+    /// <param name="choice">Which cases are run.</param>
+    /// <param name="scripts">The user's own code that judges answers.</param>
+    public void Choose(CaseChoice choice, CaseScripts scripts)
+    {
+        // The cases of a file that cannot be read are not known.
+        if (evaluation.Runs.Count == 0)
+        {
+            Check(choice, scripts, [.. _files.SelectMany(f => f.Cases)]);
+        }
+
+        _files.ForEach(f => evaluation.Add(f, choice));
+        if (evaluation.Runs.Count == 0)
+        {
+            ErrorRecord error = ErrorRecords.EvaluationEmpty(_files.Count == 0 ? "There are no cases to run." : "No case is left to run.");
+            AddUnread(_files.Count == 0 ? "evaluation" : _files[0].Path, error);
+        }
+    }
+
+    private void Check(CaseChoice choice, CaseScripts scripts, EvaluationCase[] cases)
+    {
+        if (scripts.FindProblem([.. cases.Select(c => c.Name)]) is { } problem)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.AssertionArgumentInvalid(problem));
+        }
+
+        foreach (string unmet in cases.Length == 0 ? [] : choice.FindUnmet(cases))
+        {
+            AddUnread(_files[0].Path, ErrorRecords.EvaluationEmpty(unmet));
+        }
+
+        if (choice.Tags is null && cmdlet.Tag?.FirstOrDefault(t => Array.Exists(cases, c => CaseChoice.HasTag(c, t))) is { } tag)
+        {
+            cmdlet.WriteWarning($"-Tag '{tag}' is for the endpoint's cost tracking and chooses no cases; -CaseTag does.");
+        }
+    }
+
+    private string[] Find(string path, bool isLiteral)
+    {
+        string[] found = _paths.Find(path, isLiteral);
+        string[] files = !isLiteral && WildcardPattern.ContainsWildcardCharacters(path)
+            ? [.. found.Where(f => !Directory.Exists(f))]
+            : [.. found.SelectMany(f => Directory.Exists(f) ? InFolder(f) : [f])];
+        return files.Length > 0 ? files : throw _paths.NotFound(path);
     }
 
     private static string[] InFolder(string folder)
@@ -41,5 +88,32 @@ internal sealed class CaseFiles(FilePaths paths)
         {
             throw FileException.Of(folder, e);
         }
+    }
+
+    private void Read(string file)
+    {
+        try
+        {
+            Checked<EvaluationFile> read = EvaluationFile.Read(file);
+            if (read.Diagnostics.FirstOrDefault(f => f.Severity == DiagnosticSeverity.Error) is { } mistake)
+            {
+                CaseRequests.Fail(evaluation.AddUnread(file), ErrorRecords.Finding(mistake, file));
+            }
+
+            if (new FindingWriter(cmdlet, ErrorEnds.Item).Check(read, file) is { } cases)
+            {
+                _files.Add(cases);
+            }
+        }
+        catch (FileException e)
+        {
+            AddUnread(file, ErrorRecords.FileNotRead(FileRole.CaseFile, e));
+        }
+    }
+
+    private void AddUnread(string path, ErrorRecord error)
+    {
+        CaseRequests.Fail(evaluation.AddUnread(path), error);
+        cmdlet.WriteError(error);
     }
 }

@@ -6,7 +6,6 @@ using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Planning;
-using AgentCore.LiteLlm.Routing;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
