@@ -1,5 +1,4 @@
 using AgentCore.LiteLlm.Failures;
-using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Wire;
 
@@ -50,15 +49,13 @@ internal sealed class EndpointClient(ChatTransport transport, TimeProvider time)
         {
             throw;
         }
-        catch (OperationCanceledException e)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            throw new ChatException(limit.IsCancellationRequested
-                ? failures.NoAnswer(FailureKind.TimedOut, $"did not answer within {query.TimeLimit.TotalSeconds:0.###} s")
-                : failures.NoAnswer(FailureKind.ConnectionFailed, e.InnerException is TimeoutException ? "accepted no connection in time" : "gave up the connection"));
+            throw new ChatException(failures.NoAnswer(FailureKind.TimedOut, $"did not answer within {query.TimeLimit.TotalSeconds:0.###} s"));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (WireFault.Find(e, failures) is { } failure)
         {
-            throw new ChatException(failures.NoAnswer(FailureKind.ConnectionFailed, $"cannot be reached: {ConnectionFaults.Describe(e)}"));
+            throw new ChatException(failure);
         }
     }
 

@@ -82,21 +82,14 @@ internal sealed class ChatCall : IDisposable
                 return null;
             case OperationCanceledException when Clock.HasPassed:
                 return new(Failures.NoAnswer(FailureKind.TimedOut, Clock.Describe(), header) with { PartialText = partialText?.Invoke() ?? "" });
-            case OperationCanceledException { InnerException: TimeoutException }:
-                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, "accepted no connection in time"));
-            case OperationCanceledException:
+            case OperationCanceledException { InnerException: not TimeoutException } when header is not null:
                 return new(Failures.NoAnswer(FailureKind.ConnectionFailed, "gave up the connection", header) with { PartialText = partialText?.Invoke() ?? "" });
-            case ClientResultException or HttpRequestException or IOException when header is null:
-                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"cannot be reached: {ConnectionFaults.Describe(fault)}") with
-                {
-                    Retriable = ConnectionFaults.CanHeal(fault),
-                });
-            case ClientResultException or HttpRequestException or IOException when !_hasBegun:
+            case ClientResultException or HttpRequestException or IOException when header is not null && !_hasBegun:
                 return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"broke off before its answer began: {ConnectionFaults.Describe(fault)}", header));
-            case ClientResultException or HttpRequestException or IOException:
+            case ClientResultException or HttpRequestException or IOException when header is not null:
                 return new(Failures.CutOff(header, $"broke off: {ConnectionFaults.Describe(fault)}") with { PartialText = partialText?.Invoke() ?? "" });
             default:
-                return null;
+                return WireFault.Find(fault, Failures) is { } failure ? new(failure) : null;
         }
     }
 

@@ -51,12 +51,13 @@ internal static class AttachmentArguments
     // Bytes are one attachment, however PowerShell wrapped them; any other list is several.
     private static IEnumerable<object> Flatten(object? value)
     {
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? plain = PlainValue.Of(value);
         return plain switch
         {
             null => [],
             byte[] or string => [plain],
-            IEnumerable list when list.Cast<object?>().All(i => i is byte or PSObject { BaseObject: byte }) && list.Cast<object?>().Any() => [list.Cast<object>().Select(i => (byte)(i is PSObject one ? one.BaseObject : i)).ToArray()],
+            IEnumerable list when list.Cast<object?>().All(i => PlainValue.Of(i) is byte) && list.Cast<object?>().Any() =>
+                [list.Cast<object>().Select(i => (byte)PlainValue.Of(i)).ToArray()],
             IEnumerable list => list.Cast<object?>().SelectMany(Flatten),
             _ => [plain],
         };

@@ -20,7 +20,7 @@ internal static class ConversationArguments
     public static AgentConversation? Read(object? value, FilePaths paths, out ErrorRecord? error)
     {
         error = null;
-        object? plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
+        object? plain = PlainValue.Of(value);
         try
         {
             return plain switch

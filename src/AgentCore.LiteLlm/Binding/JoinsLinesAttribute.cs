@@ -10,8 +10,8 @@ public sealed class JoinsLinesAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return plain is IList lines && lines.Cast<object?>().All(line => (line is PSObject one ? one.BaseObject : line) is string)
+        object? plain = PlainValue.Of(inputData);
+        return plain is IList lines && lines.Cast<object?>().All(line => PlainValue.Of(line) is string)
             ? string.Join('\n', lines.Cast<object?>())
             : inputData;
     }

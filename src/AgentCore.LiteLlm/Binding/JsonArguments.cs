@@ -41,7 +41,7 @@ internal static class JsonArguments
             return $"The value is nested more than {MostDepth} deep, or holds itself.";
         }
 
-        object? plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
+        object? plain = PlainValue.Of(value);
         switch (plain)
         {
             case null:

@@ -71,5 +71,5 @@ internal sealed class ModelIdCompleter : IArgumentCompleter
         }
     }
 
-    private static object? Find(IDictionary bound, string name) => bound.Contains(name) ? ReplyFields.Unwrap(bound[name]) : null;
+    private static object? Find(IDictionary bound, string name) => bound.Contains(name) ? PlainValue.Of(bound[name]) : null;
 }

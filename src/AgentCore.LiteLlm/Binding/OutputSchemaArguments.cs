@@ -18,7 +18,7 @@ internal static class OutputSchemaArguments
     /// <returns>The schema, or null with an <paramref name="error"/>.</returns>
     public static OutputSchema? Read(object value, FilePaths paths, out ErrorRecord? error)
     {
-        object plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
+        object plain = PlainValue.Of(value);
         try
         {
             OutputSchema? schema = Read(plain, paths, out ImmutableArray<SchemaProblem> problems);

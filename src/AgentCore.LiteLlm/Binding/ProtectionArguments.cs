@@ -18,7 +18,7 @@ internal static class ProtectionArguments
     public static ProtectionOptions? ReadActions(object? value, ProtectionOptions options, out string? problem)
     {
         problem = null;
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? plain = PlainValue.Of(value);
         if (plain is null)
         {
             return options;
@@ -66,5 +66,5 @@ internal static class ProtectionArguments
         return isNamed ? action : null;
     }
 
-    private static string ToText(object? value) => Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";
+    private static string ToText(object? value) => Convert.ToString(PlainValue.Of(value), CultureInfo.InvariantCulture) ?? "";
 }

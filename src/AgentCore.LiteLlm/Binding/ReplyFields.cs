@@ -15,19 +15,19 @@ internal sealed class ReplyFields
     /// <exception cref="FormatException">The value has no entries.</exception>
     public ReplyFields(object? value)
     {
-        object? plain = Unwrap(value);
+        object? plain = PlainValue.Of(value);
         if (plain is IDictionary dictionary)
         {
             foreach (DictionaryEntry entry in dictionary)
             {
-                _values[Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? ""] = Unwrap(entry.Value);
+                _values[Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? ""] = PlainValue.Of(entry.Value);
             }
         }
         else if (value is PSObject { BaseObject: PSCustomObject } custom)
         {
             foreach (PSPropertyInfo property in custom.Properties.Where(p => p.IsGettable))
             {
-                _values[property.Name] = Unwrap(property.Value);
+                _values[property.Name] = PlainValue.Of(property.Value);
             }
         }
         else
@@ -35,9 +35,6 @@ internal sealed class ReplyFields
             throw new FormatException($"a value of type {plain?.GetType().Name ?? "null"} is not understood.");
         }
     }
-
-    /// <summary>Takes the wrapper off that PowerShell puts around values.</summary>
-    public static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     /// <summary>Says whether there is a value.</summary>
     public bool Has(string name) => _values.TryGetValue(name, out object? value) && value is not null;

@@ -28,7 +28,7 @@ internal static class SecretArguments
         foreach (DictionaryEntry entry in headers ?? new Hashtable())
         {
             string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
-            object? value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+            object? value = PlainValue.Of(entry.Value);
             Secret? secret = value switch
             {
                 SecureString secure => ToSecret(secure),

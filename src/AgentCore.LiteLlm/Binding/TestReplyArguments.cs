@@ -19,7 +19,7 @@ internal static class TestReplyArguments
         problem = null;
         try
         {
-            switch (ReplyFields.Unwrap(value))
+            switch (PlainValue.Of(value))
             {
                 case TestReply reply:
                     return reply;
@@ -32,7 +32,7 @@ internal static class TestReplyArguments
                 case ValueType number:
                     return new TestReply.Chat(Convert.ToString(number, System.Globalization.CultureInfo.InvariantCulture));
                 default:
-                    problem = $"a value of type {ReplyFields.Unwrap(value)?.GetType().Name ?? "null"} is no reply.";
+                    problem = $"a value of type {PlainValue.Of(value)?.GetType().Name ?? "null"} is no reply.";
                     return null;
             }
         }
@@ -61,7 +61,7 @@ internal static class TestReplyArguments
         fields.Allow("a reply", ["Text", "Chunks", "ChunkCount", "ChunkDelay", "Repeat", "Reasoning", "ToolCalls", "FinishReason", "Usage", "Model", "Headers", "Error", "Status", "Body", "Steps", .. Common]);
         return new TestReply.Chat(fields.Text("Text"))
         {
-            Chunks = fields.Has("Chunks") ? [.. fields.List("Chunks").Select(c => Convert.ToString(ReplyFields.Unwrap(c), System.Globalization.CultureInfo.InvariantCulture) ?? "")] : null,
+            Chunks = fields.Has("Chunks") ? [.. fields.List("Chunks").Select(c => Convert.ToString(PlainValue.Of(c), System.Globalization.CultureInfo.InvariantCulture) ?? "")] : null,
             ChunkCount = fields.Whole("ChunkCount", 1, 1_000_000),
             ChunkDelay = fields.Time("ChunkDelay"),
             Repeat = fields.Whole("Repeat", 1, int.MaxValue) ?? 1,
@@ -76,7 +76,7 @@ internal static class TestReplyArguments
 
     private static TestToolCall ReadToolCall(object? value)
     {
-        if (ReplyFields.Unwrap(value) is TestToolCall call)
+        if (PlainValue.Of(value) is TestToolCall call)
         {
             return call;
         }

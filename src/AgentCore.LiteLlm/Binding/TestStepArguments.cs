@@ -15,7 +15,7 @@ internal static class TestStepArguments
 
     private static TestStep ReadStep(object? value)
     {
-        switch (ReplyFields.Unwrap(value))
+        switch (PlainValue.Of(value))
         {
             case TestStep step:
                 return step;

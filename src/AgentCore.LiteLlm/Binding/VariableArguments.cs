@@ -24,7 +24,7 @@ internal static class VariableArguments
         ImmutableDictionary<string, string>.Builder read = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in variables)
         {
-            object? value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+            object? value = PlainValue.Of(entry.Value);
             if (value is null or SecureString or IDictionary)
             {
                 unfit = $"{entry.Key}";

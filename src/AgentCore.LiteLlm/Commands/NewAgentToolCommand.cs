@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Tools;
 
@@ -88,7 +89,7 @@ public sealed class NewAgentToolCommand : PSCmdlet
                 MaximumResultLength = MaximumResultLength,
             },
         };
-        bool isNamelessScript = Name is null && (Command is PSObject wrapped ? wrapped.BaseObject : Command) is ScriptBlock;
+        bool isNamelessScript = Name is null && PlainValue.Of(Command) is ScriptBlock;
         ErrorRecord? error = isNamelessScript ? ErrorRecords.ToolInvalid("A scriptblock needs -Name.") : null;
         if (error is null && new ToolFinder(this).Find(Command, wishes, null, out error) is { } tool)
         {

@@ -43,7 +43,7 @@ internal sealed class AskedModels(TransportCmdlet cmdlet)
     private IEnumerable<ResolvedModel> Find(object? agent)
     {
         // A piped model is bound as a blueprint, which takes any object and belongs to the default set.
-        if ((agent is PSObject wrapped ? wrapped.BaseObject : agent) is ResolvedModel given)
+        if (PlainValue.Of(agent) is ResolvedModel given)
         {
             ResolvedModel? model = _headers.IsEmpty ? given : _findings.Check(HeaderResolver.AddTo(given, _headers), given.ToString());
             return model is null ? [] : [model];

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
@@ -18,7 +19,7 @@ internal sealed class BlueprintSource(PSCmdlet cmdlet, FindingWriter findings)
     /// <returns>The blueprints that can be used.</returns>
     public IEnumerable<AgentBlueprint> Read(object? argument)
     {
-        switch (argument is PSObject wrapped ? wrapped.BaseObject : argument)
+        switch (PlainValue.Of(argument))
         {
             case AgentBlueprint blueprint:
                 return [blueprint];

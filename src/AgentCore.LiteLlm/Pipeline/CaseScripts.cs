@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
@@ -40,7 +41,7 @@ internal sealed class CaseScripts
             return new CaseScripts(byName);
         }
 
-        if ((value is PSObject wrapped ? wrapped.BaseObject : value) is not IDictionary entries)
+        if (PlainValue.Of(value) is not IDictionary entries)
         {
             problem = "-Assertion takes scriptblocks, or a hashtable of names of cases and scriptblocks; '*' stands for every case.";
             return null;
@@ -97,10 +98,11 @@ internal sealed class CaseScripts
             .Select(p => new AssertionFailure("script", "the scriptblock to agree", $"it said {Shown.Text(p)}"))];
     }
 
-    private static ScriptBlock[]? ToScripts(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private static ScriptBlock[]? ToScripts(object? value) => PlainValue.Of(value) switch
     {
         ScriptBlock script => [script],
-        object[] { Length: > 0 } list when Array.TrueForAll(list, i => (i is PSObject p ? p.BaseObject : i) is ScriptBlock) => [.. list.Select(i => (ScriptBlock)(i is PSObject p ? p.BaseObject : i))],
+        object[] { Length: > 0 } list when Array.TrueForAll(list, i => PlainValue.Of(i) is ScriptBlock) =>
+            [.. list.Select(PlainValue.Of).Cast<ScriptBlock>()],
         _ => null,
     };
 }

@@ -20,17 +20,14 @@ internal static class ErrorRecords
     /// <summary>A finding about a blueprint or its route; the id is the finding's code.</summary>
     public static ErrorRecord Finding(Diagnostic finding, object? item, int others = 0)
     {
-        ErrorRecord record = new(new DiagnosticException(finding), finding.Code, ToCategory(finding.Code), ToTarget(finding) ?? item);
         string more = others == 0 ? "" : $" ({others} more {(others == 1 ? "error was" : "errors were")} written before this one.)";
-        return WithAdvice(record, finding.Describe() + more, finding.Suggestion);
+        return Of(
+            new DiagnosticException(finding), finding.Code, ToCategory(finding.Code), ToTarget(finding) ?? item, finding.Suggestion, finding.Describe() + more);
     }
 
     /// <summary>A call that failed; the id is the kind of failure.</summary>
-    public static ErrorRecord CallFailed(ChatException cause, object? item)
-    {
-        ErrorRecord record = new(cause, cause.Failure.Kind.ToString(), ToCategory(cause.Failure.Kind), item);
-        return WithAdvice(record, cause.Failure.Summary, cause.Failure.Advice);
-    }
+    public static ErrorRecord CallFailed(ChatException cause, object? item) => Of(
+        cause, cause.Failure.Kind.ToString(), ToCategory(cause.Failure.Kind), item, cause.Failure.Advice, cause.Failure.Summary);
 
     /// <summary>A file that cannot be found or read; the id is that of its role.</summary>
     public static ErrorRecord FileNotRead(FileRole role, FileException cause)
@@ -43,7 +40,7 @@ internal static class ErrorRecords
             _ => role.Unreadable,
         };
         string message = cause.Problem == FileProblem.NotFound ? $"No {role.Name} is found: {cause.Message}" : cause.Message;
-        return WithAdvice(new(cause, id, category, cause.Path), message, cause.Problem == FileProblem.NotAFile ? role.InFolder : null);
+        return Of(cause, id, category, cause.Path, cause.Problem == FileProblem.NotAFile ? role.InFolder : null, message);
     }
 
     /// <summary>A file that cannot be written; the id is that of its role.</summary>
@@ -56,169 +53,187 @@ internal static class ErrorRecords
             FileProblem.NotFound or FileProblem.NotAFile => role.Misplaced ?? role.Unwritable,
             _ => role.Unwritable,
         };
-        return WithAdvice(new(cause, id, category, cause.Path), cause.Message, cause.Problem == FileProblem.AlreadyThere ? role.Replace : null);
+        return Of(cause, id, category, cause.Path, cause.Problem == FileProblem.AlreadyThere ? role.Replace : null);
     }
 
     /// <summary>An argument that is neither a blueprint nor a path to one.</summary>
-    public static ErrorRecord NotABlueprint(object? value) => new(
-        new ArgumentException($"-Blueprint takes an AgentBlueprint or a path, not {value?.GetType().Name ?? "null"}."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
+    public static ErrorRecord NotABlueprint(object? value) => Of(
+        new ArgumentException($"-Blueprint takes an AgentBlueprint or a path, not {value?.GetType().Name ?? "null"}."),
+        "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
 
     /// <summary>A value that would make a blueprint no reader takes.</summary>
-    public static ErrorRecord ValueInvalid(string message, string? advice) => WithAdvice(
-        new(new ArgumentException(message), "BlueprintValueInvalid", ErrorCategory.InvalidArgument, null), message, advice);
+    public static ErrorRecord ValueInvalid(string message, string? advice) => Of(
+        new ArgumentException(message), "BlueprintValueInvalid", ErrorCategory.InvalidArgument, advice: advice);
 
     /// <summary>A key that is given and holds nothing: the environment's must not silently take its place.</summary>
-    public static ErrorRecord KeyArgumentEmpty() => new(
-        new ArgumentException("-ApiKey is empty."), "ApiKeyArgumentEmpty", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord KeyArgumentEmpty() => Of(
+        new ArgumentException("-ApiKey is empty."), "ApiKeyArgumentEmpty", ErrorCategory.InvalidArgument);
 
     /// <summary>A header's value that is no text, number or secure string.</summary>
-    public static ErrorRecord HeaderArgumentUnfit(string name) => new(
-        new ArgumentException($"The value of the header '{SecretShapes.Excerpt(name)}' is neither text, a number nor a SecureString."), "HeaderArgumentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord HeaderArgumentUnfit(string name) => Of(
+        new ArgumentException($"The value of the header '{SecretShapes.Excerpt(name)}' is neither text, a number nor a SecureString."),
+        "HeaderArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>Proxy parameters that cannot hold together.</summary>
-    public static ErrorRecord ProxyArgumentsContradict(string problem) => new(
-        new ArgumentException(problem), "ProxyArgumentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord ProxyArgumentsContradict(string problem) => Of(
+        new ArgumentException(problem), "ProxyArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>A proxy that is no address of one. What was given is not shown: it may hold a password.</summary>
-    public static ErrorRecord ProxyArgumentInvalid() => new(
-        new ArgumentException("-Proxy takes an absolute http, https or socks address without user and password; those go into -ProxyCredential."), "ProxyArgumentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord ProxyArgumentInvalid() => Of(
+        new ArgumentException("-Proxy takes an absolute http, https or socks address without user and password; those go into -ProxyCredential."),
+        "ProxyArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>A schema that is none, or that needs another document.</summary>
-    public static ErrorRecord OutputSchemaInvalid(ImmutableArray<SchemaProblem> problems) => new(
-        new ArgumentException($"-OutputSchema is no JSON Schema of draft 2020-12 that can be used. {string.Join(' ', problems)}"), "OutputSchemaArgumentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord OutputSchemaInvalid(ImmutableArray<SchemaProblem> problems) => Of(
+        new ArgumentException($"-OutputSchema is no JSON Schema of draft 2020-12 that can be used. {string.Join(' ', problems)}"),
+        "OutputSchemaArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>Metadata that is no JSON.</summary>
-    public static ErrorRecord MetadataInvalid(string problem) => new(
-        new ArgumentException($"-Metadata cannot be sent: {problem}"), "MetadataArgumentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord MetadataInvalid(string problem) => Of(
+        new ArgumentException($"-Metadata cannot be sent: {problem}"), "MetadataArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>A conversation that no model could be sent.</summary>
-    public static ErrorRecord ConversationInvalid(ConversationException cause) => new(
-        cause, "ConversationInvalid", ErrorCategory.ParserError, null);
+    public static ErrorRecord ConversationInvalid(ConversationException cause) => Of(
+        cause, "ConversationInvalid", ErrorCategory.ParserError);
 
     /// <summary>Something that cannot be attached.</summary>
-    public static ErrorRecord AttachmentInvalid(AttachmentException cause) => new(
-        cause, "AttachmentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord AttachmentInvalid(AttachmentException cause) => Of(
+        cause, "AttachmentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>A prompt's variable whose value is no text.</summary>
-    public static ErrorRecord VariableArgumentInvalid(string name) => new(
-        new ArgumentException($"The value of the variable '{SecretShapes.Excerpt(name)}' is no text: give text, a number or a list of these."), "VariableArgumentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord VariableArgumentInvalid(string name) => Of(
+        new ArgumentException($"The value of the variable '{SecretShapes.Excerpt(name)}' is no text: give text, a number or a list of these."),
+        "VariableArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>A chat where nobody can type.</summary>
-    public static ErrorRecord HostNotInteractive(string problem) => WithAdvice(
-        new(new InvalidOperationException(problem), "HostNotInteractive", ErrorCategory.InvalidOperation, null), problem, "Start PowerShell without -NonInteractive, or use Invoke-AgentPrompt with -Conversation in scripts.");
+    public static ErrorRecord HostNotInteractive(string problem) => Of(
+        new InvalidOperationException(problem), "HostNotInteractive", ErrorCategory.InvalidOperation,
+        advice: "Start PowerShell without -NonInteractive, or use Invoke-AgentPrompt with -Conversation in scripts.");
 
     /// <summary>What is measured is no reply.</summary>
-    public static ErrorRecord NotAReply(object? value) => new(
-        new ArgumentException($"Measure-AgentUsage takes AgentReply objects, not {value?.GetType().Name ?? "null"}."), "UsageInputInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
+    public static ErrorRecord NotAReply(object? value) => Of(
+        new ArgumentException($"Measure-AgentUsage takes AgentReply objects, not {value?.GetType().Name ?? "null"}."),
+        "UsageInputInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
 
     /// <summary>Recording and playing at once.</summary>
-    public static ErrorRecord CassetteArgumentsContradict() => new(
-        new ArgumentException("Give -RecordPath or -ReplayPath, not both."), "CassetteArgumentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord CassetteArgumentsContradict() => Of(
+        new ArgumentException("Give -RecordPath or -ReplayPath, not both."), "CassetteArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>A model that the endpoint does not list.</summary>
-    public static ErrorRecord ModelNotListed(string name, string baseUrl) => new(
+    public static ErrorRecord ModelNotListed(string name, string baseUrl) => Of(
         new ArgumentException($"{baseUrl} lists no model '{SecretShapes.Excerpt(name)}'."), "ModelNotListed", ErrorCategory.ObjectNotFound, name);
 
     /// <summary>Something that is no scripted reply.</summary>
-    public static ErrorRecord TestReplyInvalid(int index, string problem) => new(
+    public static ErrorRecord TestReplyInvalid(int index, string problem) => Of(
         new ArgumentException($"Reply {index} cannot be given: {problem}"), "TestReplyInvalid", ErrorCategory.InvalidArgument, index);
 
     /// <summary>A test endpoint that found no place to listen.</summary>
-    public static ErrorRecord TestEndpointNotStarted(Exception cause, int port) => new(
+    public static ErrorRecord TestEndpointNotStarted(Exception cause, int port) => Of(
         cause, "TestEndpointNotStarted", ErrorCategory.ResourceUnavailable, port);
 
     /// <summary>A question about a test endpoint that does not say which.</summary>
-    public static ErrorRecord TestEndpointUnclear(int running) => new(
-        new ArgumentException(running == 0 ? "No test endpoint runs in this session; give -Endpoint." : $"{running} test endpoints run in this session; give -Endpoint."), "TestEndpointUnclear", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord TestEndpointUnclear(int running) => Of(
+        new ArgumentException(running == 0 ? "No test endpoint runs in this session; give -Endpoint." : $"{running} test endpoints run in this session; give -Endpoint."),
+        "TestEndpointUnclear", ErrorCategory.InvalidArgument);
 
     /// <summary>A command that is not there.</summary>
-    public static ErrorRecord ToolNotFound(string name) => new(
+    public static ErrorRecord ToolNotFound(string name) => Of(
         new ItemNotFoundException($"There is no command '{name}' that could be a tool."), "ToolNotFound", ErrorCategory.ObjectNotFound, name);
 
     /// <summary>A command that can be no tool.</summary>
-    public static ErrorRecord ToolInvalid(string problem) => new(
-        new ArgumentException(problem), "ToolArgumentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord ToolInvalid(string problem) => Of(
+        new ArgumentException(problem), "ToolArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>Two tools that the model could not tell apart.</summary>
-    public static ErrorRecord ToolNameTaken(string name) => WithAdvice(
-        new(new ArgumentException($"Two tools have the name '{name}'."), "ToolNameTaken", ErrorCategory.ResourceExists, name), $"Two tools have the name '{name}'.", "Give one of them another with New-AgentTool -Name.");
+    public static ErrorRecord ToolNameTaken(string name) => Of(
+        new ArgumentException($"Two tools have the name '{name}'."), "ToolNameTaken", ErrorCategory.ResourceExists, name,
+        "Give one of them another with New-AgentTool -Name.");
 
     /// <summary>An approval that is none.</summary>
-    public static ErrorRecord ToolApprovalInvalid() => new(
-        new ArgumentException("-ToolApproval takes Ask, ReadOnly, All, or a scriptblock."), "ToolApprovalInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord ToolApprovalInvalid() => Of(
+        new ArgumentException("-ToolApproval takes Ask, ReadOnly, All, or a scriptblock."), "ToolApprovalInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>A pipeline that brings models or blueprints, and no prompt for them.</summary>
-    public static ErrorRecord PromptMissing() => new(
-        new ArgumentException("Give -Prompt with piped models or blueprints, or -Blueprint or -Model with piped prompts."), "PromptMissing", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord PromptMissing() => Of(
+        new ArgumentException("Give -Prompt with piped models or blueprints, or -Blueprint or -Model with piped prompts."),
+        "PromptMissing", ErrorCategory.InvalidArgument);
 
     /// <summary>Pieces of several answers, which would mix.</summary>
-    public static ErrorRecord StreamsMixed() => new(
-        new ArgumentException("-Stream and -Live show one answer at a time; leave them out, or take -ThrottleLimit 1."), "StreamsMixed", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord StreamsMixed() => Of(
+        new ArgumentException("-Stream and -Live show one answer at a time; leave them out, or take -ThrottleLimit 1."),
+        "StreamsMixed", ErrorCategory.InvalidArgument);
 
     /// <summary>Arguments that no batch can be made or asked for with.</summary>
-    public static ErrorRecord BatchArgumentInvalid(string problem, object? item = null) => new(
+    public static ErrorRecord BatchArgumentInvalid(string problem, object? item = null) => Of(
         new ArgumentException(problem), "BatchArgumentInvalid", ErrorCategory.InvalidArgument, item);
 
     /// <summary>More than endpoints take at once.</summary>
-    public static ErrorRecord BatchTooLarge(BatchFullException cause) => WithAdvice(
-        new(cause, "BatchTooLarge", ErrorCategory.LimitsExceeded, null), cause.Message, "Make several batches.");
+    public static ErrorRecord BatchTooLarge(BatchFullException cause) => Of(
+        cause, "BatchTooLarge", ErrorCategory.LimitsExceeded, advice: "Make several batches.");
 
     /// <summary>A batch whose answers are not there yet.</summary>
-    public static ErrorRecord BatchNotFinished(AgentBatch batch) => WithAdvice(
-        new(new InvalidOperationException($"Batch {batch.Id} is {batch.Describe()}, and has no answers yet."), "BatchNotFinished", ErrorCategory.ResourceBusy, batch), $"Batch {batch.Id} is {batch.Describe()}, and has no answers yet.", "Ask again later, or give -Wait.");
+    public static ErrorRecord BatchNotFinished(AgentBatch batch) => Of(
+        new InvalidOperationException($"Batch {batch.Id} is {batch.Describe()}, and has no answers yet."), "BatchNotFinished", ErrorCategory.ResourceBusy, batch,
+        "Ask again later, or give -Wait.");
 
     /// <summary>Personal data that is to be taken out, and nowhere to keep it.</summary>
-    public static ErrorRecord MappingRequired() => WithAdvice(
-        new(new InvalidOperationException("The blueprint asks for personal data to be filtered, and a batch outlives this session: what is taken out needs an encrypted file. Nothing was sent."), "MappingRequired", ErrorCategory.SecurityError, null),
-        "The blueprint asks for personal data to be filtered, and a batch outlives this session: what is taken out needs an encrypted file. Nothing was sent.",
-        "Give -MappingPath, and -MappingKey or -MappingKeyVariable.");
+    public static ErrorRecord MappingRequired() => Of(
+        new InvalidOperationException(
+            "The blueprint asks for personal data to be filtered, and a batch outlives this session: what is taken out needs an encrypted file. Nothing was sent."),
+        "MappingRequired", ErrorCategory.SecurityError,
+        advice: "Give -MappingPath, and -MappingKey or -MappingKeyVariable.");
 
     /// <summary>A key that is none.</summary>
-    public static ErrorRecord MappingKeyInvalid(string problem) => new(
-        new ArgumentException(problem), "MappingKeyInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord MappingKeyInvalid(string problem) => Of(
+        new ArgumentException(problem), "MappingKeyInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>A file that is no mapping, not this batch's, or not of this key.</summary>
-    public static ErrorRecord MappingInvalid(MappingException cause, string path) => new(
+    public static ErrorRecord MappingInvalid(MappingException cause, string path) => Of(
         cause, "MappingInvalid", ErrorCategory.SecurityError, path);
 
     /// <summary>More than one file where one is needed.</summary>
-    public static ErrorRecord NotOneBlueprint(string path, int count) => new(
+    public static ErrorRecord NotOneBlueprint(string path, int count) => Of(
         new ArgumentException($"'{path}' leads to {count} blueprints; give one."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, path);
 
     /// <summary>A setting about personal data that cannot be.</summary>
-    public static ErrorRecord ProtectionArgumentInvalid(string problem) => new(
-        new ArgumentException(problem), "ProtectionArgumentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord ProtectionArgumentInvalid(string problem) => Of(
+        new ArgumentException(problem), "ProtectionArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>Personal data that is asked to be found, and that nothing can find.</summary>
-    public static ErrorRecord ProtectionUnavailable(Diagnostic finding) => WithAdvice(
-        new(new ProtectionException(finding.Message), finding.Code, ErrorCategory.SecurityError, null), finding.Message, finding.Suggestion);
+    public static ErrorRecord ProtectionUnavailable(Diagnostic finding) => Of(
+        new ProtectionException(finding.Message), finding.Code, ErrorCategory.SecurityError, advice: finding.Suggestion);
 
     /// <summary>Texts that are not written, because they could not be looked at or hold what must not leave. The texts themselves are not shown.</summary>
-    public static ErrorRecord TextNotProtected(Exception cause, string which) => new(
+    public static ErrorRecord TextNotProtected(Exception cause, string which) => Of(
         cause, (cause is ProtectionBlockedException ? FailureKind.ProtectionBlocked : FailureKind.ProtectionFailed).ToString(), ErrorCategory.SecurityError, which);
 
     /// <summary>A file of cases for nobody knows which blueprint.</summary>
-    public static ErrorRecord CaseBlueprintMissing(string path) => WithAdvice(
-        new(new ArgumentException($"Nothing says which blueprint the cases of '{path}' are for."), "CaseBlueprintMissing", ErrorCategory.InvalidArgument, path),
-        $"Nothing says which blueprint the cases of '{path}' are for.",
+    public static ErrorRecord CaseBlueprintMissing(string path) => Of(
+        new ArgumentException($"Nothing says which blueprint the cases of '{path}' are for."), "CaseBlueprintMissing", ErrorCategory.InvalidArgument, path,
         "Write 'blueprint: <path>' into the file, name it <blueprint>.cases.yaml, or give -Blueprint.");
 
     /// <summary>A blueprint and a model, of which only one can be asked.</summary>
-    public static ErrorRecord AgentGivenTwice() => new(
-        new ArgumentException("Give -Blueprint or -Model, not both."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord AgentGivenTwice() => Of(
+        new ArgumentException("Give -Blueprint or -Model, not both."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>An evaluation that evaluates nothing, which must not look like one that passed.</summary>
-    public static ErrorRecord EvaluationEmpty(string problem) => WithAdvice(
-        new(new ItemNotFoundException(problem), "EvaluationEmpty", ErrorCategory.ObjectNotFound, null), problem, "A run without cases is no passed run: check -Path, -Name, -CaseTag and -ExcludeCaseTag.");
+    public static ErrorRecord EvaluationEmpty(string problem) => Of(
+        new ItemNotFoundException(problem), "EvaluationEmpty", ErrorCategory.ObjectNotFound,
+        advice: "A run without cases is no passed run: check -Path, -Name, -CaseTag and -ExcludeCaseTag.");
 
     /// <summary>A scriptblock for cases that is none, or for a case that is not there.</summary>
-    public static ErrorRecord AssertionArgumentInvalid(string problem) => new(
-        new ArgumentException(problem), "AssertionArgumentInvalid", ErrorCategory.InvalidArgument, null);
+    public static ErrorRecord AssertionArgumentInvalid(string problem) => Of(
+        new ArgumentException(problem), "AssertionArgumentInvalid", ErrorCategory.InvalidArgument);
 
-    // The error view shows the advice by itself, so the message leaves it out; scripts find both in the exception's message.
-    private static ErrorRecord WithAdvice(ErrorRecord record, string message, string? advice)
+    // The error view shows the advice by itself, so the words leave it out; scripts find both in the message of an exception that has it.
+    private static ErrorRecord Of(Exception cause, string id, ErrorCategory category, object? target = null, string? advice = null, string? words = null)
     {
-        record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice ?? "" };
+        ErrorRecord record = new(cause, id, category, target);
+        if (advice is not null || words is not null)
+        {
+            record.ErrorDetails = new ErrorDetails(words ?? cause.Message) { RecommendedAction = advice ?? "" };
+        }
+
         return record;
     }
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Numerics;
+using AgentCore.LiteLlm.Binding;
 
 namespace AgentCore.LiteLlm.Tools;
 
@@ -49,7 +50,7 @@ internal static class ArgumentTexts
 
     private static IEnumerable<object?> Leaves(object? value)
     {
-        object? plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
+        object? plain = PlainValue.Of(value);
         return plain switch
         {
             null or string => [plain],

@@ -5,6 +5,7 @@ using System.Management.Automation.Internal;
 using System.Numerics;
 using System.Text.Json;
 using System.Xml;
+using AgentCore.LiteLlm.Binding;
 
 namespace AgentCore.LiteLlm.Tools;
 
@@ -69,7 +70,7 @@ internal sealed class BoundedJson(Utf8JsonWriter json, int most)
 
     private void Write(object? value, int depth)
     {
-        object? plain = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
+        object? plain = PlainValue.Of(value);
         _left -= Overhead;
         plain = ReferenceEquals(value, AutomationNull.Value) ? null : plain;
         switch (plain)

@@ -3,6 +3,7 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Tools;
@@ -36,7 +37,7 @@ internal sealed class ToolApproval
     /// <summary>Reads what was bound.</summary>
     /// <param name="value">A policy's name, a scriptblock, or null.</param>
     /// <returns>The approval; null for what is none.</returns>
-    public static ToolApproval? Read(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    public static ToolApproval? Read(object? value) => PlainValue.Of(value) switch
     {
         null => new(ToolPolicy.AskForChanges, null),
         ScriptBlock script => new(ToolPolicy.All, script),

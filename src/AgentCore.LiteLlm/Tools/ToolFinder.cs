@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Pipeline;
 
 namespace AgentCore.LiteLlm.Tools;
@@ -49,7 +50,7 @@ internal sealed class ToolFinder(PSCmdlet cmdlet)
     /// <returns>The tool, or null with an <paramref name="error"/>.</returns>
     public AgentTool? Find(object? value, ToolWishes wishes, string? scriptName, out ErrorRecord? error)
     {
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? plain = PlainValue.Of(value);
         if (plain is AgentTool made)
         {
             error = null;
