@@ -102,7 +102,7 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
                 throw limit;
             }
 
-            await foreach (ChatEvent item in CallAsync(reply.ToolCalls, tools, run, cancellationToken).ConfigureAwait(false))
+            await foreach (ChatEvent item in CallAsync(reply, tools, run, cancellationToken).ConfigureAwait(false))
             {
                 yield return item;
             }
@@ -115,13 +115,14 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
     }
 
     // All calls of a turn are handed out before any result is waited for, so that whoever makes them may make them at once.
-    private static async IAsyncEnumerable<ChatEvent> CallAsync(ImmutableArray<ToolCall> calls, ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ChatEvent> CallAsync(AgentReply reply, ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Queue<(ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal)> open = [];
-        foreach (ToolCall call in calls)
+        foreach (ToolCall call in reply.ToolCalls)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ToolResult? refusal = tools.Refuse(call, out JsonElement arguments);
+            bool isCut = Finish.IsCut(reply.FinishReason) && call == reply.ToolCalls[^1];
+            ToolResult? refusal = tools.Refuse(call, isCut, out JsonElement arguments);
             refusal = run.IsOverTime ? NotRun() : refusal;
             PendingToolCall? pending = null;
             if (refusal is null)

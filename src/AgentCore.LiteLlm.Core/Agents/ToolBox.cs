@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
-using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Schemas;
 
@@ -12,6 +10,9 @@ internal sealed class ToolBox
 {
     // More would not help the model to mend its call.
     private const int MostViolations = 10;
+
+    // As much of arguments that are no JSON as it takes to know them again.
+    private const int LongestShown = 500;
 
     private readonly ImmutableArray<ToolDefinition> _tools;
     private readonly Dictionary<string, JsonSchema?> _schemas = new(StringComparer.Ordinal);
@@ -27,9 +28,10 @@ internal sealed class ToolBox
 
     /// <summary>Judges a call.</summary>
     /// <param name="call">The call.</param>
+    /// <param name="isCut">Whether the answer was cut within the call.</param>
     /// <param name="arguments">The arguments, where the call may be made.</param>
     /// <returns>What the model is told in place of a result; null when the call may be made.</returns>
-    public ToolResult? Refuse(ToolCall call, out JsonElement arguments)
+    public ToolResult? Refuse(ToolCall call, bool isCut, out JsonElement arguments)
     {
         arguments = default;
         if (!_schemas.TryGetValue(call.Name, out JsonSchema? schema))
@@ -37,9 +39,10 @@ internal sealed class ToolBox
             return ToolResult.Error(ToolOutcome.UnknownTool, $"there is no tool of that name. The tools are: {string.Join(", ", _tools.Select(t => t.Name))}.");
         }
 
-        if (FindObject(call.Arguments) is not { } found)
+        bool isMissing = isCut && call.Arguments.Length == 0;
+        if (isMissing || call.FindArguments() is not { } found)
         {
-            return ToolResult.Error(ToolOutcome.InvalidArguments, "the arguments are no JSON object. Call the tool again with one.");
+            return RefuseArguments(call.Arguments, isCut);
         }
 
         arguments = found;
@@ -63,21 +66,13 @@ internal sealed class ToolBox
     private static ImmutableArray<SchemaViolation> Check(JsonSchema? schema, JsonElement arguments) =>
         schema is null ? [] : [.. schema.Validate(arguments).Where(v => v.Keyword != "format")];
 
-    private static JsonElement? FindObject(string text)
+    // What the conversation shows in their place is empty: endpoints refuse a turn that holds arguments which are no JSON.
+    private static ToolResult RefuseArguments(string arguments, bool isCut)
     {
-        // Some servers send nothing for a call without arguments, and some JSON text within JSON text.
-        JsonElement? found = Parse(string.IsNullOrWhiteSpace(text) ? "{}" : text);
-        if (found is { ValueKind: JsonValueKind.String } inner)
-        {
-            found = Parse(ReceivedJson.TextOf(inner));
-        }
-
-        return found is { ValueKind: JsonValueKind.Object } ? found : null;
-    }
-
-    private static JsonElement? Parse(string text)
-    {
-        using JsonDocument? json = ReceivedJson.Find(Encoding.UTF8.GetBytes(text));
-        return json?.RootElement.Clone();
+        string shown = arguments.Length <= LongestShown ? arguments : $"{arguments[..LongestShown]} …";
+        string came = arguments.Length == 0 ? "Nothing of them had come." : $"In their place, this conversation shows empty ones; what had come was: {shown}";
+        return ToolResult.Error(ToolOutcome.InvalidArguments, isCut
+            ? $"your answer reached its limit of tokens within this call, so the arguments are not whole and the tool was not called. {came}\nCall it again with shorter arguments, or say less before the call."
+            : $"the arguments are no JSON object, so the tool was not called. {came}\nCall the tool again with a JSON object.");
     }
 }

@@ -82,6 +82,9 @@ internal sealed record ChatRequest
     /// <summary>Gets a value indicating whether the answer is asked for piece by piece.</summary>
     public bool Stream { get; init; }
 
+    /// <summary>Gets a value indicating whether the endpoint is asked for a stream: one that takes none answers in one piece.</summary>
+    public bool IsStreamed => Stream && !Dialect.OmitsStream;
+
     /// <summary>Gets how this endpoint wants the request written, as far as it is known.</summary>
     public Dialect Dialect { get; init; } = Dialect.Usual;
 

@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
 
 namespace AgentCore.LiteLlm.Chat;
@@ -16,6 +17,12 @@ internal sealed record Dialect
 
     /// <summary>Gets a value indicating whether <c>stream_options</c> is left out, so that a stream brings no usage.</summary>
     public bool OmitsStreamOptions { get; init; }
+
+    /// <summary>Gets a value indicating whether no stream is asked for, because the endpoint takes none: the answer comes in one piece.</summary>
+    public bool OmitsStream { get; init; }
+
+    /// <summary>Gets how the content of a message is written that only calls tools.</summary>
+    public EmptyContent EmptyContent { get; init; }
 
     /// <summary>Gets the best way of asking for structured output that the endpoint is not known to refuse or to ignore.</summary>
     public OutputForm OutputForm { get; init; }

@@ -10,35 +10,47 @@ internal static class MessageWriter
     /// <param name="json">Where they are written.</param>
     /// <param name="messages">The messages.</param>
     /// <param name="model">The model that is asked, which gets back what is its own.</param>
-    public static void Write(Utf8JsonWriter json, ImmutableArray<ChatMessage> messages, string model)
+    /// <param name="empty">How content is written that is none.</param>
+    public static void Write(Utf8JsonWriter json, ImmutableArray<ChatMessage> messages, string model, EmptyContent empty)
     {
         json.WriteStartArray("messages"u8);
         foreach (ChatMessage message in messages)
         {
             json.WriteStartObject();
-            WriteMembers(json, message, extra => MessageExtras.IsEchoed(message, extra, model));
+            WriteMembers(json, ToSound(message), extra => MessageExtras.IsEchoed(message, extra, model), empty);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
+    // Endpoints that read the arguments of earlier calls refuse a turn that holds what is no JSON object.
+    private static ChatMessage ToSound(ChatMessage message) => message.ToolCalls.All(IsSound)
+        ? message
+        : message with { ToolCalls = [.. message.ToolCalls.Select(c => IsSound(c) ? c : c with { Arguments = c.FindArguments()?.GetRawText() ?? "{}" })] };
+
+    private static bool IsSound(ToolCall call) => call.Arguments.AsSpan().TrimStart() is ['{', ..] && call.FindArguments() is not null;
+
     /// <summary>Writes the members of one message.</summary>
     /// <param name="json">Where they are written.</param>
     /// <param name="message">The message.</param>
     /// <param name="takes">Says which extras are written.</param>
-    public static void WriteMembers(Utf8JsonWriter json, ChatMessage message, Func<MessageExtra, bool> takes)
+    /// <param name="empty">How content is written that is none.</param>
+    public static void WriteMembers(Utf8JsonWriter json, ChatMessage message, Func<MessageExtra, bool> takes, EmptyContent empty = EmptyContent.Omitted)
     {
         json.WriteString("role"u8, ToRole(message.Role));
 
-        // Servers differ on empty text beside tool calls: some refuse it, some refuse null; leaving it out is what the schema allows.
         if (!message.Parts.IsEmpty)
         {
             WriteParts(json, message);
         }
-        else if (message.Text.Length > 0 || message.ToolCalls.IsEmpty)
+        else if (message.Text.Length > 0 || message.ToolCalls.IsEmpty || empty == EmptyContent.Text)
         {
             json.WriteString("content"u8, message.Text);
+        }
+        else if (empty == EmptyContent.Null)
+        {
+            json.WriteNull("content"u8);
         }
 
         if (!message.ToolCalls.IsEmpty)

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Messages;
 
@@ -10,4 +13,24 @@ public sealed record ToolCall(string Id, string Name, string Arguments)
 {
     /// <summary>Gets what the provider wants back with this call, as it was.</summary>
     public ImmutableArray<MessageExtra> Extras { get; init; } = [];
+
+    /// <summary>Finds the arguments.</summary>
+    /// <returns>A JSON object, an empty one where nothing was sent; null where the model wrote something else.</returns>
+    internal JsonElement? FindArguments()
+    {
+        // Some servers send JSON text within JSON text.
+        JsonElement? found = Parse(string.IsNullOrWhiteSpace(Arguments) ? "{}" : Arguments);
+        if (found is { ValueKind: JsonValueKind.String } inner)
+        {
+            found = Parse(ReceivedJson.TextOf(inner));
+        }
+
+        return found is { ValueKind: JsonValueKind.Object } ? found : null;
+    }
+
+    private static JsonElement? Parse(string text)
+    {
+        using JsonDocument? json = ReceivedJson.Find(Encoding.UTF8.GetBytes(text));
+        return json?.RootElement.Clone();
+    }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Resilience;
 
@@ -18,6 +19,17 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
     [
         "unsupported", "not support", "n't support", "not permitted", "not allowed", "unrecognized", "unknown", "unexpected", "deprecated", "only the default", "only temperature", "instead",
     ];
+
+    private static readonly string[] StreamWords = ["'stream'", "\"stream\"", "`stream`", "stream=true", "stream: true", "streaming", "stream mode", "support stream", "stream is", "to stream"];
+
+    private static readonly string[] NoStreamWords =
+    [
+        "unsupported", "not support", "n't support", "not implemented", "not available", "unavailable", "not allowed", "not permitted", "not enabled", "disabled", "must be false", "only non-streaming",
+        "only supports non-streaming", "must be verified to stream", "cannot stream", "can't stream",
+    ];
+
+    // What servers say of content that is not there, null, or empty.
+    private static readonly string[] LackWords = ["required", "missing", "null", "none", "undefined", "empty", "must", "expected", "should", "valid string", "invalid type", "provide"];
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -71,23 +83,40 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
     private static Dialect? FindDialect(ChatRequest request, ChatFailure failure, bool hasSwitched, out string change)
     {
         Dialect dialect = request.Dialect;
-        string words = failure.ProviderMessage ?? "";
-        bool isRefusal = failure.Kind == FailureKind.BadRequest && RefusalWords.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase)) && !ValueWords.Any(w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
-        (Dialect? found, change) = (isRefusal, dialect) switch
+        (Dialect? found, change) = dialect switch
         {
-            (false, _) => (null, ""),
-            (_, { OmitsStreamOptions: false }) when request.Stream && Names(words, "stream_options") =>
+            { OmitsStream: false, OmitsStreamOptions: false } when request.Stream && failure.Kind == FailureKind.BadRequest && Names(failure, "stream_options") =>
                 (dialect with { OmitsStreamOptions = true }, "it is sent without 'stream_options' from now on, so a stream brings no usage."),
-            (_, { UsesMaxCompletionTokens: false }) when !hasSwitched && request.MaxTokens is not null && Names(words, "max_tokens") =>
+            { OmitsStream: false } when request.Stream && RefusesStream(failure) =>
+                (dialect with { OmitsStream = true }, "no stream is asked for from now on, so the answer comes in one piece."),
+            { EmptyContent: not EmptyContent.Text } when request.Messages.Any(m => m is { ToolCalls.IsEmpty: false, Text: "", Parts.IsEmpty: true }) && WantsContent(failure) =>
+                (dialect with { EmptyContent = dialect.EmptyContent + 1 }, $"messages that only call tools are sent with {(dialect.EmptyContent == EmptyContent.Omitted ? "null" : "empty text")} as their content from now on."),
+            _ when !IsRefusal(failure) => (null, ""),
+            { UsesMaxCompletionTokens: false } when !hasSwitched && request.MaxTokens is not null && Names(failure, "max_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = true }, "its limit is sent as 'max_completion_tokens' from now on."),
-            (_, { UsesMaxCompletionTokens: true }) when !hasSwitched && request.MaxTokens is not null && Names(words, "max_completion_tokens") =>
+            { UsesMaxCompletionTokens: true } when !hasSwitched && request.MaxTokens is not null && Names(failure, "max_completion_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = false }, "its limit is sent as 'max_tokens' from now on."),
-            (_, { OmitsTemperature: false }) when request.Temperature is not null && Names(words, "temperature") =>
+            { OmitsTemperature: false } when request.Temperature is not null && Names(failure, "temperature") =>
                 (dialect with { OmitsTemperature = true }, "it is sent without 'temperature' from now on."),
             _ => (null, ""),
         };
         return found;
     }
+
+    private static bool IsRefusal(ChatFailure failure) => failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words }
+        && (failure.IsParameterRefused || (Has(words, RefusalWords) && !Has(words, ValueWords)));
+
+    // Only 'true' is ever sent: whatever an endpoint has against its value, it has against streams.
+    private static bool RefusesStream(ChatFailure failure) => failure is { Kind: not (FailureKind.RateLimited or FailureKind.GatewayError or FailureKind.TimedOut), ProviderMessage: { } words }
+        && (failure.Parameter == "stream" || (Has(words, StreamWords) && Has(words, NoStreamWords)));
+
+    private static bool WantsContent(ChatFailure failure) => failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words }
+        && (words.Contains("NoneType", StringComparison.Ordinal) || (Names(failure, "content") && Has(words, LackWords)));
+
+    private static bool Has(string text, string[] words) => words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase));
+
+    private static bool Names(ChatFailure failure, string parameter) =>
+        failure.Parameter?.Split('.')[^1] == parameter || (failure.ProviderMessage is { } words && Names(words, parameter));
 
     // 'max_tokens' is no part of 'max_completion_tokens'; still a name counts only as a whole word.
     private static bool Names(string text, string parameter)

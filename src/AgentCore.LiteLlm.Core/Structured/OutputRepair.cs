@@ -15,8 +15,9 @@ internal static class OutputRepair
         bool isByTool = form is OutputForm.ForcedTool or OutputForm.RequiredTool;
         string demand = Demand(found, isByTool ? $"Call '{schema.Name}' again with everything mended." : "Answer again with the whole JSON value, mended, and nothing else.");
 
-        // Every call of a tool must be answered by its id; a server that gave none cannot be told which is meant.
-        if (isByTool && !reply.ToolCalls.IsEmpty && reply.ToolCalls.All(c => c.Id.Length > 0))
+        // Every call of a tool must be answered by its id; a server that gave none cannot be told which is meant. Arguments that are no JSON
+        // cannot be sent back as such, but as words.
+        if (isByTool && !reply.ToolCalls.IsEmpty && reply.ToolCalls.All(c => c.Id.Length > 0 && c.FindArguments() is not null))
         {
             return
             [

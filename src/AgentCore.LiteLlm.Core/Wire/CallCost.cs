@@ -23,7 +23,7 @@ internal static class CallCost
         }
 
         // A stream's headers are written before anything has been spent.
-        if (!request.Stream && GatewayHeaders.FindCost(header) is > 0 and decimal said)
+        if (!request.IsStreamed && GatewayHeaders.FindCost(header) is > 0 and decimal said)
         {
             return (said, CostSource.Header);
         }

@@ -27,7 +27,7 @@ internal static class RequestWriter
         using Utf8JsonWriter json = new(buffer, Options);
         json.WriteStartObject();
         json.WriteString("model"u8, request.Model);
-        MessageWriter.Write(json, request.Messages, request.Model);
+        MessageWriter.Write(json, request.Messages, request.Model, request.Dialect.EmptyContent);
         ToolWriter.Write(json, request);
         if (request.Temperature is { } temperature && !request.Dialect.OmitsTemperature)
         {
@@ -40,7 +40,7 @@ internal static class RequestWriter
         }
 
         WriteLabels(json, request.Labels);
-        if (request.Stream)
+        if (request.IsStreamed)
         {
             json.WriteBoolean("stream"u8, true);
             WriteStreamOptions(json, request.Dialect);

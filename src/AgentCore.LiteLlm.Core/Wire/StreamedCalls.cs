@@ -65,7 +65,14 @@ internal sealed class StreamedCalls(ImmutableArray<string> tools, Redactor redac
     public ImmutableArray<ToolCall> ToToolCalls(bool isCut)
     {
         ImmutableArray<StreamedToolCall> kept = [.. Kept.Where(c => !c.IsBlank)];
-        return [.. kept.Select((c, i) => c.ToToolCall(isCut && i == kept.Length - 1))];
+        return [.. kept.Select((c, i) => ToOffered(c.ToToolCall(isCut && i == kept.Length - 1)))];
+    }
+
+    // Models write the namespace too under which a template showed them their tools: "functions.name", "default_api:name".
+    private ToolCall ToOffered(ToolCall call)
+    {
+        string bare = call.Name[(call.Name.LastIndexOfAny(['.', ':', '/']) + 1)..];
+        return !tools.Contains(call.Name) && tools.Contains(bare) ? call with { Name = bare } : call;
     }
 
     private static IEnumerable<JsonElement> CallsOf(JsonElement message)

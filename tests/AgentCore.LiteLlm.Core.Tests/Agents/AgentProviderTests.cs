@@ -104,6 +104,40 @@ public sealed class AgentProviderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("add", """{"a":1,"b":""", "length", "reached its limit of tokens within this call", """{"a":1,"b":""")]
+    [InlineData("look", "", "length", "reached its limit of tokens within this call", "Nothing of them had come.")]
+    [InlineData("add", """{"a":1,"b":2}{"a":2,"b":2}""", "tool_calls", "no JSON object", """{"a":1,"b":2}{"a":2,"b":2}""")]
+    [InlineData("add", "a=1, b=2", "stop", "no JSON object", "a=1, b=2")]
+    public async Task Arguments_that_are_no_JSON_are_told_to_the_model_and_never_sent_back(string tool, string arguments, string finish, string told, string shown)
+    {
+        _runs.Endpoint.Enqueue(AgentRuns.Call(tool, arguments, "c1") with { FinishReason = finish }, new TestReply.Chat("sorry"));
+
+        ChatRun run = await _runs.RunAsync();
+
+        Assert.Empty(_runs.Made);
+        Assert.Equal((arguments, ToolOutcome.InvalidArguments), (run.Reply.Steps[1].Arguments, run.Reply.Steps[1].Outcome));
+        using JsonDocument second = JsonDocument.Parse(_runs.Endpoint.Requests[1].Body);
+        JsonElement messages = second.RootElement.GetProperty("messages");
+        Assert.Equal("{}", messages[1].GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString());
+        Assert.Contains(told, messages[2].GetProperty("content").GetString(), StringComparison.Ordinal);
+        Assert.Contains(shown, messages[2].GetProperty("content").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("functions.look")]
+    [InlineData("default_api:look")]
+    [InlineData(" look ")]
+    public async Task A_name_with_the_namespace_of_a_template_is_the_tools(string name)
+    {
+        _runs.Endpoint.Enqueue(AgentRuns.Call(name, "{}"), new TestReply.Chat("seen"));
+
+        ChatRun run = await _runs.RunAsync();
+
+        Assert.Equal("look", Assert.Single(_runs.Made).Name);
+        Assert.Equal("seen", run.Reply.Text);
+    }
+
+    [Theory]
     [InlineData("add", """{"a":1,"b":2,"when":null}""")]
     [InlineData("add", """{"a":1,"b":2,"when":"tomorrow"}""")]
     [InlineData("add", "\"{\\\"a\\\":1,\\\"b\\\":2}\"")]

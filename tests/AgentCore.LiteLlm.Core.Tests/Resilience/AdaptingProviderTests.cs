@@ -1,4 +1,5 @@
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
@@ -11,6 +12,7 @@ public sealed class AdaptingProviderTests
     private const string NoTemperature = "Unsupported value: 'temperature' does not support 0.3 with this model. Only the default (1) value is supported.";
 
     private static readonly ChatRequest Request = ChatRun.Streaming with { MaxTokens = 100, Temperature = 0.3 };
+    private static readonly ChatMessage Calling = new(ChatRole.Assistant, "") { ToolCalls = [new ToolCall("a", "f", "{}")] };
     private static readonly Dialect CompletionTokens = new() { UsesMaxCompletionTokens = true };
 
     private readonly DialectMemory _memory = new();
@@ -27,6 +29,13 @@ public sealed class AdaptingProviderTests
         { "`temperature` is deprecated for this model.", "usual", "no temperature" },
         { "litellm.UnsupportedParamsError: openai does not support parameters: ['temperature'], for model=o3-mini.", "usual", "no temperature" },
         { "unknown field 'stream_options'", "usual", "no stream options" },
+        { "OpenAIException - The 'stream_options' parameter is only allowed when 'stream' is enabled.", "usual", "no stream options" },
+        { "Unsupported value: 'stream' does not support true with this model. Only the default (false) value is supported.", "usual", "no stream" },
+        { "Streaming is not supported for this model.", "usual", "no stream" },
+        { "stream=True is not supported by this deployment", "usual", "no stream" },
+        { "This model does not support streaming responses", "usual", "no stream" },
+        { "Your organization must be verified to stream this model.", "usual", "no stream" },
+        { "Only non-streaming requests are allowed: streaming has been disabled", "no stream options", "no stream, no stream options" },
     };
 
     [Theory]
@@ -43,6 +52,70 @@ public sealed class AdaptingProviderTests
         Assert.Contains("refused the request for model 'm'", Assert.Single(first.Events.OfType<ChatEvent.Warning>()).Message, StringComparison.Ordinal);
         Assert.Equal(("yes", 2, 1), (first.Reply.Text, first.Reply.Attempts, second.Reply.Attempts));
         Assert.Empty(second.Events.OfType<ChatEvent.Warning>());
+    }
+
+    [Theory]
+    [InlineData("'content' is a required property - 'messages.2'")]
+    [InlineData("body.messages.2.assistant.content: Field required")]
+    [InlineData("Input should have at least 1 content: messages.2.content field is required")]
+    [InlineData("Missing required parameter: 'messages[2].content'.")]
+    [InlineData("messages[2].content: expected a string, got undefined")]
+    [InlineData("can only concatenate str (not \"NoneType\") to str")]
+    public async Task Content_that_is_missed_beside_calls_is_sent_as_null_and_then_as_text(string message)
+    {
+        ChatRequest request = Request with { Messages = [new(ChatRole.User, "q"), Calling, new(ChatRole.Tool, "r") { ToolCallId = "a" }] };
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, message), ScriptedProvider.Fails(422, "Invalid type for 'messages[2].content': expected a string, but got null instead."), ScriptedProvider.Answers("yes"));
+
+        ChatRun run = await OfAsync(inner, request);
+        await OfAsync(inner, request);
+
+        Assert.Equal("yes", run.Reply.Text);
+        Assert.Equal([EmptyContent.Omitted, EmptyContent.Null, EmptyContent.Text, EmptyContent.Text], inner.Requests.Select(r => r.Dialect.EmptyContent));
+    }
+
+    [Theory]
+    [InlineData("The response was filtered due to the prompt triggering the content management policy.")]
+    [InlineData("Invalid content type")]
+    public async Task Other_words_about_content_change_nothing(string message)
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, message));
+
+        Assert.NotNull((await OfAsync(inner, Request with { Messages = [new(ChatRole.User, "q"), Calling] })).Failure);
+        Assert.Single(inner.Requests);
+    }
+
+    [Fact]
+    public async Task Content_that_was_sent_is_not_what_is_missed()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, "'content' is a required property"));
+
+        Assert.NotNull((await OfAsync(inner, Request)).Failure);
+        Assert.Single(inner.Requests);
+    }
+
+    [Theory]
+    [InlineData((int)EmptyContent.Omitted, """{"role":"assistant","tool_calls":""")]
+    [InlineData((int)EmptyContent.Null, """{"role":"assistant","content":null,"tool_calls":""")]
+    [InlineData((int)EmptyContent.Text, """{"role":"assistant","content":"","tool_calls":""")]
+    public async Task Each_way_of_no_content_is_one_the_schema_knows(int empty, string expected)
+    {
+        using WireHandler wire = new(System.Net.HttpStatusCode.OK, """{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}""");
+        ChatRequest request = ChatRun.Request with { Messages = [new(ChatRole.User, "q"), Calling, new(ChatRole.Tool, "r") { ToolCallId = "a" }], Dialect = new() { EmptyContent = (EmptyContent)empty } };
+
+        await ChatRun.OverAsync(wire, request);
+
+        Assert.Contains(expected, wire.SentBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_without_streams_answers_in_one_piece_that_is_streamed_on()
+    {
+        using WireHandler wire = new(System.Net.HttpStatusCode.OK, """{"choices":[{"message":{"content":"whole"},"finish_reason":"stop"}]}""", "application/json", ("x-litellm-response-cost", "0.5"));
+
+        ChatRun run = await ChatRun.OverAsync(wire, ChatRun.Streaming with { Dialect = new() { OmitsStream = true } });
+
+        Assert.DoesNotContain("stream", wire.SentBody, StringComparison.Ordinal);
+        Assert.Equal(("whole", "whole", 0.5m), (run.Reply.Text, run.Pieces.Text, run.Reply.Cost));
     }
 
     [Fact]
@@ -177,6 +250,8 @@ public sealed class AdaptingProviderTests
         "usual" => Dialect.Usual,
         "completion tokens" => CompletionTokens,
         "no temperature" => new Dialect { OmitsTemperature = true },
+        "no stream" => new Dialect { OmitsStream = true },
+        "no stream, no stream options" => new Dialect { OmitsStream = true, OmitsStreamOptions = true },
         _ => new Dialect { OmitsStreamOptions = true },
     };
 

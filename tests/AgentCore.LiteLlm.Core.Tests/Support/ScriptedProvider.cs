@@ -32,6 +32,8 @@ internal sealed class ScriptedProvider(params (string[] Pieces, ChatFailure? Fai
             ProviderMessage = message,
             Retriable = meant.IsRetriable,
             RefusesForm = meant.RefusesForm,
+            Parameter = meant.Parameter,
+            IsParameterRefused = meant.IsParameterRefused,
             RetryAfter = after,
         });
     }
