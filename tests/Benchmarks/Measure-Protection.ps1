@@ -72,7 +72,10 @@ $shapes = @(
 $options = [Text.RegularExpressions.RegexOptions]'Compiled, CultureInvariant, IgnoreCase'
 $compiled = [regex]::new($shapes, $options, [TimeSpan]::FromSeconds(60))
 $linear = [regex]::new($shapes, [Text.RegularExpressions.RegexOptions]'NonBacktracking, CultureInvariant, IgnoreCase')
-$detector = [AgentCore.LiteLlm.Protection.Detection.EntityDetectors]::For([AgentCore.LiteLlm.Protection.Detection.EntityDetectorOptions]::new())
+# Neither is public: what measures the search alone reaches past the module.
+$core = [AgentCore.LiteLlm.Chat.AgentReply].Assembly
+$detectors = $core.GetType('AgentCore.LiteLlm.Protection.Detection.EntityDetectors')
+$detector = $detectors::For([Activator]::CreateInstance($core.GetType('AgentCore.LiteLlm.Protection.Detection.EntityDetectorOptions')))
 try {
     $searches = [ordered]@{
         'AgentCore.LiteLlm, default set' = { param($text) $detector.FindByPatterns($text) }

@@ -157,14 +157,15 @@ Describe 'Invoke-AgentPrompt' {
             $null = Invoke-AgentPrompt 'hi' -Blueprint $agent -System '' -Stream -Tag a, b -Metadata @{ trace_id = 't'; } -User u
             $null = Invoke-AgentPrompt 'hi' -Blueprint $agent -System '' -OutputSchema @{ type = 'object'; properties = @{ a = @{ type = 'integer' } } } -ErrorAction SilentlyContinue
 
-            $schema = [AgentCore.LiteLlm.Schemas.JsonSchema]::Read([IO.File]::ReadAllText($published)).Schema
+            $jsonSchema = [AgentCore.LiteLlm.Chat.AgentReply].Assembly.GetType('AgentCore.LiteLlm.Schemas.JsonSchema')
+            $schema = $jsonSchema::Read([IO.File]::ReadAllText($published)).Schema
             $endpoint.RequestCount | Should -BeGreaterOrEqual 3
             foreach ($request in $endpoint.Requests) {
                 # LiteLLM's tags are a list, which OpenAI's metadata does not know.
                 $body = $request.Body -replace ',"tags":\["a","b"\]', ''
 
                 # An element of the module's own System.Text.Json, whichever copy that is.
-                $element = [AgentCore.LiteLlm.Schemas.JsonSchema]::Read("{`"const`":$body}").Schema.Json.GetProperty('const')
+                $element = $jsonSchema::Read("{`"const`":$body}").Schema.Json.GetProperty('const')
                 $schema.Validate($element) | Should -BeNullOrEmpty -Because $body
             }
         }

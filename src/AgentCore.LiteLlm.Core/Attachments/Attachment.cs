@@ -5,7 +5,7 @@ using AgentCore.LiteLlm.Secrets;
 namespace AgentCore.LiteLlm.Attachments;
 
 /// <summary>Makes content parts of pictures and documents. What an address leads to is never fetched here: the endpoint does that.</summary>
-public static class Attachment
+internal static class Attachment
 {
     /// <summary>How large an attachment may be: 20 MiB, more than endpoints take.</summary>
     public const int MostBytes = 20 * 1024 * 1024;

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace AgentCore.LiteLlm.Blueprints;
 
 /// <summary>What a new blueprint shall say. What nobody chose is what works with a LiteLLM proxy on this machine.</summary>
-public sealed record BlueprintDraft
+internal sealed record BlueprintDraft
 {
     /// <summary>Gets the agent's id.</summary>
     public required string Id { get; init; }

@@ -4,7 +4,7 @@ using AgentCore.LiteLlm.Keys;
 namespace AgentCore.LiteLlm.Blueprints;
 
 /// <summary>The JSON Schema by which editors complete and check blueprints, written from the definitions that the reader uses.</summary>
-public static class BlueprintSchema
+internal static class BlueprintSchema
 {
     /// <summary>The name of the schema's file where it lies beside blueprints.</summary>
     public const string FileName = "blueprint.schema.json";

@@ -8,7 +8,7 @@ using AgentCore.LiteLlm.Variables;
 namespace AgentCore.LiteLlm.Costs;
 
 /// <summary>Prices per 1,000 tokens in US dollars, as the framework reads them from the environment. None is built in: prices change.</summary>
-public sealed class PriceList
+internal sealed class PriceList
 {
     private const string Models = "MODEL_PRICING";
     private const string Default = "MODEL_DEFAULT_PRICING";

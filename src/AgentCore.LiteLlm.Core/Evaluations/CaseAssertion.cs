@@ -12,7 +12,7 @@ using AgentCore.LiteLlm.Outputs;
 namespace AgentCore.LiteLlm.Evaluations;
 
 /// <summary>Something that must hold for an answer. The set is closed.</summary>
-public abstract record CaseAssertion
+internal abstract record CaseAssertion
 {
     // Results are stored where prompts are not: what a filter took out before it left must not come back there.
     private const string Withheld = "it is not so; nothing of the answer is shown, because personal data was put back in it, and Reply of the result has it";

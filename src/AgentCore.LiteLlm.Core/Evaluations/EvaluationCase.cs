@@ -4,7 +4,7 @@ using AgentCore.LiteLlm.Conversations;
 namespace AgentCore.LiteLlm.Evaluations;
 
 /// <summary>One case of an evaluation: what is asked, and what must hold for the answer.</summary>
-public sealed record EvaluationCase
+internal sealed record EvaluationCase
 {
     /// <summary>Gets the name, which no other case of the file has.</summary>
     public required string Name { get; init; }

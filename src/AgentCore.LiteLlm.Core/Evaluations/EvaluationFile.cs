@@ -8,7 +8,7 @@ using AgentCore.LiteLlm.Yaml;
 namespace AgentCore.LiteLlm.Evaluations;
 
 /// <summary>A file of cases, which by its name belongs to the blueprint beside it: <c>agent.cases.yaml</c> to <c>agent.yaml</c>.</summary>
-public sealed record EvaluationFile
+internal sealed record EvaluationFile
 {
     private static readonly string[] Endings = [".cases.yaml", ".cases.yml"];
     private static readonly string[] BlueprintEndings = [".yaml", ".yml"];

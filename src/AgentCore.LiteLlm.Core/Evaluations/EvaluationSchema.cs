@@ -4,7 +4,7 @@ using AgentCore.LiteLlm.Keys;
 namespace AgentCore.LiteLlm.Evaluations;
 
 /// <summary>The JSON Schema by which editors complete and check case files, written from the definitions that the reader uses.</summary>
-public static class EvaluationSchema
+internal static class EvaluationSchema
 {
     /// <summary>The name of the schema's file where it lies beside case files.</summary>
     public const string FileName = "cases.schema.json";

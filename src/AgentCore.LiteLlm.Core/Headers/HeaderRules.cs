@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AgentCore.LiteLlm.Headers;
 
 /// <summary>Says which HTTP headers a blueprint or a caller may set, and to what.</summary>
-public static class HeaderRules
+internal static class HeaderRules
 {
     /// <summary>Says what is wrong with a header's name, by RFC 9110: it must be a token.</summary>
     /// <param name="name">The name.</param>

@@ -5,7 +5,7 @@ using AgentCore.LiteLlm.Variables;
 namespace AgentCore.LiteLlm.Modes;
 
 /// <summary>Decides the mode of a call: the caller's, else the variable <c>EXECUTION_MODE</c>, else production.</summary>
-public static class ModeChoice
+internal static class ModeChoice
 {
     /// <summary>The variable that names the mode.</summary>
     public const string Variable = "EXECUTION_MODE";

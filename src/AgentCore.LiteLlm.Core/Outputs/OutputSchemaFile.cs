@@ -5,7 +5,7 @@ using AgentCore.LiteLlm.Schemas;
 namespace AgentCore.LiteLlm.Outputs;
 
 /// <summary>An output schema on disk.</summary>
-public static class OutputSchemaFile
+internal static class OutputSchemaFile
 {
     private const int LongestSchema = 4 * 1024 * 1024;
 

@@ -10,7 +10,7 @@ using AgentCore.LiteLlm.Schemas;
 namespace AgentCore.LiteLlm.Outputs;
 
 /// <summary>Makes the schema of a .NET type, a PowerShell class among them: every public property is required, and no other is allowed.</summary>
-public static class TypeSchema
+internal static class TypeSchema
 {
     /// <summary>Makes the schema.</summary>
     /// <param name="type">The type. Enums are their names; a <c>Description</c> attribute describes what it stands on.</param>

@@ -8,7 +8,7 @@ using AgentCore.LiteLlm.Routing;
 namespace AgentCore.LiteLlm.Planning;
 
 /// <summary>What must hold before anything is sent.</summary>
-public static class CallRules
+internal static class CallRules
 {
     /// <summary>Finds every reason not to make the call.</summary>
     /// <param name="model">The resolved model.</param>

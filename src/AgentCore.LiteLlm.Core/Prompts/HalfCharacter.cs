@@ -1,7 +1,7 @@
 namespace AgentCore.LiteLlm.Prompts;
 
 /// <summary>Half a character in a text, which keeps it from reaching a model as it is.</summary>
-public static class HalfCharacter
+internal static class HalfCharacter
 {
     /// <summary>Finds half a character (a lone surrogate), as text has that was cut in the middle of an emoji: no JSON can carry it.</summary>
     /// <param name="text">The text.</param>

@@ -7,7 +7,7 @@ using AgentCore.LiteLlm.Modes;
 namespace AgentCore.LiteLlm.Prompts;
 
 /// <summary>The folder <c>prompts</c> beside a blueprint, which holds what <c>prompt_ref</c> names.</summary>
-public static class PromptFolder
+internal static class PromptFolder
 {
     // Of one base name, the first ending wins.
     private static readonly string[] Endings = [".md", ".txt"];

@@ -7,7 +7,7 @@ using AgentCore.LiteLlm.Variables;
 namespace AgentCore.LiteLlm.Protection;
 
 /// <summary>Finds the policy that is asked for. What cannot be found in texts is a reason to have none, unless it was allowed by name.</summary>
-public static class ProtectionChoice
+internal static class ProtectionChoice
 {
     /// <summary>Chooses.</summary>
     /// <param name="entities">The kinds to protect, by Presidio's names; empty means Presidio's default set.</param>

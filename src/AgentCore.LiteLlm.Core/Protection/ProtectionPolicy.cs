@@ -5,7 +5,7 @@ using AgentCore.LiteLlm.Protection.Detection;
 namespace AgentCore.LiteLlm.Protection;
 
 /// <summary>What is looked for in texts, and what is done with what is found.</summary>
-public sealed class ProtectionPolicy
+internal sealed class ProtectionPolicy
 {
     private readonly FrozenDictionary<string, ProtectionAction> _actions;
     private readonly ProtectionAction _usual;

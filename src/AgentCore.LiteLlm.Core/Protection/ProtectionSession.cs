@@ -4,7 +4,7 @@ using AgentCore.LiteLlm.Protection.Detection;
 namespace AgentCore.LiteLlm.Protection;
 
 /// <summary>Takes personal data out of the texts of one conversation, and puts it back. It may be used by calls at the same time.</summary>
-public sealed class ProtectionSession
+internal sealed class ProtectionSession
 {
     private readonly ProtectionPolicy _policy;
 

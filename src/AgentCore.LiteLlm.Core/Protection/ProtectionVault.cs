@@ -10,7 +10,7 @@ namespace AgentCore.LiteLlm.Protection;
 /// What was replaced in one conversation, and by what: the same value has the same placeholder throughout, and no number is
 /// issued twice. It lives in memory only, may be used by calls at the same time, and shows no value.
 /// </summary>
-public sealed class ProtectionVault
+internal sealed class ProtectionVault
 {
     private readonly object _gate = new();
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);

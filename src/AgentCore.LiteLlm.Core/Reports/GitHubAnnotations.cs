@@ -5,7 +5,7 @@ using AgentCore.LiteLlm.Diagnostics;
 namespace AgentCore.LiteLlm.Reports;
 
 /// <summary>Writes findings as workflow commands, which GitHub shows at the lines of a change.</summary>
-public static class GitHubAnnotations
+internal static class GitHubAnnotations
 {
     /// <summary>Writes one finding.</summary>
     /// <param name="finding">The finding.</param>

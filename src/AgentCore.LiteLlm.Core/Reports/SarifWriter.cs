@@ -7,7 +7,7 @@ using AgentCore.LiteLlm.Diagnostics;
 namespace AgentCore.LiteLlm.Reports;
 
 /// <summary>Writes findings as a SARIF 2.1.0 document, which code scanning reads. The same findings give the same text.</summary>
-public static class SarifWriter
+internal static class SarifWriter
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

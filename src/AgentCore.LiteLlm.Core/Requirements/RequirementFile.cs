@@ -5,7 +5,7 @@ using AgentCore.LiteLlm.Requirements.Toml;
 namespace AgentCore.LiteLlm.Requirements;
 
 /// <summary>A file that says which version of LiteLLM is installed: a list of requirements, a project, a lock file, or a container's recipe.</summary>
-public static class RequirementFile
+internal static class RequirementFile
 {
     /// <summary>The most bytes a file may have. Lock files of large projects have a few million.</summary>
     internal const int MaximumBytes = 16 << 20;

@@ -6,7 +6,7 @@ using AgentCore.LiteLlm.Schemas.Reading;
 namespace AgentCore.LiteLlm.Schemas;
 
 /// <summary>A JSON Schema of draft 2020-12, read once and used for any number of values, from any thread.</summary>
-public sealed class JsonSchema
+internal sealed class JsonSchema
 {
     private readonly SchemaNode _root;
 

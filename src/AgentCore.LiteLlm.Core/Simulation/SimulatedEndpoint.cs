@@ -8,7 +8,7 @@ namespace AgentCore.LiteLlm.Simulation;
 /// A transport without a network: it answers chat completions, streamed or whole, files, batches of them, and the list of models, and
 /// every answer follows from its request alone. A token is a word, counted by white space.
 /// </summary>
-public sealed class SimulatedEndpoint : HttpMessageHandler
+internal sealed class SimulatedEndpoint : HttpMessageHandler
 {
     /// <summary>The response header, with the value <c>true</c>, that tells a simulated answer from a real one.</summary>
     public const string HeaderName = "x-agentcore-simulated";

@@ -5,7 +5,7 @@ namespace AgentCore.LiteLlm.Variables;
 
 /// <summary>Text with places for variables: <c>${NAME}</c>, <c>${NAME:-default}</c>, and <c>$${</c> for a literal <c>${</c>.</summary>
 /// <remarks>The default applies when the variable is unset or empty, as in a shell. A value is only ever text: it is not expanded again.</remarks>
-public sealed class VariableTemplate
+internal sealed class VariableTemplate
 {
     private readonly ImmutableArray<Part> _parts;
 

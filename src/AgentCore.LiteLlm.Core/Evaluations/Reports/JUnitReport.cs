@@ -6,7 +6,7 @@ using AgentCore.LiteLlm.Reports;
 namespace AgentCore.LiteLlm.Evaluations.Reports;
 
 /// <summary>Writes results as JUnit XML, as the test reports of CI systems read it: a suite for each file, a case for each run.</summary>
-public static class JUnitReport
+internal static class JUnitReport
 {
     private const string Name = "AgentCore.LiteLlm";
 

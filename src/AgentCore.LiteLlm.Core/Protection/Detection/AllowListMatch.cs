@@ -1,7 +1,7 @@
 namespace AgentCore.LiteLlm.Protection.Detection;
 
 /// <summary>How a finding is compared with the terms that may pass.</summary>
-public enum AllowListMatch
+internal enum AllowListMatch
 {
     /// <summary>The found text is one of the terms, letter by letter.</summary>
     Exact,

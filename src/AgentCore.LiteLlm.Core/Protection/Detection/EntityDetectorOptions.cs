@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AgentCore.LiteLlm.Protection.Detection;
 
 /// <summary>What to look for in texts, and with what.</summary>
-public sealed record EntityDetectorOptions
+internal sealed record EntityDetectorOptions
 {
     /// <summary>Gets the kinds of personal data to find, by Presidio's names; empty means Presidio's default set for the language.</summary>
     public ImmutableArray<string> Entities { get; init; } = [];

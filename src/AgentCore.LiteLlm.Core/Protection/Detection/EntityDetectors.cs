@@ -5,7 +5,7 @@ using AgentCore.LiteLlm.Protection.Detection.Presidio;
 namespace AgentCore.LiteLlm.Protection.Detection;
 
 /// <summary>Makes detectors out of what is asked for.</summary>
-public static class EntityDetectors
+internal static class EntityDetectors
 {
     /// <summary>Makes the detector that finds what the options ask for: in process, and with the analyzer service where they name one.</summary>
     /// <param name="options">What to look for.</param>

@@ -5,4 +5,4 @@ namespace AgentCore.LiteLlm.Protection.Detection;
 /// <param name="Start">Where it begins, in UTF-16 code units from 0.</param>
 /// <param name="Length">How long it is, in UTF-16 code units.</param>
 /// <param name="Score">How sure the detector is, above 0, up to 1.</param>
-public sealed record EntityFinding(string Entity, int Start, int Length, double Score);
+internal sealed record EntityFinding(string Entity, int Start, int Length, double Score);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AgentCore.LiteLlm.Protection.Detection;
 
 /// <summary>Finds personal data in texts.</summary>
-public interface IEntityDetector
+internal interface IEntityDetector
 {
     /// <summary>Looks through texts.</summary>
     /// <param name="texts">The texts.</param>

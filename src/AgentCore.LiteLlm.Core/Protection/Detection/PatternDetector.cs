@@ -6,7 +6,7 @@ using AgentCore.LiteLlm.Protection.Detection.Texts;
 namespace AgentCore.LiteLlm.Protection.Detection;
 
 /// <summary>Finds personal data by its written form, in process: one pass over a text, which stops only where something could be.</summary>
-public sealed class PatternDetector : IEntityDetector
+internal sealed class PatternDetector : IEntityDetector
 {
     private const int PlacesBetweenChecks = 4096;
 

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace AgentCore.LiteLlm.Protection.Detection.Presidio;
 
 /// <summary>Finds personal data with a Presidio analyzer service: one exchange for all texts, and no answer but a whole one counts.</summary>
-public sealed class PresidioDetector : IEntityDetector, IDisposable
+internal sealed class PresidioDetector : IEntityDetector, IDisposable
 {
     private const string HealthText = "Presidio Analyzer service is up";
 
