@@ -54,8 +54,8 @@ internal sealed class TapingStream(Stream inner, Action<IReadOnlyList<byte[]>, b
         }
         catch (OperationCanceledException)
         {
-            // What was given up is no recording: it would take the place of a whole one.
-            _hasEnded = true;
+            // What was given up is no recording: it would take the place of a whole one. Behind the end of the events, only the framing was.
+            _hasEnded = !HoldsEnd();
             throw;
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
@@ -104,6 +104,13 @@ internal sealed class TapingStream(Stream inner, Action<IReadOnlyList<byte[]>, b
         }
 
         return read;
+    }
+
+    // The mark may be cut between two pieces.
+    private bool HoldsEnd()
+    {
+        byte[] last = [.. _chunks.TakeLast(2).SelectMany(c => c)];
+        return last.AsSpan().TrimEnd("\r\n "u8).EndsWith("data: [DONE]"u8) || last.AsSpan().TrimEnd("\r\n "u8).EndsWith("data:[DONE]"u8);
     }
 
     private void End(bool isCut)
