@@ -55,6 +55,16 @@ Describe 'Invoke-AgentPrompt as an agent' {
             $reply.Conversation.Messages | Should -HaveCount 3
         }
 
+        It 'says what is wrong with what ConvertTo-Json cut short' {
+            $path = Join-Path (Get-Item TestDrive:/).FullName 'cut.json'
+            '{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y","tool_calls":"System.Object[]"}]}' | Set-Content $path
+            $caught = $null
+            try { Invoke-AgentPrompt 'x' -Blueprint $agent -System '' -Conversation $path } catch { $caught = $_ }
+
+            $caught.FullyQualifiedErrorId | Should -BeLike 'ConversationInvalid,*'
+            $caught.ErrorDetails.RecommendedAction | Should -BeLike '*-Depth 10*'
+        }
+
         It 'may go on from one conversation in many runspaces at once' {
             $reply = Invoke-AgentPrompt 'first' -Blueprint $agent -System ''
             $lengths = 1..6 | ForEach-Object -ThrottleLimit 6 -Parallel {
@@ -224,6 +234,15 @@ Describe 'Invoke-AgentPrompt as an agent' {
             foreach ($name in $Parameters.Keys) { $arguments[$name] = & $Parameters[$name] }
             { Invoke-AgentPrompt 'x' -Blueprint $agent -System '' @arguments } | Should -Throw -ErrorId $Id
             $endpoint.RequestCount | Should -Be 0
+        }
+
+        It 'says by which parameter a picture is given' {
+            [IO.File]::WriteAllBytes((Join-Path (Get-Item TestDrive:/).FullName 'b.png'), $png)
+            $caught = $null
+            try { Invoke-AgentPrompt 'x' -Blueprint $agent -System '' -File TestDrive:/b.png } catch { $caught = $_ }
+
+            $caught.FullyQualifiedErrorId | Should -BeLike 'AttachmentInvalid,*'
+            $caught.ErrorDetails.RecommendedAction | Should -BeLike '*-Image*'
         }
 
         It 'says that nobody looks into them where personal data is filtered' {

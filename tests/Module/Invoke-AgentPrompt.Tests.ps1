@@ -157,15 +157,17 @@ Describe 'Invoke-AgentPrompt' {
             $null = Invoke-AgentPrompt 'hi' -Blueprint $agent -System '' -Stream -Tag a, b -Metadata @{ trace_id = 't'; } -User u
             $null = Invoke-AgentPrompt 'hi' -Blueprint $agent -System '' -OutputSchema @{ type = 'object'; properties = @{ a = @{ type = 'integer' } } } -ErrorAction SilentlyContinue
 
-            $jsonSchema = [AgentCore.LiteLlm.Chat.AgentReply].Assembly.GetType('AgentCore.LiteLlm.Schemas.JsonSchema')
-            $schema = $jsonSchema::Read([IO.File]::ReadAllText($published)).Schema
+            $core = [AgentCore.LiteLlm.Chat.AgentReply].Assembly
+            $jsonSchema = $core.GetType('AgentCore.LiteLlm.Schemas.JsonSchema')
+            $problems = [Activator]::CreateInstance([Collections.Immutable.ImmutableArray`1].MakeGenericType($core.GetType('AgentCore.LiteLlm.Schemas.SchemaProblem')))
+            $schema = $jsonSchema::Read([IO.File]::ReadAllText($published), [ref] $problems)
             $endpoint.RequestCount | Should -BeGreaterOrEqual 3
             foreach ($request in $endpoint.Requests) {
                 # LiteLLM's tags are a list, which OpenAI's metadata does not know.
                 $body = $request.Body -replace ',"tags":\["a","b"\]', ''
 
                 # An element of the module's own System.Text.Json, whichever copy that is.
-                $element = $jsonSchema::Read("{`"const`":$body}").Schema.Json.GetProperty('const')
+                $element = $jsonSchema::Read("{`"const`":$body}", [ref] $problems).Json.GetProperty('const')
                 $schema.Validate($element) | Should -BeNullOrEmpty -Because $body
             }
         }
@@ -269,6 +271,23 @@ Describe 'Invoke-AgentPrompt' {
             $caught.FullyQualifiedErrorId | Should -BeExactly "$Id,AgentCore.LiteLlm.Commands.InvokeAgentPromptCommand"
             $caught.CategoryInfo.Category | Should -Be $Category
             $endpoint.RequestCount | Should -Be 0
+        }
+
+        It 'names the parameter that helps against <Id>' -ForEach @(
+            @{ Id = 'UnencryptedAuthentication'; Model = "base_url: http://proxy.invalid`napi_key_env: AGENT_TEST_KEY"; Advice = '*-AllowUnencryptedAuthentication*' }
+            @{ Id = 'ApiKeyNotSet'; Model = "base_url: http://localhost:1`napi_key_env: AGENT_TEST_ABSENT"; Advice = '*AGENT_TEST_ABSENT*Resolve-AgentModel -ApiKey*' }
+            @{ Id = 'PromptNotFound'; Model = 'base_url: http://localhost:1'; Arguments = @{}; Advice = "*-System '' *" }
+            @{ Id = 'PromptVariableMissing'; Model = 'base_url: http://localhost:1'; Arguments = @{ System = 'Say {{word}}.'; Variable = @{} }; Advice = '*-Variable @{*' }
+            @{ Id = 'OutputSchemaNotFound'; Model = 'base_url: http://localhost:1'; Tail = 'output_schema: absent'; Advice = '*-OutputSchema*' }
+            @{ Id = 'ProtectionUnavailable'; Model = 'base_url: http://localhost:1'; Tail = "observability:`n  data_protection:`n    provider: presidio`n    presidio_entities: [PERSON]"; Advice = '*-AllowUnprotectedEntity*' }
+        ) {
+            $arguments = $Arguments ?? @{ System = '' }
+            $caught = $null
+            try { Invoke-AgentPrompt 'hi' -Blueprint (New-Blueprint "model_id: m`n$Model" -Tail "$Tail") -WarningAction SilentlyContinue @arguments } catch { $caught = $_ }
+
+            $caught.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+            $caught.ErrorDetails.RecommendedAction | Should -BeLike $Advice
+            $caught.Exception.Message | Should -BeLike $Advice -Because 'scripts find the advice in the message too'
         }
 
         It 'refuses a key over http to another machine unless allowed' {

@@ -133,7 +133,7 @@ Describe 'Resolve-AgentModel' {
             $model.HasApiKey | Should -BeTrue
             $model.HeaderNames | Should -Be @('X-One')
             $model.ModelId, $model.BaseUrl | Should -Be @('other', 'http://localhost:5000/v1')
-            $model.Origins['ApiKey'] | Should -BeExactly '-ApiKey'
+            $model.Origins['ApiKey', 'ModelId', 'BaseUrl', 'Headers.X-One'] | Should -BeExactly @('-ApiKey', '-ModelId', '-BaseUrl', '-Headers')
         }
 
         It 'sends the value of a SecureString in -Headers, not its type' {

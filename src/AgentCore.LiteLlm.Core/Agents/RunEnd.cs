@@ -15,25 +15,25 @@ internal static class RunEnd
         request,
         FailureKind.IterationLimitReached,
         string.Create(CultureInfo.InvariantCulture, $"'{request.Model}' still calls tools in turn {most}, the last that the run may take."),
-        $"Raise 'runtime.max_iterations' or -MaxIterations, or look at why it does not come to an end: {SeeSteps}");
+        $"Raise 'runtime.max_iterations' or the call's own limit, or look at why it does not come to an end: {SeeSteps}");
 
     public static ChatFailure Time(ChatRequest request) => Of(
         request,
         FailureKind.TimedOut,
         string.Create(CultureInfo.InvariantCulture, $"The run of '{request.Model}' did not come to an answer within the limit of {request.TimeLimit!.Value.TotalSeconds:0.###} s."),
-        $"Raise 'runtime.max_execution_time' or -TotalTimeoutSeconds, or look at which step took long: {SeeSteps}");
+        $"Raise 'runtime.max_execution_time' or the call's own limit, or look at which step took long: {SeeSteps}");
 
     public static ChatFailure Tokens(ChatRequest request, long used, long most) => Of(
         request,
         FailureKind.TokenLimitReached,
         string.Create(CultureInfo.InvariantCulture, $"The run of '{request.Model}' has used {used} tokens without an answer, and its limit is {most}."),
-        "Raise -MaxTokens, or let its tools return less.");
+        "Raise the limit of tokens, or let its tools return less.");
 
     public static ChatFailure Cost(ChatRequest request, decimal spent, decimal most) => Of(
         request,
         FailureKind.CostLimitReached,
         string.Create(CultureInfo.InvariantCulture, $"The run of '{request.Model}' has cost {spent} US dollars without an answer, and its limit is {most}."),
-        "Raise -MaxCost, or let its tools return less.");
+        "Raise the limit of cost, or let its tools return less.");
 
     public static ChatFailure Errors(ChatRequest request, int turns) => Of(
         request,

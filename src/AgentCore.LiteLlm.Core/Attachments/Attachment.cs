@@ -31,7 +31,9 @@ internal static class Attachment
     {
         CheckSize(data.Length, name);
         string type = MediaType.FindDocument(data, name)
-            ?? throw new AttachmentException(MediaType.FindImage(data) is null ? $"{name} is no document that models take: PDF, UTF-8 text, .docx, .xlsx or .pptx, told by how the data begins." : $"{name} is an image: give it as -Image.");
+            ?? throw (MediaType.FindImage(data) is null
+                ? new AttachmentException($"{name} is no document that models take: PDF, UTF-8 text, .docx, .xlsx or .pptx, told by how the data begins.")
+                : new AttachmentException($"{name} is an image: attach it as one.") { IsImage = true });
         return type == MediaType.Text ? new ContentPart.Words($"{name}:\n{MediaType.FindText(data)}") : new ContentPart.File(name, ToDataUrl(type, data), null);
     }
 

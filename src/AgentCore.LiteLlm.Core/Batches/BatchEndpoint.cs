@@ -101,7 +101,13 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
             after = page.Next;
             if (asked.Count == MostPages)
             {
-                throw new ChatException(new ChatFailure { Kind = FailureKind.ReplyInvalid, Summary = $"The list of batches has more than {MostPages:#,0} pages.", Advice = "Give -Id.", Endpoint = Batches.AbsoluteUri });
+                throw new ChatException(new ChatFailure
+                {
+                    Kind = FailureKind.ReplyInvalid,
+                    Summary = $"The list of batches has more than {MostPages:#,0} pages.",
+                    Advice = "Ask for batches by their ids.",
+                    Endpoint = Batches.AbsoluteUri,
+                });
             }
         }
         while (after is not null && asked.Add(after));

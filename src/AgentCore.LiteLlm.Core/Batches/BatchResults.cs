@@ -114,7 +114,7 @@ internal sealed class BatchResults(BatchEndpoint endpoint, AgentBatch batch, Bat
 
         if (CustomId.Find(name) is not { } id)
         {
-            return reader.Stray("holds a result for something that Submit-AgentBatch did not send");
+            return reader.Stray("holds a result for something that was not sent from here");
         }
 
         // Without metadata only the lines say whose mapping is needed.

@@ -83,7 +83,8 @@ internal sealed class BatchSubmission(BatchEndpoint endpoint, BatchDraft draft, 
         catch (ChatException e)
         {
             string kept = mappingPath is null ? "" : " The mapping is kept.";
-            throw new ChatException(e.Failure with { Advice = $"The batch may have been made all the same, of file {fileId}: look with Get-AgentBatch before you submit again.{kept}" }, e);
+            string advice = $"The batch may have been made all the same, of file {fileId}: look before you submit again.{kept}";
+            throw new ChatException(e.Failure with { Advice = advice }, e);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class Player
         {
             Kind = FailureKind.CassetteMismatch,
             Summary = $"The cassette '{_name}' has no answer to this request: {CassetteDifference.Describe(request, [.. _all.Select(i => i.Request)])}",
-            Advice = "Nothing was sent. Record it again with -RecordPath if the request is meant to be as it is.",
+            Advice = "Nothing was sent. Record it again if the request is meant to be as it is.",
             Endpoint = address,
             Attempts = 0,
         });

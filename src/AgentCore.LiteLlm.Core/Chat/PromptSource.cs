@@ -19,7 +19,7 @@ public sealed record PromptSource
     /// <summary>Gets the SHA-256 of the prompt's text, without front matter and white space at its ends, before variables are filled in.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Gets where the text came from: a file, an address, or <c>-System</c>.</summary>
+    /// <summary>Gets where the text came from: a file, an address, or the caller.</summary>
     public required string Origin { get; init; }
 
     /// <inheritdoc/>

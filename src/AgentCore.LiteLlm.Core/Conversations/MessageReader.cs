@@ -145,7 +145,12 @@ internal sealed class MessageReader
         }
 
         // What ConvertTo-Json writes where -Depth ends: nothing for an empty list, else the name of a type.
-        AddIf(found is not { ValueKind: JsonValueKind.String } || found.Value.GetString()!.Length > 0, path, "this is no list. If ConvertTo-Json wrote it, give it -Depth 10, or use ToJson().");
+        if (found is not { ValueKind: JsonValueKind.String } text || text.GetString()!.Length > 0)
+        {
+            const string Message = "this is no list; what writes JSON to a certain depth only leaves such text, and ToJson() writes all of it.";
+            Add(new ConversationProblem(path, Message) { IsCutShort = true });
+        }
+
         return null;
     }
 
@@ -157,11 +162,13 @@ internal sealed class MessageReader
         }
     }
 
-    private void Add(string path, string message)
+    private void Add(string path, string message) => Add(new ConversationProblem(path, message));
+
+    private void Add(ConversationProblem problem)
     {
         if (_problems.Count < MostProblems)
         {
-            _problems.Add(new ConversationProblem(path, message));
+            _problems.Add(problem);
         }
     }
 }

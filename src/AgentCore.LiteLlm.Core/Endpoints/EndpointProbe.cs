@@ -58,7 +58,7 @@ internal sealed class EndpointProbe(EndpointClient client)
             Authorized = true,
             ModelCount = models.Length,
             ModelKnown = isKnown,
-            Hint = isKnown ? null : "Check 'model_id' against the models that Get-AgentModel lists.",
+            Hint = isKnown ? null : "Check 'model_id' against the models that the endpoint lists.",
         };
     }
 

@@ -92,7 +92,7 @@ internal sealed record EvaluationFile
                 DiagnosticCodes.ValueUnknown,
                 mark.At(EvaluationFileKeys.Blueprint.Name),
                 "'blueprint' must be a path that is relative to the case file.",
-                "Write for example 'blueprint: ../agent.yaml'; -Blueprint takes any path.");
+                "Write for example 'blueprint: ../agent.yaml'; whoever runs the cases may name any path.");
             return null;
         }
 

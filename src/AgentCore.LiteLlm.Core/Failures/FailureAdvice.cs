@@ -55,7 +55,7 @@ internal static class FailureAdvice
         FailureKind.AuthenticationFailed => "Check the value of the variable that 'api_key_env' names.",
         FailureKind.PermissionDenied =>
             "The key may not use this model or route, or a gateway in front wants headers of its own: "
-            + "see 'extra_headers_env' and OmittedHeaders of Resolve-AgentModel.",
+            + "see 'extra_headers_env' and OmittedHeaders of the resolved model.",
         FailureKind.ModelNotFound => "Check 'model_id' against the models that the endpoint offers.",
         FailureKind.WrongPath when status is >= 300 and < 400 =>
             "Redirects are never followed, since they would carry keys to another address. A login page in front wants headers: "

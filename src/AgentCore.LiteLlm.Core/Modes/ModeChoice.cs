@@ -45,7 +45,7 @@ internal static class ModeChoice
                 DiagnosticCodes.ModeUnknown,
                 TextPlace.None,
                 $"the environment variable '{Variable}' holds '{SecretShapes.Excerpt(variables.Find(Variable) ?? "")}', which is no mode; nothing was sent.",
-                "Set it to simulation, staging or production, or give -Mode.");
+                "Set it to simulation, staging or production, or choose a mode for the call.");
         }
 
         return mode;

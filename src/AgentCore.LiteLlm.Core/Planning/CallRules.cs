@@ -71,7 +71,7 @@ internal static class CallRules
                 DiagnosticCodes.ApiKeyNotSet,
                 "model.api_key_env",
                 $"the environment variable '{variable}', which holds the key, is not set or empty; nothing was sent.",
-                $"Set {variable}, or give the key to Resolve-AgentModel -ApiKey and pass its model on.");
+                $"Set {variable}, or resolve the model with a key of your own.");
         }
     }
 
@@ -83,7 +83,7 @@ internal static class CallRules
                 DiagnosticCodes.UnencryptedAuthentication,
                 "model.base_url",
                 "the key or the extra headers would cross the network in clear text; nothing was sent.",
-                "Use https, or give -AllowUnencryptedAuthentication.");
+                "Use https, or allow the call to send keys in clear text.");
         }
     }
 }

@@ -63,5 +63,5 @@ internal static class PlannedOutput
         DiagnosticCodes.OutputSchemaNotFound,
         Key,
         $"'output_schema' leads to no schema: {reason}; nothing was sent.",
-        "Put it into schemas/<name>.json beside the blueprint, write a path that is relative to the blueprint and ends with .json, or give -OutputSchema.");
+        "Put it into schemas/<name>.json beside the blueprint, or write a path that is relative to the blueprint and ends with .json.");
 }

@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Prompts;
+using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Planning;
@@ -23,7 +24,7 @@ internal sealed record SystemMessage(string? Text, PromptSource? Source)
         if (options.System is { } given)
         {
             // Braces in a caller's own text mean themselves, unless variables are given for them.
-            PromptSource? source = given.Length == 0 ? null : new PromptSource { Hash = PromptSource.HashOf(given.Trim()), Origin = "-System" };
+            PromptSource? source = given.Length == 0 ? null : new PromptSource { Hash = PromptSource.HashOf(given.Trim()), Origin = ModelOverrides.Origin };
             return new SystemMessage(options.Variables is null ? given : Fill(given, options, findings), source);
         }
 
@@ -41,7 +42,7 @@ internal sealed record SystemMessage(string? Text, PromptSource? Source)
                 DiagnosticCodes.PromptVariableMissing,
                 PromptRules.Key,
                 $"the system prompt has places without a value: {Show(missing)}; nothing was sent.",
-                $"Give them, as in -Variable @{{ {missing[0]} = '...' }}; \\{{{{{missing[0]}}}}} stands for itself.");
+                $"Give them values; \\{{{{{missing[0]}}}}} stands for itself.");
         }
 
         if (!unused.IsEmpty)

@@ -101,7 +101,7 @@ internal static class PromptFolder
             findings.PlaceOf(PromptRules.Key),
             "'prompt_ref' names no prompt: there is no prompts/<prompt_ref>.md or .txt beside the blueprint"
             + $"{(isSimulated ? ", so the call has no system message" : "; nothing was sent")}.{more}",
-            "Put the file there, or give -System; -System '' sends no system message.");
+            "Put the file there, or give the call a system message; an empty one sends none.");
     }
 
     private static (string Path, string? Version)[] FilesOf(string folder, PromptReference reference)

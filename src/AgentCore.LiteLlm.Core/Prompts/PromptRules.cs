@@ -23,7 +23,7 @@ internal static class PromptRules
                 DiagnosticCodes.PromptDraft,
                 Key,
                 $"the prompt '{prompt.Source.Reference}' is a draft, and drafts run in simulation only; nothing was sent.",
-                "Make it stable, pin a stable version in 'prompt_ref', or give -Mode Simulation.");
+                "Make it stable, pin a stable version in 'prompt_ref', or run it in simulation.");
             return null;
         }
 

@@ -43,7 +43,7 @@ internal static class ProtectionChoice
         {
             return Refuse(
                 $"nothing here can find {string.Join(", ", missing.Select(e => SecretShapes.Excerpt(e)))}, which {(entities.IsEmpty ? "is in Presidio's default set" : "is asked for")}; nothing was sent.",
-                $"Name a Presidio analyzer in {ProtectionOptions.AnalyzerVariable} or with -PresidioAnalyzerUri, list only kinds that patterns find, or let them leave unprotected with -AllowUnprotectedEntity {string.Join(',', missing.Select(e => SecretShapes.Excerpt(e)))}.");
+                $"Name a Presidio analyzer in {ProtectionOptions.AnalyzerVariable}, list only kinds that patterns find, or allow these to leave unprotected.");
         }
 
         try

@@ -82,7 +82,7 @@ internal sealed class HeaderResolver(
     {
         foreach (SecretHeader header in headers)
         {
-            Add(header, "its value", Block, "-Headers");
+            Add(header, "its value", Block, ModelOverrides.Origin);
         }
     }
 

@@ -23,8 +23,8 @@ internal sealed class KeyResolver(Findings findings, IDictionary<string, string>
     {
         if (overrides.ApiKey is not null)
         {
-            origins["ApiKey"] = "-ApiKey";
-            return (null, Check("-ApiKey", overrides.ApiKey));
+            origins["ApiKey"] = ModelOverrides.Origin;
+            return (null, Check("what is given as the key", overrides.ApiKey));
         }
 
         string origin = findings.Name(Path);

@@ -6,6 +6,9 @@ namespace AgentCore.LiteLlm.Routing;
 /// <summary>What a caller sets in place of the blueprint's own settings; null leaves the blueprint's.</summary>
 public sealed record ModelOverrides
 {
+    /// <summary>What is told of a value as its origin that the caller set.</summary>
+    internal const string Origin = "the caller";
+
     /// <summary>Gets the model's name; <c>${...}</c> in it is not expanded.</summary>
     public string? ModelId { get; init; }
 

@@ -51,7 +51,7 @@ public sealed class ModelResolver
         }
 
         string? modelId = ReadModelId();
-        string? baseUrlText = ReadText("BaseUrl", "model.base_url", _overrides.BaseUrl, "-BaseUrl", _blueprint.Model.BaseUrl);
+        string? baseUrlText = ReadText("BaseUrl", "model.base_url", _overrides.BaseUrl, _blueprint.Model.BaseUrl);
         Target? target = modelId is null || _findings.HasErrorAt("model.base_url") ? null : FindTarget(modelId, baseUrlText);
 
         (string? keyVariable, SecretHeader? key) = new KeyResolver(_findings, _origins).Read(_blueprint.Model.ApiKeyEnv, _overrides, target?.Provider, _variables);
@@ -103,7 +103,7 @@ public sealed class ModelResolver
 
     private string? ReadModelId()
     {
-        string? modelId = ReadText("ModelId", "model.model_id", _overrides.ModelId, "-ModelId", _blueprint.Model.ModelId);
+        string? modelId = ReadText("ModelId", "model.model_id", _overrides.ModelId, _blueprint.Model.ModelId);
         if (modelId is null)
         {
             return null;
@@ -124,12 +124,12 @@ public sealed class ModelResolver
         return modelId;
     }
 
-    // A parameter is taken as it is; only what the blueprint says is a template.
-    private string? ReadText(string property, string path, string? fromCaller, string parameter, string? fromBlueprint)
+    // What the caller sets is taken as it is; only what the blueprint says is a template.
+    private string? ReadText(string property, string path, string? fromCaller, string? fromBlueprint)
     {
         if (fromCaller is not null)
         {
-            _origins[property] = parameter;
+            _origins[property] = ModelOverrides.Origin;
             return fromCaller.Trim();
         }
 
@@ -208,7 +208,7 @@ public sealed class ModelResolver
                 DiagnosticCodes.UnencryptedAuthentication,
                 "model.base_url",
                 "the key or the extra headers would cross the network in clear text.",
-                "Use https; Invoke-AgentPrompt refuses this without -AllowUnencryptedAuthentication.");
+                "Use https; calls refuse this, unless they are allowed to send keys in clear text.");
         }
     }
 

@@ -43,7 +43,7 @@ public sealed record ResolvedModel
     /// <summary>Gets which rule chose the endpoint, in one sentence.</summary>
     public required string Route { get; init; }
 
-    /// <summary>Gets where each value came from: a place in the blueprint, a variable's name, a parameter, or the provider table.</summary>
+    /// <summary>Gets where each value came from: a place in the blueprint, a variable's name, the caller, or the provider table.</summary>
     public required IReadOnlyDictionary<string, string> Origins { get; init; }
 
     /// <summary>Gets what the user should know before calling.</summary>

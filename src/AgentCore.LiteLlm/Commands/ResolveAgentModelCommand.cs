@@ -78,8 +78,12 @@ public sealed class ResolveAgentModelCommand : PSCmdlet
         {
             if (findings.Check(ModelResolver.Resolve(blueprint, _overrides, new ProcessVariables(), Strict), blueprint.Id) is { } model)
             {
-                WriteObject(model);
+                WriteObject(model with { Origins = model.Origins.ToDictionary(o => o.Key, ToOrigin) });
             }
         }
     }
+
+    // The core knows that the caller set a value; here the caller is a parameter, which is named as the value is.
+    private static string ToOrigin(KeyValuePair<string, string> origin) =>
+        origin.Value == ModelOverrides.Origin ? $"-{origin.Key.Split('.', 2)[0]}" : origin.Value;
 }

@@ -172,9 +172,10 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     {
         BatchSubmission submission = new(endpoint, _draft!, _mappingPath);
         _mappings!.Write(submission, _mappingPath);
+        string? fileId = null;
         try
         {
-            string fileId = PipelineThread.Await(submission.UploadAsync);
+            fileId = PipelineThread.Await(submission.UploadAsync);
 
             // Who stops the next step may have a batch all the same, and finds it by these.
             WriteVerbose($"The requests are file {fileId}; the batch that is made of it has agentcore_mark {_draft!.File.Mark} in its metadata.");
@@ -183,7 +184,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         }
         catch (ChatException e)
         {
-            ThrowTerminatingError(ErrorRecords.CallFailed(e, null));
+            ThrowTerminatingError(fileId is null ? ErrorRecords.CallFailed(e, null) : ErrorRecords.BatchNotMade(e));
         }
     }
 

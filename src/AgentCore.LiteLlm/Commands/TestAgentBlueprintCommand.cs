@@ -97,8 +97,9 @@ public sealed class TestAgentBlueprintCommand : PSCmdlet
         }
     }
 
-    private void Write(Checked<AgentBlueprint> result)
+    private void Write(Checked<AgentBlueprint> read)
     {
+        Checked<AgentBlueprint> result = ParameterAdvice.AddTo(read);
         if (IsReport)
         {
             Report(result);

@@ -69,7 +69,7 @@ internal sealed class CaseRequests(AgentCallCmdlet cmdlet, CallPlanner planner, 
         Say(plan.Diagnostics);
         if (!plan.IsUsable)
         {
-            run.Fail(plan.Diagnostics.FirstOrDefault(f => f.Severity == DiagnosticSeverity.Error) ?? plan.Diagnostics[0]);
+            run.Fail(ParameterAdvice.AddTo(plan.Diagnostics.FirstOrDefault(f => f.Severity == DiagnosticSeverity.Error) ?? plan.Diagnostics[0]));
             return null;
         }
 
@@ -102,7 +102,7 @@ internal sealed class CaseRequests(AgentCallCmdlet cmdlet, CallPlanner planner, 
     {
         foreach (Diagnostic finding in findings)
         {
-            string text = $"{finding.Describe()} {finding.Suggestion}".TrimEnd();
+            string text = $"{finding.Describe()} {ParameterAdvice.AddTo(finding).Suggestion}".TrimEnd();
             if (finding.Severity == DiagnosticSeverity.Warning && _said.Add(text))
             {
                 cmdlet.WriteWarning(text);

@@ -18,8 +18,9 @@ namespace AgentCore.LiteLlm.Pipeline;
 internal static class ErrorRecords
 {
     /// <summary>A finding about a blueprint or its route; the id is the finding's code.</summary>
-    public static ErrorRecord Finding(Diagnostic finding, object? item, int others = 0)
+    public static ErrorRecord Finding(Diagnostic found, object? item, int others = 0)
     {
+        Diagnostic finding = ParameterAdvice.AddTo(found);
         string more = others == 0 ? "" : $" ({others} more {(others == 1 ? "error was" : "errors were")} written before this one.)";
         return Of(
             new DiagnosticException(finding), finding.Code, ToCategory(finding.Code), ToTarget(finding) ?? item, finding.Suggestion, finding.Describe() + more);
@@ -27,7 +28,7 @@ internal static class ErrorRecords
 
     /// <summary>A call that failed; the id is the kind of failure.</summary>
     public static ErrorRecord CallFailed(ChatException cause, object? item) => Of(
-        cause, cause.Failure.Kind.ToString(), ToCategory(cause.Failure.Kind), item, cause.Failure.Advice, cause.Failure.Summary);
+        cause, cause.Failure.Kind.ToString(), ToCategory(cause.Failure.Kind), item, ParameterAdvice.Of(cause.Failure), cause.Failure.Summary);
 
     /// <summary>A file that cannot be found or read; the id is that of its role.</summary>
     public static ErrorRecord FileNotRead(FileRole role, FileException cause)
@@ -94,11 +95,12 @@ internal static class ErrorRecords
 
     /// <summary>A conversation that no model could be sent.</summary>
     public static ErrorRecord ConversationInvalid(ConversationException cause) => Of(
-        cause, "ConversationInvalid", ErrorCategory.ParserError);
+        cause, "ConversationInvalid", ErrorCategory.ParserError,
+        advice: cause.Problems.Any(p => p.IsCutShort) ? "Where ConvertTo-Json wrote it, give that -Depth 10." : null);
 
     /// <summary>Something that cannot be attached.</summary>
     public static ErrorRecord AttachmentInvalid(AttachmentException cause) => Of(
-        cause, "AttachmentInvalid", ErrorCategory.InvalidArgument);
+        cause, "AttachmentInvalid", ErrorCategory.InvalidArgument, advice: cause.IsImage ? "Give it as -Image." : null);
 
     /// <summary>A prompt's variable whose value is no text.</summary>
     public static ErrorRecord VariableArgumentInvalid(string name) => Of(
@@ -171,6 +173,12 @@ internal static class ErrorRecords
     public static ErrorRecord BatchTooLarge(BatchFullException cause) => Of(
         cause, "BatchTooLarge", ErrorCategory.LimitsExceeded, advice: "Make several batches.");
 
+    /// <summary>A batch of which nobody knows whether it was made.</summary>
+    public static ErrorRecord BatchNotMade(ChatException cause) => Of(
+        cause, cause.Failure.Kind.ToString(), ToCategory(cause.Failure.Kind),
+        advice: $"{ParameterAdvice.Of(cause.Failure)} Get-AgentBatch lists those that there are.".TrimStart(),
+        words: cause.Failure.Summary);
+
     /// <summary>A batch whose answers are not there yet.</summary>
     public static ErrorRecord BatchNotFinished(AgentBatch batch) => Of(
         new InvalidOperationException($"Batch {batch.Id} is {batch.Describe()}, and has no answers yet."), "BatchNotFinished", ErrorCategory.ResourceBusy, batch,
@@ -201,7 +209,7 @@ internal static class ErrorRecords
 
     /// <summary>Personal data that is asked to be found, and that nothing can find.</summary>
     public static ErrorRecord ProtectionUnavailable(Diagnostic finding) => Of(
-        new ProtectionException(finding.Message), finding.Code, ErrorCategory.SecurityError, advice: finding.Suggestion);
+        new ProtectionException(finding.Message), finding.Code, ErrorCategory.SecurityError, advice: ParameterAdvice.AddTo(finding).Suggestion);
 
     /// <summary>Texts that are not written, because they could not be looked at or hold what must not leave. The texts themselves are not shown.</summary>
     public static ErrorRecord TextNotProtected(Exception cause, string which) => Of(

@@ -37,7 +37,7 @@ internal sealed class FindingWriter(Cmdlet cmdlet, ErrorEnds ends)
                     cmdlet.WriteError(ErrorRecords.Finding(finding, item));
                     break;
                 case DiagnosticSeverity.Warning:
-                    cmdlet.WriteWarning($"{finding.Describe()} {finding.Suggestion}".TrimEnd());
+                    cmdlet.WriteWarning($"{finding.Describe()} {ParameterAdvice.AddTo(finding).Suggestion}".TrimEnd());
                     break;
                 default:
                     cmdlet.WriteVerbose(finding.Describe());

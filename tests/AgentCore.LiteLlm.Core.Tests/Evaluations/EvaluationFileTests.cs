@@ -132,7 +132,7 @@ public sealed class EvaluationFileTests : IDisposable
                 "(7,16) PatternInvalid Write a regular expression of .NET without lookarounds and backreferences; in YAML it is safest in single quotes.",
                 "(8,20) TypeMismatch Write for example '500ms', '2s' or '1.5min'.",
                 "(9,17) TypeMismatch ",
-                "(10,11) CaseDuplicate Give each case a name of its own: reports and -Name tell them apart by it.",
+                "(10,11) CaseDuplicate Give each case a name of its own: reports, and whoever runs some of them only, tell them apart by it.",
                 "(11,13) TypeMismatch Put it in quotes: \"7\".",
                 "(12,5) KeyUnknown 'contains' belongs under 'expect'.",
                 "(13,13) ValueOutOfRange ",

@@ -238,7 +238,7 @@ public sealed class ModelResolverTests
 
         Assert.Equal(("${literal}", "https://other.example.com/v1"), (model.ModelId, model.BaseUrl));
         Assert.Equal(["sk-given", "given"], model.SecretHeaders.Select(h => h.Value.Reveal()));
-        Assert.Equal(("-ModelId", "-BaseUrl", "-ApiKey", "-Headers"), (model.Origins["ModelId"], model.Origins["BaseUrl"], model.Origins["ApiKey"], model.Origins["Headers.x-one"]));
+        Assert.Equal(("the caller", "the caller", "the caller", "the caller"), (model.Origins["ModelId"], model.Origins["BaseUrl"], model.Origins["ApiKey"], model.Origins["Headers.x-one"]));
     }
 
     [Fact]

@@ -9,7 +9,10 @@ internal static class RuntimeKeys
 
     public static readonly IntegerKey MaxIterations = new("max_iterations", "How many turns of the agent's loop a run may take. Absent means 5.", 1);
 
-    public static readonly IntegerKey MaxExecutionTime = new("max_execution_time", "How many seconds a run may take; of this and -TotalTimeoutSeconds the shorter holds. Absent means 120 to the framework, and no limit here.", 1);
+    public static readonly IntegerKey MaxExecutionTime = new(
+        "max_execution_time",
+        "How many seconds a run may take; of this and the call's own limit the shorter holds. Absent means 120 to the framework, and no limit here.",
+        1);
 
     public static readonly IntegerKey IdleTimeoutMinutes = new("idle_timeout_minutes", "After how many idle minutes a session ends.", 1) { Default = 15 };
 

@@ -8,6 +8,7 @@ namespace AgentCore.LiteLlm.Blueprints.Rules;
 /// <summary>The rules about filtering personal data: what is asked for must be something that the model's provider, or this process, can do.</summary>
 internal static class ProtectionRules
 {
+    private const string Refused = "a call is refused unless a Presidio analyzer is named";
     private const string Block = "observability.data_protection";
     private const string Entities = $"{Block}.presidio_entities";
     private const string Instead = "Write 'provider: presidio' here to filter in this process, or let the LiteLLM proxy run the Bedrock guardrail itself (a guardrail of type 'bedrock' in its configuration).";
@@ -90,7 +91,11 @@ internal static class ProtectionRules
         {
             string[] unfound = [.. EntityCatalogue.Asked(new EntityDetectorOptions { Language = language }).Where(e => EntityCatalogue.CoverageOf(e) == EntityCoverage.Model)];
             string path = scope.Has(Entities) ? Entities : $"{Block}.provider";
-            scope.Warn(DiagnosticCodes.EntityNeedsService, path, $"Presidio's default set holds {string.Join(", ", unfound)}, which need a language model: a call is refused unless a Presidio analyzer is named.", "Name one in PRESIDIO_ANALYZER_API_BASE or with -PresidioAnalyzerUri, or list the kinds to find, such as EMAIL_ADDRESS.");
+            scope.Warn(
+                DiagnosticCodes.EntityNeedsService,
+                path,
+                $"Presidio's default set holds {string.Join(", ", unfound)}, which need a language model: {Refused}.",
+                "Name one in PRESIDIO_ANALYZER_API_BASE, or list the kinds to find, such as EMAIL_ADDRESS.");
         }
 
         for (int at = 0; at < entities.Length; at++)
@@ -104,7 +109,11 @@ internal static class ProtectionRules
 
             if (EntityCatalogue.CoverageOf(name) == EntityCoverage.Model)
             {
-                scope.Warn(DiagnosticCodes.EntityNeedsService, path, $"'{SecretShapes.Excerpt(name)}' has no pattern to be found by: it needs a language model, and a call is refused unless a Presidio analyzer is named.", "Name one in PRESIDIO_ANALYZER_API_BASE or with -PresidioAnalyzerUri, or delete the entry.");
+                scope.Warn(
+                    DiagnosticCodes.EntityNeedsService,
+                    path,
+                    $"'{SecretShapes.Excerpt(name)}' has no pattern to be found by: it needs a language model, and {Refused}.",
+                    "Name one in PRESIDIO_ANALYZER_API_BASE, or delete the entry.");
             }
             else if (EntityCatalogue.CoverageOf(name) == EntityCoverage.Unknown)
             {

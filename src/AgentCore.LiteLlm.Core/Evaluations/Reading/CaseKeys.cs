@@ -20,7 +20,7 @@ internal static class CaseKeys
 
     public static readonly IntegerKey Repeat = new("repeat", "How often the case is run; each run is a result of its own.", 1, 100) { Default = 1 };
 
-    public static readonly TextListKey Tags = new("tags", "Words by which -CaseTag and -ExcludeCaseTag choose cases.");
+    public static readonly TextListKey Tags = new("tags", "Words by which cases are chosen, or left out, when they are run.");
 
     public static readonly TextKey Skip = new("skip", "Why the case is not run for now; it is reported as skipped.");
 

@@ -37,7 +37,7 @@ internal static class EvaluationFileKeys
                     DiagnosticCodes.CaseDuplicate,
                     caseBlock.PlaceOf(CaseKeys.Name),
                     $"The case on line {names[read.Name]} has the same name; upper and lower case are the same here.",
-                    "Give each case a name of its own: reports and -Name tell them apart by it.");
+                    "Give each case a name of its own: reports, and whoever runs some of them only, tell them apart by it.");
             }
 
             return read;

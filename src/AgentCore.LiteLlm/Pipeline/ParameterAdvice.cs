@@ -1,0 +1,52 @@
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Failures;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>What cmdlets and parameters can do about a finding or a failure: the core, which says what is wrong, does not know them.</summary>
+internal static class ParameterAdvice
+{
+    /// <summary>Adds the advice to a finding; one that has it already stays as it is.</summary>
+    /// <param name="finding">The finding.</param>
+    public static Diagnostic AddTo(Diagnostic finding) => For(finding) is { } advice && finding.Suggestion?.EndsWith(advice, StringComparison.Ordinal) != true
+        ? finding with { Suggestion = Join(finding.Suggestion, advice) }
+        : finding;
+
+    /// <summary>Adds the advice to each of some findings.</summary>
+    /// <typeparam name="T">What was made.</typeparam>
+    /// <param name="result">The findings, and what was made.</param>
+    public static Checked<T> AddTo<T>(Checked<T> result)
+        where T : class =>
+        result with { Diagnostics = [.. result.Diagnostics.Select(AddTo)] };
+
+    /// <summary>Says what to do about a failure.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <returns>The advice; null where there is none.</returns>
+    public static string? Of(ChatFailure failure) => For(failure.Kind) is { } advice ? Join(failure.Advice, advice) : failure.Advice;
+
+    private static string? For(Diagnostic finding) => finding.Code switch
+    {
+        DiagnosticCodes.ApiKeyNotSet => "Resolve-AgentModel -ApiKey takes another key; pass its model on.",
+        DiagnosticCodes.UnencryptedAuthentication => "-AllowUnencryptedAuthentication allows it.",
+        DiagnosticCodes.ModeUnknown => "-Mode chooses one.",
+        DiagnosticCodes.PromptDraft => "-Mode Simulation runs it as it is.",
+        DiagnosticCodes.PromptNotFound => "-System gives one, and -System '' none.",
+        DiagnosticCodes.PromptVariableMissing => "-Variable gives them, as in -Variable @{ name = 'value' }.",
+        DiagnosticCodes.OutputSchemaNotFound when finding.Path == "output_schema" => "-OutputSchema gives another.",
+        DiagnosticCodes.EntityNeedsService => "-PresidioAnalyzerUri names an analyzer for single calls.",
+        DiagnosticCodes.ProtectionUnavailable => "-PresidioAnalyzerUri names an analyzer, and -AllowUnprotectedEntity what may leave unprotected.",
+        _ => null,
+    };
+
+    private static string? For(FailureKind kind) => kind switch
+    {
+        FailureKind.CassetteMismatch => "-RecordPath records a cassette.",
+        FailureKind.IterationLimitReached => "-MaxIterations sets the limit of one run.",
+        FailureKind.TokenLimitReached => "-MaxTokens sets it.",
+        FailureKind.CostLimitReached => "-MaxCost sets it.",
+        FailureKind.TimedOut => "-TotalTimeoutSeconds limits a whole call, -OperationTimeoutSeconds the silence of its endpoint.",
+        _ => null,
+    };
+
+    private static string Join(string? advice, string more) => string.IsNullOrEmpty(advice) ? more : $"{advice} {more}";
+}
