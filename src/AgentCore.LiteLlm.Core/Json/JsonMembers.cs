@@ -24,6 +24,9 @@ internal static class JsonMembers
     /// <summary>Finds a member that is text.</summary>
     public static string? FindText(this JsonElement holder, string name) => TextOf(holder.Find(name));
 
+    /// <summary>Finds a member that is text, or the JSON of one that is something else: servers write ids and codes as numbers too.</summary>
+    public static string? FindAsText(this JsonElement holder, string name) => holder.Find(name) is { } found ? TextOf(found) ?? found.GetRawText() : null;
+
     /// <summary>Finds a member that is a whole number.</summary>
     public static int? FindWhole(this JsonElement holder, string name) =>
         holder.Find(name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt32(out int number) ? number : null;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using AgentCore.LiteLlm.Schemas.Reading;
 
 namespace AgentCore.LiteLlm.Simulation;
 
@@ -13,13 +14,13 @@ internal sealed class SchemaInstance
     private const int MaxValues = 10_000;
     private const int MaxNames = 200;
 
-    private readonly JsonElement _root;
+    private readonly SchemaReferences _references;
     private readonly Utf8JsonWriter _json;
     private int _values;
 
-    private SchemaInstance(JsonElement root, Utf8JsonWriter json)
+    private SchemaInstance(SchemaReferences references, Utf8JsonWriter json)
     {
-        _root = root;
+        _references = references;
         _json = json;
     }
 
@@ -28,7 +29,8 @@ internal sealed class SchemaInstance
         ArrayBufferWriter<byte> bytes = new();
         using (Utf8JsonWriter json = ProtocolJson.Writer(bytes))
         {
-            new SchemaInstance(schema, json).Write(SchemaParts.Of(schema, [schema], SchemaTrail.Root), 0, 0);
+            SchemaReferences references = new(schema);
+            new SchemaInstance(references, json).Write(SchemaParts.Of(references, [schema], SchemaTrail.Root), 0, 0);
         }
 
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
@@ -126,5 +128,5 @@ internal sealed class SchemaInstance
     }
 
     private SchemaParts At(SchemaParts parent, IEnumerable<JsonElement> schemas) =>
-        SchemaParts.Of(_root, schemas, parent.Trail);
+        SchemaParts.Of(_references, schemas, parent.Trail);
 }

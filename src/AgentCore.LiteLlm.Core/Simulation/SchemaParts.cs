@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Schemas.Reading;
 
 namespace AgentCore.LiteLlm.Simulation;
 
@@ -9,11 +10,11 @@ internal sealed class SchemaParts
     private const int MaxReferences = 200;
 
     private readonly List<JsonElement> _parts = [];
-    private readonly JsonElement _root;
+    private readonly SchemaReferences _references;
 
-    private SchemaParts(JsonElement root, SchemaTrail trail)
+    private SchemaParts(SchemaReferences references, SchemaTrail trail)
     {
-        _root = root;
+        _references = references;
         Trail = trail;
     }
 
@@ -31,9 +32,9 @@ internal sealed class SchemaParts
     /// <summary>Gets the schemas of an array's other items.</summary>
     public IEnumerable<JsonElement> Items => All("items").Where(i => i.ValueKind != JsonValueKind.Array);
 
-    public static SchemaParts Of(JsonElement root, IEnumerable<JsonElement> schemas, SchemaTrail trail)
+    public static SchemaParts Of(SchemaReferences references, IEnumerable<JsonElement> schemas, SchemaTrail trail)
     {
-        SchemaParts parts = new(root, trail);
+        SchemaParts parts = new(references, trail);
         foreach (JsonElement schema in schemas)
         {
             parts.Add(schema, []);
@@ -137,7 +138,7 @@ internal sealed class SchemaParts
         if (schema.FindText("$ref") is { } reference && followed.Count < MaxReferences && followed.Add(reference))
         {
             Trail = Trail.Then(reference);
-            if (SchemaReference.Find(_root, reference) is { } target)
+            if (_references.Find(reference) is { } target)
             {
                 Add(target, followed);
             }

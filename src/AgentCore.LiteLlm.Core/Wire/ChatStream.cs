@@ -239,7 +239,7 @@ internal sealed class ChatStream : IDisposable
         if (CompletionReader.FindChoice(value) is { } choice)
         {
             _hasChoice = true;
-            _isWhole |= _events.IsUnframed && CompletionReader.FindObject(choice, "message") is not null;
+            _isWhole |= _events.IsUnframed && choice.FindObject("message") is not null;
         }
 
         return Add(value);

@@ -17,7 +17,7 @@ internal static class CompletionReader
     /// <returns>What it holds, or null when it holds no choice.</returns>
     public static Completion? Find(JsonElement root, ImmutableArray<string> tools)
     {
-        if (FindChoice(root) is not { } choice || FindObject(choice, "message") is null)
+        if (FindChoice(root) is not { } choice || choice.FindObject("message") is null)
         {
             return null;
         }
@@ -44,16 +44,15 @@ internal static class CompletionReader
 
         return Find(choice) ?? FindIn("delta") ?? FindIn("message");
 
-        JsonElement? FindIn(string name) => FindObject(choice, name) is { } message ? Find(message) : null;
+        JsonElement? FindIn(string name) => choice.FindObject(name) is { } message ? Find(message) : null;
 
-        static JsonElement? Find(JsonElement holder) => FindObject(holder, "error") is { } error && error.EnumerateObject().Any() ? error : null;
+        static JsonElement? Find(JsonElement holder) => holder.FindObject("error") is { } error && error.EnumerateObject().Any() ? error : null;
     }
 
     /// <summary>Reads the number of a choice or a tool call, which some servers leave out, null, or write as text.</summary>
     internal static int? FindIndex(JsonElement value) =>
-        !value.TryGetProperty("index", out JsonElement index) ? null
-        : index.ValueKind == JsonValueKind.Number ? index.TryGetInt32(out int number) ? number : null
-        : index.ValueKind == JsonValueKind.String && int.TryParse(ReceivedJson.TextOf(index), NumberStyles.None, CultureInfo.InvariantCulture, out int written) ? written : null;
+        value.FindWhole("index")
+        ?? (int.TryParse(value.FindText("index"), NumberStyles.None, CultureInfo.InvariantCulture, out int written) ? written : null);
 
     /// <summary>Reads the counts of tokens wherever they stand: beside the choices, in the choice, in its message, or in Groq's own member.</summary>
     /// <param name="root">The body or chunk.</param>
@@ -62,7 +61,8 @@ internal static class CompletionReader
     public static TokenUsage? ToUsage(JsonElement root, JsonElement? choice) => FindUsage(root, choice) is { } usage ? ToUsage(usage) : null;
 
     /// <summary>Reads what the call cost, which OpenRouter and LiteLLM write beside the counts of tokens.</summary>
-    internal static decimal? ToCost(JsonElement root, JsonElement? choice) => FindUsage(root, choice) is { } usage ? GatewayHeaders.ToCost(FindText(usage, "cost")) : null;
+    internal static decimal? ToCost(JsonElement root, JsonElement? choice) =>
+        FindUsage(root, choice) is { } usage ? GatewayHeaders.ToCost(usage.FindAsText("cost")) : null;
 
     /// <summary>Reads content: a string, null, a number (Workers AI), or an array of parts, some of type thinking (Mistral).</summary>
     internal static string ToContent(JsonElement message, out string? thinking)
@@ -106,37 +106,38 @@ internal static class CompletionReader
         }
         else
         {
-            bool isThought = FindText(part, "type") is "reasoning" or "thinking";
-            (isThought ? thoughts : text).Append(FindText(part, "text") ?? (isThought ? FindText(part, "reasoning") : null));
+            bool isThought = part.FindAsText("type") is "reasoning" or "thinking";
+            (isThought ? thoughts : text).Append(part.FindAsText("text") ?? (isThought ? part.FindAsText("reasoning") : null));
         }
     }
 
     /// <summary>Finds the words with which the model refused: its own member, LiteLLM's, or a part of the content.</summary>
     internal static string? FindRefusal(JsonElement message)
     {
-        string? own = FindText(message, "refusal") is { Length: > 0 } refusal ? refusal : FindObject(message, "provider_specific_fields") is { } fields ? FindText(fields, "refusal") : null;
-        if (!string.IsNullOrEmpty(own) || !message.TryGetProperty("content", out JsonElement content) || content.ValueKind != JsonValueKind.Array)
-        {
-            return own;
-        }
-
-        return string.Concat(content.EnumerateArray().Where(p => p.ValueKind == JsonValueKind.Object).Select(p => FindText(p, "refusal")));
+        string? own = message.FindAsText("refusal") is { Length: > 0 } refusal
+            ? refusal
+            : message.FindObject("provider_specific_fields")?.FindAsText("refusal");
+        return string.IsNullOrEmpty(own) && message.FindList("content") is { } parts
+            ? string.Concat(parts.EnumerateArray().Select(p => p.FindAsText("refusal")))
+            : own;
     }
 
     private static JsonElement? FindChoice(JsonElement root, int number, bool orFirst)
     {
         JsonElement? first = null;
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("choices", out JsonElement choices) && choices.ValueKind == JsonValueKind.Array)
+        if (root.FindList("choices") is not { } choices)
         {
-            foreach (JsonElement choice in choices.EnumerateArray())
-            {
-                if (choice.ValueKind == JsonValueKind.Object && (FindIndex(choice) ?? 0) == number)
-                {
-                    return choice;
-                }
+            return null;
+        }
 
-                first ??= orFirst && choice.ValueKind == JsonValueKind.Object ? choice : null;
+        foreach (JsonElement choice in choices.EnumerateArray())
+        {
+            if (choice.ValueKind == JsonValueKind.Object && (FindIndex(choice) ?? 0) == number)
+            {
+                return choice;
             }
+
+            first ??= orFirst && choice.ValueKind == JsonValueKind.Object ? choice : null;
         }
 
         return first;
@@ -144,15 +145,13 @@ internal static class CompletionReader
 
     private static JsonElement? FindUsage(JsonElement root, JsonElement? choice)
     {
-        JsonElement? found = FindObject(root, "usage") ?? (FindObject(root, "x_groq") is { } groq ? FindObject(groq, "usage") : null);
+        JsonElement? found = root.FindObject("usage") ?? root.FindObject("x_groq")?.FindObject("usage");
         if (found is not null || choice is not { } given)
         {
             return found;
         }
 
-        return FindObject(given, "usage") ?? FindIn("delta") ?? FindIn("message");
-
-        JsonElement? FindIn(string name) => FindObject(given, name) is { } message ? FindObject(message, "usage") : null;
+        return given.FindObject("usage") ?? given.FindObject("delta")?.FindObject("usage") ?? given.FindObject("message")?.FindObject("usage");
     }
 
     private static TokenUsage ToUsage(JsonElement usage)
@@ -164,16 +163,10 @@ internal static class CompletionReader
             InputTokens = input,
             OutputTokens = output,
             TotalTokens = FindCount(usage, "total_tokens") ?? (input + output),
-            CachedInputTokens = FindObject(usage, "prompt_tokens_details") is { } details ? FindCount(details, "cached_tokens") : null,
-            ReasoningTokens = FindObject(usage, "completion_tokens_details") is { } spent ? FindCount(spent, "reasoning_tokens") : null,
+            CachedInputTokens = FindCount(usage.FindObject("prompt_tokens_details"), "cached_tokens"),
+            ReasoningTokens = FindCount(usage.FindObject("completion_tokens_details"), "reasoning_tokens"),
         };
     }
-
-    internal static JsonElement? FindObject(JsonElement value, string key) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(key, out JsonElement found) && found.ValueKind == JsonValueKind.Object ? found : null;
-
-    internal static string? FindText(JsonElement value, string key) =>
-        value.TryGetProperty(key, out JsonElement found) ? ToText(found) : null;
 
     private static string? ToText(JsonElement value) => value.ValueKind switch
     {
@@ -183,15 +176,9 @@ internal static class CompletionReader
     };
 
     // Counts come as whole numbers, as fractions and as text.
-    private static long? FindCount(JsonElement value, string key)
-    {
-        if (!value.TryGetProperty(key, out JsonElement found) || found.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))
-        {
-            return null;
-        }
-
-        return double.TryParse(ToText(found), NumberStyles.Float, CultureInfo.InvariantCulture, out double count) && count is >= 0 and < long.MaxValue
+    private static long? FindCount(JsonElement? value, string key) =>
+        value?.Find(key) is { ValueKind: JsonValueKind.Number or JsonValueKind.String } found
+        && double.TryParse(ToText(found), NumberStyles.Float, CultureInfo.InvariantCulture, out double count) && count is >= 0 and < long.MaxValue
             ? (long)count
             : null;
-    }
 }

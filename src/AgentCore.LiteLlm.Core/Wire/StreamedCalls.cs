@@ -37,7 +37,7 @@ internal sealed class StreamedCalls(ImmutableArray<string> tools, Redactor redac
         foreach (JsonElement call in CallsOf(message))
         {
             // Some servers leave the wrapping out.
-            JsonElement function = CompletionReader.FindObject(call, "function") ?? call;
+            JsonElement function = call.FindObject("function") ?? call;
             (string id, string name, string arguments) = (Text(call, "id"), Text(function, "name"), Text(function, "arguments"));
             bool isAll = isWhole && (string.IsNullOrWhiteSpace(arguments) || IsValue(arguments));
             StreamedToolCall found = isAll ? FindSaid(said, id, name) : Find(CompletionReader.FindIndex(call), id, name, arguments);
@@ -47,7 +47,7 @@ internal sealed class StreamedCalls(ImmutableArray<string> tools, Redactor redac
         }
 
         // The form of 2023, of which a message has one at most; whoever sends both means the same call.
-        if (_calls.Count == 0 && CompletionReader.FindObject(message, "function_call") is { } legacy)
+        if (_calls.Count == 0 && message.FindObject("function_call") is { } legacy)
         {
             _legacy ??= new StreamedToolCall(0, redactor);
             string arguments = Text(legacy, "arguments");
@@ -90,7 +90,7 @@ internal sealed class StreamedCalls(ImmutableArray<string> tools, Redactor redac
         };
     }
 
-    private static string Text(JsonElement value, string key) => CompletionReader.FindText(value, key) ?? "";
+    private static string Text(JsonElement value, string key) => value.FindAsText(key) ?? "";
 
     private static bool IsValue(string arguments)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Secrets;
 
@@ -55,8 +56,8 @@ internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redac
     public List<AgentChunk> Add(JsonElement root)
     {
         _pieces.Clear();
-        _id ??= CompletionReader.FindText(root, "id");
-        _model ??= CompletionReader.FindText(root, "model");
+        _id ??= root.FindAsText("id");
+        _model ??= root.FindAsText("model");
         JsonElement? found = _choice is { } number ? CompletionReader.FindChoice(root, number) : CompletionReader.FindChoice(root);
         if (CompletionReader.ToUsage(root, found) is { } usage)
         {
@@ -125,9 +126,9 @@ internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redac
 
     private void AddChoice(JsonElement choice)
     {
-        JsonElement? delta = CompletionReader.FindObject(choice, "delta");
-        JsonElement? message = CompletionReader.FindObject(choice, "message");
-        string? reason = CompletionReader.FindText(choice, "finish_reason") ?? (delta is { } last ? CompletionReader.FindText(last, "finish_reason") : null);
+        JsonElement? delta = choice.FindObject("delta");
+        JsonElement? message = choice.FindObject("message");
+        string? reason = choice.FindAsText("finish_reason") ?? (delta is { } last ? last.FindAsText("finish_reason") : null);
         HasEmptyFinishReason = reason is "";
         FinishReason ??= string.IsNullOrEmpty(reason) ? null : reason;
         if (delta is { } piece)

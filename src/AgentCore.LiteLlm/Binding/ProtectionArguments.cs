@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Management.Automation;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Protection.Detection;
 

@@ -9,7 +9,6 @@ using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
-using AgentCore.LiteLlm.Protection;
 
 namespace AgentCore.LiteLlm.Commands;
 

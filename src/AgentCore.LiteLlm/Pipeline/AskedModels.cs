@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Attachments;
 using AgentCore.LiteLlm.Batches;
-using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
