@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Schemas;
+using AgentCore.LiteLlm.Schemas.Values;
 
 namespace AgentCore.LiteLlm.Agents;
 
@@ -64,7 +65,7 @@ internal sealed class ToolBox
 
     // Formats are a hint to the model: what a date may look like is for the tool to say.
     private static ImmutableArray<SchemaViolation> Check(JsonSchema? schema, JsonElement arguments) =>
-        schema is null ? [] : [.. schema.Validate(arguments).Where(v => v.Keyword != "format")];
+        [.. schema is null ? [] : schema.Validate(arguments).Where(v => v.Keyword != "format"), .. HeldNumber.FindViolations(arguments)];
 
     // What the conversation shows in their place is empty: endpoints refuse a turn that holds arguments which are no JSON.
     private static ToolResult RefuseArguments(string arguments, bool isCut)

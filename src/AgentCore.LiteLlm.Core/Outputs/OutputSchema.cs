@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Schemas;
+using AgentCore.LiteLlm.Schemas.Values;
 
 namespace AgentCore.LiteLlm.Outputs;
 
@@ -51,7 +52,7 @@ public sealed class OutputSchema
     /// <returns>The value without its wrapping, and every way in which it departs from the schema.</returns>
     internal OutputCandidate Judge(JsonElement answer)
     {
-        OutputCandidate bare = new(answer, _schema.Validate(answer));
+        OutputCandidate bare = new(answer, Check(answer));
         bool mayBeWrapped = IsWrapped && answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(WrapperKey, out _);
         if (!mayBeWrapped || bare.IsFit)
         {
@@ -59,8 +60,11 @@ public sealed class OutputSchema
         }
 
         JsonElement inner = answer.GetProperty(WrapperKey);
-        return new OutputCandidate(inner, _schema.Validate(inner));
+        return new OutputCandidate(inner, Check(inner));
     }
+
+    // JSON's numbers have no size; what becomes of the answer has.
+    private ImmutableArray<SchemaViolation> Check(JsonElement answer) => [.. _schema.Validate(answer), .. HeldNumber.FindViolations(answer)];
 
     /// <summary>Gives the same schema with other words on the wire; answers are held against the same one.</summary>
     /// <param name="wire">The schema as it goes on the wire.</param>

@@ -36,7 +36,8 @@ internal sealed class RetryingProvider(IChatProvider inner, TimeProvider time, R
             }
 
             ChatException failed = tried.Failure!;
-            TimeSpan? wait = tried.HasBegun ? null : FindWait(failed.Failure, attempt, request.Retries, request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start));
+            bool refusesForm = request.Output is not null && FormRefusal.Is(failed.Failure, request.OutputForm);
+            TimeSpan? wait = tried.HasBegun || refusesForm ? null : FindWait(failed.Failure, attempt, request.Retries, request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start));
             if (wait is not { } pause)
             {
                 throw failed.After(spent);

@@ -38,7 +38,7 @@ internal static class OutputMismatch
 
         if (found is null)
         {
-            return reply.FinishReason is "length" or "max_tokens" ? "the last one was cut at the limit of tokens." : "the last one holds no JSON.";
+            return Finish.IsAtLimit(reply.FinishReason) ? "the last one was cut at the limit of tokens." : "the last one holds no JSON.";
         }
 
         string more = found.Violations.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({found.Violations.Length - 1} more in Exception.Failure.Violations)");
@@ -48,7 +48,7 @@ internal static class OutputMismatch
     private static string Advise(AgentReply reply) => reply switch
     {
         { Refusal: not null } => "Change the prompt.",
-        { FinishReason: "length" or "max_tokens" } => "Raise 'max_tokens', or ask for less.",
+        _ when Finish.IsAtLimit(reply.FinishReason) => "Raise 'max_tokens', or ask for less.",
         { FinishReason: "content_filter" } => "A content filter of the endpoint ended the answer; change the prompt.",
         _ => "Simplify the schema, describe its properties, or choose a stronger model; the raw answer is in Exception.Failure.PartialText.",
     };

@@ -117,29 +117,11 @@ internal static class OutputReader
         }
     }
 
-    // How far the value reaches that begins here: brackets are counted, those in strings are not. Whether it is JSON is seen by reading it.
+    // Whether it is JSON is seen by reading it.
     private static int LengthOfValue(string text, int start)
     {
-        int depth = 0;
-        bool isInString = false;
-        for (int at = start; at < text.Length; at++)
-        {
-            switch (text[at])
-            {
-                case '\\' when isInString:
-                    at++;
-                    break;
-                case '"':
-                    isInString = !isInString;
-                    break;
-                case '{' or '[' when !isInString:
-                    depth++;
-                    break;
-                case '}' or ']' when !isInString && --depth == 0:
-                    return at - start + 1;
-            }
-        }
-
-        return 0;
+        JsonExtent extent = default;
+        int length = extent.Take(text.AsSpan(start));
+        return extent.IsClosed ? length : 0;
     }
 }

@@ -22,9 +22,6 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
     /// <summary>How often a model may mend its answer.</summary>
     public const int MostRepairs = 2;
 
-    // An endpoint that lacks a form says so in any status, but names it.
-    private static readonly string[] FormWords = ["tool", "function", "response_format", "json_schema", "schema", "grammar"];
-
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
         request.Output is { } schema ? AskAsync(request, schema, cancellationToken) : inner.AnswerAsync(request, cancellationToken);
@@ -52,7 +49,7 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
             if (tried.Reply is not { } reply)
             {
                 ChatFailure failure = tried.Failure!.Failure;
-                if (tried.HasBegun || !Refuses(failure, form))
+                if (tried.HasBegun || !FormRefusal.Is(failure, form))
                 {
                     throw tried.Failure.After(whole is null ? spent : spent.Add(Spent.Unanswered));
                 }
@@ -72,7 +69,7 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
                 yield break;
             }
 
-            if (found is null && form < OutputForm.Instruction && reply.ToolCalls.IsEmpty && reply.Refusal is null && !IsCut(reply))
+            if (found is null && form < OutputForm.Instruction && reply.ToolCalls.IsEmpty && reply.Refusal is null && (!Finish.IsCut(reply.FinishReason) || IsCutProse(reply)))
             {
                 // The endpoint let the model answer in prose: it ignores the form, and asking again in it would not help.
                 yield return Descend(request, ref form, "ignores");
@@ -80,7 +77,7 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
                 continue;
             }
 
-            if (repairs == MostRepairs || reply.Refusal is not null || IsCut(reply))
+            if (repairs == MostRepairs || reply.Refusal is not null || Finish.IsCut(reply.FinishReason))
             {
                 throw new ChatException(OutputMismatch.Of(whole, found, schema));
             }
@@ -93,15 +90,9 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
         }
     }
 
-    private static bool IsCut(AgentReply reply) => reply.FinishReason is "length" or "max_tokens" or "content_filter";
-
-    private static bool Refuses(ChatFailure failure, OutputForm form) =>
-        form < OutputForm.Instruction
-        && (failure.RefusesForm
-            || (failure.Kind is FailureKind.BadRequest or FailureKind.WrongPath or FailureKind.ModelNotFound or FailureKind.ServerError
-                    or FailureKind.GatewayError
-                && failure.ProviderMessage is { } words
-                && Array.Exists(FormWords, w => words.Contains(w, StringComparison.OrdinalIgnoreCase))));
+    // JSON that was cut at the limit shows that the form is taken; words that were cut show that it is not.
+    private static bool IsCutProse(AgentReply reply) =>
+        Finish.IsAtLimit(reply.FinishReason) && reply.Text.AsSpan().TrimStart() is [var first, ..] and not ['`', '`', '`', ..] && first is not ('{' or '[');
 
     private static ChatEvent.Notice Descend(ChatRequest request, ref OutputForm form, string what)
     {

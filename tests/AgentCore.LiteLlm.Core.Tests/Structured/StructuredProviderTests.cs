@@ -207,6 +207,65 @@ public sealed class StructuredProviderTests : IDisposable
         Assert.Equal(Numbers, ((JsonElement)(await AnswerAsync(Read("""{"type":"object"}"""))).Reply.Output!).GetRawText());
     }
 
+    [Theory]
+    [InlineData("8E3043787")]
+    [InlineData("45e-25381")]
+    [InlineData("-1.5e400000")]
+    public async Task A_number_that_nothing_holds_is_a_violation_that_the_model_may_mend(string number)
+    {
+        OutputSchema schema = Read("""{"type":"object","title":"city"}""");
+        _endpoint.Enqueue(Calls($$"""{"a":[{"b c":{{number}}}]}"""), Calls("""{"a":[{"b c":1e400}]}"""), Calls($$"""{"a":{{number}}}"""), Calls($$"""{"a":{{number}}}"""), Calls($$"""{"a":{{number}}}"""));
+
+        ChatRun mended = await AnswerAsync(schema);
+        ChatRun never = await AnswerAsync(schema);
+
+        Assert.Equal("""{"a":[{"b c":1e400}]}""", ((JsonElement)mended.Reply.Output!).GetRawText());
+        Assert.Contains($"$.a[0]['b c'] is {number}, which is too large or too small for any number", _endpoint.Requests[1].Body.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal((FailureKind.OutputSchemaMismatch, "$.a"), (never.Failure!.Kind, Assert.Single(never.Failure.Violations).InstancePath));
+    }
+
+    [Theory]
+    [InlineData("tool_choice required was set, but the model did not produce a tool call")]
+    [InlineData("guided decoding failed: unsupported JSON schema")]
+    public async Task A_server_that_fails_for_a_form_is_asked_in_the_next_at_once(string words)
+    {
+        _endpoint.Enqueue(new TestReply.Failure(502, words), new TestReply.Failure(500, words), new TestReply.Failure(502, words), new TestReply.Chat(Good));
+
+        ChatRun run = await AnswerAsync(City, retries: true);
+
+        Assert.Equal(4, run.Reply.Attempts);
+        Assert.Equal(["forced", "required", "format", "words"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+        Assert.DoesNotContain(run.Events.OfType<ChatEvent.Notice>(), n => n.Wait is not null);
+    }
+
+    [Theory]
+    [InlineData("FUNCTION_INVOCATION_TIMEOUT")]
+    [InlineData("Bad Gateway")]
+    public async Task A_server_that_fails_for_other_reasons_is_asked_again_in_the_same_form(string words)
+    {
+        _endpoint.Enqueue(new TestReply.Failure(502, words), Calls(Good));
+
+        ChatRun run = await AnswerAsync(City, retries: true);
+
+        Assert.Equal(2, run.Reply.Attempts);
+        Assert.Equal(["forced", "forced"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+    }
+
+    [Fact]
+    public async Task Prose_that_was_cut_at_the_limit_shows_that_the_form_is_ignored()
+    {
+        _endpoint.Enqueue(
+            new TestReply.Chat("Paris is the capital of") { FinishReason = "length" },
+            new TestReply.Chat("<think>hm</think>Well, the city of") { FinishReason = "max_tokens" },
+            new TestReply.Chat("""{"name":"Par""") { FinishReason = "length" });
+
+        ChatRun run = await AnswerAsync(City);
+
+        Assert.Equal(["forced", "required", "format"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+        Assert.Equal((FailureKind.OutputSchemaMismatch, """{"name":"Par"""), (run.Failure!.Kind, run.Failure.PartialText));
+        Assert.Contains("Raise 'max_tokens'", run.Failure.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_simulation_answers_with_an_instance_of_the_schema()
     {
@@ -255,9 +314,11 @@ public sealed class StructuredProviderTests : IDisposable
             : json.RootElement.TryGetProperty("response_format", out _) ? "format" : "words";
     }
 
-    private async Task<ChatRun> AnswerAsync(OutputSchema schema, bool stream = false, ToolDefinition[]? tools = null)
+    private async Task<ChatRun> AnswerAsync(OutputSchema schema, bool stream = false, ToolDefinition[]? tools = null, bool retries = false)
     {
-        AdaptingProvider inner = new(new OpenAIChatProvider(_transport, TimeProvider.System), _memory, TimeProvider.System);
+        IChatProvider caller = new OpenAIChatProvider(_transport, TimeProvider.System);
+        IChatProvider retrying = retries ? new RetryingProvider(caller, new InstantClock(), new Random(7)) : caller;
+        AdaptingProvider inner = new(retrying, _memory, TimeProvider.System);
         StructuredProvider provider = new(inner, _memory, TimeProvider.System);
         ChatRun run = await ChatRun.OfAsync(provider, ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Stream = stream, Output = schema, Tools = [.. tools ?? []] });
         foreach (TestRequest request in _endpoint.Requests)

@@ -38,6 +38,20 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<Exac
         : _magnitude > ChunkLength ? long.MaxValue
         : long.Parse(_digits.PadRight((int)_magnitude, '0'), CultureInfo.InvariantCulture);
 
+    /// <summary>Gives the number as a whole one.</summary>
+    /// <param name="mostDigits">The most digits that it may have.</param>
+    /// <returns>The number; null where it is not whole, or longer.</returns>
+    public BigInteger? FindWhole(int mostDigits)
+    {
+        if (!IsInteger || _magnitude > mostDigits)
+        {
+            return null;
+        }
+
+        BigInteger size = IsZero ? BigInteger.Zero : BigInteger.Parse(_digits.PadRight((int)_magnitude, '0'), CultureInfo.InvariantCulture);
+        return _negative ? -size : size;
+    }
+
     private Int128 Exponent => _magnitude - _digits.Length;
 
     public static ExactNumber Read(JsonElement number) => Read(number.GetRawText());
