@@ -16,11 +16,11 @@ internal sealed class CaseChoice(Func<string, string, bool> matches)
     public IReadOnlyCollection<string> ExcludedTags { get; init; } = [];
 
     /// <summary>Says whether a case is run.</summary>
-    /// <param name="one">The case.</param>
-    public bool Holds(EvaluationCase one) =>
-        (Names is null || Names.Any(n => IsNamed(one, n)))
-        && (Tags is null || Tags.Any(t => HasTag(one, t)))
-        && !ExcludedTags.Any(t => HasTag(one, t));
+    /// <param name="asked">The case.</param>
+    public bool Holds(EvaluationCase asked) =>
+        (Names is null || Names.Any(n => IsNamed(asked, n)))
+        && (Tags is null || Tags.Any(t => HasTag(asked, t)))
+        && !ExcludedTags.Any(t => HasTag(asked, t));
 
     /// <summary>Finds the names and tags that no case has: they choose nothing, and with others beside them nobody would notice.</summary>
     /// <param name="cases">Every case there is.</param>
@@ -39,9 +39,9 @@ internal sealed class CaseChoice(Func<string, string, bool> matches)
     }
 
     /// <summary>Says whether a case has a tag, in any case of its letters.</summary>
-    /// <param name="one">The case.</param>
+    /// <param name="asked">The case.</param>
     /// <param name="tag">The tag.</param>
-    public static bool HasTag(EvaluationCase one, string tag) => one.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase);
+    public static bool HasTag(EvaluationCase asked, string tag) => asked.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase);
 
-    private bool IsNamed(EvaluationCase one, string name) => name.Equals(one.Name, StringComparison.OrdinalIgnoreCase) || matches(name, one.Name);
+    private bool IsNamed(EvaluationCase asked, string name) => name.Equals(asked.Name, StringComparison.OrdinalIgnoreCase) || matches(name, asked.Name);
 }

@@ -14,13 +14,13 @@ internal sealed class CasePlans(CallOptions options, Func<ResolvedModel, CallOpt
 
     /// <summary>Finds the plan of a case.</summary>
     /// <param name="model">Whom to ask.</param>
-    /// <param name="one">The case.</param>
+    /// <param name="asked">The case.</param>
     /// <returns>The plan, and every reason against it.</returns>
-    public Checked<ChatPlan> Find(ResolvedModel model, EvaluationCase one)
+    public Checked<ChatPlan> Find(ResolvedModel model, EvaluationCase asked)
     {
-        if ((one.System is not null && options.System is null) || one.Variables is not null)
+        if ((asked.System is not null && options.System is null) || asked.Variables is not null)
         {
-            return make(model, options with { System = options.System ?? one.System, Variables = Join(one.Variables, options.Variables) });
+            return make(model, options with { System = options.System ?? asked.System, Variables = Join(asked.Variables, options.Variables) });
         }
 
         if (!_plans.TryGetValue(model, out Checked<ChatPlan>? plan))

@@ -9,13 +9,13 @@ using AgentCore.LiteLlm.Schemas;
 namespace AgentCore.LiteLlm.Evaluations;
 
 /// <summary>One run of a case, and what became of it.</summary>
-/// <param name="one">The case.</param>
+/// <param name="asked">The case.</param>
 /// <param name="number">Which run of it, from 1.</param>
 /// <param name="blueprint">The full path of the blueprint that its file is for; null when none is named.</param>
-internal sealed class CaseRun(EvaluationCase one, int number, string? blueprint = null)
+internal sealed class CaseRun(EvaluationCase asked, int number, string? blueprint = null)
 {
     /// <summary>Gets the case.</summary>
-    public EvaluationCase Case => one;
+    public EvaluationCase Case => asked;
 
     /// <summary>Gets the full path of the blueprint that its file is for; null when none is named.</summary>
     public string? Blueprint => blueprint;
@@ -32,7 +32,7 @@ internal sealed class CaseRun(EvaluationCase one, int number, string? blueprint 
     /// <param name="scripted">What the user's own code has against it.</param>
     public void Judge(AgentReply reply, AgentReply shown, ImmutableArray<AssertionFailure> scripted)
     {
-        ImmutableArray<AssertionFailure> failures = [.. one.Assertions.Select(a => a.Check(reply)).OfType<AssertionFailure>(), .. scripted];
+        ImmutableArray<AssertionFailure> failures = [.. asked.Assertions.Select(a => a.Check(reply)).OfType<AssertionFailure>(), .. scripted];
         Result = ToResult(failures.IsEmpty ? EvaluationOutcome.Passed : EvaluationOutcome.Failed) with { Reply = shown, Failures = failures };
     }
 
@@ -76,12 +76,12 @@ internal sealed class CaseRun(EvaluationCase one, int number, string? blueprint 
 
     private EvaluationResult ToResult(EvaluationOutcome outcome) => new()
     {
-        Name = one.Name,
+        Name = asked.Name,
         Run = number,
-        Runs = one.Repeat,
-        File = one.File,
-        Line = one.Line,
-        Tags = one.Tags,
+        Runs = asked.Repeat,
+        File = asked.File,
+        Line = asked.Line,
+        Tags = asked.Tags,
         Outcome = outcome,
     };
 }

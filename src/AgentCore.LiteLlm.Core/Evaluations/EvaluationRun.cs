@@ -20,11 +20,11 @@ internal sealed class EvaluationRun(bool isUnordered)
     /// <param name="choice">Which of its cases are run.</param>
     public void Add(EvaluationFile file, CaseChoice choice)
     {
-        foreach (EvaluationCase one in file.Cases.Where(choice.Holds))
+        foreach (EvaluationCase asked in file.Cases.Where(choice.Holds))
         {
-            for (int number = 1; number <= one.Repeat; number++)
+            for (int number = 1; number <= asked.Repeat; number++)
             {
-                Add(new CaseRun(one, number, file.Blueprint));
+                Add(new CaseRun(asked, number, file.Blueprint));
             }
         }
     }

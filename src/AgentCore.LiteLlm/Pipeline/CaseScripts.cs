@@ -76,25 +76,25 @@ internal sealed class CaseScripts
     }
 
     /// <summary>Says whether any scriptblock is for a case.</summary>
-    /// <param name="one">The case.</param>
+    /// <param name="asked">The case.</param>
     /// <returns>True when one is.</returns>
-    public bool HasAny(EvaluationCase one) => _byName.ContainsKey(Everything) || _byName.ContainsKey(one.Name);
+    public bool HasAny(EvaluationCase asked) => _byName.ContainsKey(Everything) || _byName.ContainsKey(asked.Name);
 
     /// <summary>Judges an answer.</summary>
-    /// <param name="one">The case.</param>
+    /// <param name="asked">The case.</param>
     /// <param name="reply">The answer.</param>
     /// <param name="run">What runs scriptblocks.</param>
     /// <param name="stopToken">Ends it.</param>
     /// <returns>What speaks against the answer.</returns>
-    public ImmutableArray<AssertionFailure> Judge(EvaluationCase one, AgentReply reply, ScriptRun run, CancellationToken stopToken)
+    public ImmutableArray<AssertionFailure> Judge(EvaluationCase asked, AgentReply reply, ScriptRun run, CancellationToken stopToken)
     {
         if (_byName.Count == 0)
         {
             return [];
         }
 
-        ScriptBlock[] scripts = [.. _byName.GetValueOrDefault(Everything) ?? [], .. _byName.GetValueOrDefault(one.Name) ?? []];
-        return [.. scripts.Select(s => run.Judge(s, one, reply, stopToken)).OfType<string>()
+        ScriptBlock[] scripts = [.. _byName.GetValueOrDefault(Everything) ?? [], .. _byName.GetValueOrDefault(asked.Name) ?? []];
+        return [.. scripts.Select(s => run.Judge(s, asked, reply, stopToken)).OfType<string>()
             .Select(p => new AssertionFailure("script", "the scriptblock to agree", $"it said {Shown.Text(p)}"))];
     }
 

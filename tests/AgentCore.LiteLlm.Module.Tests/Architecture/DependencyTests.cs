@@ -49,6 +49,16 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void A_finding_is_made_in_one_place()
+    {
+        string[] makers = [.. Directory.EnumerateFiles(Repository.PathTo("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => Regex.IsMatch(File.ReadAllText(file), @"\bnew Diagnostic\b|\bCode = DiagnosticCodes\."))
+            .Select(file => Path.GetFileName(file)!)];
+
+        Assert.Equal(["Findings.cs"], makers);
+    }
+
+    [Fact]
     public void A_name_stands_for_one_type()
     {
         string[] twice = [.. new[] { typeof(FailureKind), typeof(ImportAgentBlueprintCommand) }.SelectMany(t => t.Assembly.GetTypes())

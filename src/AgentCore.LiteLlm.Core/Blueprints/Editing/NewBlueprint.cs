@@ -78,8 +78,11 @@ internal sealed class NewBlueprint
     public static NewBlueprint Make(string path, BlueprintDraft draft)
     {
         string text = BlueprintScaffold.Write(draft);
+        Findings findings = new(places: null);
+        CheckNames(draft, findings);
         Checked<AgentBlueprint> reading = BlueprintReader.Read(text, BlueprintFile.NoFile);
-        return new NewBlueprint(path, draft, text) { Findings = [.. CheckNames(draft), .. reading.Diagnostics.Where(f => f.Severity != DiagnosticSeverity.Information).Select(Judge)] };
+        findings.AddAll([.. reading.Diagnostics.Where(f => f.Severity != DiagnosticSeverity.Information).Select(Judge)]);
+        return new NewBlueprint(path, draft, text) { Findings = findings.ToImmutable() };
     }
 
     /// <summary>Writes it and what belongs to it.</summary>
@@ -101,18 +104,20 @@ internal sealed class NewBlueprint
         finding.Code == DiagnosticCodes.SecretInline ? finding with { Severity = DiagnosticSeverity.Error } : finding;
 
     // What the reader cannot see: the prompt's name is text to it, and the schema a comment.
-    private static IEnumerable<Diagnostic> CheckNames(BlueprintDraft draft)
+    private static void CheckNames(BlueprintDraft draft, Findings findings)
     {
         if (!PromptReference.IsName(draft.PromptRef))
         {
-            yield return Invalid("'prompt_ref' names a file in the folder prompts: letters, digits, '-', '_', '.' and '@', and no '.' first.");
+            findings.Error(
+                DiagnosticCodes.TypeMismatch,
+                TextPlace.None,
+                "'prompt_ref' names a file in the folder prompts: letters, digits, '-', '_', '.' and '@', and no '.' first.");
         }
 
         if (draft.Schema.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
-            yield return Invalid("The address of the schema holds a space or a control character; write '%20' for a space.");
+            findings.Error(
+                DiagnosticCodes.TypeMismatch, TextPlace.None, "The address of the schema holds a space or a control character; write '%20' for a space.");
         }
     }
-
-    private static Diagnostic Invalid(string message) => new() { Code = DiagnosticCodes.TypeMismatch, Severity = DiagnosticSeverity.Error, Message = message };
 }
