@@ -24,15 +24,17 @@ internal sealed class Journal : IDisposable
     private readonly string _path;
     private readonly Stream _file;
     private readonly TimeProvider _time;
+    private readonly JournalFailure _whenUnwritable;
     private bool _isTorn;
     private bool _isTold;
     private long _end;
 
-    private Journal(string path, Stream file, TimeProvider time)
+    private Journal(string path, Stream file, TimeProvider time, JournalFailure whenUnwritable)
     {
         _path = path;
         _file = file;
         _time = time;
+        _whenUnwritable = whenUnwritable;
     }
 
     /// <summary>Gets how many finished calls the file held when it was opened.</summary>
@@ -41,22 +43,28 @@ internal sealed class Journal : IDisposable
     /// <summary>Gets why a finished call could not be written down for the first time; null as long as all could.</summary>
     public FileException? Failure { get; private set; }
 
+    /// <summary>Gets why no further call may be begun; null as long as one may.</summary>
+    public FileException? End => _whenUnwritable == JournalFailure.Stop ? Failure : null;
+
     /// <summary>Opens a journal, or begins one. A last line that was torn off is taken away.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="whenUnwritable">What becomes of the run where an answer cannot be written down.</param>
     /// <returns>The journal.</returns>
     /// <exception cref="FileException">It is no file or no journal, cannot be opened, or another process writes it.</exception>
-    public static Journal Open(string path, TimeProvider time) => Open(path, OutputFile.OpenToAdd(path), time);
+    public static Journal Open(string path, TimeProvider time, JournalFailure whenUnwritable = JournalFailure.Stop) =>
+        Open(path, OutputFile.OpenToAdd(path), time, whenUnwritable);
 
     /// <summary>Opens a journal in a stream.</summary>
     /// <param name="path">What messages call it.</param>
     /// <param name="file">The stream, at its start, which the journal disposes.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="whenUnwritable">What becomes of the run where an answer cannot be written down.</param>
     /// <returns>The journal.</returns>
     /// <exception cref="FileException">It is no journal, or cannot be read.</exception>
-    internal static Journal Open(string path, Stream file, TimeProvider time)
+    internal static Journal Open(string path, Stream file, TimeProvider time, JournalFailure whenUnwritable = JournalFailure.Stop)
     {
-        Journal journal = new(path, file, time);
+        Journal journal = new(path, file, time, whenUnwritable);
         try
         {
             journal.ReadAll();
@@ -121,9 +129,10 @@ internal sealed class Journal : IDisposable
     public Task AddAsync(string key, ChatFailure failure) =>
         WriteAsync(new JournalLine { V = Version, Request = key, At = _time.GetUtcNow(), Error = failure.Kind.ToString(), Message = failure.Summary });
 
-    /// <summary>Gives <see cref="Failure"/> to whoever asks first, so that it is said once and not for every call.</summary>
-    /// <returns>The failure; null where there is none, or where it was given before.</returns>
-    internal FileException? TellFailure() => Failure is not null && !Interlocked.Exchange(ref _isTold, true) ? Failure : null;
+    /// <summary>Gives why a run goes on with a journal that lacks something, to whoever asks first: it is said once and not for every call.</summary>
+    /// <returns>The failure; null where there is none, where it ends the run, or where it was given before.</returns>
+    internal FileException? TellFailure() =>
+        Failure is not null && _whenUnwritable == JournalFailure.Continue && !Interlocked.Exchange(ref _isTold, true) ? Failure : null;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -34,22 +34,16 @@ internal sealed class JournalingProvider(IChatProvider inner, Journal journal) :
             }
         }
 
-        if (tried.Reply is not { } reply)
-        {
-            await journal.AddAsync(key, tried.Failure!.Failure).ConfigureAwait(false);
-            throw tried.Failure;
-        }
-
         // What a cassette played is no answer of the endpoint.
-        if (!reply.Replayed)
+        if (tried.Reply is not { Replayed: true })
         {
-            await journal.AddAsync(key, reply).ConfigureAwait(false);
+            await (tried.Reply is { } reply ? journal.AddAsync(key, reply) : journal.AddAsync(key, tried.Failure!.Failure)).ConfigureAwait(false);
             if (journal.TellFailure() is { } failure)
             {
                 yield return new ChatEvent.Warning($"The journal {failure.Message} A later run asks again for what it lacks.");
             }
         }
 
-        yield return new ChatEvent.Completed(reply);
+        yield return new ChatEvent.Completed(tried.Reply ?? throw tried.Failure!);
     }
 }

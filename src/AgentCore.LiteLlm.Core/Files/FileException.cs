@@ -17,7 +17,7 @@ public sealed class FileException : IOException
     /// <param name="problem">Why it cannot be used.</param>
     /// <param name="reason">The same in words, as the end of a sentence that begins with the path.</param>
     /// <param name="cause">The failure beneath, where there is one.</param>
-    public FileException(string path, FileProblem problem, string reason, Exception? cause = null)
+    internal FileException(string path, FileProblem problem, string reason, Exception? cause = null)
         : base($"'{path}' {reason}", cause)
     {
         Path = path;

@@ -11,8 +11,9 @@ internal static class JournalArguments
     /// <summary>Opens the journal. One that cannot be used ends the pipeline.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="path">The path as the user wrote it; null for none.</param>
+    /// <param name="whenUnwritable">What becomes of the run where an answer cannot be written down.</param>
     /// <returns>The journal; null where none is asked for, or nothing is to be done.</returns>
-    public static Journal? Open(PSCmdlet cmdlet, string? path)
+    public static Journal? Open(PSCmdlet cmdlet, string? path, JournalFailure whenUnwritable)
     {
         // To open a journal makes it, and mends its end.
         if (path is null || WhatIfPreference.IsSet(cmdlet))
@@ -22,7 +23,7 @@ internal static class JournalArguments
 
         try
         {
-            return Journal.Open(new FilePaths(cmdlet.SessionState).Literal(path), TimeProvider.System);
+            return Journal.Open(new FilePaths(cmdlet.SessionState).Literal(path), TimeProvider.System, whenUnwritable);
         }
         catch (FileException e)
         {

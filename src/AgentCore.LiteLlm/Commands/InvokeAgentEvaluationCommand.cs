@@ -104,13 +104,17 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
+    /// <inheritdoc cref="InvokeAgentPromptCommand.JournalFailure"/>
+    [Parameter]
+    public JournalFailure JournalFailure { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         OpenReport();
         ToolSet? tools = ToolSet.Read(this, Tool, ToolApproval);
         CallPlanner planner = new(this, CallArguments.Read(this, tools, isStreamed: false));
-        _calls = new AgentCalls(this, tools, JournalPath);
+        _calls = new AgentCalls(this, tools, JournalPath, JournalFailure);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
         _evaluation = new EvaluationRun(Unordered);
         planner.WarnOfHalfCharacter("-System", System);
@@ -158,16 +162,19 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
 
         foreach (CaseRun run in _evaluation.Runs)
         {
-            if (_requests!.Make(run) is { } request)
+            if (_bulk!.End is { } end && run is { Result: null, Case.Skip: null })
             {
-                Take(_bulk!.Begin(request, run));
+                CaseRequests.Fail(run, end);
+            }
+            else if (_requests!.Make(run) is { } request)
+            {
+                Take(_bulk.Begin(request, run));
             }
 
             Give(run);
         }
 
         Take(_bulk!.Finish());
-        _calls!.Save();
         WriteVerbose($"{_evaluation}");
         WriteReport();
     }

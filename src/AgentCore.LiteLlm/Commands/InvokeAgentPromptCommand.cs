@@ -71,6 +71,13 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
+    /// <summary>
+    /// Gets or sets what becomes of the run when a finished call cannot be added to -JournalPath, since the disk is full for example: Stop, which is meant when
+    /// not given, begins no further call and ends with an error; Continue goes on after one warning. No reply is lost either way.
+    /// </summary>
+    [Parameter]
+    public JournalFailure JournalFailure { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -88,7 +95,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
 
         ToolSet? tools = ToolSet.Read(this, Tool, ToolApproval);
         _planner = new CallPlanner(this, CallArguments.Read(this, tools, isStreamed));
-        _calls = new AgentCalls(this, tools, JournalPath);
+        _calls = new AgentCalls(this, tools, JournalPath, JournalFailure);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
         _planner.WarnOfHalfCharacter("-System", System);
         _attachments = AttachmentArguments.Read(Image, File, new FilePaths(SessionState), out ErrorRecord? error);
@@ -104,9 +111,9 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((_plan ?? _planner!.Plan(ErrorEnds.Item)) is { } plan && ToRequest(plan) is { } request && _planner!.MaySend(request, out _))
+        if (_bulk!.End is null && (_plan ?? _planner!.Plan(ErrorEnds.Item)) is { } plan && ToRequest(plan) is { } request && _planner!.MaySend(request, out _))
         {
-            Write(_bulk!.Begin(request, Prompt));
+            Write(_bulk.Begin(request, Prompt));
         }
     }
 
@@ -114,7 +121,6 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     protected override void EndProcessing()
     {
         Write(_bulk!.Finish());
-        _calls!.Save();
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Pipeline;
@@ -11,14 +12,19 @@ namespace AgentCore.LiteLlm.Pipeline;
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="tools">The tools that the model may call; null for none.</param>
 /// <param name="journalPath">The journal of finished calls, as the user wrote its path; null when none is kept.</param>
-internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string? journalPath = null) : IDisposable
+/// <param name="whenUnwritable">What becomes of the run where an answer cannot be written to the journal.</param>
+internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string? journalPath = null, JournalFailure whenUnwritable = JournalFailure.Stop)
+    : IDisposable
 {
     private readonly PipelineThread _thread = cmdlet.PipelineThread;
     private readonly CassetteDeck _deck = new(cmdlet);
-    private readonly Journal? _journal = JournalArguments.Open(cmdlet, journalPath);
+    private readonly Journal? _journal = JournalArguments.Open(cmdlet, journalPath, whenUnwritable);
 
     /// <summary>Gets where text is shown as it arrives.</summary>
     public LiveText Text { get; } = new(cmdlet);
+
+    /// <summary>Gets why no further call may be begun; null as long as one may.</summary>
+    public FileException? End => _journal?.End;
 
     /// <summary>Makes the stream of what happens in a call; nothing does before it is pulled.</summary>
     /// <param name="request">The call.</param>

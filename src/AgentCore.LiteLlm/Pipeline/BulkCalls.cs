@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 
@@ -12,40 +13,40 @@ internal sealed class BulkCalls(AgentCallCmdlet cmdlet, AgentCalls calls, BulkOp
     private BulkRun? _run;
     private BulkProgress? _progress;
 
+    /// <summary>Gets why no further call is begun; null as long as one may be.</summary>
+    public ErrorRecord? End { get; private set; }
+
     /// <summary>Makes a call now, or as soon as there is room for it among those that run; it begins when what comes of it is pulled.</summary>
     /// <param name="request">The call.</param>
     /// <param name="item">The input that is to be answered.</param>
     /// <returns>What comes of it, or has come of others meanwhile.</returns>
     public IEnumerable<CallNews> Begin(ChatRequest request, object? item)
     {
-        if (options.ThrottleLimit == 1)
-        {
-            return calls.Send(request, item);
-        }
-
-        PipelineThread thread = cmdlet.PipelineThread;
-        BulkRun run = _run ??= new BulkRun(options, thread.StopToken);
-        _progress ??= new BulkProgress(TimeProvider.System);
-        _progress.Begun++;
-        return Take(run, run.AddAsync(new BulkItem(item, request, calls.AnswerAsync(request, thread.StopToken))));
-    }
-
-    /// <summary>Waits for every call to end.</summary>
-    /// <returns>What comes of them until then.</returns>
-    public IEnumerable<CallNews> Finish()
-    {
-        if (_run is not { } run || _progress is not { } progress)
-        {
-            yield break;
-        }
-
-        progress.IsInputOver = true;
-        foreach (CallNews news in Take(run, run.FinishAsync()))
+        foreach (CallNews news in options.ThrottleLimit == 1 ? calls.Send(request, item) : Add(request, item))
         {
             yield return news;
         }
 
-        cmdlet.WriteProgress(BulkProgress.ToEnd());
+        FindEnd();
+    }
+
+    /// <summary>Waits for every call to end, and keeps what was recorded.</summary>
+    /// <returns>What comes of them until then.</returns>
+    public IEnumerable<CallNews> Finish()
+    {
+        if (_run is { } run && _progress is { } progress)
+        {
+            progress.IsInputOver = true;
+            foreach (CallNews news in Take(run, run.FinishAsync()))
+            {
+                yield return news;
+            }
+
+            cmdlet.WriteProgress(BulkProgress.ToEnd());
+        }
+
+        FindEnd();
+        calls.Save();
     }
 
     /// <inheritdoc/>
@@ -55,6 +56,25 @@ internal sealed class BulkCalls(AgentCallCmdlet cmdlet, AgentCalls calls, BulkOp
         if (_run is { } run)
         {
             PipelineThread.Finish(run.DisposeAsync().AsTask());
+        }
+    }
+
+    private IEnumerable<CallNews> Add(ChatRequest request, object? item)
+    {
+        PipelineThread thread = cmdlet.PipelineThread;
+        BulkRun run = _run ??= new BulkRun(options, thread.StopToken);
+        _progress ??= new BulkProgress(TimeProvider.System);
+        _progress.Begun++;
+        return Take(run, run.AddAsync(new BulkItem(item, request, calls.AnswerAsync(request, thread.StopToken))));
+    }
+
+    // An error that ended the pipeline would take from a variable every reply that was to go into it.
+    private void FindEnd()
+    {
+        if (End is null && calls.End is { } failure)
+        {
+            End = ErrorRecords.FileNotWritten(FileRole.Journal, failure);
+            cmdlet.WriteError(End);
         }
     }
 

@@ -53,7 +53,7 @@ internal static class ErrorRecords
             FileProblem.NotFound or FileProblem.NotAFile => role.Misplaced ?? role.Unwritable,
             _ => role.Unwritable,
         };
-        return Of(cause, id, category, cause.Path, cause.Problem == FileProblem.AlreadyThere ? role.Replace : null);
+        return Of(cause, id, category, cause.Path, cause.Problem == FileProblem.AlreadyThere ? role.Replace : role.Retry);
     }
 
     /// <summary>An argument that is neither a blueprint nor a path to one.</summary>

@@ -76,6 +76,8 @@ internal sealed record FileRole(string Name)
         NotFound = ("JournalUnusable", ErrorCategory.OpenError),
         Unreadable = ("JournalUnusable", ErrorCategory.OpenError),
         Malformed = ("JournalInvalid", ErrorCategory.InvalidData),
+        Unwritable = ("JournalUnwritable", ErrorCategory.WriteError),
+        Retry = "No further call is begun, and no reply is lost. Make room and run it again, or give -JournalFailure Continue.",
     };
 
     /// <summary>Gets the role of mappings.</summary>
@@ -125,6 +127,9 @@ internal sealed record FileRole(string Name)
 
     /// <summary>Gets what to do where something else than a file is to be read.</summary>
     public string? InFolder { get; init; }
+
+    /// <summary>Gets what to do where a file cannot be written.</summary>
+    public string? Retry { get; init; }
 
     /// <summary>Gets what to do where a file stands in the way.</summary>
     public string? Replace { get; init; }

@@ -235,30 +235,49 @@ public sealed class JournalTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_full_disk_costs_no_answer_is_said_once_and_spoils_no_line(bool sticks)
+    [InlineData(false, JournalFailure.Continue)]
+    [InlineData(true, JournalFailure.Continue)]
+    [InlineData(true, JournalFailure.Stop)]
+    public async Task A_full_disk_costs_no_answer_is_said_once_and_spoils_no_line(bool keepsHalf, JournalFailure whenUnwritable)
     {
         ScriptedProvider inner = new([.. Enumerable.Range(0, 5).Select(i => ScriptedProvider.Answers($"answer {i}"))]);
-        using FullDisk disk = new() { KeepsHalf = sticks };
+        using FullDisk disk = new() { KeepsHalf = keepsHalf };
         List<ChatRun> runs = [];
-        using (Journal journal = Journal.Open(_path, disk, TimeProvider.System))
+        using (Journal journal = Journal.Open(_path, disk, TimeProvider.System, whenUnwritable))
         {
             JournalingProvider provider = new(inner, journal);
             for (int i = 0; i < 5; i++)
             {
                 disk.IsFull = i is 1 or 2 or 3;
+                Assert.Equal(i < 2, journal.Failure is null);
                 runs.Add(await ChatRun.OfAsync(provider, For($"prompt {i}")));
             }
 
             Assert.Equal(FileProblem.NoSpace, journal.Failure!.Problem);
+            Assert.Equal(whenUnwritable == JournalFailure.Stop ? journal.Failure : null, journal.End);
         }
 
+        // Where the run ends it is the error that says so.
         Assert.Equal(["answer 0", "answer 1", "answer 2", "answer 3", "answer 4"], runs.Select(r => r.Reply.Text));
-        Assert.Contains("no space is left", Assert.Single(runs.SelectMany(r => r.Events.OfType<ChatEvent.Warning>())).Message, StringComparison.Ordinal);
+        string[] warnings = [.. runs.SelectMany(r => r.Events.OfType<ChatEvent.Warning>()).Select(w => w.Message)];
+        Assert.Equal(whenUnwritable == JournalFailure.Stop ? 0 : 1, warnings.Length);
+        Assert.All(warnings, w => Assert.Contains("no space is left", w, StringComparison.Ordinal));
+
         await File.WriteAllBytesAsync(_path, disk.ToArray(), Token);
         using Journal again = Journal.Open(_path, TimeProvider.System);
         Assert.Equal(2, again.Count);
+    }
+
+    [Fact]
+    public async Task A_failed_call_that_cannot_be_written_down_is_told_too()
+    {
+        using FullDisk disk = new() { IsFull = true };
+        using Journal journal = Journal.Open(_path, disk, TimeProvider.System, JournalFailure.Continue);
+
+        ChatRun run = await ChatRun.OfAsync(new JournalingProvider(new ScriptedProvider(ScriptedProvider.Fails(500)), journal), For("a"));
+
+        Assert.Equal(500, run.Failure!.HttpStatus);
+        Assert.Single(run.Events.OfType<ChatEvent.Warning>());
     }
 
     private static ChatRequest For(string prompt) => ChatRun.Request with { Messages = [new ChatMessage(ChatRole.User, prompt)] };
