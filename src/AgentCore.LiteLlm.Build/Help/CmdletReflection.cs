@@ -12,13 +12,19 @@ internal static class CmdletReflection
 
     /// <summary>Reads the cmdlets of an assembly, by name.</summary>
     public static CmdletDescription[] Read(Assembly assembly, DocumentationComments comments) =>
-        [.. assembly.GetExportedTypes().Where(t => Find(t, nameof(CmdletAttribute)) is not null).Select(t => Read(t, comments)).OrderBy(c => c.Name, StringComparer.Ordinal)];
+        [.. assembly.GetExportedTypes()
+                .Where(t => Find(t, nameof(CmdletAttribute)) is not null)
+                .Select(t => Read(t, comments))
+                .OrderBy(c => c.Name, StringComparer.Ordinal)];
 
     private static CmdletDescription Read(Type type, DocumentationComments comments)
     {
         CustomAttributeData cmdlet = Find(type, nameof(CmdletAttribute))!;
         object? instance = Activator.CreateInstance(type);
-        List<ParameterDescription> parameters = [.. type.GetProperties().Where(p => Find(p, nameof(ParameterAttribute)) is not null).Select(p => Read(p, instance, comments))];
+        List<ParameterDescription> parameters =
+        [
+            .. type.GetProperties().Where(p => Find(p, nameof(ParameterAttribute)) is not null).Select(p => Read(p, instance, comments)),
+        ];
         if (Named<bool>(cmdlet, "SupportsShouldProcess"))
         {
             parameters.Add(Common("WhatIf", "wi", "Shows what would happen. Nothing is sent and nothing is written."));
@@ -43,7 +49,8 @@ internal static class CmdletReflection
         Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         Dictionary<string, ParameterRole> roles = property.CustomAttributes.Where(a => a.AttributeType.Name == nameof(ParameterAttribute)).ToDictionary(
             a => Named<string>(a, "ParameterSetName") ?? "",
-            a => new ParameterRole(Named<bool>(a, "Mandatory"), Position(a), Named<bool>(a, "ValueFromPipeline"), Named<bool>(a, "ValueFromPipelineByPropertyName")));
+            a => new ParameterRole(
+                Named<bool>(a, "Mandatory"), Position(a), Named<bool>(a, "ValueFromPipeline"), Named<bool>(a, "ValueFromPipelineByPropertyName")));
         return new ParameterDescription
         {
             Name = property.Name,
@@ -71,7 +78,9 @@ internal static class CmdletReflection
     private static string[] Choices(PropertyInfo property, Type type)
     {
         Type choice = type.IsArray ? type.GetElementType()! : type;
-        return choice.IsEnum && Find(choice, nameof(FlagsAttribute)) is null ? Enum.GetNames(choice) : Find(property, nameof(ValidateSetAttribute)) is { } set ? Words(set) : [];
+        return choice.IsEnum && Find(choice, nameof(FlagsAttribute)) is null ? Enum.GetNames(choice)
+            : Find(property, nameof(ValidateSetAttribute)) is { } set ? Words(set)
+            : [];
     }
 
     private static string[] Words(CustomAttributeData attribute) =>

@@ -47,7 +47,8 @@ internal sealed partial class DocumentationComments
     private static string ToText(XNode node) => node switch
     {
         XText text => text.Value,
-        XElement { Name.LocalName: "see" or "paramref" } reference => Last().Replace((reference.Attribute("cref") ?? reference.Attribute("name") ?? reference.Attribute("langword"))?.Value ?? "", ""),
+        XElement { Name.LocalName: "see" or "paramref" } reference =>
+            Last().Replace((reference.Attribute("cref") ?? reference.Attribute("name") ?? reference.Attribute("langword"))?.Value ?? "", ""),
         XElement element => string.Concat(element.Nodes().Select(ToText)),
         _ => "",
     };

@@ -14,7 +14,8 @@ internal static class HelpFiles
     {
         string source = Path.Combine(docs, "en-US");
         HelpPage[] pages = [.. Directory.EnumerateFiles(source, "*.md").Order(StringComparer.Ordinal).Select(HelpPageReader.ReadFile)];
-        CmdletDescription[] cmdlets = CmdletReflection.Read(Assembly.LoadFrom(assembly), DocumentationComments.ReadFile(Path.ChangeExtension(assembly, ".xml")));
+        CmdletDescription[] cmdlets = CmdletReflection.Read(
+            Assembly.LoadFrom(assembly), DocumentationComments.ReadFile(Path.ChangeExtension(assembly, ".xml")));
         string[] problems =
         [
             .. pages.SelectMany(p => p.Problems.Select(problem => $"{p.File}({problem.Line}): error HELP01: {problem.Message}")),

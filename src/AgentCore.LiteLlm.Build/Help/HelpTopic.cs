@@ -14,7 +14,8 @@ internal static partial class HelpTopic
     /// <param name="errors">The text of docs/errors.md.</param>
     /// <returns>The text that Get-Help shows.</returns>
     public static string Fill(string topic, string errors) =>
-        topic.ReplaceLineEndings("\n").Replace(Place, string.Join("\n\n", errors.ReplaceLineEndings("\n").Split('\n').Select(ToText).Where(t => t.Length > 0)), StringComparison.Ordinal);
+        topic.ReplaceLineEndings("\n")
+            .Replace(Place, string.Join("\n\n", errors.ReplaceLineEndings("\n").Split('\n').Select(ToText).Where(t => t.Length > 0)), StringComparison.Ordinal);
 
     private static string ToText(string line)
     {
@@ -24,9 +25,14 @@ internal static partial class HelpTopic
         }
 
         Match row = Row().Match(line);
-        return row.Success
-            ? $"    {row.Groups["id"].Value} ({row.Groups["category"].Value})\n{Wrap(ToPlain(row.Groups["cause"].Value), 8)}{(row.Groups["advice"].Value.Trim() is { Length: > 0 } advice ? "\n" + Wrap($"What to do: {ToPlain(advice)}{(advice[^1] is '?' or '.' ? "" : ".")}", 8) : "")}"
-            : "";
+        if (!row.Success)
+        {
+            return "";
+        }
+
+        string advice = row.Groups["advice"].Value.Trim();
+        return $"    {row.Groups["id"].Value} ({row.Groups["category"].Value})\n{Wrap(ToPlain(row.Groups["cause"].Value), 8)}"
+            + (advice.Length == 0 ? "" : "\n" + Wrap($"What to do: {ToPlain(advice)}{(advice[^1] is '?' or '.' ? "" : ".")}", 8));
     }
 
     private static string ToPlain(string cell) => Link().Replace(cell.Trim(), "$1").Replace("`", "", StringComparison.Ordinal);

@@ -42,7 +42,10 @@ internal static class MamlWriter
     private static XElement ToSyntax(CmdletDescription cmdlet, string set) => new(
         Command + "syntaxItem",
         new XElement(Maml + "name", cmdlet.Name),
-        cmdlet.Parameters.Where(p => p.RoleIn(set) is not null).OrderBy(p => p.RoleIn(set)!.Position ?? int.MaxValue).ThenBy(p => !p.RoleIn(set)!.IsRequired).Select(p => ToParameter(p, p.RoleIn(set)!, isListed: false)));
+        cmdlet.Parameters.Where(p => p.RoleIn(set) is not null)
+            .OrderBy(p => p.RoleIn(set)!.Position ?? int.MaxValue)
+            .ThenBy(p => !p.RoleIn(set)!.IsRequired)
+            .Select(p => ToParameter(p, p.RoleIn(set)!, isListed: false)));
 
     private static XElement ToParameter(ParameterDescription parameter, ParameterRole role, bool isListed) => new(
         Command + "parameter",
@@ -53,8 +56,12 @@ internal static class MamlWriter
         new XAttribute("position", role.PositionText),
         new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
         new XElement(Maml + "name", parameter.Name),
-        Text("description", isListed && parameter.Choices.Count > 0 ? [parameter.Text, $"Possible values: {string.Join(", ", parameter.Choices)}."] : [parameter.Text]),
-        isListed || parameter.Choices.Count == 0 ? null : new XElement(Command + "parameterValueGroup", parameter.Choices.Select(c => new XElement(Command + "parameterValue", Value(false), c))),
+        Text(
+            "description",
+            isListed && parameter.Choices.Count > 0 ? [parameter.Text, $"Possible values: {string.Join(", ", parameter.Choices)}."] : [parameter.Text]),
+        isListed || parameter.Choices.Count == 0
+            ? null
+            : new XElement(Command + "parameterValueGroup", parameter.Choices.Select(c => new XElement(Command + "parameterValue", Value(false), c))),
         parameter.IsSwitch && !isListed ? null : new XElement(Command + "parameterValue", Value(!parameter.IsSwitch), parameter.Type),
         new XElement(Dev + "type", new XElement(Maml + "name", parameter.Type), new XElement(Maml + "uri")),
         new XElement(Dev + "defaultValue", parameter.Default));

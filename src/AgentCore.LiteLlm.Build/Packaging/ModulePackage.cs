@@ -27,8 +27,12 @@ internal static class ModulePackage
             return problems;
         }
 
-        IEnumerable<PackedFile> own = files.Where(f => f.Path.StartsWith("bin/AgentCore.", StringComparison.Ordinal) && f.Path.EndsWith(".dll", StringComparison.Ordinal));
-        PackedFile[] all = [.. files.Append(new PackedFile(Bill, SoftwareBill.Write(manifest, own, dependencies, licences))).OrderBy(f => f.Path, StringComparer.Ordinal)];
+        IEnumerable<PackedFile> own = files.Where(
+            f => f.Path.StartsWith("bin/AgentCore.", StringComparison.Ordinal) && f.Path.EndsWith(".dll", StringComparison.Ordinal));
+        PackedFile[] all =
+        [
+            .. files.Append(new PackedFile(Bill, SoftwareBill.Write(manifest, own, dependencies, licences))).OrderBy(f => f.Path, StringComparer.Ordinal),
+        ];
         WriteFolder(Path.Combine(output, manifest.Name), all);
         File.WriteAllBytes(Path.Combine(output, $"{manifest.Name}.{manifest.Version}.nupkg"), NugetPackage.Write(manifest, all));
         return [];

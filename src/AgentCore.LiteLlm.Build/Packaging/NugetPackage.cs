@@ -74,8 +74,12 @@ internal static class NugetPackage
         ToType("rels", "application/vnd.openxmlformats-package.relationships+xml"),
         ToType("psmdcp", "application/vnd.openxmlformats-package.core-properties+xml"),
         ToType("nuspec", "application/octet"),
-        files.Select(f => Path.GetExtension(f.Path).TrimStart('.')).Where(e => e.Length > 0).Distinct().Order(StringComparer.Ordinal).Select(e => ToType(e, "application/octet")),
-        files.Where(f => Path.GetExtension(f.Path).Length == 0).Select(f => new XElement(Types + "Override", new XAttribute("PartName", "/" + f.Path), new XAttribute("ContentType", "application/octet"))));
+        files.Select(f => Path.GetExtension(f.Path).TrimStart('.'))
+            .Where(e => e.Length > 0).Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(e => ToType(e, "application/octet")),
+        files.Where(f => Path.GetExtension(f.Path).Length == 0)
+            .Select(f => new XElement(Types + "Override", new XAttribute("PartName", "/" + f.Path), new XAttribute("ContentType", "application/octet"))));
 
     private static XElement ToType(string extension, string type) => new(
         Types + "Default", new XAttribute("Extension", extension), new XAttribute("ContentType", type));
@@ -89,7 +93,8 @@ internal static class NugetPackage
         new XElement(Properties + "version", manifest.Version),
         new XElement(Properties + "keywords", string.Join(' ', ToTags(manifest))));
 
-    private static byte[] ToBytes(XElement xml) => Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{xml.ToString().ReplaceLineEndings("\n")}\n");
+    private static byte[] ToBytes(XElement xml) =>
+        Encoding.UTF8.GetBytes($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{xml.ToString().ReplaceLineEndings("\n")}\n");
 
     private static void Add(ZipArchive archive, string path, ReadOnlySpan<byte> content)
     {

@@ -18,13 +18,18 @@ internal static class PackageContents
     /// <param name="root">The repository, with <c>bin</c> filled by a build.</param>
     /// <returns>The files.</returns>
     public static PackedFile[] Find(string root) =>
-        [.. Files.Concat(Patterns.SelectMany(p => Directory.EnumerateFiles(Path.Combine(root, p.Folder), p.Pattern).Select(f => $"{p.Folder}/{Path.GetFileName(f)}")))
+        [.. Files
+            .Concat(Patterns.SelectMany(p =>
+                Directory.EnumerateFiles(Path.Combine(root, p.Folder), p.Pattern).Select(f => $"{p.Folder}/{Path.GetFileName(f)}")))
             .Order(StringComparer.Ordinal).Select(path => PackedFile.Take(root, path))];
 
     /// <summary>Finds assemblies that no package brings: left over from an earlier build, or not ours to give away.</summary>
     public static IEnumerable<string> FindStrangers(IEnumerable<PackedFile> files, IReadOnlyList<PackageDependency> dependencies)
     {
         HashSet<string> known = [.. dependencies.SelectMany(d => d.Assemblies)];
-        return files.Select(f => Path.GetFileName(f.Path)).Where(name => name.EndsWith(".dll", StringComparison.Ordinal) && !name.StartsWith("AgentCore.LiteLlm", StringComparison.Ordinal) && !known.Contains(name));
+        return files.Select(f => Path.GetFileName(f.Path)).Where(
+            name => name.EndsWith(".dll", StringComparison.Ordinal)
+                && !name.StartsWith("AgentCore.LiteLlm", StringComparison.Ordinal)
+                && !known.Contains(name));
     }
 }

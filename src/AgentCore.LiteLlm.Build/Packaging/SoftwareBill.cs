@@ -11,7 +11,8 @@ internal static class SoftwareBill
     /// <param name="own">The module's own assemblies.</param>
     /// <param name="dependencies">The packages in its folder.</param>
     /// <param name="licences">The licence of each package, by id.</param>
-    public static byte[] Write(ModuleManifest manifest, IEnumerable<PackedFile> own, IReadOnlyList<PackageDependency> dependencies, IReadOnlyDictionary<string, string> licences)
+    public static byte[] Write(
+        ModuleManifest manifest, IEnumerable<PackedFile> own, IReadOnlyList<PackageDependency> dependencies, IReadOnlyDictionary<string, string> licences)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))

@@ -114,7 +114,8 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
     }
 
     // All calls of a turn are handed out before any result is waited for, so that whoever makes them may make them at once.
-    private static async IAsyncEnumerable<ChatEvent> CallAsync(AgentReply reply, ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ChatEvent> CallAsync(
+        AgentReply reply, ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Queue<(ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal)> open = [];
         foreach (ToolCall call in reply.ToolCalls)
@@ -144,7 +145,8 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
         }
     }
 
-    private static async Task<AgentStep> FinishAsync(ToolCall call, PendingToolCall? pending, ToolResult? refusal, AgentRun run, CancellationToken cancellationToken)
+    private static async Task<AgentStep> FinishAsync(
+        ToolCall call, PendingToolCall? pending, ToolResult? refusal, AgentRun run, CancellationToken cancellationToken)
     {
         if (pending is null)
         {

@@ -44,7 +44,8 @@ internal sealed class AgentRun : IDisposable
         _start = time.GetTimestamp();
         _messages = request.Messages;
         TimeSpan? left = request.TimeLimit - request.TimeSpent;
-        _limit = new CancellationTokenSource(left is null || left > LongestLimit ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left.Value : TimeSpan.Zero, time);
+        _limit = new CancellationTokenSource(
+            left is null || left > LongestLimit ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left.Value : TimeSpan.Zero, time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token, cancellationToken);
     }
 
@@ -54,7 +55,10 @@ internal sealed class AgentRun : IDisposable
     /// <summary>Gets a value indicating whether the run's time is over.</summary>
     public bool IsOverTime => _limit.IsCancellationRequested;
 
-    /// <summary>Makes the request of the next turn. While tools are offered the answer is free: a forced schema would keep the model from calling them.</summary>
+    /// <summary>
+    /// Makes the request of the next turn. While tools are offered the answer is free: a forced schema would keep the model from calling
+    /// them.
+    /// </summary>
     public ChatRequest NextTurn()
     {
         _turnStart = _time.GetTimestamp();
@@ -174,7 +178,8 @@ internal sealed class AgentRun : IDisposable
     {
         ChatFailure? end = _turn >= _limits.MaxIterations ? RunEnd.Iterations(_request, _limits.MaxIterations)
             : _used.FindSpent() is { } spent ? spent
-            : reply.ToolCalls.FirstOrDefault(c => _repeats.Count(c) >= _limits.MaxRepeats) is { } repeated ? RunEnd.Repeated(_request, repeated, _limits.MaxRepeats)
+            : reply.ToolCalls.FirstOrDefault(c => _repeats.Count(c) >= _limits.MaxRepeats) is { } repeated ? RunEnd
+                .Repeated(_request, repeated, _limits.MaxRepeats)
             : null;
         return end is null ? null : Fail(end, reply);
     }
@@ -202,7 +207,9 @@ internal sealed class AgentRun : IDisposable
         foreach (ToolCall call in _messages[^(results.Length + 1)].ToolCalls.Where(c => !answered.Contains(c.Id)))
         {
             PendingToolCall? pending = _handedOut.Find(p => p.Call.Id == call.Id);
-            Add(call, pending?.Result ?? ToolResult.Error(ToolOutcome.NotRun, "the run was cancelled before the call was made."), pending?.Duration ?? TimeSpan.Zero);
+            Add(
+                call, pending?.Result ?? ToolResult.Error(ToolOutcome.NotRun, "the run was cancelled before the call was made."),
+                pending?.Duration ?? TimeSpan.Zero);
         }
 
         return WithRun(RunEnd.Cancelled(_request), _isTurnOpen ? Spent.OneAnswer : Spent.Nothing);
@@ -259,7 +266,9 @@ internal sealed class AgentRun : IDisposable
     private ChatFailure WithRun(ChatFailure failure, Spent turn) => failure with
     {
         RequestId = failure.RequestId ?? _used.Whole?.RequestId,
-        PartialText = failure.PartialText.Length > 0 ? failure.PartialText : _messages.LastOrDefault(m => m.Role == ChatRole.Assistant && m.Text.Length > 0)?.Text ?? "",
+        PartialText = failure.PartialText.Length > 0
+            ? failure.PartialText
+            : _messages.LastOrDefault(m => m.Role == ChatRole.Assistant && m.Text.Length > 0)?.Text ?? "",
         Steps = _steps,
         Messages = _messages,
         Spent = _used.Spent.Add(turn),

@@ -4,7 +4,10 @@ using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Agents;
 
-/// <summary>Makes of loosely written arguments what their schema asks for, where only one thing can be meant; the rest stays as it was sent, and is refused.</summary>
+/// <summary>
+/// Makes of loosely written arguments what their schema asks for, where only one thing can be meant; the rest stays as it was sent, and is
+/// refused.
+/// </summary>
 internal static partial class LooseArguments
 {
     /// <summary>Fits the arguments of a call: names in other case, numbers and flags as text, one value for a list, nulls for what is left out.</summary>

@@ -20,7 +20,9 @@ internal static class RunEnd
     public static ChatFailure Time(ChatRequest request) => Of(
         request,
         FailureKind.TimedOut,
-        string.Create(CultureInfo.InvariantCulture, $"The run of '{request.Model}' did not come to an answer within the limit of {request.TimeLimit!.Value.TotalSeconds:0.###} s."),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The run of '{request.Model}' did not come to an answer within the limit of {request.TimeLimit!.Value.TotalSeconds:0.###} s."),
         $"Raise 'runtime.max_execution_time' or the call's own limit, or look at which step took long: {SeeSteps}");
 
     public static ChatFailure Tokens(ChatRequest request, long used, long most) => Of(
@@ -44,7 +46,9 @@ internal static class RunEnd
     public static ChatFailure Repeated(ChatRequest request, ToolCall call, int most) => Of(
         request,
         FailureKind.ToolCallRepeated,
-        string.Create(CultureInfo.InvariantCulture, $"'{request.Model}' keeps calling '{SecretShapes.Excerpt(call.Name)}' with the same arguments, although {most} times it brought the same result."),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{request.Model}' keeps calling '{SecretShapes.Excerpt(call.Name)}' with the same arguments, although {most} times it brought the same result."),
         $"{SeeSteps} A stronger model, or a result that says what to do next, may help.");
 
     public static ChatFailure Silent(ChatRequest request) => Of(

@@ -73,7 +73,8 @@ internal sealed class ToolBox
         string shown = arguments.Length <= LongestShown ? arguments : $"{arguments[..LongestShown]} …";
         string came = arguments.Length == 0 ? "Nothing of them had come." : $"In their place, this conversation shows empty ones; what had come was: {shown}";
         return ToolResult.Error(ToolOutcome.InvalidArguments, isCut
-            ? $"your answer reached its limit of tokens within this call, so the arguments are not whole and the tool was not called. {came}\nCall it again with shorter arguments, or say less before the call."
+            ? $"your answer reached its limit of tokens within this call, so the arguments are not whole and the tool was not called. {came}\n"
+                + "Call it again with shorter arguments, or say less before the call."
             : $"the arguments are no JSON object, so the tool was not called. {came}\nCall the tool again with a JSON object.");
     }
 }

@@ -18,7 +18,8 @@ internal static class Attachment
     public static ContentPart Image(ReadOnlySpan<byte> data, string name)
     {
         CheckSize(data.Length, name);
-        string type = MediaType.FindImage(data) ?? throw new AttachmentException($"{name} is no image that models take: PNG, JPEG, GIF or WebP, told by how the data begins.");
+        string type = MediaType.FindImage(data)
+            ?? throw new AttachmentException($"{name} is no image that models take: PNG, JPEG, GIF or WebP, told by how the data begins.");
         return new ContentPart.Image(ToDataUrl(type, data));
     }
 
@@ -53,7 +54,8 @@ internal static class Attachment
     /// <param name="text">The text.</param>
     /// <returns>True when it is.</returns>
     public static bool IsUrl(string text) =>
-        text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) || (text.Contains("://", StringComparison.Ordinal) && text.IndexOf("://", StringComparison.Ordinal) < 10);
+        text.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+            || (text.Contains("://", StringComparison.Ordinal) && text.IndexOf("://", StringComparison.Ordinal) < 10);
 
     /// <summary>Reads a file that is to be attached.</summary>
     /// <param name="path">Its full path.</param>

@@ -27,7 +27,10 @@ public sealed record AgentBatch
     /// <summary>Gets the id by which the endpoint knows it.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Gets the endpoint's own word for how far it is: <c>validating</c>, <c>in_progress</c>, <c>finalizing</c>, <c>completed</c>, <c>failed</c>, <c>expired</c>, <c>cancelling</c> or <c>cancelled</c>.</summary>
+    /// <summary>
+    /// Gets the endpoint's own word for how far it is: <c>validating</c>, <c>in_progress</c>, <c>finalizing</c>, <c>completed</c>,
+    /// <c>failed</c>, <c>expired</c>, <c>cancelling</c> or <c>cancelled</c>.
+    /// </summary>
     public required string Status { get; init; }
 
     /// <summary>Gets a value indicating whether nothing more will happen to it.</summary>
@@ -37,7 +40,12 @@ public sealed record AgentBatch
     public BatchCounts? Counts { get; init; }
 
     /// <summary>Gets how many requests were sent; null for a batch that was made elsewhere.</summary>
-    public int? ItemCount => int.TryParse(Metadata.GetValueOrDefault(ItemsKey), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int count) && count <= BatchFile.MostItems ? count : null;
+    public int? ItemCount =>
+        int.TryParse(
+            Metadata.GetValueOrDefault(ItemsKey), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int count)
+            && count <= BatchFile.MostItems
+            ? count
+            : null;
 
     /// <summary>Gets a value indicating whether personal data was taken out before it was sent, so that a mapping puts it back.</summary>
     public bool IsProtected => Metadata.GetValueOrDefault(ProtectedKey) == "true";

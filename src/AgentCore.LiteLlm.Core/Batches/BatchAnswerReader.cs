@@ -64,13 +64,20 @@ internal sealed class BatchAnswerReader(ChatRequest request, ChatCall call, Agen
     {
         (FailureKind kind, string what) = batch.Status switch
         {
-            _ when isUnread => (FailureKind.BatchItemMissing, "has neither an answer nor an error in what could be read: a file of the batch could not be read to its end"),
+            _ when isUnread =>
+                (FailureKind.BatchItemMissing, "has neither an answer nor an error in what could be read: a file of the batch could not be read to its end"),
             "expired" => (FailureKind.TimedOut, "was not asked before the time of the batch was over"),
             "cancelled" or "canceled" => (FailureKind.Cancelled, "was not asked before the batch was cancelled"),
             _ => (FailureKind.BatchItemMissing, "has neither an answer nor an error in the files of the batch"),
         };
         return new BatchResult.Failed(
-            new ChatException(new ChatFailure { Kind = kind, Summary = $"Item {item} of batch {batch.Id} {what}.", Advice = isUnread ? "Receive the batch again before you submit anything again." : "Submit it again.", Endpoint = batch.BaseUrl }),
+            new ChatException(new ChatFailure
+            {
+                Kind = kind,
+                Summary = $"Item {item} of batch {batch.Id} {what}.",
+                Advice = isUnread ? "Receive the batch again before you submit anything again." : "Submit it again.",
+                Endpoint = batch.BaseUrl,
+            }),
             item);
     }
 
@@ -78,7 +85,13 @@ internal sealed class BatchAnswerReader(ChatRequest request, ChatCall call, Agen
     /// <param name="problem">Why, as the end of a sentence.</param>
     /// <param name="item">The item that it is about; null where it cannot be told.</param>
     public BatchResult Stray(string problem, BatchItem? item = null) => new BatchResult.Failed(
-        new ChatException(new ChatFailure { Kind = FailureKind.ReplyInvalid, Summary = $"A file of batch {batch.Id} {problem}.", Advice = "The other answers are not affected.", Endpoint = batch.BaseUrl }),
+        new ChatException(new ChatFailure
+        {
+            Kind = FailureKind.ReplyInvalid,
+            Summary = $"A file of batch {batch.Id} {problem}.",
+            Advice = "The other answers are not affected.",
+            Endpoint = batch.BaseUrl,
+        }),
         item);
 
     private AgentReply ToReply(JsonElement line)
@@ -132,7 +145,12 @@ internal sealed class BatchAnswerReader(ChatRequest request, ChatCall call, Agen
             _ => failure.ProviderCode ?? failure.Summary,
         };
         return new BatchResult.Failed(
-            new ChatException(failure with { Summary = $"Item {item} of batch {batch.Id} failed: {(what[^1] is '.' or '!' or '?' ? what : what + ".")}", Endpoint = batch.BaseUrl, RetryAfter = null }),
+            new ChatException(failure with
+            {
+                Summary = $"Item {item} of batch {batch.Id} failed: {(what[^1] is '.' or '!' or '?' ? what : what + ".")}",
+                Endpoint = batch.BaseUrl,
+                RetryAfter = null,
+            }),
             item);
     }
 

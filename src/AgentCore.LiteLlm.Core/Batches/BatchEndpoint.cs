@@ -40,7 +40,8 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
     {
         string[] names = [.. request.Headers.Select(h => h.Name), .. _transport.RoutingHeaders];
         string where = request.Mode == Modes.ExecutionMode.Simulation ? " (simulated: nothing leaves this process)" : "";
-        return request.Redactor.Redact($"{method} {address.AbsoluteUri}, {(names.Length == 0 ? "no extra headers" : $"headers {string.Join(", ", names)}")}{body}{where}");
+        return request.Redactor.Redact(
+            $"{method} {address.AbsoluteUri}, {(names.Length == 0 ? "no extra headers" : $"headers {string.Join(", ", names)}")}{body}{where}");
     }
 
     /// <summary>Gives the address of one batch.</summary>
@@ -74,7 +75,9 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
 
     /// <summary>Deletes a file.</summary>
     public Task<string> DeleteAsync(string fileId, CancellationToken cancellationToken) =>
-        AskAsync(_transport.File(fileId), call => _transport.DeleteAsync(fileId, call.Clock.Token), (json, reader) => reader.FindId(json), "the body describes no file", cancellationToken);
+        AskAsync(
+            _transport.File(fileId), call => _transport.DeleteAsync(fileId, call.Clock.Token), (json, reader) => reader.FindId(json),
+            "the body describes no file", cancellationToken);
 
     /// <summary>Asks for a batch.</summary>
     public Task<AgentBatch> GetAsync(string id, CancellationToken cancellationToken) =>
@@ -92,7 +95,9 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
         do
         {
             string? from = after;
-            BatchPage page = await AskAsync(Batches, call => _transport.ListAsync(from, call.Clock.Token), (json, reader) => reader.FindPage(json), "the body is no list of batches", cancellationToken).ConfigureAwait(false);
+            BatchPage page = await AskAsync(
+                Batches, call => _transport.ListAsync(from, call.Clock.Token), (json, reader) => reader.FindPage(json), "the body is no list of batches",
+                cancellationToken).ConfigureAwait(false);
             foreach (AgentBatch batch in page.Batches)
             {
                 yield return batch;
@@ -166,7 +171,8 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
     private Task<AgentBatch> AskAsync(Uri address, Func<ChatCall, Task<PipelineResponse>> send, CancellationToken cancellationToken) =>
         AskAsync(address, send, (json, reader) => reader.Find(json), "the body describes no batch", cancellationToken);
 
-    private async Task<T> AskAsync<T>(Uri address, Func<ChatCall, Task<PipelineResponse>> send, Func<JsonElement, BatchReader, T?> read, string problem, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(
+        Uri address, Func<ChatCall, Task<PipelineResponse>> send, Func<JsonElement, BatchReader, T?> read, string problem, CancellationToken cancellationToken)
         where T : class
     {
         using ChatCall call = new(request, chat, time, cancellationToken, address);

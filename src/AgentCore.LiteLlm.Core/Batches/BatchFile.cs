@@ -119,7 +119,9 @@ internal sealed class BatchFile : IDisposable
     {
         ArrayBufferWriter<byte> buffer = new(body.Length);
         using (JsonDocument json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 1000 }))
-        using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000, SkipValidation = true }))
+        using (Utf8JsonWriter writer = new(
+            buffer,
+            new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000, SkipValidation = true }))
         {
             json.RootElement.WriteTo(writer);
         }

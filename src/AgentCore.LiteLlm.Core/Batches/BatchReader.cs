@@ -75,7 +75,9 @@ internal sealed class BatchReader(ChatRequest request, Redactor redactor, bool i
         json.FindText(name) is { } id && IsId(id) ? redactor.Redact(id) : null;
 
     private static DateTimeOffset? Time(JsonElement json, string name) =>
-        ModelFacts.Count(json, name) is { } seconds && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        ModelFacts.Count(json, name) is { } seconds && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     private static BatchCounts? ToCounts(JsonElement? counts) =>
         counts is { } found ? new BatchCounts(Count(found, "total"), Count(found, "completed"), Count(found, "failed")) : null;
@@ -90,7 +92,9 @@ internal sealed class BatchReader(ChatRequest request, Redactor redactor, bool i
     }
 
     private BatchProblem ToProblem(JsonElement problem) =>
-        new(_facts.Text(problem, "code"), Words(problem, "message") ?? _facts.Text(problem, "code") ?? "no reason is given", (int?)Math.Min(int.MaxValue, ModelFacts.Count(problem, "line") ?? 0) is > 0 and int line ? line : null);
+        new(
+            _facts.Text(problem, "code"), Words(problem, "message") ?? _facts.Text(problem, "code") ?? "no reason is given",
+            (int?)Math.Min(int.MaxValue, ModelFacts.Count(problem, "line") ?? 0) is > 0 and int line ? line : null);
 
     private ImmutableDictionary<string, string> ToMetadata(JsonElement json)
     {

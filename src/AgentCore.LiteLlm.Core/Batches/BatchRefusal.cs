@@ -17,9 +17,17 @@ internal static class BatchRefusal
             && (words.Contains("batch", StringComparison.OrdinalIgnoreCase) || words.Contains("file", StringComparison.OrdinalIgnoreCase))
             && !Array.Exists(Paths, p => words.Contains(p, StringComparison.OrdinalIgnoreCase));
         return isAboutThing
-            ? new ChatException(failure with { Kind = FailureKind.BatchNotFound, Advice = "Check the id, and that key and endpoint are those that the batch was made with; files are deleted after a while." })
+            ? new ChatException(failure with
+            {
+                Kind = FailureKind.BatchNotFound,
+                Advice = "Check the id, and that key and endpoint are those that the batch was made with; files are deleted after a while.",
+            })
             : failure is { Kind: FailureKind.WrongPath, HttpStatus: not (>= 300 and < 400) }
-            ? new ChatException(failure with { Advice = $"{failure.Advice} Not every endpoint has files and batches: OpenAI, Azure and LiteLLM proxies do; vLLM, Ollama and llama.cpp by themselves do not.".TrimStart() })
+            ? new ChatException(failure with
+            {
+                Advice = (failure.Advice + " Not every endpoint has files and batches: OpenAI, Azure and LiteLLM proxies do; "
+                    + "vLLM, Ollama and llama.cpp by themselves do not.").TrimStart(),
+            })
             : refusal;
     }
 }

@@ -154,10 +154,19 @@ internal sealed class BatchResults(BatchEndpoint endpoint, AgentBatch batch, Bat
         }
 
         _hasWarned = true;
-        return new BatchResult.Answered(reply with { Warnings = [.. reply.Warnings, $"The files of batch {batch.Id} are too long and too disordered to be put in order: from here on replies come as they are, and BatchItem.Index has their place."] });
+        return new BatchResult.Answered(reply with
+        {
+            Warnings =
+            [
+                .. reply.Warnings,
+                $"The files of batch {batch.Id} are too long and too disordered to be put in order: from here on replies come as they are, and BatchItem.Index "
+                    + "has their place.",
+            ],
+        });
     }
 
-    private BatchItem ItemAt(int index, string? id) => new(batch.Id, index, mapping is null ? id ?? batch.SentIds.ElementAtOrDefault(index) : mapping.Items[index].Id);
+    private BatchItem ItemAt(int index, string? id) =>
+        new(batch.Id, index, mapping is null ? id ?? batch.SentIds.ElementAtOrDefault(index) : mapping.Items[index].Id);
 
     // The mapping is ours, and the metadata came back from the endpoint; what it counted may be less than was sent.
     private int? FindSent() => mapping?.Items.Length ?? batch.ItemCount;
@@ -176,7 +185,9 @@ internal sealed class BatchResults(BatchEndpoint endpoint, AgentBatch batch, Bat
         return new ChatException(new ChatFailure
         {
             Kind = batch.Status == "failed" ? FailureKind.BadRequest : FailureKind.ReplyInvalid,
-            Summary = batch.Status == "failed" ? $"Batch {batch.Id} was refused as a whole: {why}{more}." : $"Batch {batch.Id} is '{batch.Status}' and has no file of answers: {why}{more}.",
+            Summary = batch.Status == "failed"
+                ? $"Batch {batch.Id} was refused as a whole: {why}{more}."
+                : $"Batch {batch.Id} is '{batch.Status}' and has no file of answers: {why}{more}.",
             Advice = "Mend what the endpoint names, and submit it again.",
             Endpoint = batch.BaseUrl,
             ProviderMessage = why,

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace AgentCore.LiteLlm.Batches;
 
-/// <summary>The requests of a batch as the form in which files are uploaded. Its length is known before it is written, and it is written piece by piece.</summary>
+/// <summary>
+/// The requests of a batch as the form in which files are uploaded. Its length is known before it is written, and it is written piece by
+/// piece.
+/// </summary>
 internal sealed class BatchUpload : BinaryContent
 {
     private readonly BatchFile _file;

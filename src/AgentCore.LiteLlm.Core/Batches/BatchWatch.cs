@@ -18,7 +18,8 @@ internal static class BatchWatch
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <returns>What came of each question; at the last one the batch has ended.</returns>
     /// <exception cref="ChatException">The endpoint cannot be asked.</exception>
-    public static async IAsyncEnumerable<BatchPoll> WatchAsync(BatchEndpoint endpoint, string id, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<BatchPoll> WatchAsync(
+        BatchEndpoint endpoint, string id, TimeSpan interval, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int failures = 0;
         while (true)

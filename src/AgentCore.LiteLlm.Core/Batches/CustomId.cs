@@ -31,7 +31,10 @@ internal readonly record struct CustomId(string Mark, int Index, string? Id)
     public static CustomId? Find(string text)
     {
         const int Head = MarkLength + 1 + IndexLength;
-        if (text.Length < Head || !IsMark(text[..MarkLength]) || text[MarkLength] != '-' || text.AsSpan(MarkLength + 1, IndexLength).ContainsAnyExceptInRange('0', '9'))
+        if (text.Length < Head
+            || !IsMark(text[..MarkLength])
+            || text[MarkLength] != '-'
+            || text.AsSpan(MarkLength + 1, IndexLength).ContainsAnyExceptInRange('0', '9'))
         {
             return null;
         }

@@ -107,7 +107,9 @@ internal static class MappingFile
         {
             using AesGcm cipher = CipherFor(head, key);
             cipher.Decrypt(head[NonceAt..], file[HeadLength..^TagLength], file[^TagLength..], plain, head);
-            return JsonSerializer.Deserialize(plain, MappingJson.Default.BatchMapping) is { Mark: { } mark, Items.IsDefault: false } mapping && CustomId.IsMark(mark) && mapping.Items.All(i => i is { Entries.IsDefault: false, Report: not null } && ProtectionVault.Find(i.Entries) is not null)
+            return JsonSerializer.Deserialize(plain, MappingJson.Default.BatchMapping) is { Mark: { } mark, Items.IsDefault: false } mapping
+                && CustomId.IsMark(mark)
+                && mapping.Items.All(i => i is { Entries.IsDefault: false, Report: not null } && ProtectionVault.Find(i.Entries) is not null)
                 ? mapping
                 : throw new MappingException("The file holds no mapping.");
         }

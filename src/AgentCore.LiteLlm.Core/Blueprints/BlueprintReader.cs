@@ -80,5 +80,6 @@ public static class BlueprintReader
         Source = source,
     };
 
-    private static string? FullPath(string file) => file.Length == 0 || file[0] == '<' || file.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(file);
+    private static string? FullPath(string file) =>
+        file.Length == 0 || file[0] == '<' || file.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(file);
 }

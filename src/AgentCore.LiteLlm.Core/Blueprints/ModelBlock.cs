@@ -8,7 +8,10 @@ public sealed record ModelBlock
     /// <summary>Gets who answers; <see cref="ModelProvider.Bedrock"/> when the file does not say, as in the framework.</summary>
     public ModelProvider Provider { get; init; } = ModelProvider.Bedrock;
 
-    /// <summary>Gets the model's name as the author wrote it: <c>${VAR}</c> and <c>${VAR:-default}</c> are expanded when the model is resolved, and nothing else is changed.</summary>
+    /// <summary>
+    /// Gets the model's name as the author wrote it: <c>${VAR}</c> and <c>${VAR:-default}</c> are expanded when the model is resolved, and
+    /// nothing else is changed.
+    /// </summary>
     public required string ModelId { get; init; }
 
     /// <summary>Gets the sampling temperature, 0 to 2 (the Python loader takes 0 to 1). Required in a file, so null only in a block made by hand.</summary>
@@ -23,12 +26,21 @@ public sealed record ModelBlock
     /// <summary>Gets the name of the environment variable that holds the key; null when calls go without one.</summary>
     public string? ApiKeyEnv { get; init; }
 
-    /// <summary>Gets the names of environment variables by the names of the HTTP headers that carry their values, in the order of the file; header names ignore case.</summary>
+    /// <summary>
+    /// Gets the names of environment variables by the names of the HTTP headers that carry their values, in the order of the file; header
+    /// names ignore case.
+    /// </summary>
     public IReadOnlyDictionary<string, string> ExtraHeadersEnv { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>Gets the prompt cache policy, <c>default</c>, <c>none</c> or a key; null when not written, which the framework reads as <c>default</c>. Bedrock only.</summary>
+    /// <summary>
+    /// Gets the prompt cache policy, <c>default</c>, <c>none</c> or a key; null when not written, which the framework reads as
+    /// <c>default</c>. Bedrock only.
+    /// </summary>
     public string? CachePrompt { get; init; }
 
-    /// <summary>Gets the tool cache policy, <c>default</c>, <c>none</c> or a key; null when not written, which the framework reads as <c>default</c>. Bedrock only.</summary>
+    /// <summary>
+    /// Gets the tool cache policy, <c>default</c>, <c>none</c> or a key; null when not written, which the framework reads as
+    /// <c>default</c>. Bedrock only.
+    /// </summary>
     public string? CacheTools { get; init; }
 }

@@ -13,8 +13,10 @@ internal sealed partial record OtherFile(string Message, string Advice)
     private static readonly (string[] Keys, string What, string Advice)[] Kinds =
     [
         (["model_list"], "the configuration of a LiteLLM proxy", "Start the proxy with it, and write a blueprint whose 'base_url' is the proxy's address."),
-        (["litellm_settings"], "the configuration of a LiteLLM proxy", "Start the proxy with it, and write a blueprint whose 'base_url' is the proxy's address."),
-        (["cases"], "a case file, which evaluations read beside a blueprint", "Name it like the blueprint, with '.cases.yaml' for its ending, and evaluate the blueprint."),
+        (["litellm_settings"], "the configuration of a LiteLLM proxy",
+            "Start the proxy with it, and write a blueprint whose 'base_url' is the proxy's address."),
+        (["cases"], "a case file, which evaluations read beside a blueprint",
+            "Name it like the blueprint, with '.cases.yaml' for its ending, and evaluate the blueprint."),
         (["mcpServers"], "a list of tool servers (mcp.json)", "Name the servers under the blueprint's 'tools'."),
         (["apiVersion", "kind"], "a Kubernetes resource", "Give the blueprint that it deploys."),
         (["openapi"], "an OpenAPI description", "Give the blueprint of the agent that calls it."),
@@ -56,10 +58,15 @@ internal sealed partial record OtherFile(string Message, string Advice)
     {
         if (root is null && Template().IsMatch(text))
         {
-            return new("This is no blueprint yet: it looks like a template that is still to be filled in.", "Fill it in first. For the value of an environment variable a blueprint writes '${NAME}'.");
+            return new(
+                "This is no blueprint yet: it looks like a template that is still to be filled in.",
+                "Fill it in first. For the value of an environment variable a blueprint writes '${NAME}'.");
         }
 
-        HashSet<string> names = [.. root is YamlMapping mapping ? NamesOf(mapping) : root is null ? TopLevelKey().Matches(text).Select(m => m.Groups[1].Value) : []];
+        HashSet<string> names =
+        [
+            .. root is YamlMapping mapping ? NamesOf(mapping) : root is null ? TopLevelKey().Matches(text).Select(m => m.Groups[1].Value) : [],
+        ];
         if (names.Contains(BlueprintKeys.PromptRef.Name) || names.Count == 0)
         {
             return null;

@@ -7,7 +7,10 @@ using AgentCore.LiteLlm.Files;
 namespace AgentCore.LiteLlm.Bulk;
 
 /// <summary>A file of finished calls, one JSON line each, by which an interrupted run goes on where it stopped.</summary>
-/// <remarks>A line is handed to the operating system before its answer is given on, so a killed process loses at most calls whose answers nobody saw. One process at a time writes a journal.</remarks>
+/// <remarks>
+/// A line is handed to the operating system before its answer is given on, so a killed process loses at most calls whose answers nobody
+/// saw. One process at a time writes a journal.
+/// </remarks>
 internal sealed class Journal : IDisposable
 {
     private const int Version = 1;

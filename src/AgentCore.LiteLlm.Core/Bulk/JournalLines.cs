@@ -12,7 +12,10 @@ internal sealed class JournalLines(Stream file, int longest)
     private bool _isAtEnd;
 
     /// <summary>Reads the next line.</summary>
-    /// <returns>Where it begins, its bytes without the line feed, which hold until the next call, and whether a line feed ended it; null at the end of the file.</returns>
+    /// <returns>
+    /// Where it begins, its bytes without the line feed, which hold until the next call, and whether a line feed ended it; null at the end
+    /// of the file.
+    /// </returns>
     /// <exception cref="InvalidDataException">The line is longer than any that is read.</exception>
     public (long Start, ReadOnlyMemory<byte> Bytes, bool IsEnded)? Read()
     {

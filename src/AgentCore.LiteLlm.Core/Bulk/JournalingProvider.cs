@@ -21,7 +21,11 @@ internal sealed class JournalingProvider(IChatProvider inner, Journal journal) :
                 yield return new ChatEvent.Warning("The reply is from a journal, which does not hold what tools returned: it has no Conversation.");
             }
 
-            yield return new ChatEvent.Completed(known with { FromJournal = true, Messages = known.IsSilent || request.Loop is not null ? [] : request.Messages.Add(known.ToMessage()) });
+            yield return new ChatEvent.Completed(known with
+            {
+                FromJournal = true,
+                Messages = known.IsSilent || request.Loop is not null ? [] : request.Messages.Add(known.ToMessage()),
+            });
             yield break;
         }
 

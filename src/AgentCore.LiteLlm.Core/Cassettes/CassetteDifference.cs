@@ -29,13 +29,15 @@ internal static class CassetteDifference
         RecordedRequest[] there = [.. recorded.Where(r => r.Method == request.Method && r.Path == request.Path)];
         if (there.Length == 0)
         {
-            return $"it goes to {request.Method} {request.Path}, and only {string.Join(", ", recorded.Select(r => $"{r.Method} {r.Path}").Distinct().Take(MostPlaces))} is recorded.";
+            return $"it goes to {request.Method} {request.Path}, and only "
+                + $"{string.Join(", ", recorded.Select(r => $"{r.Method} {r.Path}").Distinct().Take(MostPlaces))} is recorded.";
         }
 
         RecordedRequest[] ofModel = [.. there.Where(r => r.Model == request.Model)];
         if (ofModel.Length == 0)
         {
-            return $"it asks the model '{SecretShapes.Excerpt(request.Model ?? "")}', and only {string.Join(", ", there.Select(r => $"'{SecretShapes.Excerpt(r.Model ?? "")}'").Distinct().Take(MostPlaces))} is recorded.";
+            return $"it asks the model '{SecretShapes.Excerpt(request.Model ?? "")}', and only "
+                + $"{string.Join(", ", there.Select(r => $"'{SecretShapes.Excerpt(r.Model ?? "")}'").Distinct().Take(MostPlaces))} is recorded.";
         }
 
         List<string> places = ofModel.Select(r => Compare(r.Body, request.Body)).MinBy(p => p.Count)!;
@@ -69,7 +71,8 @@ internal static class CassetteDifference
             JsonElement[] news = [.. now.EnumerateArray()];
             for (int i = 0; i < Math.Max(olds.Length, news.Length); i++)
             {
-                Compare(i < olds.Length ? olds[i] : null, i < news.Length ? news[i] : null, string.Create(CultureInfo.InvariantCulture, $"{place}/{i}"), places);
+                Compare(
+                    i < olds.Length ? olds[i] : null, i < news.Length ? news[i] : null, string.Create(CultureInfo.InvariantCulture, $"{place}/{i}"), places);
             }
         }
         else if (CanonicalJson.Of(old) != CanonicalJson.Of(now))

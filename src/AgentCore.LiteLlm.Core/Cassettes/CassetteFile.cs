@@ -33,7 +33,8 @@ internal static class CassetteFile
     /// <param name="cancellationToken">Ends the wait for other writers.</param>
     /// <returns>The end of it.</returns>
     /// <exception cref="FileException">Another file is there, it cannot be written, or would become larger than one that can be played.</exception>
-    public static async Task ChangeAsync(string path, Func<ImmutableArray<Interaction>, IEnumerable<Interaction>> change, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task ChangeAsync(
+        string path, Func<ImmutableArray<Interaction>, IEnumerable<Interaction>> change, TimeProvider time, CancellationToken cancellationToken)
     {
         using FileStream turn = await LockAsync(path + ".lock", time, cancellationToken).ConfigureAwait(false);
         ImmutableArray<Interaction> before = RegularFile.IsAt(path) ? Read(path) : [];

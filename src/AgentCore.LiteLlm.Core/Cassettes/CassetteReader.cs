@@ -56,10 +56,13 @@ internal static class CassetteReader
         int version = Number(root, "version", "");
         if (version != CassetteFile.Version)
         {
-            throw new FormatException($"it is of version {version.ToString(CultureInfo.InvariantCulture)}, and this module plays version {CassetteFile.Version}.");
+            throw new FormatException(
+                $"it is of version {version.ToString(CultureInfo.InvariantCulture)}, and this module plays version {CassetteFile.Version}.");
         }
 
-        return [.. Get(root, "interactions", JsonValueKind.Array, "").EnumerateArray().Select((item, index) => ReadInteraction(item, $"/interactions/{index}"))];
+        return [
+            .. Get(root, "interactions", JsonValueKind.Array, "").EnumerateArray().Select((item, index) => ReadInteraction(item, $"/interactions/{index}")),
+        ];
     }
 
     private static Interaction ReadInteraction(JsonElement item, string place)
@@ -88,7 +91,10 @@ internal static class CassetteReader
         }
 
         ImmutableArray<KeyValuePair<string, string>> headers = [.. Get(response, "headers", JsonValueKind.Object, place).EnumerateObject()
-            .Select(h => h.Value.ValueKind == JsonValueKind.String && !ReceivedJson.TextOf(h.Value).Any(char.IsControl) ? KeyValuePair.Create(h.Name, ReceivedJson.TextOf(h.Value)) : throw new FormatException($"{place}/headers holds a value that is no text of one line."))];
+            .Select(
+                h => h.Value.ValueKind == JsonValueKind.String && !ReceivedJson.TextOf(h.Value).Any(char.IsControl)
+                    ? KeyValuePair.Create(h.Name, ReceivedJson.TextOf(h.Value))
+                    : throw new FormatException($"{place}/headers holds a value that is no text of one line."))];
         bool isCut = response.FindFlag("cut") == true;
         return new RecordedAnswer.Response(status, headers, ReadChunks(response, place), isCut);
     }
@@ -101,13 +107,24 @@ internal static class CassetteReader
         }
 
         return [.. Get(response, "chunks", JsonValueKind.Array, place).EnumerateArray()
-            .Select(c => c.ValueKind == JsonValueKind.String ? ReceivedJson.TextOf(c) : throw new FormatException($"{place}/chunks holds something that is no text."))];
+            .Select(
+                c => c.ValueKind == JsonValueKind.String
+                    ? ReceivedJson.TextOf(c)
+                    : throw new FormatException($"{place}/chunks holds something that is no text."))];
     }
 
     private static JsonElement Get(JsonElement value, string name, JsonValueKind kind, string place) =>
         value.Find(name) is { } found && found.ValueKind == kind
             ? found
-            : throw new FormatException($"{place}/{name} is missing or not {(kind == JsonValueKind.Array ? "a list" : kind == JsonValueKind.Object ? "an object" : kind == JsonValueKind.Number ? "a number" : "text")}.");
+            : throw new FormatException($"{place}/{name} is missing or not {Describe(kind)}.");
+
+    private static string Describe(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Array => "a list",
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Number => "a number",
+        _ => "text",
+    };
 
     private static string Text(JsonElement value, string name, string place) => ReceivedJson.TextOf(Get(value, name, JsonValueKind.String, place));
 

@@ -24,8 +24,10 @@ internal abstract record RecordedAnswer
         private static readonly string[] Kept =
         [
             "Content-Type", "Location", "Retry-After", "retry-after-ms", "x-request-id", "x-generation-id", "cf-aig-log-id", "cf-aig-cache-status", "cf-ray",
-            "x-litellm-call-id", "x-litellm-model-id", "x-litellm-version", "x-litellm-response-cost", "x-litellm-attempted-retries", "x-litellm-attempted-fallbacks",
-            "x-ratelimit-remaining-requests", "x-ratelimit-limit-requests", "x-ratelimit-remaining-tokens", "x-ratelimit-limit-tokens", Simulation.SimulatedEndpoint.HeaderName,
+            "x-litellm-call-id", "x-litellm-model-id", "x-litellm-version", "x-litellm-response-cost", "x-litellm-attempted-retries",
+            "x-litellm-attempted-fallbacks",
+            "x-ratelimit-remaining-requests", "x-ratelimit-limit-requests", "x-ratelimit-remaining-tokens", "x-ratelimit-limit-tokens",
+            Simulation.SimulatedEndpoint.HeaderName,
         ];
 
         /// <summary>Picks the headers that are kept, without secrets.</summary>
@@ -48,7 +50,8 @@ internal abstract record RecordedAnswer
         public static Fault? Of(Exception thrown, Redactor redactor) => thrown switch
         {
             OperationCanceledException { InnerException: TimeoutException } => new Fault(ConnectTimeout, "the connection was not accepted in time"),
-            HttpRequestException or IOException => new Fault(FindSocketError(thrown)?.ToString() ?? "Other", redactor.Redact(ConnectionFaults.Describe(thrown))),
+            HttpRequestException or IOException =>
+                new Fault(FindSocketError(thrown)?.ToString() ?? "Other", redactor.Redact(ConnectionFaults.Describe(thrown))),
             _ => null,
         };
 

@@ -29,7 +29,8 @@ internal sealed record RecordedRequest(string Method, string Path, JsonElement? 
     }
 
     /// <summary>Makes what takes the secrets of a request out of everything that is kept.</summary>
-    public static Redactor RedactorFor(HttpRequestMessage request) => new([.. request.Headers.SelectMany(h => h.Value.Select(v => FindSecret(h.Key, v))).OfType<Secret>()]);
+    public static Redactor RedactorFor(HttpRequestMessage request) =>
+        new([.. request.Headers.SelectMany(h => h.Value.Select(v => FindSecret(h.Key, v))).OfType<Secret>()]);
 
     private static Secret? FindSecret(string name, string value)
     {

@@ -46,7 +46,8 @@ internal sealed class Recorder(string path, TimeProvider time)
     /// <returns>The transport.</returns>
 #pragma warning disable CA2000 // each disposes what it holds
     public ChatTransport ToTransport(TransportOptions? options) =>
-        ChatTransport.Over(new RecordingHandler(this, options is null ? new Simulation.SimulatedEndpoint() : options.ToHandler()), isSimulated: options is null);
+        ChatTransport.Over(
+            new RecordingHandler(this, options is null ? new Simulation.SimulatedEndpoint() : options.ToHandler()), isSimulated: options is null);
 #pragma warning restore CA2000
 
     /// <summary>Writes what was noted since the last time.</summary>

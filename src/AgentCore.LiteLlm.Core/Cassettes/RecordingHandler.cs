@@ -26,7 +26,8 @@ internal sealed class RecordingHandler(Recorder recorder, HttpMessageHandler inn
         ImmutableArray<KeyValuePair<string, string>> headers = RecordedAnswer.Response.KeptOf(response, redactor);
         int status = (int)response.StatusCode;
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        StreamContent taped = new(new TapingStream(body, (chunks, isCut) => recorder.Note(recorded, new RecordedAnswer.Response(status, headers, ToText(chunks, redactor), isCut))));
+        StreamContent taped = new(
+            new TapingStream(body, (chunks, isCut) => recorder.Note(recorded, new RecordedAnswer.Response(status, headers, ToText(chunks, redactor), isCut))));
         foreach (KeyValuePair<string, IEnumerable<string>> header in response.Content.Headers)
         {
             taped.Headers.TryAddWithoutValidation(header.Key, header.Value);

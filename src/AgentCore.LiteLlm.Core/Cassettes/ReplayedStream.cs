@@ -41,7 +41,9 @@ internal sealed class ReplayedStream(byte[][] chunks, bool isCut) : Stream
 
         if (_chunk == chunks.Length)
         {
-            return isCut && buffer.Length > 0 ? throw new HttpIOException(HttpRequestError.ResponseEnded, "the connection was closed before the answer was complete") : 0;
+            return isCut && buffer.Length > 0
+                ? throw new HttpIOException(HttpRequestError.ResponseEnded, "the connection was closed before the answer was complete")
+                : 0;
         }
 
         int length = Math.Min(buffer.Length, chunks[_chunk].Length - _offset);

@@ -17,7 +17,10 @@ public sealed record AgentReply
     /// <summary>Gets the model's reasoning, where the endpoint shows it; null otherwise.</summary>
     public string? Reasoning { get; init; }
 
-    /// <summary>Gets the structured output that was asked for, which fits its schema: objects from the cmdlets, a JsonElement from the core library; null when none was asked for.</summary>
+    /// <summary>
+    /// Gets the structured output that was asked for, which fits its schema: objects from the cmdlets, a JsonElement from the core library;
+    /// null when none was asked for.
+    /// </summary>
     public object? Output { get; init; }
 
     /// <summary>Gets the model's own words where it refused to answer; null otherwise.</summary>
@@ -125,7 +128,8 @@ public sealed record AgentReply
 
     /// <summary>Makes the message that this answer is in a conversation.</summary>
     /// <returns>The message.</returns>
-    internal ChatMessage ToMessage() => new(ChatRole.Assistant, Text.Length > 0 ? Text : Refusal ?? "") { ToolCalls = ToolCalls, Extras = Extras, Model = RequestedModel };
+    internal ChatMessage ToMessage() =>
+        new(ChatRole.Assistant, Text.Length > 0 ? Text : Refusal ?? "") { ToolCalls = ToolCalls, Extras = Extras, Model = RequestedModel };
 
     /// <summary>Adds up what is counted over the turns of one prompt; everything else is this turn's.</summary>
     /// <param name="earlier">The turns before this one.</param>

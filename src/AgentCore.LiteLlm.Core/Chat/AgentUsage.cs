@@ -57,7 +57,9 @@ public sealed record AgentUsage
         string cost = Cost is { } amount ? string.Create(CultureInfo.InvariantCulture, $"{amount:0.######} US dollars") : "cost unknown";
         string lacking = CallsWithoutCost > 0 && Cost is not null ? string.Create(CultureInfo.InvariantCulture, $", {CallsWithoutCost} without cost") : "";
         string uncounted = RepliesWithoutUsage > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({RepliesWithoutUsage} not counted)") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{Calls} {(Calls == 1 ? "call" : "calls")}, {InputTokens} tokens in, {OutputTokens} out{uncounted}, {cost}{lacking}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Calls} {(Calls == 1 ? "call" : "calls")}, {InputTokens} tokens in, {OutputTokens} out{uncounted}, {cost}{lacking}");
     }
 
     /// <summary>Adds a reply.</summary>

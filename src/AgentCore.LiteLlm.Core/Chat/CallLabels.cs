@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace AgentCore.LiteLlm.Chat;
 
-/// <summary>What an endpoint's operator is told about a call, for cost tracking and logs. LiteLLM honours all of it; others know <c>user</c> and ignore or refuse the rest.</summary>
+/// <summary>
+/// What an endpoint's operator is told about a call, for cost tracking and logs. LiteLLM honours all of it; others know <c>user</c> and
+/// ignore or refuse the rest.
+/// </summary>
 public sealed record CallLabels
 {
     /// <summary>Gets the tags, sent in <c>metadata.tags</c>, by which LiteLLM sums up spend and routes.</summary>

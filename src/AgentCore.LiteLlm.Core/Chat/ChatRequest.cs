@@ -59,7 +59,10 @@ internal sealed record ChatRequest
     /// <summary>Gets what an endpoint's operator is told about the call; null when nothing is.</summary>
     public CallLabels? Labels { get; init; }
 
-    /// <summary>Gets what takes personal data out of the request, and puts it back in the answer; null sends everything as it is. Calls of one conversation share what was replaced.</summary>
+    /// <summary>
+    /// Gets what takes personal data out of the request, and puts it back in the answer; null sends everything as it is. Calls of one
+    /// conversation share what was replaced.
+    /// </summary>
     public ProtectionSession? Protection { get; init; }
 
     /// <summary>Gets the headers that authenticate the call, the key's among them.</summary>

@@ -6,6 +6,9 @@ public enum ContextStrategy
     /// <summary>The endpoint's refusal is an error. The default.</summary>
     Error,
 
-    /// <summary>The oldest turns are left out, with a warning, until the endpoint takes the rest; the system message and the last turn stay, and a tool's result stays with its call.</summary>
+    /// <summary>
+    /// The oldest turns are left out, with a warning, until the endpoint takes the rest; the system message and the last turn stay, and a
+    /// tool's result stays with its call.
+    /// </summary>
     SlidingWindow,
 }

@@ -51,7 +51,10 @@ public sealed record GatewayReport
     /// <summary>Gets how many tokens LiteLLM still allows the key (<c>x-ratelimit-api_key-remaining-tokens</c>).</summary>
     public long? KeyRemainingTokens { get; init; }
 
-    /// <summary>Gets how many requests a minute LiteLLM allows the key (<c>x-litellm-key-rpm-limit</c>, or <c>x-ratelimit-api_key-limit-requests</c>).</summary>
+    /// <summary>
+    /// Gets how many requests a minute LiteLLM allows the key (<c>x-litellm-key-rpm-limit</c>, or
+    /// <c>x-ratelimit-api_key-limit-requests</c>).
+    /// </summary>
     public long? KeyLimitRequests { get; init; }
 
     /// <summary>Gets how many tokens a minute LiteLLM allows the key (<c>x-litellm-key-tpm-limit</c>, or <c>x-ratelimit-api_key-limit-tokens</c>).</summary>

@@ -12,7 +12,10 @@ internal sealed record LoopLimits
     /// <summary>Gets after how many turns in a row in which every tool call failed the run ends; 3 by default.</summary>
     public int MaxToolErrors { get; init; } = 3;
 
-    /// <summary>Gets how often one tool may be called with the same arguments and give the same result before a further such call ends the run; 3 by default.</summary>
+    /// <summary>
+    /// Gets how often one tool may be called with the same arguments and give the same result before a further such call ends the run; 3 by
+    /// default.
+    /// </summary>
     public int MaxRepeats { get; init; } = 3;
 
     /// <summary>Gets how many tokens, of prompts and answers together, may be used before another turn is refused; null for no limit.</summary>

@@ -23,8 +23,10 @@ public sealed record PromptSource
     public required string Origin { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Reference ?? Origin}{(Version is null || Reference?.EndsWith(Version, StringComparison.Ordinal) == true ? "" : $" {Version}")} ({Hash[..15]})";
+    public override string ToString() =>
+        $"{Reference ?? Origin}{(Version is null || Reference?.EndsWith(Version, StringComparison.Ordinal) == true ? "" : $" {Version}")} ({Hash[..15]})";
 
     /// <summary>Gives the hash of a prompt's text.</summary>
-    internal static string HashOf(string text) => "sha256:" + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(text)).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+    internal static string HashOf(string text) =>
+        "sha256:" + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(text)).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
 }

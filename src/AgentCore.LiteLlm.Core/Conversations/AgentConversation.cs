@@ -30,7 +30,10 @@ public sealed class AgentConversation
     /// <summary>Gets what was replaced so far where personal data is protected; it is in memory only, and a conversation that was read begins anew.</summary>
     internal ProtectionVault? Vault { get; init; }
 
-    /// <summary>Reads a conversation from JSON: what <see cref="ToJson"/> or ConvertTo-Json wrote, or a bare list of messages as OpenAI's chat completions have them.</summary>
+    /// <summary>
+    /// Reads a conversation from JSON: what <see cref="ToJson"/> or ConvertTo-Json wrote, or a bare list of messages as OpenAI's chat
+    /// completions have them.
+    /// </summary>
     /// <param name="json">The JSON text.</param>
     /// <returns>The conversation.</returns>
     /// <exception cref="ConversationException">It is none; every mistake is named by its JSON path.</exception>
@@ -117,7 +120,8 @@ public sealed class AgentConversation
     }
 
     // Some endpoints refuse a turn without words, and others one that does not alternate.
-    private static bool IsBlank(ChatMessage message) => message.Role == ChatRole.Assistant && string.IsNullOrWhiteSpace(message.Text) && message.Parts.IsEmpty && message.ToolCalls.IsEmpty;
+    private static bool IsBlank(ChatMessage message) =>
+        message.Role == ChatRole.Assistant && string.IsNullOrWhiteSpace(message.Text) && message.Parts.IsEmpty && message.ToolCalls.IsEmpty;
 
     private AgentConversation Add(ChatMessage next)
     {

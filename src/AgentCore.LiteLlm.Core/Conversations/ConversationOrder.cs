@@ -29,7 +29,11 @@ internal static class ConversationOrder
 
             if (open.Count > 0)
             {
-                found = found.Add(new ConversationProblem(path, $"{open.Count} tool {(open.Count == 1 ? "call" : "calls")} made before this message {(open.Count == 1 ? "has" : "have")} no answer; every call needs a message of the role 'tool' with its id."));
+                found = found.Add(
+                    new ConversationProblem(
+                        path,
+                        $"{open.Count} tool {(open.Count == 1 ? "call" : "calls")} made before this message {(open.Count == 1 ? "has" : "have")} no answer; "
+                            + "every call needs a message of the role 'tool' with its id."));
                 open.Clear();
             }
 

@@ -17,12 +17,17 @@ internal static class ConversationReader
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using JsonDocument document = JsonDocument.Parse(
+                json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return Read(document.RootElement, out problems);
         }
         catch (JsonException e)
         {
-            problems = [new ConversationProblem("$", string.Create(CultureInfo.InvariantCulture, $"it is no JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."))];
+            problems =
+            [
+                new ConversationProblem(
+                    "$", string.Create(CultureInfo.InvariantCulture, $"it is no JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.")),
+            ];
             return null;
         }
         catch (InvalidOperationException)

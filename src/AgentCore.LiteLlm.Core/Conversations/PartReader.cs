@@ -38,7 +38,9 @@ internal sealed class PartReader(Action<string, string> report)
     {
         if (part.FindInAnySpelling("image_url") is { } image)
         {
-            return (image.ValueKind == JsonValueKind.String ? image.GetString() : image.FindTextInAnySpelling("url")) is { } url ? new ContentPart.Image(url) : null;
+            return (image.ValueKind == JsonValueKind.String ? image.GetString() : image.FindTextInAnySpelling("url")) is { } url
+                ? new ContentPart.Image(url)
+                : null;
         }
 
         if (part.FindTextInAnySpelling("text") is { } text)

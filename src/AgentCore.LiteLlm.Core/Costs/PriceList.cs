@@ -22,7 +22,10 @@ internal sealed class PriceList
         _default = other;
     }
 
-    /// <summary>Reads <c>MODEL_PRICING</c>, <c>{"model": [in, out]}</c>, and <c>MODEL_DEFAULT_PRICING</c>, <c>[in, out]</c>, or the names for Bedrock that the framework had before.</summary>
+    /// <summary>
+    /// Reads <c>MODEL_PRICING</c>, <c>{"model": [in, out]}</c>, and <c>MODEL_DEFAULT_PRICING</c>, <c>[in, out]</c>, or the names for
+    /// Bedrock that the framework had before.
+    /// </summary>
     /// <param name="variables">Where they are looked up.</param>
     /// <returns>The prices, null when there are none, and what of them is no price list, without the values.</returns>
     public static Checked<PriceList> Read(IVariables variables)
@@ -124,9 +127,15 @@ internal sealed class PriceList
         "Write prices in US dollars per 1,000 tokens, such as MODEL_PRICING='{\"gpt-4o\": [0.0025, 0.01]}'.");
 
     private static TokenPrice? ToPrice(JsonElement pair) =>
-        pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && ToAmount(pair[0]) is { } input && ToAmount(pair[1]) is { } output ? new TokenPrice(input, output) : null;
+        pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && ToAmount(pair[0]) is { } input && ToAmount(pair[1]) is { } output
+            ? new TokenPrice(input, output)
+            : null;
 
     // More than a million dollars for 1,000 tokens is a mistake, and could not be multiplied.
     private static decimal? ToAmount(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && decimal.TryParse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount) && amount is >= 0 and <= 1_000_000 ? amount : null;
+        value.ValueKind == JsonValueKind.Number
+            && decimal.TryParse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal amount)
+            && amount is >= 0 and <= 1_000_000
+            ? amount
+            : null;
 }

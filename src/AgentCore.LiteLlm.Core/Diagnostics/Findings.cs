@@ -121,7 +121,8 @@ internal sealed class Findings
     /// <param name="code">Its kind.</param>
     /// <param name="line">The line, from 1.</param>
     /// <returns>True when there is one.</returns>
-    public bool HasErrorOn(string code, int line) => HasErrors && _found!.Exists(f => f.Severity == DiagnosticSeverity.Error && f.Code == code && f.Line == line);
+    public bool HasErrorOn(string code, int line) =>
+        HasErrors && _found!.Exists(f => f.Severity == DiagnosticSeverity.Error && f.Code == code && f.Line == line);
 
     /// <summary>Takes out what is no error, because the author gave a reason for it.</summary>
     /// <param name="code">The kind of finding.</param>

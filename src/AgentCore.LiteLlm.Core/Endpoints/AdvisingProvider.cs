@@ -16,7 +16,9 @@ internal sealed class AdvisingProvider(IChatProvider inner, ConcurrentDictionary
     {
         await foreach (ChatEvent item in inner.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
         {
-            if (item is ChatEvent.Completed { Reply: { Gateway.LiteLlmVersion: { } version } reply } && judged.TryAdd((reply.Endpoint, version), true) && FindWarning(reply.Endpoint, version) is { } warning)
+            if (item is ChatEvent.Completed { Reply: { Gateway.LiteLlmVersion: { } version } reply }
+                && judged.TryAdd((reply.Endpoint, version), true)
+                && FindWarning(reply.Endpoint, version) is { } warning)
             {
                 yield return new ChatEvent.Warning(warning);
                 yield return new ChatEvent.Completed(reply with { Warnings = reply.Warnings.Add(warning) });
@@ -41,8 +43,11 @@ internal sealed class AdvisingProvider(IChatProvider inner, ConcurrentDictionary
         return known switch
         {
             [] => null,
-            [{ Kind: AdvisoryKind.Malicious } worst, ..] => $"{endpoint} says it runs LiteLLM {version}. Its package on PyPI is malicious ({worst.Id}: {worst.What}). Unless it runs the maker's image, stop it and replace every secret it could see; take {table.FirstSafe} or newer.",
-            _ => $"{endpoint} says it runs LiteLLM {version}, against which is known: {string.Join(", ", known.Select(a => a.Id))}. Take {table.FirstSafe} or newer.",
+            [{ Kind: AdvisoryKind.Malicious } worst, ..] =>
+                $"{endpoint} says it runs LiteLLM {version}. Its package on PyPI is malicious ({worst.Id}: {worst.What}). Unless it runs the maker's image, "
+                    + $"stop it and replace every secret it could see; take {table.FirstSafe} or newer.",
+            _ => $"{endpoint} says it runs LiteLLM {version}, against which is known: {string.Join(", ", known.Select(a => a.Id))}. Take {table.FirstSafe} or "
+                + "newer.",
         };
     }
 }

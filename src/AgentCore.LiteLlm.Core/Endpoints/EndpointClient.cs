@@ -37,7 +37,8 @@ internal sealed class EndpointClient(ChatTransport transport, TimeProvider time)
             EndpointAnswer answer = new()
             {
                 Status = (int)response.StatusCode,
-                Headers = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),
+                Headers = response.Headers.Concat(response.Content.Headers)
+                    .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),
                 Body = body,
                 Duration = time.GetElapsedTime(start),
                 Failures = failures,

@@ -30,12 +30,15 @@ internal sealed class EndpointProbe(EndpointClient client)
         }
 
         report = Judge(report with { Reachable = true, Latency = answer.Duration, HttpStatus = answer.Status }, answer, query);
-        if (report.Failure is { Kind: FailureKind.WrongPath or FailureKind.ReplyInvalid } && await FindVersionedAsync(query, cancellationToken).ConfigureAwait(false) is { } better)
+        if (report.Failure is { Kind: FailureKind.WrongPath or FailureKind.ReplyInvalid }
+            && await FindVersionedAsync(query, cancellationToken).ConfigureAwait(false) is { } better)
         {
             report = report with { Hint = $"Set 'base_url' to {better}: the models are listed there." };
         }
 
-        return client.IsSimulated || !LiteLlmSigns.AreIn(answer) ? report : await AddVersionAsync(report, answer, query, cancellationToken).ConfigureAwait(false);
+        return client.IsSimulated || !LiteLlmSigns.AreIn(answer)
+            ? report
+            : await AddVersionAsync(report, answer, query, cancellationToken).ConfigureAwait(false);
     }
 
     private EndpointReport Judge(EndpointReport report, EndpointAnswer answer, EndpointQuery query)

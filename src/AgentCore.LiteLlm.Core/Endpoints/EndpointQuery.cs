@@ -23,7 +23,10 @@ internal sealed record EndpointQuery
     /// <summary>Gets the address at which LiteLLM's proxy says more of its models.</summary>
     public Uri ModelInfo => EndpointAddress.Append(BaseUrl, "/model/info");
 
-    /// <summary>Gets the address at which LiteLLM's proxy says its version to everybody. Its neighbour <c>/health</c> is never asked: it calls every model, and that costs.</summary>
+    /// <summary>
+    /// Gets the address at which LiteLLM's proxy says its version to everybody. Its neighbour <c>/health</c> is never asked: it calls every
+    /// model, and that costs.
+    /// </summary>
     public Uri Readiness => EndpointAddress.Append(EndpointAddress.WithoutVersion(BaseUrl), "/health/readiness");
 
     /// <summary>Makes the query for a resolved model.</summary>

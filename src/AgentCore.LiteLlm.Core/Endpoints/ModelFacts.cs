@@ -27,7 +27,9 @@ internal readonly struct ModelFacts(Redactor redactor)
     {
         foreach (string name in names)
         {
-            if (value?.Find(name) is { ValueKind: JsonValueKind.Number } property && property.TryGetDecimal(out decimal count) && count is > 0 and <= long.MaxValue)
+            if (value?.Find(name) is { ValueKind: JsonValueKind.Number } property
+                && property.TryGetDecimal(out decimal count)
+                && count is > 0 and <= long.MaxValue)
             {
                 return (long)count;
             }

@@ -4,7 +4,10 @@ using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Endpoints;
 
-/// <summary>Adds what LiteLLM's proxy says of its deployments to the models that it lists. Where deployments of one model differ, the least is promised.</summary>
+/// <summary>
+/// Adds what LiteLLM's proxy says of its deployments to the models that it lists. Where deployments of one model differ, the least is
+/// promised.
+/// </summary>
 internal static class ModelInfoReader
 {
     /// <summary>Adds what is said.</summary>

@@ -55,8 +55,11 @@ internal static class ModelListReader
         {
             Id = id,
             OwnedBy = facts.Text(entry, "owned_by"),
-            Created = ModelFacts.Count(entry, "created") is { } seconds and not NoDate && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
-            MaxInputTokens = ModelFacts.Count(entry, "max_model_len", "context_length", "max_context_length", "context_window") ?? ModelFacts.Count(entry.Find("meta"), "n_ctx_train"),
+            Created = ModelFacts.Count(entry, "created") is { } seconds and not NoDate && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : null,
+            MaxInputTokens = ModelFacts.Count(entry, "max_model_len", "context_length", "max_context_length", "context_window")
+                ?? ModelFacts.Count(entry.Find("meta"), "n_ctx_train"),
             MaxOutputTokens = ModelFacts.Count(entry.Find("top_provider"), "max_completion_tokens"),
             InputCostPerToken = ModelFacts.Price(pricing, "prompt"),
             OutputCostPerToken = ModelFacts.Price(pricing, "completion"),

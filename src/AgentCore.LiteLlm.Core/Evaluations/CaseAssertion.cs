@@ -74,7 +74,11 @@ internal abstract record CaseAssertion
         private protected override string Expected => $"the answer to be {Shown.Text(Text)}";
 
         private protected override string? FindDeparture(AgentReply reply) =>
-            string.Equals(reply.Text.Trim().ReplaceLineEndings("\n"), Text.Trim().ReplaceLineEndings("\n"), IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal) ? null : Answer(reply);
+            string.Equals(
+                reply.Text.Trim().ReplaceLineEndings("\n"), Text.Trim().ReplaceLineEndings("\n"),
+                IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
+                ? null
+                : Answer(reply);
     }
 
     /// <summary>The answer's text must, or must not, match a regular expression somewhere.</summary>
@@ -109,7 +113,9 @@ internal abstract record CaseAssertion
             ImmutableArray<Schemas.SchemaViolation> found = Schema.Judge(json).Violations;
             return found.IsEmpty
                 ? null
-                : Shown.Line(string.Join(' ', found.Take(MostShown)) + (found.Length > MostShown ? string.Create(CultureInfo.InvariantCulture, $" ({found.Length - MostShown} more)") : "")).TrimEnd('.');
+                : Shown.Line(
+                    string.Join(' ', found.Take(MostShown))
+                        + (found.Length > MostShown ? string.Create(CultureInfo.InvariantCulture, $" ({found.Length - MostShown} more)") : "")).TrimEnd('.');
         }
 
         private static JsonElement? Parse(string text)
@@ -128,7 +134,8 @@ internal abstract record CaseAssertion
         private const int MostShown = 5;
 
         private protected override string Expected =>
-            $"the model {(IsWanted ? "to call" : "not to call")} {Shown.Text(Name)}{(Arguments is { } wanted ? $" with {Shown.Text(wanted.GetRawText())}" : "")}";
+            $"the model {(IsWanted ? "to call" : "not to call")} "
+                + $"{Shown.Text(Name)}{(Arguments is { } wanted ? $" with {Shown.Text(wanted.GetRawText())}" : "")}";
 
         private protected override string? FindDeparture(AgentReply reply)
         {
@@ -177,7 +184,8 @@ internal abstract record CaseAssertion
         private protected override string? FindDeparture(AgentReply reply) => reply.Cost is not { } cost
             ? "the cost is not known: neither the endpoint nor MODEL_PRICING says it"
             : cost > Dollars ? string.Create(CultureInfo.InvariantCulture, $"it cost ${cost}")
-            : reply.UnpricedIterations > 0 ? string.Create(CultureInfo.InvariantCulture, $"the cost of {reply.UnpricedIterations} of {reply.Iterations} turns is not known")
+            : reply.UnpricedIterations > 0 ? string.Create(
+                CultureInfo.InvariantCulture, $"the cost of {reply.UnpricedIterations} of {reply.Iterations} turns is not known")
             : null;
     }
 

@@ -42,7 +42,15 @@ internal sealed class CaseRun(EvaluationCase asked, int number, string? blueprin
     {
         ChatFailure failure = cause.Failure;
         Result = failure.Kind == FailureKind.OutputSchemaMismatch
-            ? ToResult(EvaluationOutcome.Failed) with { Failures = [new AssertionFailure("output_schema", "an answer that fits the schema asked for", Shown.Line(string.Join(' ', failure.Violations.Take(5).Select(Describe).DefaultIfEmpty("it is no JSON"))).TrimEnd('.'))] }
+            ? ToResult(EvaluationOutcome.Failed) with
+            {
+                Failures =
+                [
+                    new AssertionFailure(
+                        "output_schema", "an answer that fits the schema asked for",
+                        Shown.Line(string.Join(' ', failure.Violations.Take(5).Select(Describe).DefaultIfEmpty("it is no JSON"))).TrimEnd('.')),
+                ],
+            }
             : ToError(failure.Kind.ToString(), $"{Describe(failure)} {failure.Advice}".TrimEnd(), cause);
     }
 
@@ -51,7 +59,10 @@ internal sealed class CaseRun(EvaluationCase asked, int number, string? blueprin
 
     // An endpoint may quote the prompt, whose personal data has been put back.
     private string Describe(ChatFailure failure) => IsProtected && failure.ProviderMessage is not null
-        ? string.Create(CultureInfo.InvariantCulture, $"{failure.Endpoint} answered {failure.HttpStatus}; its words are not shown, because personal data may have been put back in them, and Exception has them.")
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{failure.Endpoint} answered {failure.HttpStatus}; its words are not shown, because personal data may have been put back in them, and Exception "
+                + $"has them.")
         : failure.Summary;
 
     /// <summary>Notes that something forbids the call.</summary>
@@ -72,7 +83,8 @@ internal sealed class CaseRun(EvaluationCase asked, int number, string? blueprin
     /// <returns>The result it has, or that it was not run.</returns>
     public EvaluationResult ToFinal() => Result ?? ToError("EvaluationStopped", "The run ended before this case did.", null);
 
-    private EvaluationResult ToError(string id, string reason, Exception? cause) => ToResult(EvaluationOutcome.Errored) with { ErrorId = id, Reason = Shown.Line(reason), Exception = cause };
+    private EvaluationResult ToError(string id, string reason, Exception? cause) =>
+        ToResult(EvaluationOutcome.Errored) with { ErrorId = id, Reason = Shown.Line(reason), Exception = cause };
 
     private EvaluationResult ToResult(EvaluationOutcome outcome) => new()
     {

@@ -62,7 +62,8 @@ internal sealed record EvaluationFile
             case YamlMapping root:
                 // First, so that what is found here stays hidden in the lines that other findings show.
                 SecretReport.Add(root, findings);
-                ImmutableArray<EvaluationCase> cases = EvaluationFileKeys.Read(BlockReader.Root(root, EvaluationFileKeys.Shape, findings), out string? blueprint);
+                ImmutableArray<EvaluationCase> cases = EvaluationFileKeys.Read(
+                    BlockReader.Root(root, EvaluationFileKeys.Shape, findings), out string? blueprint);
                 string? found = FindBlueprint(root, blueprint, path, findings);
                 SuppressionRules.Apply(text!, findings);
                 return findings.ToChecked(findings.HasErrors ? null : new EvaluationFile { Path = path, Blueprint = found, Cases = cases });

@@ -58,7 +58,8 @@ public sealed record EvaluationResult
     /// <summary>Gets in one line why the case did not pass; empty when it did.</summary>
     public string Message => Outcome switch
     {
-        EvaluationOutcome.Failed => Failures.Length == 1 ? $"{Failures[0]}" : string.Create(CultureInfo.InvariantCulture, $"{Failures[0]} ({Failures.Length - 1} more)"),
+        EvaluationOutcome.Failed =>
+            Failures.Length == 1 ? $"{Failures[0]}" : string.Create(CultureInfo.InvariantCulture, $"{Failures[0]} ({Failures.Length - 1} more)"),
         EvaluationOutcome.Passed => "",
         _ => Reason ?? "",
     };

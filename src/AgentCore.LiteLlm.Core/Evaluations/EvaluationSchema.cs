@@ -12,5 +12,6 @@ internal static class EvaluationSchema
     /// <summary>Writes the schema.</summary>
     /// <returns>JSON Schema of draft 2020-12, with line feeds and without one at its end; the same text every time.</returns>
     public static string Write() => FileSchema.Write(
-        EvaluationFileKeys.Shape, "urn:agentcore-litellm:cases", "Agent cases", "One YAML file that says what an agent is asked, and what must hold for its answers.");
+        EvaluationFileKeys.Shape, "urn:agentcore-litellm:cases", "Agent cases",
+        "One YAML file that says what an agent is asked, and what must hold for its answers.");
 }

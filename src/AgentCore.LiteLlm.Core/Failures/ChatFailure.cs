@@ -45,7 +45,10 @@ public sealed record ChatFailure
     /// <summary>Gets the member of the request that the endpoint names as the fault, as it spells it; null where it names none.</summary>
     public string? Parameter { get; init; }
 
-    /// <summary>Gets a value indicating whether the endpoint does not take <see cref="Parameter"/> at all, or only with its default: leaving it out may help.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the endpoint does not take <see cref="Parameter"/> at all, or only with its default: leaving it out
+    /// may help.
+    /// </summary>
     public bool IsParameterRefused { get; init; }
 
     /// <summary>Gets the guardrail that stopped the prompt or the answer, where the endpoint names one.</summary>
@@ -60,7 +63,10 @@ public sealed record ChatFailure
     /// <summary>Gets the text that had arrived before the failure, or the answer that was refused; empty when there was none.</summary>
     public string PartialText { get; init; } = "";
 
-    /// <summary>Gets every way in which the last answer departs from the schema asked for; that answer is in <see cref="PartialText"/>. Empty for every other kind.</summary>
+    /// <summary>
+    /// Gets every way in which the last answer departs from the schema asked for; that answer is in <see cref="PartialText"/>. Empty for
+    /// every other kind.
+    /// </summary>
     public ImmutableArray<SchemaViolation> Violations { get; init; } = [];
 
     /// <summary>Gets the steps of a run with tools up to its end, in order; empty for every other failure.</summary>

@@ -10,10 +10,13 @@ internal static class JsonMembers
 {
     /// <summary>Finds a member of any kind but null.</summary>
     public static JsonElement? Find(this JsonElement holder, string name) =>
-        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null
+            ? member
+            : null;
 
     /// <summary>Finds a member that is an object.</summary>
-    public static JsonElement? FindObject(this JsonElement holder, string name) => holder.Find(name) is { ValueKind: JsonValueKind.Object } found ? found : null;
+    public static JsonElement? FindObject(this JsonElement holder, string name) =>
+        holder.Find(name) is { ValueKind: JsonValueKind.Object } found ? found : null;
 
     /// <summary>Finds a member that is a list.</summary>
     public static JsonElement? FindList(this JsonElement holder, string name) => holder.Find(name) is { ValueKind: JsonValueKind.Array } found ? found : null;
@@ -62,5 +65,6 @@ internal static class JsonMembers
     private static string? TextOf(JsonElement? found) => found is { ValueKind: JsonValueKind.String } text ? ReceivedJson.TextOf(text) : null;
 
     private static bool IsSame(string one, string other) =>
-        one == other || one.Replace("_", "", StringComparison.Ordinal).Equals(other.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        one == other
+            || one.Replace("_", "", StringComparison.Ordinal).Equals(other.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 }

@@ -86,12 +86,14 @@ internal sealed class BlockReader
     /// <summary>Reads text.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The text, or what its absence stands for.</returns>
-    public string? Text(TextKey key) => BlockNodes.Find(this, key) is { } node ? ScalarReader.Text(node, key, key.Form, new ValuePath(this, key.Name)) : key.Default;
+    public string? Text(TextKey key) =>
+        BlockNodes.Find(this, key) is { } node ? ScalarReader.Text(node, key, key.Form, new ValuePath(this, key.Name)) : key.Default;
 
     /// <summary>Reads a number.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The number, or what its absence stands for.</returns>
-    public double? Number(NumberKey key) => BlockNodes.Find(this, key) is { } node ? ScalarReader.Number(node, key, new ValuePath(this, key.Name)) : key.Default;
+    public double? Number(NumberKey key) =>
+        BlockNodes.Find(this, key) is { } node ? ScalarReader.Number(node, key, new ValuePath(this, key.Name)) : key.Default;
 
     /// <summary>Reads a whole number.</summary>
     /// <param name="key">The key.</param>
@@ -112,7 +114,8 @@ internal sealed class BlockReader
     /// <summary>Reads true or false.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The value, or what its absence stands for.</returns>
-    public bool Boolean(BooleanKey key) => BlockNodes.Find(this, key) is { } node ? ScalarReader.Boolean(node, key, new ValuePath(this, key.Name)) : key.Default;
+    public bool Boolean(BooleanKey key) =>
+        BlockNodes.Find(this, key) is { } node ? ScalarReader.Boolean(node, key, new ValuePath(this, key.Name)) : key.Default;
 
     /// <summary>Reads a word.</summary>
     /// <param name="key">The key.</param>
@@ -126,7 +129,8 @@ internal sealed class BlockReader
     {
         null => null,
         YamlMapping mapping => SchemaReport.Read(mapping, new ValuePath(this, key.Name)) is { } schema ? new OutputSchemaSetting { Schema = schema } : null,
-        { } node => ScalarReader.Text(node, key, TextForm.Plain, new ValuePath(this, key.Name)) is { } name ? new OutputSchemaSetting { Reference = name } : null,
+        { } node =>
+            ScalarReader.Text(node, key, TextForm.Plain, new ValuePath(this, key.Name)) is { } name ? new OutputSchemaSetting { Reference = name } : null,
     };
 
     /// <summary>Reads a list of texts.</summary>
@@ -183,7 +187,8 @@ internal sealed class BlockReader
     /// <summary>Reads a time.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The time, or null when there is none.</returns>
-    public TimeSpan? Duration(DurationKey key) => BlockNodes.Find(this, key) is { } node ? ScalarReader.Duration(node, key, new ValuePath(this, key.Name)) : null;
+    public TimeSpan? Duration(DurationKey key) =>
+        BlockNodes.Find(this, key) is { } node ? ScalarReader.Duration(node, key, new ValuePath(this, key.Name)) : null;
 
     /// <summary>Reads a mapping of any values as the JSON that means the same.</summary>
     /// <param name="key">The key.</param>

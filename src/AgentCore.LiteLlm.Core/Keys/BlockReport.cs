@@ -41,8 +41,13 @@ internal static class BlockReport
         scalar,
         DiagnosticCodes.ValueMissing,
         place,
-        $"'{place}' has no value; it must be {(key is TextMapKey { Form: TextForm.VariableName } && place.Entry is not null ? "the name of an environment variable" : place.Entry is not null || place.Index >= 0 ? "text" : key.Expected)}.",
+        $"'{place}' has no value; it must be {ExpectedAt(key, place)}.",
         key.IsRequired ? null : "Give it a value, or delete the key.");
+
+    private static string ExpectedAt(BlueprintKey key, ValuePath place) =>
+        key is TextMapKey { Form: TextForm.VariableName } && place.Entry is not null ? "the name of an environment variable"
+        : place.Entry is not null || place.Index >= 0 ? "text"
+        : key.Expected;
 
     /// <summary>Reports a value of the wrong kind.</summary>
     /// <param name="node">The value.</param>
@@ -72,7 +77,9 @@ internal static class BlockReport
         $"'{place}' must be {expected}, not {Describe(node)}.",
         node is YamlScalar { Value.Length: > 0 } scalar && YamlScalarKinds.KindOf(scalar) != YamlScalarKind.Null
             ? $"Put it in quotes: \"{SecretShapes.Excerpt(scalar.Value)}\"."
-            : node is YamlMapping && place.Block.Findings.Source.HasAt(node.Mark.Line, node.Mark.Column, '{') ? "A text that begins with '{' must stand in quotes." : null);
+            : node is YamlMapping && place.Block.Findings.Source.HasAt(node.Mark.Line, node.Mark.Column, '{')
+            ? "A text that begins with '{' must stand in quotes."
+            : null);
 
     /// <summary>Reports a value that must be true or false.</summary>
     /// <param name="node">The value.</param>
@@ -162,8 +169,11 @@ internal static class BlockReport
         node,
         DiagnosticCodes.TypeMismatch,
         place,
-        $"'{place}' must be {key.Expected}{(node is YamlScalar scalar && YamlScalarKinds.KindOf(scalar) is YamlScalarKind.Integer or YamlScalarKind.Number ? "; a number alone does not say of what" : $", not {Describe(node)}")}.",
+        $"'{place}' must be {key.Expected}{(IsNumber(node) ? "; a number alone does not say of what" : $", not {Describe(node)}")}.",
         "Write for example '500ms', '2s' or '1.5min'.");
+
+    private static bool IsNumber(YamlNode node) =>
+        node is YamlScalar scalar && YamlScalarKinds.KindOf(scalar) is YamlScalarKind.Integer or YamlScalarKind.Number;
 
     /// <summary>Checks what a text looks like, and reports it if it is wrong.</summary>
     /// <param name="scalar">The text.</param>
@@ -217,7 +227,8 @@ internal static class BlockReport
             scalar,
             DiagnosticCodes.VariableNameInvalid,
             place,
-            $"'{place}' must hold the name of an environment variable: letters, digits and underscores. What stands there is not shown, in case it is the value itself.",
+            $"'{place}' must hold the name of an environment variable: letters, digits and underscores. What stands there is not shown, in case it is the "
+                + "value itself.",
             isReference
                 ? $"Write the bare name: {SecretShapes.Excerpt(name)}."
                 : "Put the value into an environment variable and write that variable's name here. A real credential that stood in a file should be revoked.");
@@ -251,7 +262,8 @@ internal static class BlockReport
     };
 
     private static bool IsBare(YamlScalar scalar) =>
-        YamlScalarKinds.KindOf(new YamlScalar(scalar.Value, YamlScalarStyle.Plain, scalar.Mark)) is YamlScalarKind.Boolean or YamlScalarKind.Integer or YamlScalarKind.Number;
+        YamlScalarKinds.KindOf(new YamlScalar(scalar.Value, YamlScalarStyle.Plain, scalar.Mark)) is YamlScalarKind.Boolean or YamlScalarKind.Integer
+            or YamlScalarKind.Number;
 
     // 4_096 and 4096.0 are meant as 4096.
     private static string? LikelyNumber(string text)

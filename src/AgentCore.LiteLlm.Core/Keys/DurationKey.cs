@@ -24,6 +24,8 @@ internal sealed class DurationKey(string name, string description) : BlueprintKe
             "min" => 60,
             _ => null,
         };
-        return unit is not null && double.TryParse(text.AsSpan(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) ? number * unit : null;
+        return unit is not null && double.TryParse(text.AsSpan(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            ? number * unit
+            : null;
     }
 }

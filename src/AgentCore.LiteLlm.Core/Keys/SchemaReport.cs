@@ -42,7 +42,8 @@ internal static class SchemaReport
             YamlNode? next = node switch
             {
                 YamlMapping mapping => mapping.Find(token),
-                YamlSequence list when int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int at) && at < list.Items.Length => list.Items[at],
+                YamlSequence list when int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out int at) && at < list.Items.Length =>
+                    list.Items[at],
                 _ => null,
             };
             if (next is null)

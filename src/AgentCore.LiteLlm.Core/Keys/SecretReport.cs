@@ -10,7 +10,8 @@ namespace AgentCore.LiteLlm.Keys;
 /// <summary>Reports credentials that stand in a blueprint: where, of which kind and how long, never what they are.</summary>
 internal sealed class SecretReport
 {
-    private const string Advice = "Put it into an environment variable and write that variable's name in an '_env' key. Revoke it: whoever can read the file has it.";
+    private const string Advice =
+        "Put it into an environment variable and write that variable's name in an '_env' key. Revoke it: whoever can read the file has it.";
 
     private static readonly SearchValues<char> AnchorEnds = SearchValues.Create(" \t\r\n,]}");
 
@@ -148,7 +149,8 @@ internal sealed class SecretReport
     {
         public bool IsVariableName => IsReference(Name) || (Key is not null && Outer is { Key: { } outer } && IsReference(outer));
 
-        public bool IsCredential => Name is { } name && (CredentialKeys.IsCredential(name) || (Key is not null && Outer is { Key: { } outer } && HoldsRawHeader(outer, name)));
+        public bool IsCredential =>
+            Name is { } name && (CredentialKeys.IsCredential(name) || (Key is not null && Outer is { Key: { } outer } && HoldsRawHeader(outer, name)));
 
         private string? Name => Key ?? Outer?.Name;
 

@@ -26,5 +26,6 @@ internal static class Shown
     /// <summary>Makes a sentence of somebody else's fit to be shown.</summary>
     /// <param name="text">The sentence.</param>
     /// <returns>One line without credentials.</returns>
-    public static string Line(string text) => SecretShapes.ToLegible(string.Join(' ', text.ReplaceLineEndings("\n").Split('\n').Select(SecretShapes.Mask)).Replace('\t', ' '));
+    public static string Line(string text) =>
+        SecretShapes.ToLegible(string.Join(' ', text.ReplaceLineEndings("\n").Split('\n').Select(SecretShapes.Mask)).Replace('\t', ' '));
 }

@@ -29,11 +29,15 @@ internal static class SuppressionRules
         {
             if (findings.HasErrorOn(suppression.Code, suppression.Line))
             {
-                Report(findings, suppression, DiagnosticCodes.SuppressionUnused, $"'{suppression.Code}' is an error here, and errors cannot be suppressed.", "Mend what it names, and delete the comment.");
+                Report(
+                    findings, suppression, DiagnosticCodes.SuppressionUnused, $"'{suppression.Code}' is an error here, and errors cannot be suppressed.",
+                    "Mend what it names, and delete the comment.");
             }
             else if (!hasErrors)
             {
-                Report(findings, suppression, DiagnosticCodes.SuppressionUnused, $"There is no '{suppression.Code}' on line {suppression.Line} to suppress.", "Delete the comment, or put it at the end of the finding's line or on a line of its own directly above.");
+                Report(
+                    findings, suppression, DiagnosticCodes.SuppressionUnused, $"There is no '{suppression.Code}' on line {suppression.Line} to suppress.",
+                    "Delete the comment, or put it at the end of the finding's line or on a line of its own directly above.");
             }
         }
     }

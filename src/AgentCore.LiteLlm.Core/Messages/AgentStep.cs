@@ -41,8 +41,13 @@ public sealed record AgentStep
 
     /// <inheritdoc/>
     public override string ToString() => Kind == AgentStepKind.Tool
-        ? string.Create(CultureInfo.InvariantCulture, $"Turn {Iteration}: '{SecretShapes.Excerpt(Tool!)}' {Describe(Outcome)} ({Duration.TotalSeconds:0.00} s, {Result?.Length ?? 0} characters).")
-        : string.Create(CultureInfo.InvariantCulture, $"Turn {Iteration}: the model {(ToolCalls == 0 ? "answers" : ToolCalls == 1 ? "calls a tool" : $"calls {ToolCalls} tools")} ({Duration.TotalSeconds:0.00} s{(Usage is null ? "" : $", {Usage}")}).");
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"Turn {Iteration}: '{SecretShapes.Excerpt(Tool!)}' {Describe(Outcome)} ({Duration.TotalSeconds:0.00} s, {Result?.Length ?? 0} characters).")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Turn {Iteration}: the model {(ToolCalls == 0 ? "answers" : ToolCalls == 1 ? "calls a tool" : $"calls {ToolCalls} tools")} "
+                + $"({Duration.TotalSeconds:0.00} s{(Usage is null ? "" : $", {Usage}")}).");
 
     private static string Describe(ToolOutcome? outcome) => outcome switch
     {

@@ -8,7 +8,10 @@ namespace AgentCore.LiteLlm.Messages;
 internal static class MessageExtras
 {
     // A closed list: strict servers refuse members that they do not know, and nothing else is known to be missed.
-    private static readonly string[] OfMessages = ["reasoning_content", "reasoning", "reasoning_details", "thinking_blocks", "extra_content", "provider_specific_fields"];
+    private static readonly string[] OfMessages =
+    [
+        "reasoning_content", "reasoning", "reasoning_details", "thinking_blocks", "extra_content", "provider_specific_fields",
+    ];
     private static readonly string[] OfCalls = ["extra_content", "provider_specific_fields"];
 
     /// <summary>Gets the extras of a message.</summary>
@@ -35,7 +38,10 @@ internal static class MessageExtras
         ImmutableArray<MessageExtra> found = [];
         foreach (JsonElement entry in list.EnumerateArray())
         {
-            if (entry.FindTextInAnySpelling("name") is { } name && OfMessages.Contains(name, StringComparer.Ordinal) && entry.FindTextInAnySpelling("json") is { } json && IsJson(json))
+            if (entry.FindTextInAnySpelling("name") is { } name
+                && OfMessages.Contains(name, StringComparer.Ordinal)
+                && entry.FindTextInAnySpelling("json") is { } json
+                && IsJson(json))
             {
                 found = found.Add(new MessageExtra(name, json));
             }

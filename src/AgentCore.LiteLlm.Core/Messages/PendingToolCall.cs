@@ -34,7 +34,8 @@ public sealed class PendingToolCall
     internal TimeSpan Duration => _duration ?? _time.GetElapsedTime(_start);
 
     /// <summary>Gets the result; until it is there, that there is none.</summary>
-    internal ToolResult Result => _answer ?? ToolResult.Error(ToolOutcome.Failed, "no result came before the run was over; what the tool does may have been done.");
+    internal ToolResult Result =>
+        _answer ?? ToolResult.Error(ToolOutcome.Failed, "no result came before the run was over; what the tool does may have been done.");
 
     /// <summary>Gets a value indicating whether the result is there.</summary>
     internal bool IsAnswered => _answered.Task.IsCompleted;

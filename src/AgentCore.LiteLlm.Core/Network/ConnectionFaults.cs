@@ -35,7 +35,10 @@ internal static class ConnectionFaults
         return fault.GetBaseException().Message.TrimEnd('.');
     }
 
-    /// <summary>Says whether the same call may get through later: a certificate that is not trusted now will not be in a second, nor will what speaks no TLS.</summary>
+    /// <summary>
+    /// Says whether the same call may get through later: a certificate that is not trusted now will not be in a second, nor will what
+    /// speaks no TLS.
+    /// </summary>
     /// <param name="fault">What was thrown.</param>
     /// <returns>False where only a change on either side helps.</returns>
     public static bool CanHeal(Exception fault)

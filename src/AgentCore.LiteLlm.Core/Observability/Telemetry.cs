@@ -20,7 +20,8 @@ internal static class Telemetry
     public static Histogram<double> Duration { get; } = Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "GenAI operation duration.");
 
     /// <summary>Gets how many tokens calls use.</summary>
-    public static Histogram<long> Tokens { get; } = Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Number of input and output tokens used.");
+    public static Histogram<long> Tokens { get; } = Meter.CreateHistogram<long>(
+        "gen_ai.client.token.usage", "{token}", "Number of input and output tokens used.");
 
     /// <summary>Gets a value indicating whether anybody listens.</summary>
     public static bool IsObserved => Source.HasListeners() || Duration.Enabled || Tokens.Enabled;

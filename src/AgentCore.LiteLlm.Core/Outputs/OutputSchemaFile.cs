@@ -16,7 +16,10 @@ internal static class OutputSchemaFile
     public static string? FindPath(string reference, string folder)
     {
         bool isPath = reference.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-        if (reference.Length == 0 || Path.IsPathRooted(reference) || reference.AsSpan().IndexOfAny('\0', '\n', '\r') >= 0 || (!isPath && reference.AsSpan().IndexOfAny('/', '\\') >= 0))
+        if (reference.Length == 0
+            || Path.IsPathRooted(reference)
+            || reference.AsSpan().IndexOfAny('\0', '\n', '\r') >= 0
+            || (!isPath && reference.AsSpan().IndexOfAny('/', '\\') >= 0))
         {
             return null;
         }

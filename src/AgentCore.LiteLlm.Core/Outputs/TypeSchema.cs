@@ -18,10 +18,15 @@ internal static class TypeSchema
     /// <returns>The schema, or null with <paramref name="problems"/>.</returns>
     public static OutputSchema? Read(Type type, out ImmutableArray<SchemaProblem> problems)
     {
-        JsonSerializerOptions options = new(JsonSerializerOptions.Default) { Converters = { new JsonStringEnumConverter() }, NumberHandling = JsonNumberHandling.Strict };
+        JsonSerializerOptions options = new(JsonSerializerOptions.Default)
+        {
+            Converters = { new JsonStringEnumConverter() },
+            NumberHandling = JsonNumberHandling.Strict,
+        };
         try
         {
-            JsonNode schema = options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete });
+            JsonNode schema = options.GetJsonSchemaAsNode(
+                type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete });
             if (schema is JsonObject root)
             {
                 root.Insert(0, "title", type.Name);

@@ -60,7 +60,10 @@ public sealed record CallOptions
     /// <summary>Gets the longest the endpoint may stay silent; 300 s by default.</summary>
     public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(300);
 
-    /// <summary>Gets the longest a whole call may take; null for no limit but the blueprint's <c>runtime.max_execution_time</c>, which binds beside it.</summary>
+    /// <summary>
+    /// Gets the longest a whole call may take; null for no limit but the blueprint's <c>runtime.max_execution_time</c>, which binds beside
+    /// it.
+    /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>Gets what the caller sets about personal data; whether it is looked for at all is the blueprint's to say.</summary>

@@ -21,7 +21,9 @@ internal static class PromptChoice
         }
 
         // A draft is what a simulation takes where nothing is stable, as the framework has it.
-        PromptState[] order = mode == ExecutionMode.Simulation ? [PromptState.Stable, PromptState.Draft, PromptState.Deprecated] : [PromptState.Stable, PromptState.Deprecated, PromptState.Draft];
+        PromptState[] order = mode == ExecutionMode.Simulation
+            ? [PromptState.Stable, PromptState.Draft, PromptState.Deprecated]
+            : [PromptState.Stable, PromptState.Deprecated, PromptState.Draft];
         // A file without any version is the one that its author works with.
         return candidates
             .OrderBy(c => Array.IndexOf(order, c.State))

@@ -55,7 +55,8 @@ internal sealed record PromptHead(string Body, string? Version, PromptState Stat
             _ => null,
         };
         problem = state is null ? "its 'state' is none of draft, stable and deprecated."
-            : version is not null && PromptReference.ToVersion(version) is null ? "its 'version' is none: one to four numbers with dots between them, in quotes."
+            : version is not null
+                && PromptReference.ToVersion(version) is null ? "its 'version' is none: one to four numbers with dots between them, in quotes."
             : null;
         return problem is null ? new PromptHead(body, version, state!.Value) : null;
     }

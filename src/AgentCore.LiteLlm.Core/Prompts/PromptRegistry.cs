@@ -44,7 +44,8 @@ internal sealed class PromptRegistry : IDisposable
     /// <param name="mode">The mode of the call; null when none can be told.</param>
     /// <param name="variables">Where the address is looked up.</param>
     /// <returns>True when it does.</returns>
-    public static bool IsAsked(ExecutionMode? mode, IVariables variables) => mode is not (null or ExecutionMode.Simulation) && !string.IsNullOrWhiteSpace(variables.Find(Variable));
+    public static bool IsAsked(ExecutionMode? mode, IVariables variables) =>
+        mode is not (null or ExecutionMode.Simulation) && !string.IsNullOrWhiteSpace(variables.Find(Variable));
 
     /// <summary>Finds where the prompt of a blueprint is asked for.</summary>
     /// <param name="blueprint">The blueprint.</param>

@@ -36,7 +36,9 @@ internal sealed class RequestProtection(ChatRequest request, ProtectionSession s
         }
         catch (ProtectionException e)
         {
-            throw Refuse(FailureKind.ProtectionFailed, $"Personal data in the request could not be looked for: {e.Message}", "Mend what failed and ask again: without it, data that the blueprint protects could leave.", e);
+            throw Refuse(
+                FailureKind.ProtectionFailed, $"Personal data in the request could not be looked for: {e.Message}",
+                "Mend what failed and ask again: without it, data that the blueprint protects could leave.", e);
         }
         catch (ProtectionBlockedException e)
         {
@@ -44,7 +46,9 @@ internal sealed class RequestProtection(ChatRequest request, ProtectionSession s
         }
         catch (OperationCanceledException) when (clock.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw Refuse(FailureKind.TimedOut, "The call's time limit passed while personal data was looked for.", "Raise the time limit, or look at the analyzer's load.");
+            throw Refuse(
+                FailureKind.TimedOut, "The call's time limit passed while personal data was looked for.",
+                "Raise the time limit, or look at the analyzer's load.");
         }
     }
 

@@ -75,7 +75,8 @@ internal static class PlaceholderForm
             if (escapes == rest.Length || close.AsSpan().StartsWith(rest, StringComparison.OrdinalIgnoreCase))
             {
                 PlaceholderNext next = escapes == rest.Length ? PlaceholderNext.Underscore : PlaceholderNext.None;
-                return new PlaceholderReading(0, length, close.AsSpan().StartsWith(rest, StringComparison.OrdinalIgnoreCase) ? next | PlaceholderNext.Close : next);
+                return new PlaceholderReading(
+                    0, length, close.AsSpan().StartsWith(rest, StringComparison.OrdinalIgnoreCase) ? next | PlaceholderNext.Close : next);
             }
 
             char c = rest[escapes];

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace AgentCore.LiteLlm.Protection;
 
-/// <summary>A text without the personal data that was found in it; as text it is that text. What was replaced can be put back through it, in this process only.</summary>
+/// <summary>
+/// A text without the personal data that was found in it; as text it is that text. What was replaced can be put back through it, in this
+/// process only.
+/// </summary>
 public sealed class ProtectedText
 {
     private readonly ProtectionVault _vault;

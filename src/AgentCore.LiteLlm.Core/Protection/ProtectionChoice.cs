@@ -38,11 +38,14 @@ internal static class ProtectionChoice
         };
         wanted = options.Threshold is { } threshold ? wanted with { ScoreThreshold = threshold } : wanted;
         ImmutableArray<string> uncovered = [.. EntityDetectors.FindUncovered(wanted).Where(e => !options.Patterns.Any(p => p.Entity == e))];
-        ImmutableArray<string> missing = isSimulated || options.AllowUnprotected.Contains(ProtectionOptions.Every) ? [] : [.. uncovered.Except(options.AllowUnprotected, StringComparer.OrdinalIgnoreCase)];
+        ImmutableArray<string> missing = isSimulated || options.AllowUnprotected.Contains(ProtectionOptions.Every)
+            ? []
+            : [.. uncovered.Except(options.AllowUnprotected, StringComparer.OrdinalIgnoreCase)];
         if (!missing.IsEmpty)
         {
             return Refuse(
-                $"nothing here can find {string.Join(", ", missing.Select(e => SecretShapes.Excerpt(e)))}, which {(entities.IsEmpty ? "is in Presidio's default set" : "is asked for")}; nothing was sent.",
+                $"nothing here can find {string.Join(", ", missing.Select(e => SecretShapes.Excerpt(e)))}, which "
+                    + $"{(entities.IsEmpty ? "is in Presidio's default set" : "is asked for")}; nothing was sent.",
                 $"Name a Presidio analyzer in {ProtectionOptions.AnalyzerVariable}, list only kinds that patterns find, or allow these to leave unprotected.");
         }
 

@@ -14,7 +14,8 @@ internal sealed class ProtectionPolicy
     /// <param name="detector">What looks.</param>
     /// <param name="usual">What is done with what has no action of its own.</param>
     /// <param name="actions">What is done with each kind, by its name, in any case.</param>
-    public ProtectionPolicy(IEntityDetector detector, ProtectionAction usual = ProtectionAction.Replace, IEnumerable<KeyValuePair<string, ProtectionAction>>? actions = null)
+    public ProtectionPolicy(
+        IEntityDetector detector, ProtectionAction usual = ProtectionAction.Replace, IEnumerable<KeyValuePair<string, ProtectionAction>>? actions = null)
     {
         Detector = detector;
         _usual = usual;

@@ -29,7 +29,8 @@ internal sealed class ProtectionVault
         ProtectionVault vault = new();
         foreach (VaultEntry entry in entries)
         {
-            if (entry is not { Label.Length: > 0 and <= PlaceholderForm.LongestName, Value.Length: > 0, Entity: not null } || !vault.SeriesOf(entry.Label).TakeBack(entry.Number, entry.Value))
+            if (entry is not { Label.Length: > 0 and <= PlaceholderForm.LongestName, Value.Length: > 0, Entity: not null }
+                || !vault.SeriesOf(entry.Label).TakeBack(entry.Number, entry.Value))
             {
                 return null;
             }
@@ -204,7 +205,8 @@ internal sealed class ProtectionVault
         }
 
         StringBuilder? written = null;
-        List<ProtectedFinding> done = [.. found.Where(f => policy.ActionFor(f.Entity) == ProtectionAction.Keep).Select(f => new ProtectedFinding(f.Entity, ProtectionAction.Keep, f.Start, f.Length, f.Score, null))];
+        List<ProtectedFinding> done = [.. found.Where(f => policy.ActionFor(f.Entity) == ProtectionAction.Keep)
+                .Select(f => new ProtectedFinding(f.Entity, ProtectionAction.Keep, f.Start, f.Length, f.Score, null))];
         int at = 0;
         foreach (EntityFinding finding in WithKnown(text, replaced))
         {
@@ -268,7 +270,8 @@ internal sealed class ProtectionVault
     private string Hash(string entity, string value)
     {
         byte[] hash = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{entity}\0{value}"));
-        string letters = string.Concat(Convert.ToHexString(hash.AsSpan(0, 12)).Select(c => (char)('a' + int.Parse([c], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))));
+        string letters = string.Concat(
+            Convert.ToHexString(hash.AsSpan(0, 12)).Select(c => (char)('a' + int.Parse([c], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))));
         return $"<{PlaceholderForm.ToLabel(entity)}:{letters}>";
     }
 }

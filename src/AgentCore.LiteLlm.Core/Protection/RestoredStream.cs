@@ -2,7 +2,10 @@ using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Protection;
 
-/// <summary>One strand of a streamed answer, such as its text or one tool call: values are put back first, and then secrets starred out, as one of the values may be part of a secret.</summary>
+/// <summary>
+/// One strand of a streamed answer, such as its text or one tool call: values are put back first, and then secrets starred out, as one of
+/// the values may be part of a secret.
+/// </summary>
 /// <param name="vault">Knows the values.</param>
 /// <param name="redactor">Knows the secrets.</param>
 /// <param name="isJson">Whether the strand is JSON.</param>

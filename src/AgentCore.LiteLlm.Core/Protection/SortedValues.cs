@@ -1,6 +1,9 @@
 namespace AgentCore.LiteLlm.Protection;
 
-/// <summary>Values in ordinal order, in runs that at least halve in length, so that neither adding one nor finding one grows with how many there are by more than a logarithm.</summary>
+/// <summary>
+/// Values in ordinal order, in runs that at least halve in length, so that neither adding one nor finding one grows with how many there are
+/// by more than a logarithm.
+/// </summary>
 internal sealed class SortedValues
 {
     private readonly List<string[]> _runs = [];

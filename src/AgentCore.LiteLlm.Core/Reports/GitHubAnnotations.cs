@@ -25,7 +25,8 @@ internal static class GitHubAnnotations
             line.Append(CultureInfo.InvariantCulture, $"file={EscapeProperty(ReportPath.From(place.File, root))},line={place.Line},col={place.Column},");
         }
 
-        return line.Append(CultureInfo.InvariantCulture, $"title={EscapeProperty(finding.Code)}::{Escape($"{finding.Message} {finding.Suggestion}".TrimEnd())}").ToString();
+        return line.Append(
+            CultureInfo.InvariantCulture, $"title={EscapeProperty(finding.Code)}::{Escape($"{finding.Message} {finding.Suggestion}".TrimEnd())}").ToString();
     }
 
     private static string Escape(string text) => text

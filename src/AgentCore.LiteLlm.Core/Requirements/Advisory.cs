@@ -11,4 +11,5 @@ namespace AgentCore.LiteLlm.Requirements;
 /// <param name="Date">When it became public.</param>
 /// <param name="What">What it is, as a clause.</param>
 /// <param name="Source">Where that is written.</param>
-internal sealed record Advisory(string Id, AdvisoryKind Kind, VersionSpecifier Affected, PythonVersion Fixed, bool IsOfPackage, string Date, string What, string Source);
+internal sealed record Advisory(
+    string Id, AdvisoryKind Kind, VersionSpecifier Affected, PythonVersion Fixed, bool IsOfPackage, string Date, string What, string Source);

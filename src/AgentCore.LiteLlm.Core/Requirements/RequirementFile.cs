@@ -30,12 +30,23 @@ internal static class RequirementFile
         {
             "pipfile.lock" => PipenvLock.Read(text, path),
             "pipfile" => ReadToml(text, path, (document, file) => PipfileTables(document).SelectMany(table => NamedVersions.Read(table, file))),
-            _ when name.EndsWith(".lock", StringComparison.Ordinal) || (name.StartsWith("pylock", StringComparison.Ordinal) && name.EndsWith(".toml", StringComparison.Ordinal)) => ReadToml(text, path, LockedPackages.Read),
+            _ when name.EndsWith(".lock", StringComparison.Ordinal)
+                || (name.StartsWith("pylock", StringComparison.Ordinal) && name.EndsWith(".toml", StringComparison.Ordinal)) =>
+                ReadToml(text, path, LockedPackages.Read),
             _ when name.EndsWith(".toml", StringComparison.Ordinal) => ReadToml(text, path, PythonProject.Read),
             _ when name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.Ordinal) => ComposeFile.Read(text, path),
-            _ when name.Contains("dockerfile", StringComparison.Ordinal) || name.Contains("containerfile", StringComparison.Ordinal) => ContainerFile.Read(text, path),
-            _ when name.EndsWith(".txt", StringComparison.Ordinal) || name.EndsWith(".in", StringComparison.Ordinal) || name.EndsWith(".pip", StringComparison.Ordinal) => RequirementsText.Read(text, path),
-            _ => [new FoundRequirement.Broken(path, 1, "", "The file's name tells no format: it is none of requirements.txt, pyproject.toml, uv.lock, poetry.lock, Pipfile, Pipfile.lock, Dockerfile or a YAML file.")],
+            _ when name.Contains("dockerfile", StringComparison.Ordinal) || name.Contains("containerfile", StringComparison.Ordinal) =>
+                ContainerFile.Read(text, path),
+            _ when name.EndsWith(".txt", StringComparison.Ordinal)
+                || name.EndsWith(".in", StringComparison.Ordinal)
+                || name.EndsWith(".pip", StringComparison.Ordinal) =>
+                RequirementsText.Read(text, path),
+            _ => [
+                new FoundRequirement.Broken(
+                    path, 1, "",
+                    "The file's name tells no format: it is none of requirements.txt, pyproject.toml, uv.lock, poetry.lock, Pipfile, Pipfile.lock, Dockerfile "
+                        + "or a YAML file."),
+            ],
         };
     }
 

@@ -21,8 +21,10 @@ internal sealed class RequirementRules(AdvisoryTable table)
                 // A bound alone installs nothing; one that names a bad version makes every requirement choose it.
                 FoundRequirement.Constraint bound => bound.Versions.Pinned is null ? [] : JudgeVersions(one, bound.Versions, isOfPackage: true),
                 FoundRequirement.Image image => JudgeVersions(one, image.Versions, !image.IsOfMaker),
-                FoundRequirement.Unknown unknown => [ToFinding(one, RequirementFindingKind.VersionUnknown, unknown.Reason, $"Name a version: {table.FirstSafe} or newer.")],
-                FoundRequirement.Broken broken => [ToFinding(one, RequirementFindingKind.Unreadable, broken.Reason, "Mend it; until then nothing is known about it.")],
+                FoundRequirement.Unknown unknown =>
+                    [ToFinding(one, RequirementFindingKind.VersionUnknown, unknown.Reason, $"Name a version: {table.FirstSafe} or newer.")],
+                FoundRequirement.Broken broken =>
+                    [ToFinding(one, RequirementFindingKind.Unreadable, broken.Reason, "Mend it; until then nothing is known about it.")],
                 _ => [],
             };
             foreach (RequirementFinding finding in findings)
@@ -59,7 +61,9 @@ internal sealed class RequirementRules(AdvisoryTable table)
             found,
             kind,
             $"{subject} {(isMalicious ? "is malicious" : "is vulnerable")}: {advisory.What} ({advisory.Id}, {advisory.Date}).",
-            kind == RequirementFindingKind.Malicious ? $"{advice} Where it was installed, take every secret of that machine for stolen and replace it." : advice) with
+            kind == RequirementFindingKind.Malicious
+                ? $"{advice} Where it was installed, take every secret of that machine for stolen and replace it."
+                : advice) with
         {
             Version = pinned?.ToString(),
             Advisory = advisory.Id,

@@ -17,19 +17,27 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
 
     private static readonly string[] RefusalWords =
     [
-        "unsupported", "not support", "n't support", "not permitted", "not allowed", "unrecognized", "unknown", "unexpected", "deprecated", "only the default", "only temperature", "instead",
+        "unsupported", "not support", "n't support", "not permitted", "not allowed", "unrecognized", "unknown", "unexpected", "deprecated", "only the default",
+        "only temperature", "instead",
     ];
 
-    private static readonly string[] StreamWords = ["'stream'", "\"stream\"", "`stream`", "stream=true", "stream: true", "streaming", "stream mode", "support stream", "stream is", "to stream"];
+    private static readonly string[] StreamWords =
+    [
+        "'stream'", "\"stream\"", "`stream`", "stream=true", "stream: true", "streaming", "stream mode", "support stream", "stream is", "to stream",
+    ];
 
     private static readonly string[] NoStreamWords =
     [
-        "unsupported", "not support", "n't support", "not implemented", "not available", "unavailable", "not allowed", "not permitted", "not enabled", "disabled", "must be false", "only non-streaming",
+        "unsupported", "not support", "n't support", "not implemented", "not available", "unavailable", "not allowed", "not permitted", "not enabled",
+        "disabled", "must be false", "only non-streaming",
         "only supports non-streaming", "must be verified to stream", "cannot stream", "can't stream",
     ];
 
     // What servers say of content that is not there, null, or empty.
-    private static readonly string[] LackWords = ["required", "missing", "null", "none", "undefined", "empty", "must", "expected", "should", "valid string", "invalid type", "provide"];
+    private static readonly string[] LackWords =
+    [
+        "required", "missing", "null", "none", "undefined", "empty", "must", "expected", "should", "valid string", "invalid type", "provide",
+    ];
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -85,12 +93,17 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
         Dialect dialect = request.Dialect;
         (Dialect? found, change) = dialect switch
         {
-            { OmitsStream: false, OmitsStreamOptions: false } when request.Stream && failure.Kind == FailureKind.BadRequest && Names(failure, "stream_options") =>
+            { OmitsStream: false, OmitsStreamOptions: false } when request.Stream
+                && failure.Kind == FailureKind.BadRequest
+                && Names(failure, "stream_options") =>
                 (dialect with { OmitsStreamOptions = true }, "it is sent without 'stream_options' from now on, so a stream brings no usage."),
             { OmitsStream: false } when request.Stream && RefusesStream(failure) =>
                 (dialect with { OmitsStream = true }, "no stream is asked for from now on, so the answer comes in one piece."),
-            { EmptyContent: not EmptyContent.Text } when request.Messages.Any(m => m is { ToolCalls.IsEmpty: false, Text: "", Parts.IsEmpty: true }) && WantsContent(failure) =>
-                (dialect with { EmptyContent = dialect.EmptyContent + 1 }, $"messages that only call tools are sent with {(dialect.EmptyContent == EmptyContent.Omitted ? "null" : "empty text")} as their content from now on."),
+            { EmptyContent: not EmptyContent.Text } when request.Messages.Any(m => m is { ToolCalls.IsEmpty: false, Text: "", Parts.IsEmpty: true })
+                && WantsContent(failure) =>
+                (dialect with { EmptyContent = dialect.EmptyContent + 1 },
+                    $"messages that only call tools are sent with {(dialect.EmptyContent == EmptyContent.Omitted ? "null" : "empty text")} as their content "
+                        + "from now on."),
             _ when !IsRefusal(failure) => (null, ""),
             { UsesMaxCompletionTokens: false } when !hasSwitched && request.MaxTokens is not null && Names(failure, "max_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = true }, "its limit is sent as 'max_completion_tokens' from now on."),
@@ -107,7 +120,8 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
         && (failure.IsParameterRefused || (Has(words, RefusalWords) && !Has(words, ValueWords)));
 
     // Only 'true' is ever sent: whatever an endpoint has against its value, it has against streams.
-    private static bool RefusesStream(ChatFailure failure) => failure is { Kind: not (FailureKind.RateLimited or FailureKind.GatewayError or FailureKind.TimedOut), ProviderMessage: { } words }
+    private static bool RefusesStream(ChatFailure failure) =>
+        failure is { Kind: not (FailureKind.RateLimited or FailureKind.GatewayError or FailureKind.TimedOut), ProviderMessage: { } words }
         && (failure.Parameter == "stream" || (Has(words, StreamWords) && Has(words, NoStreamWords)));
 
     private static bool WantsContent(ChatFailure failure) => failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words }

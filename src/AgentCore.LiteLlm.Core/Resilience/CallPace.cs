@@ -67,6 +67,8 @@ internal sealed partial record CallPace(LimitPace Key, LimitPace Model)
     }
 
     // LiteLLM's words, whose descriptors are api_key, user, team, team_member, end_user, customer, organization, model_per_key ...
-    [GeneratedRegex(@"\blimit exceeded for (?:api_?key|key|user|team|team_member|end_user|customer|organization|project)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\blimit exceeded for (?:api_?key|key|user|team|team_member|end_user|customer|organization|project)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex NamesTheCaller();
 }

@@ -12,7 +12,8 @@ internal static class FormRefusal
     // Where the endpoint says that it failed, words of its own inside are no refusal.
     private static readonly string[] SureWords =
     [
-        "tool_choice", "tool choice", "tool call", "tool_call", "tools", "function call", "function_call", "response_format", "response format", "json_schema", "json schema", "schema", "grammar", "guided",
+        "tool_choice", "tool choice", "tool call", "tool_call", "tools", "function call", "function_call", "response_format", "response format", "json_schema",
+        "json schema", "schema", "grammar", "guided",
         "structured output",
     ];
 

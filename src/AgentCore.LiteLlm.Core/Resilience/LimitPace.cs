@@ -3,7 +3,10 @@ using AgentCore.LiteLlm.Failures;
 namespace AgentCore.LiteLlm.Resilience;
 
 /// <summary>How fast calls under one limit of an endpoint may be made, as its own answers teach: shared by every call under that limit.</summary>
-/// <remarks>Nothing is held back until the endpoint complains. Then all these calls pause for as long as it asks, and fewer run at once; each answer lets one more.</remarks>
+/// <remarks>
+/// Nothing is held back until the endpoint complains. Then all these calls pause for as long as it asks, and fewer run at once; each answer
+/// lets one more.
+/// </remarks>
 /// <param name="time">The clock.</param>
 internal sealed class LimitPace(TimeProvider time)
 {

@@ -6,7 +6,10 @@ using AgentCore.LiteLlm.Secrets;
 namespace AgentCore.LiteLlm.Resilience;
 
 /// <summary>Keeps what is known of the limits of endpoints for as long as it lives: of each key, and of each model by each key.</summary>
-/// <remarks>An endpoint has many limits, and says of a refusal at best which one it was: a key that is slowed down says nothing about another key or model.</remarks>
+/// <remarks>
+/// An endpoint has many limits, and says of a refusal at best which one it was: a key that is slowed down says nothing about another key or
+/// model.
+/// </remarks>
 /// <param name="time">The clock.</param>
 internal sealed class PaceMemory(TimeProvider time)
 {

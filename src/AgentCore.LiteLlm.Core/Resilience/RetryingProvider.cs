@@ -37,7 +37,9 @@ internal sealed class RetryingProvider(IChatProvider inner, TimeProvider time, R
 
             ChatException failed = tried.Failure!;
             bool refusesForm = request.Output is not null && FormRefusal.Is(failed.Failure, request.OutputForm);
-            TimeSpan? wait = tried.HasBegun || refusesForm ? null : FindWait(failed.Failure, attempt, request.Retries, request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start));
+            TimeSpan? wait = tried.HasBegun || refusesForm
+                ? null
+                : FindWait(failed.Failure, attempt, request.Retries, request.TimeLimit - request.TimeSpent - time.GetElapsedTime(start));
             if (wait is not { } pause)
             {
                 throw failed.After(spent);
@@ -48,7 +50,8 @@ internal sealed class RetryingProvider(IChatProvider inner, TimeProvider time, R
             string status = failed.Failure.HttpStatus is { } code ? $", {code}" : "";
             yield return new ChatEvent.Notice(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Attempt {attempt} of {request.Retries.MaximumRetryCount + 1} failed ({failed.Failure.Kind}{status}); the next follows in {pause.TotalSeconds:0.0##} s."))
+                $"Attempt {attempt} of {request.Retries.MaximumRetryCount + 1} failed ({failed.Failure.Kind}{status}); the next follows in "
+                    + $"{pause.TotalSeconds:0.0##} s."))
             {
                 Wait = pause,
             };

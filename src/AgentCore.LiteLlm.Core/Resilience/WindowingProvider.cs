@@ -40,7 +40,10 @@ internal sealed class WindowingProvider(IChatProvider inner, TimeProvider time) 
 
             if (tried.Reply is { } reply)
             {
-                string warning = string.Create(CultureInfo.InvariantCulture, $"The conversation is longer than the model's context: the oldest {request.Messages.Length - messages.Length} of {request.Messages.Length} messages were not sent.");
+                string warning = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The conversation is longer than the model's context: the oldest {request.Messages.Length - messages.Length} of {request.Messages.Length} "
+                        + $"messages were not sent.");
                 if (messages.Length < request.Messages.Length)
                 {
                     reply = reply.After(spent, before) with { Warnings = reply.Warnings.Add(warning) };
@@ -59,7 +62,11 @@ internal sealed class WindowingProvider(IChatProvider inner, TimeProvider time) 
             }
 
             spent = spent.Add(failure.Spent);
-            yield return new ChatEvent.Notice(string.Create(CultureInfo.InvariantCulture, $"The conversation is too long for model '{request.Model}'; it is asked again without the oldest {request.Messages.Length - fewer.Length} messages."));
+            yield return new ChatEvent.Notice(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The conversation is too long for model '{request.Model}'; it is asked again without the oldest {request.Messages.Length - fewer.Length} "
+                        + $"messages."));
             messages = fewer;
         }
     }

@@ -45,7 +45,8 @@ public sealed class ModelResolver
             _findings.Error(
                 DiagnosticCodes.ProviderNotCallable,
                 "model.provider",
-                $"this module calls 'provider: litellm' only, and the blueprint says '{_blueprint.Model.Provider.ToString().ToLowerInvariant()}' (the default where 'provider' is absent is 'bedrock').",
+                $"this module calls 'provider: litellm' only, and the blueprint says '{_blueprint.Model.Provider.ToString().ToLowerInvariant()}' (the default "
+                    + "where 'provider' is absent is 'bedrock').",
                 "Set 'provider: litellm', with 'base_url' for a proxy that serves the model.");
             return null;
         }
@@ -54,7 +55,8 @@ public sealed class ModelResolver
         string? baseUrlText = ReadText("BaseUrl", "model.base_url", _overrides.BaseUrl, _blueprint.Model.BaseUrl);
         Target? target = modelId is null || _findings.HasErrorAt("model.base_url") ? null : FindTarget(modelId, baseUrlText);
 
-        (string? keyVariable, SecretHeader? key) = new KeyResolver(_findings, _origins).Read(_blueprint.Model.ApiKeyEnv, _overrides, target?.Provider, _variables);
+        (string? keyVariable, SecretHeader? key) = new KeyResolver(_findings, _origins).Read(
+            _blueprint.Model.ApiKeyEnv, _overrides, target?.Provider, _variables);
         HeaderResolver headers = new(_findings, _origins, _overrides.ApiKey is not null || _blueprint.Model.ApiKeyEnv is not null, omitted);
         headers.AddNamed(_blueprint.Model.ExtraHeadersEnv, _overrides.Headers, _variables);
         headers.AddGiven(_overrides.Headers);

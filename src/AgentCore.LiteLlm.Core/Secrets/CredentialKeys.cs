@@ -82,7 +82,9 @@ internal static class CredentialKeys
     // A name about a credential (where it is, how long it is) does not hold one.
     private static bool IsAbout(ReadOnlySpan<char> words)
     {
-        foreach (string end in (ReadOnlySpan<string>)["_arn_", "_id_", "_name_", "_alias_", "_url_", "_uri_", "_path_", "_file_", "_ref_", "_type_", "_provider_", "_length_", "_limit_", "_endpoint_"])
+        foreach (string end in (ReadOnlySpan<string>)[
+            "_arn_", "_id_", "_name_", "_alias_", "_url_", "_uri_", "_path_", "_file_", "_ref_", "_type_", "_provider_", "_length_", "_limit_", "_endpoint_",
+        ])
         {
             if (words.EndsWith(end, StringComparison.Ordinal))
             {

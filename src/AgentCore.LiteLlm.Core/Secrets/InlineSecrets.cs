@@ -151,7 +151,8 @@ internal static class InlineSecrets
     }
 
     private static bool IsChecksum(string text, int start) =>
-        text.AsSpan(0, start).EndsWith("sha256:", StringComparison.OrdinalIgnoreCase) || text.AsSpan(0, start).EndsWith("sha512:", StringComparison.OrdinalIgnoreCase);
+        text.AsSpan(0, start).EndsWith("sha256:", StringComparison.OrdinalIgnoreCase)
+            || text.AsSpan(0, start).EndsWith("sha512:", StringComparison.OrdinalIgnoreCase);
 
     private static int EndOfToken(string text, int at)
     {

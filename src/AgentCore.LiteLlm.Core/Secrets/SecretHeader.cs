@@ -8,7 +8,10 @@ public sealed record SecretHeader(string Name, Secret Value, string Scheme = "")
 {
     private static readonly string[] CredentialWords = ["auth", "key", "token", "secret", "password", "cookie", "credential", "signature", "client-id"];
 
-    /// <summary>Gets a value indicating whether the value is taken out of what comes back. A header such as <c>cf-aig-cache-ttl: 3600</c> holds no secret, and starring 3600 out would falsify answers.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the value is taken out of what comes back. A header such as <c>cf-aig-cache-ttl: 3600</c> holds no
+    /// secret, and starring 3600 out would falsify answers.
+    /// </summary>
     internal bool IsConfidential =>
         Array.Exists(CredentialWords, word => Name.Contains(word, StringComparison.OrdinalIgnoreCase)) || Value.LooksRandom;
 }

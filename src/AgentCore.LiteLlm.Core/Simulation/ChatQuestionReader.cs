@@ -49,7 +49,10 @@ internal static class ChatQuestionReader
         {
             Model = root.GetProperty("model").GetString()!,
             Prompt = TextOf(asked),
-            ToolResults = [.. messages.AsEnumerable().Reverse().TakeWhile(m => !m.GetProperty("role").ValueEquals("user")).Where(m => m.GetProperty("role").ValueEquals("tool")).Select(TextOf).Reverse()],
+            ToolResults = [.. messages.AsEnumerable().Reverse()
+                    .TakeWhile(m => !m.GetProperty("role").ValueEquals("user"))
+                    .Where(m => m.GetProperty("role").ValueEquals("tool"))
+                    .Select(TextOf).Reverse()],
             PromptWords = messages.Sum(m => Words.Count(TextOf(m))),
             Hash = hash,
             Stream = root.FindFlag("stream") == true,

@@ -30,7 +30,9 @@ internal sealed record MultipartFile(string Purpose, ReadOnlyMemory<byte> Conten
         while (start <= body.Length && body.Span[start..].IndexOf(delimiter) is >= 0 and int length)
         {
             (string head, ReadOnlyMemory<byte> content) = Split(body.Slice(start, length));
-            purpose = head.Contains("name=\"purpose\"", StringComparison.OrdinalIgnoreCase) || head.Contains("name=purpose", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8.GetString(content.Span) : purpose;
+            purpose = head.Contains("name=\"purpose\"", StringComparison.OrdinalIgnoreCase) || head.Contains("name=purpose", StringComparison.OrdinalIgnoreCase)
+                ? Encoding.UTF8.GetString(content.Span)
+                : purpose;
             file = head.Contains("filename=", StringComparison.OrdinalIgnoreCase) ? content : file;
             start += length + delimiter.Length;
         }

@@ -108,14 +108,21 @@ internal sealed class SimulatedBatches
         }
 
         // The newest comes last; the same file sent twice makes two batches.
-        batch = batch with { Id = $"batch_{StableHash.Of(body.Span)[..20]}{_batches.Count(b => b.InputFileId == batch.InputFileId):x4}", Total = BatchOutputJson.Count(input) };
+        batch = batch with
+        {
+            Id = $"batch_{StableHash.Of(body.Span)[..20]}{_batches.Count(b => b.InputFileId == batch.InputFileId):x4}",
+            Total = BatchOutputJson.Count(input),
+        };
         Remember(_batches, batch);
         return Json(batch.WriteTo);
     }
 
     private SimulatedAnswer List(string query)
     {
-        string? after = query.TrimStart('?').Split('&').Where(p => p.StartsWith("after=", StringComparison.Ordinal)).Select(p => Uri.UnescapeDataString(p[6..])).FirstOrDefault();
+        string? after = query.TrimStart('?').Split('&')
+            .Where(p => p.StartsWith("after=", StringComparison.Ordinal))
+            .Select(p => Uri.UnescapeDataString(p[6..]))
+            .FirstOrDefault();
         SimulatedBatch[] newest = [.. _batches.AsEnumerable().Reverse()];
         SimulatedBatch[] page = [.. newest.Skip(after is null ? 0 : Array.FindIndex(newest, b => b.Id == after) + 1).Take(PageLength)];
         return Json(json =>

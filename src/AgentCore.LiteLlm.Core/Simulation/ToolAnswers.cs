@@ -18,7 +18,8 @@ internal static class ToolAnswers
                 string id = messages[index].FindText("tool_call_id") ?? "";
                 if (!known.Contains(id))
                 {
-                    return EndpointError.BadRequest($"Invalid parameter: {place} with role 'tool' must be a response to a preceding message with 'tool_calls'.", place);
+                    return EndpointError.BadRequest(
+                        $"Invalid parameter: {place} with role 'tool' must be a response to a preceding message with 'tool_calls'.", place);
                 }
 
                 open.Remove(id);
@@ -42,6 +43,7 @@ internal static class ToolAnswers
     }
 
     private static EndpointError Unanswered(HashSet<string> open, string place) => EndpointError.BadRequest(
-        $"An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: {string.Join(", ", open)}",
+        "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have "
+            + $"response messages: {string.Join(", ", open)}",
         place);
 }

@@ -27,7 +27,10 @@ internal static class ToolDemand
         return CheckChoice(root, index);
     }
 
-    /// <summary>The tools that must be called; null where text will do. Tools that may be called are called once, all of them, before the prompt is answered.</summary>
+    /// <summary>
+    /// The tools that must be called; null where text will do. Tools that may be called are called once, all of them, before the prompt is
+    /// answered.
+    /// </summary>
     public static ChatDemand? Read(JsonElement root)
     {
         string? name = ForcedName(root);

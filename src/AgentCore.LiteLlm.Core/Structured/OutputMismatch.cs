@@ -19,7 +19,10 @@ internal static class OutputMismatch
         return new ChatFailure
         {
             Kind = FailureKind.OutputSchemaMismatch,
-            Summary = string.Create(CultureInfo.InvariantCulture, $"{reply.Endpoint} was asked {reply.Iterations} times, and no answer of '{reply.RequestedModel}' fits the schema '{schema.Name}': {Describe(reply, found)}"),
+            Summary = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{reply.Endpoint} was asked {reply.Iterations} times, and no answer of '{reply.RequestedModel}' fits the schema '{schema.Name}': "
+                    + $"{Describe(reply, found)}"),
             Advice = Advise(reply),
             Endpoint = reply.Endpoint,
             RequestId = reply.RequestId,
@@ -41,7 +44,9 @@ internal static class OutputMismatch
             return Finish.IsAtLimit(reply.FinishReason) ? "the last one was cut at the limit of tokens." : "the last one holds no JSON.";
         }
 
-        string more = found.Violations.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({found.Violations.Length - 1} more in Exception.Failure.Violations)");
+        string more = found.Violations.Length == 1
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" ({found.Violations.Length - 1} more in Exception.Failure.Violations)");
         return found.Violations[0].Message + more;
     }
 

@@ -13,7 +13,8 @@ internal static class OutputRepair
     public static ImmutableArray<ChatMessage> MessagesFor(AgentReply reply, OutputCandidate? found, OutputSchema schema, OutputForm form)
     {
         bool isByTool = form is OutputForm.ForcedTool or OutputForm.RequiredTool;
-        string demand = Demand(found, isByTool ? $"Call '{schema.Name}' again with everything mended." : "Answer again with the whole JSON value, mended, and nothing else.");
+        string demand = Demand(
+            found, isByTool ? $"Call '{schema.Name}' again with everything mended." : "Answer again with the whole JSON value, mended, and nothing else.");
 
         // Every call of a tool must be answered by its id; a server that gave none cannot be told which is meant. Arguments that are no JSON
         // cannot be sent back as such, but as words.

@@ -19,7 +19,8 @@ internal static class OutputRequest
     // In the first system message: many chat templates refuse a second one, or one that does not come first.
     private static ImmutableArray<ChatMessage> WithInstruction(ImmutableArray<ChatMessage> messages, OutputSchema schema)
     {
-        string instruction = $"Answer with one JSON value and nothing else: no words around it, no code fence. It must fit this JSON Schema:\n{schema.WireSchema.GetRawText()}";
+        string instruction =
+            $"Answer with one JSON value and nothing else: no words around it, no code fence. It must fit this JSON Schema:\n{schema.WireSchema.GetRawText()}";
         return messages is [{ Role: ChatRole.System } system, ..]
             ? messages.SetItem(0, system with { Text = $"{system.Text}\n\n{instruction}" })
             : messages.Insert(0, new ChatMessage(ChatRole.System, instruction));

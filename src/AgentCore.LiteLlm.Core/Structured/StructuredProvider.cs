@@ -69,7 +69,11 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
                 yield break;
             }
 
-            if (found is null && form < OutputForm.Instruction && reply.ToolCalls.IsEmpty && reply.Refusal is null && (!Finish.IsCut(reply.FinishReason) || IsCutProse(reply)))
+            if (found is null
+                && form < OutputForm.Instruction
+                && reply.ToolCalls.IsEmpty
+                && reply.Refusal is null
+                && (!Finish.IsCut(reply.FinishReason) || IsCutProse(reply)))
             {
                 // The endpoint let the model answer in prose: it ignores the form, and asking again in it would not help.
                 yield return Descend(request, ref form, "ignores");
@@ -86,7 +90,8 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
             messages = messages.AddRange(OutputRepair.MessagesFor(reply, found, schema, form));
             yield return new ChatEvent.Notice(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The answer of '{request.Model}' does not fit the schema '{schema.Name}' ({(found is null ? "it is no JSON" : $"{found.Violations.Length} violations")}); it is asked to mend it, {repairs} of {MostRepairs}."));
+                $"The answer of '{request.Model}' does not fit the schema '{schema.Name}' "
+                    + $"({(found is null ? "it is no JSON" : $"{found.Violations.Length} violations")}); it is asked to mend it, {repairs} of {MostRepairs}."));
         }
     }
 
@@ -97,7 +102,9 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
     private static ChatEvent.Notice Descend(ChatRequest request, ref OutputForm form, string what)
     {
         OutputForm before = form++;
-        return new ChatEvent.Notice($"{request.Endpoint.AbsoluteUri} {what} structured output by {Describe(before)} for model '{request.Model}'; it is asked by {Describe(form)} instead.");
+        return new ChatEvent.Notice(
+            $"{request.Endpoint.AbsoluteUri} {what} structured output by {Describe(before)} for model '{request.Model}'; it is asked by {Describe(form)} "
+                + "instead.");
     }
 
     private static string Describe(OutputForm form) => form switch

@@ -59,7 +59,8 @@ public sealed record AgentTestRequest
         Method = request.Method,
         Path = request.Path,
         Query = request.Query,
-        Headers = request.Headers.GroupBy(h => h.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => string.Join(", ", g.Select(h => Star(h.Key, h.Value))), StringComparer.OrdinalIgnoreCase),
+        Headers = request.Headers.GroupBy(h => h.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(g => g.Key, g => string.Join(", ", g.Select(h => Star(h.Key, h.Value))), StringComparer.OrdinalIgnoreCase),
         Body = body,
         BodyText = request.Body,
         Model = request.Model,
@@ -71,7 +72,9 @@ public sealed record AgentTestRequest
 
     private static string Star(string name, string value)
     {
-        if (string.IsNullOrWhiteSpace(value) || name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+        if (string.IsNullOrWhiteSpace(value)
+            || name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
         {
             return value;
         }

@@ -8,7 +8,8 @@ internal sealed class HiddenVariables : IDisposable
 {
     // The environment belongs to the whole process, and so does what is hidden from it.
     private static readonly object Gate = new();
-    private static readonly Dictionary<string, (string Value, int Holders)> Hidden = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private static readonly Dictionary<string, (string Value, int Holders)> Hidden = new(
+        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     private readonly List<string> _names = [];
 

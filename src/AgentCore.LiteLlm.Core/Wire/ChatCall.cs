@@ -83,7 +83,10 @@ internal sealed class ChatCall : IDisposable
             case OperationCanceledException when Clock.HasPassed:
                 return new(Failures.NoAnswer(FailureKind.TimedOut, Clock.Describe(), header) with { PartialText = partialText?.Invoke() ?? "" });
             case OperationCanceledException { InnerException: not TimeoutException } when header is not null:
-                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, "gave up the connection", header) with { PartialText = partialText?.Invoke() ?? "" });
+                return new(Failures.NoAnswer(FailureKind.ConnectionFailed, "gave up the connection", header) with
+                {
+                    PartialText = partialText?.Invoke() ?? "",
+                });
             case ClientResultException or HttpRequestException or IOException when header is not null && !_hasBegun:
                 return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"broke off before its answer began: {ConnectionFaults.Describe(fault)}", header));
             case ClientResultException or HttpRequestException or IOException when header is not null:
@@ -99,7 +102,10 @@ internal sealed class ChatCall : IDisposable
         Text = Redactor.Redact(completion.Text),
         Reasoning = Redactor.Redact(completion.Reasoning),
         Refusal = Redactor.Redact(completion.Refusal),
-        ToolCalls = [.. completion.ToolCalls.Select(c => new ToolCall(Redactor.Redact(c.Id), Redactor.Redact(c.Name), Redactor.Redact(c.Arguments)) { Extras = ToSafe(c.Extras) })],
+        ToolCalls = [.. completion.ToolCalls.Select(c => new ToolCall(Redactor.Redact(c.Id), Redactor.Redact(c.Name), Redactor.Redact(c.Arguments))
+            {
+                Extras = ToSafe(c.Extras),
+            })],
         Extras = ToSafe(completion.Extras),
         FinishReason = Redactor.Redact(completion.FinishReason),
         Spent = ToSpent(completion, CallCost.Find(completion, _request, _transport.IsSimulated, header)),
@@ -123,7 +129,8 @@ internal sealed class ChatCall : IDisposable
         Spent.OneAnswer with { Usage = completion.Usage, Cost = cost?.Amount, CostSource = cost?.Source };
 
     // A signature over something that had to be taken out proves nothing any more.
-    private ImmutableArray<MessageExtra> ToSafe(ImmutableArray<MessageExtra> extras) => extras.IsEmpty ? extras : [.. extras.Where(e => Redactor.Redact(e.Json) == e.Json)];
+    private ImmutableArray<MessageExtra> ToSafe(ImmutableArray<MessageExtra> extras) =>
+        extras.IsEmpty ? extras : [.. extras.Where(e => Redactor.Redact(e.Json) == e.Json)];
 
     private ImmutableArray<string> FindWarnings(Completion completion)
     {

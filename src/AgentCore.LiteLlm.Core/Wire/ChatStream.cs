@@ -294,12 +294,17 @@ internal sealed class ChatStream : IDisposable
         }
 
         string stray = _events.Stray.Length == 0 ? "" : $"; in place of an event came: {_events.Stray}";
-        return Cut((_isDone ? "sent [DONE] without a finish reason: the answer was cut" : "ended the stream without a finish reason: the answer was cut") + stray);
+        return Cut(
+            (_isDone ? "sent [DONE] without a finish reason: the answer was cut" : "ended the stream without a finish reason: the answer was cut") + stray);
     }
 
     private ChatException Refused(ReadOnlyMemory<byte> body) => new(_call.Refused(_response.Status, Header, body).Failure with { PartialText = _reply.Text });
 
-    private ChatException TooLong() => new(_call.Failures.NoAnswer(FailureKind.ReplyTooLong, $"sent more than {StreamedReply.LongestReply / 1024 / 1024} million characters", Header) with { PartialText = _reply.Text });
+    private ChatException TooLong() => new(
+        _call.Failures.NoAnswer(FailureKind.ReplyTooLong, $"sent more than {StreamedReply.LongestReply / 1024 / 1024} million characters", Header) with
+        {
+            PartialText = _reply.Text,
+        });
 
     private ChatException Cut(string problem) => new(_call.Failures.CutOff(Header, problem) with { PartialText = _reply.Text });
 

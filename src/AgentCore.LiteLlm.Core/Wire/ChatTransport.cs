@@ -67,7 +67,8 @@ internal sealed class ChatTransport : IDisposable
     }
 
     /// <summary>Makes the options of a request through the SDK: nothing is buffered, no status throws, and the headers are unlocked.</summary>
-    internal static RequestOptions ToOptions(ImmutableArray<SecretHeader> headers, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, string Value)> plain)
+    internal static RequestOptions ToOptions(
+        ImmutableArray<SecretHeader> headers, CancellationToken cancellationToken, params ReadOnlySpan<(string Name, string Value)> plain)
     {
         RequestOptions options = new()
         {

@@ -49,7 +49,9 @@ internal static class GatewayHeaders
             : null;
 
         long? Count(string name, long most) =>
-            long.TryParse(header(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long count) && count >= 0 && count <= most ? count : null;
+            long.TryParse(header(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long count) && count >= 0 && count <= most
+                ? count
+                : null;
     }
 
     /// <summary>Reads what LiteLLM says a call cost, in US dollars; meaningful only when the answer was not streamed.</summary>

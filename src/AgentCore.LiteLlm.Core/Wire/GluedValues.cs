@@ -4,7 +4,10 @@ using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Wire;
 
-/// <summary>Parts what stands in one event and is more than one JSON value: events without a line between them, and an error written behind one that was cut.</summary>
+/// <summary>
+/// Parts what stands in one event and is more than one JSON value: events without a line between them, and an error written behind one that
+/// was cut.
+/// </summary>
 internal static class GluedValues
 {
     // An error is short, and stands at the end.

@@ -68,7 +68,8 @@ internal sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider t
 
         if (body.IsTooLong)
         {
-            throw new ChatException(call.Failures.NoAnswer(FailureKind.ReplyTooLong, $"sent more than {ReplyBody.LongestReply / 1024 / 1024} MiB in one answer", body.Header));
+            throw new ChatException(
+                call.Failures.NoAnswer(FailureKind.ReplyTooLong, $"sent more than {ReplyBody.LongestReply / 1024 / 1024} MiB in one answer", body.Header));
         }
 
         if (body.FindProblem() is { } problem)
@@ -94,7 +95,10 @@ internal sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider t
 
         if (completion.FinishReason is "error" or "network_error")
         {
-            throw new ChatException(call.Failures.CutOff(body.Header, $"ended its answer with the finish reason '{completion.FinishReason}'") with { PartialText = call.Redactor.Redact(completion.Text) });
+            throw new ChatException(call.Failures.CutOff(body.Header, $"ended its answer with the finish reason '{completion.FinishReason}'") with
+            {
+                PartialText = call.Redactor.Redact(completion.Text),
+            });
         }
 
         return call.ToReply(completion, body.Header);

@@ -8,7 +8,10 @@ namespace AgentCore.LiteLlm.Wire;
 internal static class ReasoningReader
 {
     // Plain text first, since the structured members beside it say the same.
-    private static readonly string[] Places = ["reasoning_content", "reasoning", "reasoning_text", "thinking", "thought", "reasoning_details", "thinking_blocks"];
+    private static readonly string[] Places =
+    [
+        "reasoning_content", "reasoning", "reasoning_text", "thinking", "thought", "reasoning_details", "thinking_blocks",
+    ];
 
     private static readonly string[] TextNames = ["text", "thinking", "summary", "reasoning", "content"];
 
@@ -49,7 +52,8 @@ internal static class ReasoningReader
 
                 break;
             case JsonValueKind.Object when depth < 4:
-                string? name = Array.Find(TextNames, n => value.TryGetProperty(n, out JsonElement found) && found.ValueKind is JsonValueKind.String or JsonValueKind.Array);
+                string? name = Array.Find(
+                    TextNames, n => value.TryGetProperty(n, out JsonElement found) && found.ValueKind is JsonValueKind.String or JsonValueKind.Array);
                 if (name is not null)
                 {
                     Append(text, value.GetProperty(name), depth + 1);

@@ -120,7 +120,8 @@ internal sealed class StreamedArguments
     // Where a value is due, the same characters may begin one that stands in the other; beyond the first key that is no chance any more.
     private bool IsGrown(ReadOnlySpan<char> rest) =>
         _text.Length > 1 && rest.Length >= _text.Length && _text.Equals(rest[.._text.Length])
-        && (_extent.IsInString || _text.ToString() is var text && (text.Contains(',', StringComparison.Ordinal) || text.AsSpan().TrimEnd() is not [.., ':' or '[']));
+        && (_extent.IsInString
+            || _text.ToString() is var text && (text.Contains(',', StringComparison.Ordinal) || text.AsSpan().TrimEnd() is not [.., ':' or '[']));
 
     private int TakeAgain(ReadOnlySpan<char> rest)
     {
@@ -154,8 +155,10 @@ internal sealed class StreamedArguments
     private static bool Holds(JsonElement whole, JsonElement part) => (whole.ValueKind, part.ValueKind) switch
     {
         (_, JsonValueKind.Null) => true,
-        (JsonValueKind.Object, JsonValueKind.Object) => part.EnumerateObject().All(p => whole.TryGetProperty(p.Name, out JsonElement value) && Holds(value, p.Value)),
-        (JsonValueKind.Array, JsonValueKind.Array) => part.GetArrayLength() <= whole.GetArrayLength() && part.EnumerateArray().Zip(whole.EnumerateArray(), (p, w) => Holds(w, p)).All(h => h),
+        (JsonValueKind.Object, JsonValueKind.Object) =>
+            part.EnumerateObject().All(p => whole.TryGetProperty(p.Name, out JsonElement value) && Holds(value, p.Value)),
+        (JsonValueKind.Array, JsonValueKind.Array) =>
+            part.GetArrayLength() <= whole.GetArrayLength() && part.EnumerateArray().Zip(whole.EnumerateArray(), (p, w) => Holds(w, p)).All(h => h),
         (JsonValueKind.String, JsonValueKind.String) => ReceivedJson.TextOf(whole).StartsWith(ReceivedJson.TextOf(part), StringComparison.Ordinal),
         _ => whole.ValueKind == part.ValueKind && whole.GetRawText() == part.GetRawText(),
     };

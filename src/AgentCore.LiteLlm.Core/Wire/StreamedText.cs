@@ -2,7 +2,10 @@ using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Wire;
 
-/// <summary>One text of an answer, put together from its pieces: whole characters, without secrets, each piece given out as soon as it is safe to show.</summary>
+/// <summary>
+/// One text of an answer, put together from its pieces: whole characters, without secrets, each piece given out as soon as it is safe to
+/// show.
+/// </summary>
 /// <param name="redactor">Takes the request's secrets out, also where one is cut in two.</param>
 internal sealed class StreamedText(Redactor redactor)
 {

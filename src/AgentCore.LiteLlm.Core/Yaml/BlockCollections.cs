@@ -58,7 +58,8 @@ internal sealed class BlockCollections(YamlTokens tokens, YamlNodes nodes)
         while (tokens.Peek() is Key key)
         {
             tokens.Skip();
-            YamlScalar? name = entries.ReadName(tokens.Peek() is Key or Value or BlockEnd ? nodes.Empty(key.End) : nodes.Read(NodePosition.BlockValue, depth + 1));
+            YamlScalar? name = entries.ReadName(
+                tokens.Peek() is Key or Value or BlockEnd ? nodes.Empty(key.End) : nodes.Read(NodePosition.BlockValue, depth + 1));
             entries.Add(name, ReadValue(name is null, depth));
         }
 

@@ -23,14 +23,17 @@ internal sealed class MappingEntries(YamlTokens tokens)
             case YamlScalar { Style: YamlScalarStyle.Refused }:
                 return null;
             case YamlScalar { Style: YamlScalarStyle.Plain, Value: "<<" }:
-                tokens.Report(DiagnosticCodes.YamlMergeKey, node.Mark, "Merge keys ('<<') are not read: what a blueprint says must stand in it.", "Write the keys out.");
+                tokens.Report(
+                    DiagnosticCodes.YamlMergeKey, node.Mark, "Merge keys ('<<') are not read: what a blueprint says must stand in it.", "Write the keys out.");
                 return null;
             case YamlScalar name:
                 return name;
             default:
                 if (!tokens.IsStopped)
                 {
-                    tokens.Report(DiagnosticCodes.YamlKeyNotText, node.Mark, "A key must be plain text, not a list or a mapping.", "If this is a '{{...}}' or '[...]' value, put it in quotes.");
+                    tokens.Report(
+                        DiagnosticCodes.YamlKeyNotText, node.Mark, "A key must be plain text, not a list or a mapping.",
+                        "If this is a '{{...}}' or '[...]' value, put it in quotes.");
                 }
 
                 return null;

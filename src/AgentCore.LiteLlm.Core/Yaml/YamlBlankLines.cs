@@ -37,7 +37,9 @@ internal static class YamlBlankLines
         int header = at;
         do
         {
-            header = header == 0 ? 0 : text.LastIndexOf('\n', header - 1, header) is var previous && previous > 0 ? text.LastIndexOf('\n', previous - 1, previous) + 1 : 0;
+            header = header == 0 ? 0
+                : text.LastIndexOf('\n', header - 1, header) is var previous && previous > 0 ? text.LastIndexOf('\n', previous - 1, previous) + 1
+                : 0;
         }
         while (header > 0 && IsBlank(text, header));
 
@@ -60,7 +62,9 @@ internal static class YamlBlankLines
         bool isLast = end == text.Length;
         int indentation = isLast ? 0 : text.AsSpan(end).IndexOfAnyExcept(' ');
         bool holdsBlanks = text.AsSpan(start, end - start).IndexOfAny(' ', '\t') >= 0;
-        return start <= after || !holdsBlanks || !(isLast || isMeant(indentation)) ? null : string.Concat(text.AsSpan(0, start), new string('\n', lines), text.AsSpan(end));
+        return start <= after || !holdsBlanks || !(isLast || isMeant(indentation))
+            ? null
+            : string.Concat(text.AsSpan(0, start), new string('\n', lines), text.AsSpan(end));
     }
 
     // Of the list or mapping that the line's value stands in: the column of its key, or of the '-' right before it.

@@ -4,7 +4,10 @@ using YamlDotNet.Core.Tokens;
 
 namespace AgentCore.LiteLlm.Yaml;
 
-/// <summary>Finds the comments of a text that begin with a certain word, and nothing that only looks like one: a <c>#</c> in quotes or in a block of text is no comment.</summary>
+/// <summary>
+/// Finds the comments of a text that begin with a certain word, and nothing that only looks like one: a <c>#</c> in quotes or in a block of
+/// text is no comment.
+/// </summary>
 internal static class YamlComments
 {
     /// <summary>Finds comments.</summary>

@@ -53,7 +53,10 @@ internal static class YamlWriting
                     break;
                 default:
                     // What cannot be seen is spelled out; whether it may stand in a blueprint at all is for its reader to say.
-                    quoted.Append(c != '\r' && (char.IsSurrogate(c) || YamlText.FindProblem(c) is null) ? $"{c}" : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"));
+                    quoted.Append(
+                        c != '\r' && (char.IsSurrogate(c) || YamlText.FindProblem(c) is null)
+                            ? $"{c}"
+                            : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"));
                     break;
             }
         }

@@ -31,7 +31,8 @@ internal static class AttachmentArguments
             {
                 ContentPart part = ToPart(item, isImage, paths);
                 size += SizeOf(part);
-                parts.Add(size <= MostInAll * 4 / 3 ? part : throw new AttachmentException($"The attachments are larger than {MostInAll / 1024 / 1024} MiB in all."));
+                parts.Add(
+                    size <= MostInAll * 4 / 3 ? part : throw new AttachmentException($"The attachments are larger than {MostInAll / 1024 / 1024} MiB in all."));
             }
             catch (AttachmentException e)
             {

@@ -14,7 +14,8 @@ internal sealed class BlueprintPathCompleter : IArgumentCompleter
     private const int LookAt = 16 * 1024;
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         // -Path takes wildcards, so that a name's own brackets are escaped there; -Blueprint takes a name as it is.
         bool isEscaped = parameterName == "Path";
@@ -49,7 +50,8 @@ internal sealed class BlueprintPathCompleter : IArgumentCompleter
             new(CompletionText.Quote(isEscaped ? WildcardPattern.Escape(path) : path), name, type, path);
     }
 
-    private static Comparer<FileSystemInfo> ByName { get; } = Comparer<FileSystemInfo>.Create((one, other) => string.Compare(one.Name, other.Name, StringComparison.OrdinalIgnoreCase));
+    private static Comparer<FileSystemInfo> ByName { get; } = Comparer<FileSystemInfo>.Create(
+        (one, other) => string.Compare(one.Name, other.Name, StringComparison.OrdinalIgnoreCase));
 
     private static bool LooksLikeBlueprint(FileInfo file)
     {

@@ -14,7 +14,10 @@ internal static class CompletionText
     }
 
     /// <summary>Puts quotes around text that would not stay one argument.</summary>
-    public static string Quote(string text) => text.Length > 0 && text[0] is not ('@' or '-' or '#') && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '/' or '\\' or ':' or '-' or '_' or '@' or '~')
+    public static string Quote(string text) =>
+        text.Length > 0
+            && text[0] is not ('@' or '-' or '#')
+            && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '/' or '\\' or ':' or '-' or '_' or '@' or '~')
         ? text
         : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
@@ -24,6 +27,7 @@ internal static class CompletionText
         string wanted = Bare(word);
         string[] all = [.. names];
         string[] found = [.. all.Where(n => n.StartsWith(wanted, StringComparison.OrdinalIgnoreCase))];
-        return [.. (found.Length > 0 ? found : all.Where(n => n.Contains(wanted, StringComparison.OrdinalIgnoreCase))).Select(n => new CompletionResult(Quote(n), n, CompletionResultType.ParameterValue, n))];
+        return [.. (found.Length > 0 ? found : all.Where(n => n.Contains(wanted, StringComparison.OrdinalIgnoreCase))).Select(
+                n => new CompletionResult(Quote(n), n, CompletionResultType.ParameterValue, n))];
     }
 }

@@ -32,7 +32,12 @@ internal static class ConversationArguments
                 string path => ReadFile(paths.Literal(path)),
                 FileInfo file => ReadFile(file.FullName),
                 IEnumerable or PSObject => FromObject(plain),
-                _ => throw new ConversationException([new ConversationProblem("$", $"-Conversation takes an AgentConversation, an AgentReply, JSON text, a path or a list of messages, not {plain.GetType().Name}.")]),
+                _ => throw new ConversationException(
+                    [
+                        new ConversationProblem(
+                            "$",
+                            $"-Conversation takes an AgentConversation, an AgentReply, JSON text, a path or a list of messages, not {plain.GetType().Name}."),
+                    ]),
             };
         }
         catch (ConversationException e)

@@ -25,7 +25,9 @@ internal static class KnownModels
     {
         TimeProvider time = TimeProvider.System;
         (Uri BaseUrl, string) key = (query.BaseUrl, string.Join(',', query.Headers.Select(h => $"{h.Name}:{h.Value.GetHashCode()}")));
-        Entry entry = Entries.AddOrUpdate(key, _ => new Entry(time.GetTimestamp(), AskAsync(query)), (_, old) => time.GetElapsedTime(old.Asked) < Freshness ? old : new Entry(time.GetTimestamp(), AskAsync(query)));
+        Entry entry = Entries.AddOrUpdate(
+            key, _ => new Entry(time.GetTimestamp(), AskAsync(query)),
+            (_, old) => time.GetElapsedTime(old.Asked) < Freshness ? old : new Entry(time.GetTimestamp(), AskAsync(query)));
         return WaitAsync(entry, time).ToBlockingEnumerable().First();
     }
 

@@ -25,7 +25,9 @@ internal static class LabelArguments
         return new CallLabels
         {
             Tags = [.. tags ?? []],
-            Metadata = json is { } entries ? [.. entries.EnumerateObject().Where(e => tags is null || e.Name != "tags").Select(e => KeyValuePair.Create(e.Name, e.Value))] : [],
+            Metadata = json is { } entries
+                ? [.. entries.EnumerateObject().Where(e => tags is null || e.Name != "tags").Select(e => KeyValuePair.Create(e.Name, e.Value))]
+                : [],
             User = user,
         };
     }

@@ -35,7 +35,10 @@ internal static class MappingArguments
             : new ProcessVariables().Find(variable)?.Trim() is { Length: > 0 } text ? new Secret(text) : null;
         if (secret is null || secret.Length < MappingFile.ShortestKey)
         {
-            error = ErrorRecords.MappingKeyInvalid(secret is null ? $"The key of the mapping is empty: {source} holds none." : $"The key of the mapping, from {source}, is too short: it needs at least {MappingFile.ShortestKey} characters.");
+            error = ErrorRecords.MappingKeyInvalid(
+                secret is null
+                    ? $"The key of the mapping is empty: {source} holds none."
+                    : $"The key of the mapping, from {source}, is too short: it needs at least {MappingFile.ShortestKey} characters.");
             return null;
         }
 

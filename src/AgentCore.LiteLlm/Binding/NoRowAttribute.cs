@@ -19,6 +19,7 @@ public sealed class NoRowAttribute : ArgumentTransformationAttribute
 
         string[] names = [.. row.Properties.Select(p => p.Name)];
         string likely = NearestName.Find(Wanted, names) is { } name ? $" Did you mean '{name}'?" : "";
-        throw new ArgumentTransformationMetadataException($"The object has no property '{Wanted}' (it has {string.Join(", ", names.Take(10))}).{likely} Rename it, or pipe text.");
+        throw new ArgumentTransformationMetadataException(
+            $"The object has no property '{Wanted}' (it has {string.Join(", ", names.Take(10))}).{likely} Rename it, or pipe text.");
     }
 }

@@ -75,10 +75,13 @@ internal sealed class ReplyFields
         TimeSpan? time = _values[name] switch
         {
             TimeSpan span => span,
-            object value when LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and <= 86400 => TimeSpan.FromSeconds(seconds),
+            object value when LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) && seconds is >= 0 and <= 86400 =>
+                TimeSpan.FromSeconds(seconds),
             _ => null,
         };
-        return time is { } found && found >= TimeSpan.Zero && found <= TimeSpan.FromDays(1) ? found : throw new FormatException($"'{name}' must be a TimeSpan, or seconds from 0 to 86400.");
+        return time is { } found && found >= TimeSpan.Zero && found <= TimeSpan.FromDays(1)
+            ? found
+            : throw new FormatException($"'{name}' must be a TimeSpan, or seconds from 0 to 86400.");
     }
 
     /// <summary>Reads one value or several.</summary>
@@ -99,8 +102,12 @@ internal sealed class ReplyFields
         }
 
         ReplyFields headers = new(_values["Headers"]);
-        KeyValuePair<string, string>[] found = [.. headers._values.Select(h => KeyValuePair.Create(h.Key, Convert.ToString(h.Value, CultureInfo.InvariantCulture) ?? ""))];
-        return Array.Exists(found, h => h.Key.Length == 0 || h.Key.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')) || h.Value.Any(char.IsControl))
+        KeyValuePair<string, string>[] found =
+        [
+            .. headers._values.Select(h => KeyValuePair.Create(h.Key, Convert.ToString(h.Value, CultureInfo.InvariantCulture) ?? "")),
+        ];
+        return Array.Exists(
+            found, h => h.Key.Length == 0 || h.Key.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')) || h.Value.Any(char.IsControl))
             ? throw new FormatException("'Headers' holds a name or a value that no header can have.")
             : found;
     }

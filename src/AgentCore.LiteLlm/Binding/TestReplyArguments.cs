@@ -58,10 +58,17 @@ internal static class TestReplyArguments
 
     private static TestReply.Chat ReadChat(ReplyFields fields)
     {
-        fields.Allow("a reply", ["Text", "Chunks", "ChunkCount", "ChunkDelay", "Repeat", "Reasoning", "ToolCalls", "FinishReason", "Usage", "Model", "Headers", "Error", "Status", "Body", "Steps", .. Common]);
+        fields.Allow(
+            "a reply",
+            [
+                "Text", "Chunks", "ChunkCount", "ChunkDelay", "Repeat", "Reasoning", "ToolCalls", "FinishReason", "Usage", "Model", "Headers", "Error",
+                "Status", "Body", "Steps", .. Common,
+            ]);
         return new TestReply.Chat(fields.Text("Text"))
         {
-            Chunks = fields.Has("Chunks") ? [.. fields.List("Chunks").Select(c => Convert.ToString(PlainValue.Of(c), System.Globalization.CultureInfo.InvariantCulture) ?? "")] : null,
+            Chunks = fields.Has("Chunks")
+                ? [.. fields.List("Chunks").Select(c => Convert.ToString(PlainValue.Of(c), System.Globalization.CultureInfo.InvariantCulture) ?? "")]
+                : null,
             ChunkCount = fields.Whole("ChunkCount", 1, 1_000_000),
             ChunkDelay = fields.Time("ChunkDelay"),
             Repeat = fields.Whole("Repeat", 1, int.MaxValue) ?? 1,
@@ -90,7 +97,11 @@ internal static class TestReplyArguments
     private static TestUsage ReadUsage(ReplyFields fields)
     {
         fields.Allow("'Usage'", "InputTokens", "OutputTokens", "CachedInputTokens", "ReasoningTokens");
-        return new TestUsage(Tokens("InputTokens"), Tokens("OutputTokens")) { CachedInputTokens = Tokens("CachedInputTokens"), ReasoningTokens = Tokens("ReasoningTokens") };
+        return new TestUsage(Tokens("InputTokens"), Tokens("OutputTokens"))
+        {
+            CachedInputTokens = Tokens("CachedInputTokens"),
+            ReasoningTokens = Tokens("ReasoningTokens"),
+        };
 
         int Tokens(string name) => fields.Whole(name, 0, int.MaxValue) ?? 0;
     }

@@ -43,6 +43,7 @@ internal static class TestStepArguments
         _ when fields.Has("Wait") => new TestStep.Wait(fields.Time("Wait")),
         _ when fields.Has("Drip") => new TestStep.Drip(fields.Text("Drip")!) { Interval = fields.Time("Interval") },
         _ when fields.Has("Send") => new TestStep.Repeat(fields.Text("Send")!, fields.Whole("Times", 1, int.MaxValue) ?? 1),
-        _ => throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a step has one of Send, Drip, Wait or Head, or is text, '<close>', '<abort>' or '<hold>'.")),
+        _ => throw new FormatException(
+            string.Create(CultureInfo.InvariantCulture, $"a step has one of Send, Drip, Wait or Head, or is text, '<close>', '<abort>' or '<hold>'.")),
     };
 }

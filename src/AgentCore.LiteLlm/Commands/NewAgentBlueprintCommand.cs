@@ -70,7 +70,10 @@ public sealed class NewAgentBlueprintCommand : PSCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int? MaxTokens { get; set; }
 
-    /// <summary>Gets or sets where editors find the schema: an address or a path from the blueprint. When not given, it is written beside the blueprint.</summary>
+    /// <summary>
+    /// Gets or sets where editors find the schema: an address or a path from the blueprint. When not given, it is written beside the
+    /// blueprint.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Schema { get; set; }
@@ -108,7 +111,8 @@ public sealed class NewAgentBlueprintCommand : PSCmdlet
             BaseUrl = BaseUrl ?? draft.BaseUrl,
             ApiKeyEnv = ApiKeyEnv,
             // A plain hashtable has no order of its own; the same command should give the same file.
-            ExtraHeadersEnv = [.. (ExtraHeadersEnv is IOrderedDictionary ? headers : headers.OrderBy(h => $"{h.Key}", StringComparer.Ordinal)).Select(h => KeyValuePair.Create($"{h.Key}", $"{h.Value}"))],
+            ExtraHeadersEnv = [.. (ExtraHeadersEnv is IOrderedDictionary ? headers : headers.OrderBy(h => $"{h.Key}", StringComparer.Ordinal)).Select(
+                    h => KeyValuePair.Create($"{h.Key}", $"{h.Value}"))],
             Temperature = Temperature ?? draft.Temperature,
             MaxTokens = MaxTokens ?? draft.MaxTokens,
             Schema = Schema ?? draft.Schema,

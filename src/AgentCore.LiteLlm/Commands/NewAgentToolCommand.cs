@@ -41,17 +41,26 @@ public sealed class NewAgentToolCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? ExcludeParameter { get; set; }
 
-    /// <summary>Gets or sets patterns by parameter, with wildcards: every value that the model gives must match one of its parameter's, both as written and as PowerShell binds it.</summary>
+    /// <summary>
+    /// Gets or sets patterns by parameter, with wildcards: every value that the model gives must match one of its parameter's, both as
+    /// written and as PowerShell binds it.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Allow { get; set; }
 
-    /// <summary>Gets or sets patterns by parameter, with wildcards: a call with a value that matches one, as written or as PowerShell binds it, is not made.</summary>
+    /// <summary>
+    /// Gets or sets patterns by parameter, with wildcards: a call with a value that matches one, as written or as PowerShell binds it, is
+    /// not made.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Deny { get; set; }
 
-    /// <summary>Gets or sets the secret variables, such as the one that <c>api_key_env</c> names, that stay in the environment while the tool runs; none when not given.</summary>
+    /// <summary>
+    /// Gets or sets the secret variables, such as the one that <c>api_key_env</c> names, that stay in the environment while the tool runs;
+    /// none when not given.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? PassVariable { get; set; }
@@ -61,7 +70,10 @@ public sealed class NewAgentToolCommand : PSCmdlet
     [ValidateRange(100, 10_000_000)]
     public int MaximumResultLength { get; set; } = ToolRules.DefaultResultLength;
 
-    /// <summary>Gets or sets a value indicating whether the tool changes nothing, so that <c>-ToolApproval ReadOnly</c> lets it run; without it the verb of the command decides.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether the tool changes nothing, so that <c>-ToolApproval ReadOnly</c> lets it run; without it the
+    /// verb of the command decides.
+    /// </summary>
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 

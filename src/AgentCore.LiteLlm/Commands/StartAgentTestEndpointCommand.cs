@@ -13,13 +13,19 @@ public sealed class StartAgentTestEndpointCommand : PSCmdlet
 {
     private readonly List<object?> _replies = [];
 
-    /// <summary>Gets or sets the replies in order: text; a hashtable with Text, ToolCalls, Error, Status, Body, Steps, Delay and others; a scriptblock that makes one of these from the request in <c>$_</c>; or a TestReply.</summary>
+    /// <summary>
+    /// Gets or sets the replies in order: text; a hashtable with Text, ToolCalls, Error, Status, Body, Steps, Delay and others; a
+    /// scriptblock that makes one of these from the request in <c>$_</c>; or a TestReply.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [AllowEmptyString]
     [ValidateNotNull]
     public object[]? Reply { get; set; }
 
-    /// <summary>Gets or sets what chat requests get when the last reply was given: Repeat gives it again (the default), Simulate answers as the simulation does, Refuse fails with status 400.</summary>
+    /// <summary>
+    /// Gets or sets what chat requests get when the last reply was given: Repeat gives it again (the default), Simulate answers as the
+    /// simulation does, Refuse fails with status 400.
+    /// </summary>
     [Parameter]
     public AfterLastReply AfterLast { get; set; }
 
@@ -43,7 +49,10 @@ public sealed class StartAgentTestEndpointCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string BasePath { get; set; } = "/v1";
 
-    /// <summary>Gets or sets a value indicating whether paths without <c>-BasePath</c> are unknown (404), as they are to most servers; without it they work too, as with LiteLLM's proxy.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether paths without <c>-BasePath</c> are unknown (404), as they are to most servers; without it
+    /// they work too, as with LiteLLM's proxy.
+    /// </summary>
     [Parameter]
     public SwitchParameter RequireBasePath { get; set; }
 
@@ -95,6 +104,8 @@ public sealed class StartAgentTestEndpointCommand : PSCmdlet
         BasePath = BasePath,
         RequireBasePath = RequireBasePath,
         RepeatLast = AfterLast == AfterLastReply.Repeat,
-        Unscripted = AfterLast == AfterLastReply.Refuse ? new TestReply.Failure(400, "No scripted reply is left for this request.") { Code = "no_reply_left" } : null,
+        Unscripted = AfterLast == AfterLastReply.Refuse
+            ? new TestReply.Failure(400, "No scripted reply is left for this request.") { Code = "no_reply_left" }
+            : null,
     };
 }

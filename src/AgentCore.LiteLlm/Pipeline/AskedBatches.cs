@@ -28,7 +28,8 @@ internal sealed class AskedBatches(BatchCmdlet cmdlet)
 
         if (cmdlet.Batch is { Source: null } orphan)
         {
-            cmdlet.WriteError(ErrorRecords.BatchArgumentInvalid($"The batch {orphan.Id} no longer knows its endpoint; give -Blueprint or -Model, and -Id.", orphan));
+            cmdlet.WriteError(
+                ErrorRecords.BatchArgumentInvalid($"The batch {orphan.Id} no longer knows its endpoint; give -Blueprint or -Model, and -Id.", orphan));
             return [];
         }
 

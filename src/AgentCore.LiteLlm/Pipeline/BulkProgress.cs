@@ -66,7 +66,8 @@ internal sealed class BulkProgress(TimeProvider time)
         double rate = ended / elapsed.TotalSeconds;
         string failed = _failed == 0 ? "" : $", {_failed} failed";
         string cost = _cost is { } dollars ? string.Create(CultureInfo.InvariantCulture, $", {dollars:0.####} USD") : "";
-        return new ProgressRecord(ActivityId, Activity, string.Create(CultureInfo.InvariantCulture, $"{_done} answered{failed}, {running} under way, {rate:0.#} a second{cost}"))
+        return new ProgressRecord(
+            ActivityId, Activity, string.Create(CultureInfo.InvariantCulture, $"{_done} answered{failed}, {running} under way, {rate:0.#} a second{cost}"))
         {
             PercentComplete = IsInputOver ? (int)(100 * ended / Math.Max(1, Begun)) : -1,
             SecondsRemaining = IsInputOver ? (int)Math.Min(int.MaxValue, (Begun - ended) / Math.Max(rate, 0.001)) : -1,

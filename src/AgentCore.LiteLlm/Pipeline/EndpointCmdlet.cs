@@ -27,7 +27,10 @@ public abstract class EndpointCmdlet : TransportCmdlet
     [ValidateRange(1, int.MaxValue / 1000)]
     public int OperationTimeoutSeconds { get; set; } = 30;
 
-    /// <summary>Gets or sets the mode: Production, Staging, or Simulation, in which the module answers by itself. Without it the variable EXECUTION_MODE decides, else Production.</summary>
+    /// <summary>
+    /// Gets or sets the mode: Production, Staging, or Simulation, in which the module answers by itself. Without it the variable
+    /// EXECUTION_MODE decides, else Production.
+    /// </summary>
     [Parameter]
     public ExecutionMode? Mode { get; set; }
 }

@@ -134,7 +134,8 @@ internal static class ErrorRecords
 
     /// <summary>A question about a test endpoint that does not say which.</summary>
     public static ErrorRecord TestEndpointUnclear(int running) => Of(
-        new ArgumentException(running == 0 ? "No test endpoint runs in this session; give -Endpoint." : $"{running} test endpoints run in this session; give -Endpoint."),
+        new ArgumentException(
+            running == 0 ? "No test endpoint runs in this session; give -Endpoint." : $"{running} test endpoints run in this session; give -Endpoint."),
         "TestEndpointUnclear", ErrorCategory.InvalidArgument);
 
     /// <summary>A command that is not there.</summary>
@@ -180,13 +181,15 @@ internal static class ErrorRecords
 
     /// <summary>A batch whose answers are not there yet.</summary>
     public static ErrorRecord BatchNotFinished(AgentBatch batch) => Of(
-        new InvalidOperationException($"Batch {batch.Id} is {batch.Describe()}, and has no answers yet."), "BatchNotFinished", ErrorCategory.ResourceBusy, batch,
+        new InvalidOperationException($"Batch {batch.Id} is {batch.Describe()}, and has no answers yet."), "BatchNotFinished", ErrorCategory.ResourceBusy,
+        batch,
         "Ask again later, or give -Wait.");
 
     /// <summary>Personal data that is to be taken out, and nowhere to keep it.</summary>
     public static ErrorRecord MappingRequired() => Of(
         new InvalidOperationException(
-            "The blueprint asks for personal data to be filtered, and a batch outlives this session: what is taken out needs an encrypted file. Nothing was sent."),
+            "The blueprint asks for personal data to be filtered, and a batch outlives this session: what is taken out needs an encrypted file. Nothing was "
+                + "sent."),
         "MappingRequired", ErrorCategory.SecurityError,
         advice: "Give -MappingPath, and -MappingKey or -MappingKeyVariable.");
 
@@ -212,7 +215,8 @@ internal static class ErrorRecords
 
     /// <summary>Texts that are not written, because they could not be looked at or hold what must not leave. The texts themselves are not shown.</summary>
     public static ErrorRecord TextNotProtected(Exception cause, string which) => Of(
-        cause, (cause is ProtectionBlockedException ? FailureKind.ProtectionBlocked : FailureKind.ProtectionFailed).ToString(), ErrorCategory.SecurityError, which);
+        cause, (cause is ProtectionBlockedException ? FailureKind.ProtectionBlocked : FailureKind.ProtectionFailed).ToString(), ErrorCategory.SecurityError,
+        which);
 
     /// <summary>A file of cases for nobody knows which blueprint.</summary>
     public static ErrorRecord CaseBlueprintMissing(string path) => Of(
@@ -252,10 +256,12 @@ internal static class ErrorRecords
     private static ErrorCategory ToCategory(string code) => code switch
     {
         DiagnosticCodes.ApiKeyNotSet => ErrorCategory.AuthenticationError,
-        DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable or DiagnosticCodes.SecretInline or DiagnosticCodes.PromptOutside => ErrorCategory.SecurityError,
+        DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable or DiagnosticCodes.SecretInline or DiagnosticCodes.PromptOutside =>
+            ErrorCategory.SecurityError,
         DiagnosticCodes.VariableNotSet or DiagnosticCodes.OutputSchemaNotFound or DiagnosticCodes.PromptNotFound => ErrorCategory.ObjectNotFound,
         DiagnosticCodes.ModeNotEnabled or DiagnosticCodes.PromptDraft => ErrorCategory.PermissionDenied,
-        DiagnosticCodes.PromptVariableMissing or DiagnosticCodes.PromptRegistryInvalid or DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted
+        DiagnosticCodes.PromptVariableMissing or DiagnosticCodes.PromptRegistryInvalid or DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid
+            or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted
             or DiagnosticCodes.ApiKeyInvalid or DiagnosticCodes.ModelIdEmpty or DiagnosticCodes.ModelIdInvalid => ErrorCategory.InvalidArgument,
         DiagnosticCodes.ModelNotRoutable or DiagnosticCodes.ProviderNotCallable => ErrorCategory.NotImplemented,
         _ => ErrorCategory.ParserError,

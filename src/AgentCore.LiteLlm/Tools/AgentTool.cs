@@ -27,7 +27,10 @@ public sealed class AgentTool
     /// <summary>Gets a value indicating whether it only reads: its command's verb says so, or New-AgentTool -ReadOnly did.</summary>
     public bool IsReadOnly => Rules.IsReadOnly;
 
-    /// <summary>Gets a value indicating whether its command supports ShouldProcess, so that each call is asked for unless -ToolApproval says otherwise.</summary>
+    /// <summary>
+    /// Gets a value indicating whether its command supports ShouldProcess, so that each call is asked for unless -ToolApproval says
+    /// otherwise.
+    /// </summary>
     public bool SupportsShouldProcess => Rules.SupportsShouldProcess;
 
     /// <summary>Gets the command.</summary>

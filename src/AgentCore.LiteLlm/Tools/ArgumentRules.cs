@@ -58,7 +58,8 @@ internal static class ArgumentRules
 
             if (!IsSettled(parameter, bound, engine))
             {
-                return ToolResult.Error(ToolOutcome.InvalidArguments, $"the value of '{parameter.Name}' changes each time it is bound, so that it cannot be judged.");
+                return ToolResult.Error(
+                    ToolOutcome.InvalidArguments, $"the value of '{parameter.Name}' changes each time it is bound, so that it cannot be judged.");
             }
 
             arguments[parameter.Name] = bound;
@@ -71,8 +72,11 @@ internal static class ArgumentRules
     private static bool IsSettled(ToolParameter parameter, object? bound, EngineIntrinsics? engine) =>
         parameter.Transformations.IsEmpty
         || (parameter.TryBind(bound, engine, out object? again, out _)
-            && ArgumentTexts.OfBound(again).SelectMany(r => r.Texts).SequenceEqual(ArgumentTexts.OfBound(bound).SelectMany(r => r.Texts), StringComparer.Ordinal));
+            && ArgumentTexts.OfBound(again)
+                .SelectMany(r => r.Texts)
+                .SequenceEqual(ArgumentTexts.OfBound(bound).SelectMany(r => r.Texts), StringComparer.Ordinal));
 
-    private static ImmutableArray<WildcardPattern>[] Find(ImmutableArray<KeyValuePair<string, ImmutableArray<WildcardPattern>>> rules, ToolParameter parameter) =>
+    private static ImmutableArray<WildcardPattern>[] Find(
+        ImmutableArray<KeyValuePair<string, ImmutableArray<WildcardPattern>>> rules, ToolParameter parameter) =>
         [.. rules.Where(r => r.Key.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase)).Select(r => r.Value)];
 }

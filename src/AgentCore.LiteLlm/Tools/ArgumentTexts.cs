@@ -17,11 +17,16 @@ internal static class ArgumentTexts
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
         Type item = TypeWords.ItemOf(plain) ?? plain;
         IEnumerable<ArgumentReading> readings = item.IsEnum
-            ? Leaves(value).Select(leaf => new ArgumentReading(ToText(leaf)) { Parts = [.. ToText(leaf).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] })
+            ? Leaves(value).Select(leaf => new ArgumentReading(ToText(leaf))
+            {
+                Parts = [.. ToText(leaf).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+            })
             : Leaves(value).Select(leaf => new ArgumentReading(ToText(leaf)));
 
         // What takes no list may make one text of it, as "$Value" does.
-        return item == plain && value is object?[] { Length: > 1 } list ? readings.Append(new ArgumentReading(string.Join(' ', list.SelectMany(Leaves).Select(ToText)))) : readings;
+        return item == plain && value is object?[] { Length: > 1 } list
+            ? readings.Append(new ArgumentReading(string.Join(' ', list.SelectMany(Leaves).Select(ToText))))
+            : readings;
     }
 
     /// <summary>Reads a value as it is bound.</summary>

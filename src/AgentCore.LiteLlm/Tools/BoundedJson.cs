@@ -20,7 +20,10 @@ internal sealed class BoundedJson(Utf8JsonWriter json, int most)
     // About what quotes, commas and brackets take.
     private const int Overhead = 4;
 
-    private static readonly HashSet<string> ProviderNotes = ["PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "PSIsContainer", "PSComputerName", "RunspaceId", "PSShowComputerName"];
+    private static readonly HashSet<string> ProviderNotes =
+    [
+        "PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "PSIsContainer", "PSComputerName", "RunspaceId", "PSShowComputerName",
+    ];
 
     private readonly List<object> _around = [];
     private int _left = most;

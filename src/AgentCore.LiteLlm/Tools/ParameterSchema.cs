@@ -141,7 +141,8 @@ internal static class ParameterSchema
 
     private static void WriteBound(Utf8JsonWriter json, string keyword, object? bound)
     {
-        if (bound is IConvertible and not string && decimal.TryParse(Convert.ToString(bound, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
+        if (bound is IConvertible and not string
+            && decimal.TryParse(Convert.ToString(bound, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number))
         {
             json.WriteNumber(keyword, number);
         }
@@ -188,5 +189,6 @@ internal static class ParameterSchema
         }
     }
 
-    private static bool RefusesEmpty(Attribute[] attributes) => attributes.Any(a => a is ValidateNotNullOrEmptyAttribute || a.GetType().Name == "ValidateNotNullOrWhiteSpaceAttribute");
+    private static bool RefusesEmpty(Attribute[] attributes) =>
+        attributes.Any(a => a is ValidateNotNullOrEmptyAttribute || a.GetType().Name == "ValidateNotNullOrWhiteSpaceAttribute");
 }

@@ -14,9 +14,13 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
     private const int MostItems = 10_000;
 
     // The names are odd so that they hide no variable of the caller's.
-    private const string CallScript = "param($__agentCommand, $__agentArguments, $__agentMost) & $__agentCommand @__agentArguments *>&1 | Microsoft.PowerShell.Utility\\Select-Object -First $__agentMost";
+    private const string CallScript =
+        "param($__agentCommand, $__agentArguments, $__agentMost) & $__agentCommand @__agentArguments *>&1 | Microsoft.PowerShell.Utility\\Select-Object -First "
+            + "$__agentMost";
     // What comes last is written only by a script that came to its end: exit and break leave no error behind.
-    private const string AssertionScript = "param($__agentScript, $__agentCase, $__agentReply, $__agentEnd) $ErrorActionPreference = 'Stop'; $__agentReply | & { process { & $__agentScript $__agentCase $_ } }; $__agentEnd";
+    private const string AssertionScript =
+        "param($__agentScript, $__agentCase, $__agentReply, $__agentEnd) $ErrorActionPreference = 'Stop'; $__agentReply | & { process { & $__agentScript "
+            + "$__agentCase $_ } }; $__agentEnd";
     private const string ApprovalScript = "param($__agentScript, $__agentCall) $__agentCall | & { process { & $__agentScript $_ } }";
 
     /// <summary>Gets what attributes that transform arguments ask.</summary>
@@ -107,7 +111,10 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
     /// <param name="script">The scriptblock, which gets the call as $_ and as its first argument.</param>
     /// <param name="call">The call.</param>
     /// <param name="stopToken">Ends it.</param>
-    /// <returns>True when its one value is $true itself: the text "no" would count as true for PowerShell. False when it fails, says anything else or more.</returns>
+    /// <returns>
+    /// True when its one value is $true itself: the text "no" would count as true for PowerShell. False when it fails, says anything else
+    /// or more.
+    /// </returns>
     public bool IsTrue(ScriptBlock script, AgentToolCall call, CancellationToken stopToken)
     {
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);

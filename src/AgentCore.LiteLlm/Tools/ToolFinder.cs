@@ -10,7 +10,9 @@ namespace AgentCore.LiteLlm.Tools;
 /// <param name="cmdlet">The cmdlet, in whose caller's scope names are looked up.</param>
 internal sealed class ToolFinder(PSCmdlet cmdlet)
 {
-    private const string FunctionScript = "param($__agentScript) ${function:local:Invoke-AgentToolScript} = $__agentScript; Microsoft.PowerShell.Core\\Get-Command -Name Invoke-AgentToolScript -CommandType Function";
+    private const string FunctionScript =
+        "param($__agentScript) ${function:local:Invoke-AgentToolScript} = $__agentScript; Microsoft.PowerShell.Core\\Get-Command -Name Invoke-AgentToolScript "
+            + "-CommandType Function";
     private const CommandTypes Callable = CommandTypes.Function | CommandTypes.Filter | CommandTypes.Cmdlet | CommandTypes.Alias | CommandTypes.ExternalScript;
 
     /// <summary>Finds every tool.</summary>
@@ -66,7 +68,11 @@ internal sealed class ToolFinder(PSCmdlet cmdlet)
         };
         if (command is null)
         {
-            error = plain is string missing ? ErrorRecords.ToolNotFound(missing) : ErrorRecords.ToolInvalid($"A tool is a command's name, an object of Get-Command, a scriptblock or an object of New-AgentTool, not {value?.GetType().Name ?? "null"}.");
+            error = plain is string missing
+                ? ErrorRecords.ToolNotFound(missing)
+                : ErrorRecords.ToolInvalid(
+                    "A tool is a command's name, an object of Get-Command, a scriptblock or an object of New-AgentTool, not "
+                        + $"{value?.GetType().Name ?? "null"}.");
             return null;
         }
 

@@ -5,7 +5,10 @@ using System.Management.Automation.Host;
 namespace AgentCore.LiteLlm.Tools;
 
 /// <summary>The caller's host as tools see it: what they say reaches the user, but none ends the session or opens a prompt.</summary>
-/// <param name="host">The caller's host. The engine hands out one object that passes on to whatever host is in use, this one included: so everything is read now.</param>
+/// <param name="host">
+/// The caller's host. The engine hands out one object that passes on to whatever host is in use, this one included: so everything is read
+/// now.
+/// </param>
 internal sealed class ToolHost(PSHost host) : PSHost
 {
     /// <summary>Gets a value indicating whether a tool told the host to exit.</summary>

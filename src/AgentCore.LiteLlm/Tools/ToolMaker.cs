@@ -51,7 +51,9 @@ internal static class ToolMaker
             SupportsShouldProcess = supportsShouldProcess,
             IsReadOnly = wishes.Rules.IsReadOnly || (!supportsShouldProcess && ToolRules.IsReading(command.Name)),
         };
-        return new AgentTool(command, definition, [.. used.Select(p => new ToolParameter(p.Name, p.ParameterType, [.. p.Attributes.OfType<ArgumentTransformationAttribute>()]))], rules);
+        return new AgentTool(
+            command, definition, [.. used.Select(p => new ToolParameter(p.Name, p.ParameterType, [.. p.Attributes.OfType<ArgumentTransformationAttribute>()]))],
+            rules);
     }
 
     /// <summary>Says whether a name can go on the wire.</summary>
@@ -92,7 +94,9 @@ internal static class ToolMaker
         }
 
         CommandParameterInfo? unfit = Array.Find(all, p => p.IsMandatory && !IsExpressible(p));
-        return unfit is null ? null : $"The mandatory parameter '{unfit.Name}' of '{name}' is a {unfit.ParameterType.Name}, which no model can give; wrap the command in a function.";
+        return unfit is null
+            ? null
+            : $"The mandatory parameter '{unfit.Name}' of '{name}' is a {unfit.ParameterType.Name}, which no model can give; wrap the command in a function.";
     }
 
     private static bool IsWanted(CommandParameterInfo parameter, ToolWishes wishes) =>
@@ -102,7 +106,8 @@ internal static class ToolMaker
     private static bool IsExpressible(CommandParameterInfo parameter) =>
         TypeWords.Find(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) is not null;
 
-    private static CommentHelpInfo? FindHelp(CommandInfo command) => ((command as FunctionInfo)?.ScriptBlock ?? (command as ExternalScriptInfo)?.ScriptBlock)?.Ast switch
+    private static CommentHelpInfo? FindHelp(CommandInfo command) =>
+        ((command as FunctionInfo)?.ScriptBlock ?? (command as ExternalScriptInfo)?.ScriptBlock)?.Ast switch
     {
         FunctionDefinitionAst function => function.GetHelpContent(),
         ScriptBlockAst script => script.GetHelpContent(),

@@ -11,7 +11,8 @@ internal sealed record ToolRules
 
     private static readonly ImmutableHashSet<string> ReadingVerbs = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "Get", "Test", "Find", "Search", "Measure", "Resolve", "Compare", "Select", "Read", "ConvertTo", "ConvertFrom", "Format", "Group", "Sort", "Join", "Split");
+        "Get", "Test", "Find", "Search", "Measure", "Resolve", "Compare", "Select", "Read", "ConvertTo", "ConvertFrom", "Format", "Group", "Sort", "Join",
+        "Split");
 
     /// <summary>Gets a value indicating whether the tool only reads.</summary>
     public bool IsReadOnly { get; init; }

@@ -10,7 +10,10 @@ namespace AgentCore.LiteLlm.Tools;
 internal static class TypeWords
 {
     // Text would run as code, or hold a secret, or there is no text for it.
-    private static readonly Type[] Unfit = [typeof(ScriptBlock), typeof(SecureString), typeof(PSCredential), typeof(Stream), typeof(Delegate), typeof(CommandInfo), typeof(PSModuleInfo)];
+    private static readonly Type[] Unfit =
+    [
+        typeof(ScriptBlock), typeof(SecureString), typeof(PSCredential), typeof(Stream), typeof(Delegate), typeof(CommandInfo), typeof(PSModuleInfo),
+    ];
 
     /// <summary>Finds the JSON type.</summary>
     /// <param name="type">The type, without Nullable.</param>
@@ -54,7 +57,8 @@ internal static class TypeWords
         }
 
         Type? list = type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>));
-        return list?.GetGenericArguments()[0] ?? (type == typeof(IEnumerable) || typeof(IList).IsAssignableFrom(type) || type == typeof(ICollection) ? typeof(object) : null);
+        return list?.GetGenericArguments()[0]
+            ?? (type == typeof(IEnumerable) || typeof(IList).IsAssignableFrom(type) || type == typeof(ICollection) ? typeof(object) : null);
     }
 
     public static bool IsWhole(Type type) =>

@@ -31,13 +31,18 @@ public sealed class AgentProviderTests : IDisposable
         Assert.Equal(("It is 3.", 2, 2), (run.Reply.Text, run.Reply.Iterations, run.Reply.Attempts));
         Assert.Equal([new ToolCall("call_1", "add", """{"a":1,"b":2}""")], _runs.Made);
         Assert.Equal(
-            [(1, AgentStepKind.Turn, null, null), (1, AgentStepKind.Tool, "add", ToolOutcome.Succeeded), (2, AgentStepKind.Turn, (string?)null, (ToolOutcome?)null)],
+            [
+                (1, AgentStepKind.Turn, null, null), (1, AgentStepKind.Tool, "add", ToolOutcome.Succeeded),
+                (2, AgentStepKind.Turn, (string?)null, (ToolOutcome?)null),
+            ],
             run.Reply.Steps.Select(s => (s.Iteration, s.Kind, s.Tool, s.Outcome)));
         Assert.Equal(run.Reply.Steps, run.Events.OfType<ChatEvent.Stepped>().Select(e => e.Step));
         Assert.Equal([ChatRole.User, ChatRole.Assistant, ChatRole.Tool, ChatRole.Assistant], run.Reply.Messages.Select(m => m.Role));
         using JsonDocument second = JsonDocument.Parse(_runs.Endpoint.Requests[1].Body);
         Assert.Equal(
-            """[{"role":"user","content":"hi"},{"role":"assistant","content":"I add.","tool_calls":[{"id":"call_1","type":"function","function":{"name":"add","arguments":"{\u0022a\u0022:1,\u0022b\u0022:2}"}}]},{"role":"tool","content":"3","tool_call_id":"call_1"}]""",
+            """[{"role":"user","content":"hi"},{"role":"assistant","content":"I """
+                + """add.","tool_calls":[{"id":"call_1","type":"function","function":{"name":"add","arguments":"{\u0022a\u0022:1,\u0022b\u0022:2}"}}]},"""
+                + """{"role":"tool","content":"3","tool_call_id":"call_1"}]""",
             JsonSerializer.Serialize(second.RootElement.GetProperty("messages")));
         Assert.Equal(2, second.RootElement.GetProperty("tools").GetArrayLength());
     }
@@ -47,7 +52,14 @@ public sealed class AgentProviderTests : IDisposable
     {
         string[] ids = ["call__thought__CpIBAdHtim9+/==", "weird id\n2", "x"];
         _runs.Endpoint.Enqueue(
-            new TestReply.Chat { ToolCalls = [new TestToolCall("add", """{"a":1,"b":1}""") { Id = ids[0] }, new TestToolCall("nope", "{}") { Id = ids[1] }, new TestToolCall("add", """{"a":2,"b":2}""") { Id = ids[2] }] },
+            new TestReply.Chat
+            {
+                ToolCalls =
+                [
+                    new TestToolCall("add", """{"a":1,"b":1}""") { Id = ids[0] }, new TestToolCall("nope", "{}") { Id = ids[1] },
+                    new TestToolCall("add", """{"a":2,"b":2}""") { Id = ids[2] },
+                ],
+            },
             new TestReply.Chat("done"));
 
         ChatRun run = await _runs.RunAsync();
@@ -63,7 +75,10 @@ public sealed class AgentProviderTests : IDisposable
     public async Task Results_may_come_later_and_in_any_order()
     {
         _runs.Endpoint.Enqueue(
-            new TestReply.Chat { ToolCalls = [new TestToolCall("add", """{"a":1,"b":1}""") { Id = "1" }, new TestToolCall("add", """{"a":2,"b":2}""") { Id = "2" }] },
+            new TestReply.Chat
+            {
+                ToolCalls = [new TestToolCall("add", """{"a":1,"b":1}""") { Id = "1" }, new TestToolCall("add", """{"a":2,"b":2}""") { Id = "2" }],
+            },
             new TestReply.Chat("done"));
         List<PendingToolCall> open = [];
 
@@ -108,7 +123,8 @@ public sealed class AgentProviderTests : IDisposable
     [InlineData("look", "", "length", "reached its limit of tokens within this call", "Nothing of them had come.")]
     [InlineData("add", """{"a":1,"b":2}{"a":2,"b":2}""", "tool_calls", "no JSON object", """{"a":1,"b":2}{"a":2,"b":2}""")]
     [InlineData("add", "a=1, b=2", "stop", "no JSON object", "a=1, b=2")]
-    public async Task Arguments_that_are_no_JSON_are_told_to_the_model_and_never_sent_back(string tool, string arguments, string finish, string told, string shown)
+    public async Task Arguments_that_are_no_JSON_are_told_to_the_model_and_never_sent_back(
+        string tool, string arguments, string finish, string told, string shown)
     {
         _runs.Endpoint.Enqueue(AgentRuns.Call(tool, arguments, "c1") with { FinishReason = finish }, new TestReply.Chat("sorry"));
 
@@ -167,7 +183,10 @@ public sealed class AgentProviderTests : IDisposable
     public async Task A_call_without_id_gets_one_that_its_result_names()
     {
         _runs.Endpoint.Enqueue(
-            new TestReply.Http(200, """{"choices":[{"message":{"tool_calls":[{"type":"function","function":{"name":"look","arguments":"{}"}},{"id":"","type":"function","function":{"name":"look","arguments":"{}"}}]},"finish_reason":"stop"}]}"""),
+            new TestReply.Http(
+                200,
+                """{"choices":[{"message":{"tool_calls":[{"type":"function","function":{"name":"look","arguments":"{}"}},"""
+                    + """{"id":"","type":"function","function":{"name":"look","arguments":"{}"}}]},"finish_reason":"stop"}]}"""),
             new TestReply.Chat("done"));
 
         ChatRun run = await _runs.RunAsync();

@@ -8,7 +8,8 @@ public sealed class LooseArgumentsTests
 {
     private const string Schema = """
         {"type":"object","properties":{"Text":{"type":"string"},"Count":{"type":"integer"},"Rate":{"type":"number"},"Fast":{"type":"boolean"},
-        "Names":{"type":"array","items":{"type":"string"}},"Counts":{"type":"array","items":{"type":"integer"}},"Colour":{"type":"string","enum":["Red","Green"]},
+        "Names":{"type":"array","items":{"type":"string"}},"Counts":{"type":"array","items":{"type":"integer"}},
+        "Colour":{"type":"string","enum":["Red","Green"]},
         "Map":{"type":"object","properties":{"Inner":{"type":"integer"}}},"Any":{}},"additionalProperties":false}
         """;
 

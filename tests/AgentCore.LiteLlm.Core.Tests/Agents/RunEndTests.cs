@@ -35,13 +35,20 @@ public sealed class RunEndTests : IDisposable
             "tokens" => wide with { MaxTokens = 250 },
             _ => wide with { MaxCost = 0.03m },
         };
-        _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}") with { Text = "Let me look.", Usage = new TestUsage(90, 10), Headers = [KeyValuePair.Create("x-litellm-response-cost", "0.02")] });
+        _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}") with
+        {
+            Text = "Let me look.",
+            Usage = new TestUsage(90, 10),
+            Headers = [KeyValuePair.Create("x-litellm-response-cost", "0.02")],
+        });
 
         ChatRun run = await _runs.RunAsync(limits: limits);
 
         Assert.True(run.Failure?.Kind == kind, $"{limit}: {run.Failure}");
         Assert.Equal(turns, _runs.Endpoint.RequestCount);
-        Assert.Equal((turns, 100 * turns, 0.02m * turns, "Let me look."), (run.Failure.Attempts, run.Failure.Usage?.TotalTokens, run.Failure.Cost, run.Failure.PartialText));
+        Assert.Equal(
+            (turns, 100 * turns, 0.02m * turns, "Let me look."),
+            (run.Failure.Attempts, run.Failure.Usage?.TotalTokens, run.Failure.Cost, run.Failure.PartialText));
         Assert.Equal(turns, run.Failure.Steps.Count(s => s.Kind == AgentStepKind.Turn));
         Assert.Equal(ToolOutcome.NotRun, run.Failure.Steps[^1].Outcome);
         Assert.Equal(run.Failure.Steps, run.Events.OfType<ChatEvent.Stepped>().Select(e => e.Step));
@@ -54,20 +61,25 @@ public sealed class RunEndTests : IDisposable
     {
         TestUsage usage = new(90, 10);
         KeyValuePair<string, string>[] cost = [KeyValuePair.Create("x-litellm-response-cost", "0.02")];
-        _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}") with { Usage = usage, Headers = [.. cost] }, new TestReply.Chat("words") { Usage = usage, Headers = [.. cost] });
+        _runs.Endpoint.Enqueue(
+            AgentRuns.Call("look", "{}") with { Usage = usage, Headers = [.. cost] }, new TestReply.Chat("words") { Usage = usage, Headers = [.. cost] });
 
-        ChatRun run = await _runs.RunAsync(output: OutputSchema.Read("""{"type":"object"}""", out _)!, wrap: p => new StructuredProvider(p, new DialectMemory(), TimeProvider.System));
+        ChatRun run = await _runs.RunAsync(
+            output: OutputSchema.Read("""{"type":"object"}""", out _)!, wrap: p => new StructuredProvider(p, new DialectMemory(), TimeProvider.System));
 
         int requests = _runs.Endpoint.RequestCount;
         Assert.True(requests > 3, $"{requests}");
         Assert.Equal(FailureKind.OutputSchemaMismatch, run.Failure!.Kind);
-        Assert.Equal((requests, requests, 100 * requests, 0.02m * requests, 0), (run.Failure.Attempts, run.Failure.Iterations, run.Failure.Usage?.TotalTokens, run.Failure.Cost, run.Failure.UnpricedIterations));
+        Assert.Equal(
+            (requests, requests, 100 * requests, 0.02m * requests, 0),
+            (run.Failure.Attempts, run.Failure.Iterations, run.Failure.Usage?.TotalTokens, run.Failure.Cost, run.Failure.UnpricedIterations));
     }
 
     [Fact]
     public async Task A_refusal_where_a_schema_is_due_counts_its_request_once()
     {
-        _runs.Endpoint.Enqueue(new TestReply.Http(200, """{"choices":[{"message":{"role":"assistant","content":null,"refusal":"No."},"finish_reason":"stop"}]}"""));
+        _runs.Endpoint.Enqueue(
+            new TestReply.Http(200, """{"choices":[{"message":{"role":"assistant","content":null,"refusal":"No."},"finish_reason":"stop"}]}"""));
 
         ChatRun run = await _runs.RunAsync(output: OutputSchema.Read("""{"type":"object"}""", out _)!);
 
@@ -77,9 +89,12 @@ public sealed class RunEndTests : IDisposable
     [Fact]
     public async Task A_call_that_brings_something_new_each_time_is_no_repetition()
     {
-        _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}"), AgentRuns.Call("look", "{}"), AgentRuns.Call("look", "{}"), AgentRuns.Call("look", "{}"), AgentRuns.Call("look", "{}"), new TestReply.Chat("done"));
+        _runs.Endpoint.Enqueue(
+            AgentRuns.Call("look", "{}"), AgentRuns.Call("look", "{}"), AgentRuns.Call("look", "{}"), AgentRuns.Call("look", "{}"),
+            AgentRuns.Call("look", "{}"), new TestReply.Chat("done"));
 
-        ChatRun run = await _runs.RunAsync(limits: new LoopLimits { MaxIterations = 9 }, answer: _ => ToolResult.Of(_runs.Made.Count.ToString(CultureInfo.InvariantCulture)));
+        ChatRun run = await _runs.RunAsync(
+            limits: new LoopLimits { MaxIterations = 9 }, answer: _ => ToolResult.Of(_runs.Made.Count.ToString(CultureInfo.InvariantCulture)));
 
         Assert.Equal("done", run.Reply.Text);
     }
@@ -88,13 +103,18 @@ public sealed class RunEndTests : IDisposable
     public async Task Turns_in_which_every_call_fails_end_the_run_and_one_success_starts_the_count_anew()
     {
         TestReply mixed = new TestReply.Chat { ToolCalls = [new TestToolCall("nope", "{}"), new TestToolCall("look", "{}")] };
-        _runs.Endpoint.Enqueue(AgentRuns.Call("nope", "{}"), AgentRuns.Call("nope", "{\"b\":1}"), mixed, AgentRuns.Call("nope", "{\"c\":1}"), AgentRuns.Call("look", "7"), AgentRuns.Call("add", "{}"));
+        _runs.Endpoint.Enqueue(
+            AgentRuns.Call("nope", "{}"), AgentRuns.Call("nope", "{\"b\":1}"), mixed, AgentRuns.Call("nope", "{\"c\":1}"), AgentRuns.Call("look", "7"),
+            AgentRuns.Call("add", "{}"));
 
         ChatRun run = await _runs.RunAsync(limits: new LoopLimits { MaxIterations = 99 });
 
         Assert.Equal((FailureKind.ToolErrorsRepeated, 6), (run.Failure?.Kind, _runs.Endpoint.RequestCount));
         Assert.Equal(
-            [ToolOutcome.UnknownTool, ToolOutcome.UnknownTool, ToolOutcome.UnknownTool, ToolOutcome.Succeeded, ToolOutcome.UnknownTool, ToolOutcome.InvalidArguments, ToolOutcome.InvalidArguments],
+            [
+                ToolOutcome.UnknownTool, ToolOutcome.UnknownTool, ToolOutcome.UnknownTool, ToolOutcome.Succeeded, ToolOutcome.UnknownTool,
+                ToolOutcome.InvalidArguments, ToolOutcome.InvalidArguments,
+            ],
             run.Failure!.Steps.Select(s => s.Outcome).OfType<ToolOutcome>());
         AgentRuns.AssertEveryCallIsAnswered(run.Failure.Messages);
     }
@@ -190,8 +210,12 @@ public sealed class RunEndTests : IDisposable
     [Fact]
     public async Task A_budget_that_cannot_bind_is_warned_of_once()
     {
-        string call = """{"choices":[{"message":{"tool_calls":[{"id":"ID","type":"function","function":{"name":"look","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""";
-        _runs.Endpoint.Enqueue(new TestReply.Http(200, call.Replace("ID", "1", StringComparison.Ordinal)), new TestReply.Http(200, call.Replace("ID", "2", StringComparison.Ordinal)), new TestReply.Chat("done"));
+        string call =
+            """{"choices":[{"message":{"tool_calls":[{"id":"ID","type":"function","function":{"name":"look","arguments":"{}"}}]}"""
+                + ""","finish_reason":"tool_calls"}]}""";
+        _runs.Endpoint.Enqueue(
+            new TestReply.Http(200, call.Replace("ID", "1", StringComparison.Ordinal)),
+            new TestReply.Http(200, call.Replace("ID", "2", StringComparison.Ordinal)), new TestReply.Chat("done"));
 
         ChatRun run = await _runs.RunAsync(limits: new LoopLimits { MaxTokens = 1_000_000 });
 
@@ -202,7 +226,10 @@ public sealed class RunEndTests : IDisposable
     [Fact]
     public async Task A_call_that_was_handed_out_is_never_said_not_to_have_been_made()
     {
-        _runs.Endpoint.Enqueue(new TestReply.Chat { ToolCalls = [new TestToolCall("look", "{}") { Id = "1" }, new TestToolCall("add", """{"a":1,"b":2}""") { Id = "2" }] });
+        _runs.Endpoint.Enqueue(new TestReply.Chat
+        {
+            ToolCalls = [new TestToolCall("look", "{}") { Id = "1" }, new TestToolCall("add", """{"a":1,"b":2}""") { Id = "2" }],
+        });
 
         FakeTimeProvider time = new();
 
@@ -222,7 +249,14 @@ public sealed class RunEndTests : IDisposable
     [Fact]
     public async Task Whoever_cancels_while_tools_run_gets_every_result_that_is_there()
     {
-        _runs.Endpoint.Enqueue(new TestReply.Chat { ToolCalls = [new TestToolCall("look", "{}") { Id = "1" }, new TestToolCall("add", """{"a":1,"b":2}""") { Id = "2" }, new TestToolCall("look", "{}") { Id = "3" }] });
+        _runs.Endpoint.Enqueue(new TestReply.Chat
+        {
+            ToolCalls =
+            [
+                new TestToolCall("look", "{}") { Id = "1" }, new TestToolCall("add", """{"a":1,"b":2}""") { Id = "2" },
+                new TestToolCall("look", "{}") { Id = "3" },
+            ],
+        });
         using CancellationTokenSource stop = new();
 
         ChatFailure failure = await CancelAsync(

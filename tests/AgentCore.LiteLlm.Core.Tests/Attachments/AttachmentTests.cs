@@ -17,7 +17,9 @@ public sealed class AttachmentTests
     [InlineData("474946383961", "image/gif")]
     [InlineData("524946460000000057454250", "image/webp")]
     public void A_picture_has_the_type_that_its_bytes_say(string hex, string type) =>
-        Assert.Equal(new ContentPart.Image($"data:{type};base64,{Convert.ToBase64String(Convert.FromHexString(hex))}"), Attachment.Image(Convert.FromHexString(hex), "a.txt"));
+        Assert.Equal(
+            new ContentPart.Image($"data:{type};base64,{Convert.ToBase64String(Convert.FromHexString(hex))}"),
+            Attachment.Image(Convert.FromHexString(hex), "a.txt"));
 
     [Theory]
     [InlineData("")]
@@ -33,7 +35,9 @@ public sealed class AttachmentTests
 
         Assert.Equal(new ContentPart.File("a.pdf", $"data:application/pdf;base64,{Convert.ToBase64String(pdf)}", null), Attachment.File(pdf, "a.pdf"));
         Assert.Equal(new ContentPart.Words("notes.md:\nfür"), Attachment.File(Encoding.UTF8.GetBytes("\uFEFFfür"), "notes.md"));
-        Assert.StartsWith("data:application/vnd.openxmlformats", Assert.IsType<ContentPart.File>(Attachment.File([0x50, 0x4B, 3, 4], "a.DOCX")).Data, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "data:application/vnd.openxmlformats", Assert.IsType<ContentPart.File>(Attachment.File([0x50, 0x4B, 3, 4], "a.DOCX")).Data,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,9 +98,23 @@ public sealed class AttachmentTests
 
         await ChatRun.OverAsync(wire, ChatRun.Request with
         {
-            Messages = [new ChatMessage(ChatRole.User, "look") { Parts = [Attachment.Image(Png, "a"), Attachment.FileAt("https://example.com/a.pdf"), new ContentPart.File("a.pdf", "data:application/pdf;base64,AA==", null), new ContentPart.Words("x")] }],
+            Messages =
+            [
+                new ChatMessage(ChatRole.User, "look")
+                {
+                    Parts =
+                    [
+                        Attachment.Image(Png, "a"), Attachment.FileAt("https://example.com/a.pdf"),
+                        new ContentPart.File("a.pdf", "data:application/pdf;base64,AA==", null), new ContentPart.Words("x"),
+                    ],
+                },
+            ],
         });
 
-        Assert.Contains("""[{"role":"user","content":[{"type":"text","text":"look"},{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgoB"}},{"type":"file","file":{"file_id":"https://example.com/a.pdf"}},{"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,AA=="}},{"type":"text","text":"x"}]}]""", wire.SentBody, StringComparison.Ordinal);
+        Assert.Contains(
+            """[{"role":"user","content":[{"type":"text","text":"look"},{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgoB"}},"""
+                + """{"type":"file","file":{"file_id":"https://example.com/a.pdf"}},{"type":"file","file":{"filename":"a.pdf","file_data":"data:"""
+                + """application/pdf;base64,AA=="}},{"type":"text","text":"x"}]}]""",
+            wire.SentBody, StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,8 @@ namespace AgentCore.LiteLlm.Tests.Batches;
 
 public sealed class BatchDraftTests : IDisposable
 {
-    private static readonly OutputSchema City = OutputSchema.Read("{ \"type\": \"object\",\r\n \"required\": [\"name\"], \"properties\": { \"name\": { \"type\": \"string\" } } }", out _)!;
+    private static readonly OutputSchema City = OutputSchema.Read(
+        "{ \"type\": \"object\",\r\n \"required\": [\"name\"], \"properties\": { \"name\": { \"type\": \"string\" } } }", out _)!;
 
     private readonly DialectMemory _memory = new();
     private readonly BatchDraft _draft;
@@ -30,14 +31,21 @@ public sealed class BatchDraftTests : IDisposable
     [Fact]
     public async Task A_line_asks_exactly_what_a_single_call_would()
     {
-        ChatRequest request = ChatRun.Request with { Messages = [new(ChatRole.System, "Be\nbrief."), new(ChatRole.User, "Grüße 😀\u2028")], Temperature = 0.3, MaxTokens = 100, Labels = new CallLabels { User = "u" } };
+        ChatRequest request = ChatRun.Request with
+        {
+            Messages = [new(ChatRole.System, "Be\nbrief."), new(ChatRole.User, "Grüße 😀\u2028")],
+            Temperature = 0.3,
+            MaxTokens = 100,
+            Labels = new CallLabels { User = "u" },
+        };
 
         await _draft.AddAsync(request with { Stream = true }, "order-1", Token);
         await _draft.AddAsync(request, null, Token);
 
         JsonElement[] lines = await ReadAsync();
         Assert.Equal([$"{_draft.File.Mark}-000000-order-1", $"{_draft.File.Mark}-000001"], lines.Select(l => l.GetProperty("custom_id").GetString()));
-        Assert.All(lines, line => Assert.Equal(("POST", "/v1/chat/completions"), (line.GetProperty("method").GetString(), line.GetProperty("url").GetString())));
+        Assert.All(
+            lines, line => Assert.Equal(("POST", "/v1/chat/completions"), (line.GetProperty("method").GetString(), line.GetProperty("url").GetString())));
         Assert.All(lines, line => Assert.Equal(Encoding.UTF8.GetString(RequestWriter.Write(request).Body.Span), line.GetProperty("body").GetRawText()));
         Assert.All(lines, line => OpenAISchema.Instance?.AssertValidRequest(line.GetProperty("body").GetRawText()));
     }

@@ -23,7 +23,9 @@ public sealed class BatchEndpointTests
             wire.On(what, BatchWire.Batch("in_progress"));
         }
 
-        wire.On("POST /v1/files?region=eu", """{"id":"file-in","object":"file"}""").On("GET /v1/batches?region=eu&limit=100", """{"data":[]}""").On("GET /v1/files/f/content?region=eu", "x");
+        wire.On("POST /v1/files?region=eu", """{"id":"file-in","object":"file"}""")
+            .On("GET /v1/batches?region=eu&limit=100", """{"data":[]}""")
+            .On("GET /v1/files/f/content?region=eu", "x");
         BatchEndpoint endpoint = wire.ToEndpoint(LiteLlm);
         using BatchFile file = new();
         file.Add(new WrittenRequest(ChatRun.Request, "{}"u8.ToArray()), null);
@@ -63,7 +65,8 @@ public sealed class BatchEndpointTests
     public async Task A_batch_is_read_with_all_it_says_and_without_secrets()
     {
         string more = $$"""
-            ,"expires_at":1735776000,"failed_at":1735700000,"model":"gpt","metadata":{"agentcore_items":"7","agentcore_mark":"0a1b2c3d","k":"{{ChatRun.Canary}}"}
+            ,"expires_at":1735776000,"failed_at":1735700000,"model":"gpt",
+             "metadata":{"agentcore_items":"7","agentcore_mark":"0a1b2c3d","k":"{{ChatRun.Canary}}"}
             """;
         string body = BatchWire.Batch("FAILED", "file-out", "file-err", more: more)
             .Replace("\"errors\":null", $$"""
@@ -112,7 +115,9 @@ public sealed class BatchEndpointTests
     [Fact]
     public async Task A_list_is_read_page_by_page_and_ends_where_it_would_begin_anew()
     {
-        string Page(string id, bool more) => $$"""{"object":"list","data":[{{BatchWire.Batch("completed", id: id)}},{"broken":true}],"last_id":"{{id}}","has_more":{{(more ? "true" : "false")}}}""";
+        string Page(string id, bool more) =>
+            $$"""{"object":"list","data":[{{BatchWire.Batch("completed", id: id)}},{"broken":true}],"last_id":"{{id}}","has_more":"""
+                + $$"""{{(more ? "true" : "false")}}}""";
         BatchWire wire = new BatchWire()
             .On("GET /v1/batches?limit=100", Page("a", more: true))
             .On("GET /v1/batches?limit=100&after=a", Page("b/c", more: true))
@@ -132,14 +137,17 @@ public sealed class BatchEndpointTests
         await Assert.ThrowsAsync<ChatException>(() => wire.ToEndpoint().GetAsync("../files?x=y#z", Token));
         await Assert.ThrowsAsync<ChatException>(async () => await wire.ToEndpoint().ReadAsync("../../x", Token).ToListAsync(Token));
 
-        Assert.Equal(["POST /v1/batches/..%2Ffiles%3Fx%3Dy%23z/cancel", "GET /v1/batches/..%2Ffiles%3Fx%3Dy%23z", "GET /v1/files/..%2F..%2Fx/content"], wire.Sent.Select(s => s.What));
+        Assert.Equal(
+            ["POST /v1/batches/..%2Ffiles%3Fx%3Dy%23z/cancel", "GET /v1/batches/..%2Ffiles%3Fx%3Dy%23z", "GET /v1/files/..%2F..%2Fx/content"],
+            wire.Sent.Select(s => s.What));
         Assert.All((string[])["", ".", "..", "a b", "a\n", new string('x', 2001)], id => Assert.False(BatchReader.IsId(id)));
     }
 
     [Fact]
     public async Task A_silent_endpoint_is_given_up_and_a_caller_is_heard_at_once()
     {
-        BatchEndpoint Endpoint(TimeSpan patience) => new(ChatTransport.Over(new HangingHandler()), ChatRun.Request with { IdleLimit = patience }, null, TimeProvider.System);
+        BatchEndpoint Endpoint(TimeSpan patience) =>
+            new(ChatTransport.Over(new HangingHandler()), ChatRun.Request with { IdleLimit = patience }, null, TimeProvider.System);
         using CancellationTokenSource stop = new(50);
 
         ChatException late = await Assert.ThrowsAsync<ChatException>(() => Endpoint(TimeSpan.FromMilliseconds(50)).GetAsync("b", Token));
@@ -169,8 +177,10 @@ public sealed class BatchEndpointTests
         BatchWire refused = new BatchWire().On("GET /v1/batches/b", "no", 401);
         BatchWire down = new BatchWire().On("GET /v1/batches/b", "down", 503);
 
-        await Assert.ThrowsAsync<ChatException>(async () => await BatchWatch.WatchAsync(refused.ToEndpoint(), "b", TimeSpan.FromMilliseconds(1), Token).ToListAsync(Token));
-        await Assert.ThrowsAsync<ChatException>(async () => await BatchWatch.WatchAsync(down.ToEndpoint(), "b", TimeSpan.FromMilliseconds(1), Token).ToListAsync(Token));
+        await Assert.ThrowsAsync<ChatException>(
+            async () => await BatchWatch.WatchAsync(refused.ToEndpoint(), "b", TimeSpan.FromMilliseconds(1), Token).ToListAsync(Token));
+        await Assert.ThrowsAsync<ChatException>(
+            async () => await BatchWatch.WatchAsync(down.ToEndpoint(), "b", TimeSpan.FromMilliseconds(1), Token).ToListAsync(Token));
 
         Assert.Equal((1, 10), (refused.Sent.Count, down.Sent.Count));
     }

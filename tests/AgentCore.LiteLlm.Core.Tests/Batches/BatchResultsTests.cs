@@ -22,7 +22,10 @@ public sealed class BatchResultsTests
 
         Assert.Equal(["a", "b", "c", "d"], results.Select(r => Reply(r).Text));
         Assert.Equal([0, 1, 2, 3], results.Select(r => Reply(r).BatchItem!.Index));
-        Assert.Equal(("own", "m-1", 5L, "req_1", TimeSpan.Zero), (Reply(results[1]).BatchItem!.Id, Reply(results[1]).Model, Reply(results[1]).Usage!.TotalTokens, Reply(results[1]).RequestId, Reply(results[1]).Duration));
+        Assert.Equal(
+            ("own", "m-1", 5L, "req_1", TimeSpan.Zero),
+            (Reply(results[1]).BatchItem!.Id, Reply(results[1]).Model, Reply(results[1]).Usage!.TotalTokens, Reply(results[1]).RequestId,
+                Reply(results[1]).Duration));
         Assert.Null(Reply(results[1]).Cost);
     }
 
@@ -65,11 +68,15 @@ public sealed class BatchResultsTests
     [InlineData("""{"custom_id":"0a1b2c3d-000000"}""", FailureKind.ReplyInvalid)]
     [InlineData("""{"custom_id":"0a1b2c3d-000000","response":{"status_code":200,"body":{}}}""", FailureKind.ReplyInvalid)]
     [InlineData("""{"custom_id":"0a1b2c3d-000000","response":{"status_code":200,"body":{"choices":[]}}}""", FailureKind.ReplyInvalid)]
-    [InlineData("""{"custom_id":"0a1b2c3d-000000","response":{"status_code":200,"body":{"error":{"message":"no","code":"context_length_exceeded"}}}}""", FailureKind.ContextLengthExceeded)]
+    [InlineData(
+        """{"custom_id":"0a1b2c3d-000000","response":{"status_code":200,"body":{"error":{"message":"no","code":"context_length_exceeded"}}}}""",
+        FailureKind.ContextLengthExceeded)]
     [InlineData("""{"custom_id":"0a1b2c3d-000000","response":{"status_code":500,"body":"no"}}""", FailureKind.ServerError)]
     [InlineData("""{"custom_id":"0a1b2c3d-000000","response":[1],"error":{"message":{"a":1}}}""", FailureKind.ReplyInvalid)]
     [InlineData("""{"custom_id":"0a1b2c3d-000000","error":{"code":"batch_cancelled","message":"x"}}""", FailureKind.Cancelled)]
-    [InlineData("""{"custom_id":"0a1b2c3d-000000","response":{"status_code":-1e300,"body":{"choices":[{"message":{},"finish_reason":"error"}]}}}""", FailureKind.ReplyCutOff)]
+    [InlineData(
+        """{"custom_id":"0a1b2c3d-000000","response":{"status_code":-1e300,"body":{"choices":[{"message":{},"finish_reason":"error"}]}}}""",
+        FailureKind.ReplyCutOff)]
     public async Task A_line_without_an_answer_is_an_error_of_its_item(string line, FailureKind kind)
     {
         BatchResult result = Assert.Single(await ReadAsync([line], count: 1));
@@ -80,7 +87,11 @@ public sealed class BatchResultsTests
     [Fact]
     public async Task Lines_of_no_use_are_told_and_hurt_nobody()
     {
-        string[] lines = ["no json", "5", "{}", """{"custom_id":7}""", Line(0, "a"), Line(0, "again"), BatchWire.Line("request-1", "x"), BatchWire.Line("ffffffff-000001", "x"), Line(2, "x"), Line(1, "b"), """{"custom_id":"\ud800"}"""];
+        string[] lines =
+        [
+            "no json", "5", "{}", """{"custom_id":7}""", Line(0, "a"), Line(0, "again"), BatchWire.Line("request-1", "x"),
+            BatchWire.Line("ffffffff-000001", "x"), Line(2, "x"), Line(1, "b"), """{"custom_id":"\ud800"}""",
+        ];
 
         BatchResult[] results = await ReadAsync(lines, count: 2);
 
@@ -95,7 +106,8 @@ public sealed class BatchResultsTests
     [InlineData("cancelled", FailureKind.Cancelled)]
     public async Task A_batch_that_ended_early_has_what_it_has(string status, FailureKind kind)
     {
-        BatchResult[] none = await new BatchResults(new BatchWire().ToEndpoint(), Batch(2, status) with { OutputFileId = null }, null).ReadAsync(Token).ToArrayAsync(Token);
+        BatchResult[] none = await new BatchResults(new BatchWire().ToEndpoint(), Batch(2, status) with { OutputFileId = null }, null).ReadAsync(Token)
+            .ToArrayAsync(Token);
         BatchResult[] some = await ReadAsync([Line(1, "b")], count: 2, status: status);
 
         Assert.Equal([kind, kind], none.Select(r => Failure(r).Kind));
@@ -108,7 +120,8 @@ public sealed class BatchResultsTests
     {
         AgentBatch batch = Batch(1000, "failed") with { OutputFileId = null, Problems = [new("duplicate_custom_id", "The custom_id is a duplicate.", 4)] };
 
-        ChatException fault = await Assert.ThrowsAsync<ChatException>(async () => await new BatchResults(new BatchWire().ToEndpoint(), batch, null).ReadAsync(Token).ToArrayAsync(Token));
+        ChatException fault = await Assert.ThrowsAsync<ChatException>(
+            async () => await new BatchResults(new BatchWire().ToEndpoint(), batch, null).ReadAsync(Token).ToArrayAsync(Token));
 
         Assert.Equal((FailureKind.BadRequest, "duplicate_custom_id"), (fault.Failure.Kind, fault.Failure.ProviderCode));
         Assert.Contains("line 4: The custom_id is a duplicate.", fault.Message, StringComparison.Ordinal);
@@ -128,8 +141,10 @@ public sealed class BatchResultsTests
     public async Task A_file_that_is_gone_does_not_hide_the_other()
     {
         const string Gone = """{"error":{"message":"No such File object"}}""";
-        BatchWire noErrors = new BatchWire().On("GET /v1/files/out/content", string.Join('\n', Line(2, "c"), Line(0, "a"))).On("GET /v1/files/err/content", Gone, 404);
-        BatchWire noAnswers = new BatchWire().On("GET /v1/files/out/content", Gone, 404).On("GET /v1/files/err/content", Failed(1, """{"status_code":400,"body":{"error":{"message":"no"}}}""", "null"));
+        BatchWire noErrors = new BatchWire().On("GET /v1/files/out/content", string.Join('\n', Line(2, "c"), Line(0, "a")))
+            .On("GET /v1/files/err/content", Gone, 404);
+        BatchWire noAnswers = new BatchWire().On("GET /v1/files/out/content", Gone, 404)
+            .On("GET /v1/files/err/content", Failed(1, """{"status_code":400,"body":{"error":{"message":"no"}}}""", "null"));
         AgentBatch batch = Batch(3) with { ErrorFileId = "err" };
 
         BatchResult[] answers = await new BatchResults(noErrors.ToEndpoint(), batch, null).ReadAsync(Token).ToArrayAsync(Token);
@@ -146,7 +161,8 @@ public sealed class BatchResultsTests
     {
         BatchWire wire = new BatchWire().On("GET /v1/files/out/content", Line(0, "a", "first"));
 
-        BatchResult[] results = await new BatchResults(wire.ToEndpoint(), Batch(2) with { SentIds = ["first", "second"] }, null).ReadAsync(Token).ToArrayAsync(Token);
+        BatchResult[] results = await new BatchResults(wire.ToEndpoint(), Batch(2) with { SentIds = ["first", "second"] }, null).ReadAsync(Token)
+            .ToArrayAsync(Token);
 
         Assert.Equal(new BatchItem("batch_1", 1, "second"), Assert.IsType<BatchResult.Failed>(results[1]).Item);
     }
@@ -155,7 +171,8 @@ public sealed class BatchResultsTests
     public async Task What_is_too_disordered_comes_out_of_order_and_whole()
     {
         string[] lines = [Line(5, "f"), Line(3, "d"), Line(0, "a"), Line(4, "e"), Line(2, "c")];
-        BatchWire wire = new BatchWire().On("GET /v1/files/out/content", string.Join('\n', lines)).On("GET /v1/files/err/content", Failed(1, """{"status_code":400,"body":{"error":{"message":"no"}}}""", "null"));
+        BatchWire wire = new BatchWire().On("GET /v1/files/out/content", string.Join('\n', lines))
+            .On("GET /v1/files/err/content", Failed(1, """{"status_code":400,"body":{"error":{"message":"no"}}}""", "null"));
         BatchResults results = new(wire.ToEndpoint(), Batch(7) with { ErrorFileId = "err" }, null) { MostKept = 2 * lines[0].Length };
 
         BatchResult[] read = await results.ReadAsync(Token).ToArrayAsync(Token);
@@ -187,10 +204,14 @@ public sealed class BatchResultsTests
     public async Task A_misfit_is_restored_once()
     {
         OutputSchema schema = OutputSchema.Read("""{"type":"object","properties":{"n":{"type":"integer"}}}""", out _)!;
-        ImmutableArray<VaultEntry> entries = [new("EMAIL_ADDRESS", 1, "<EMAIL_ADDRESS_2>", "EMAIL_ADDRESS"), new("EMAIL_ADDRESS", 2, Sessions.Email, "EMAIL_ADDRESS")];
+        ImmutableArray<VaultEntry> entries =
+        [
+            new("EMAIL_ADDRESS", 1, "<EMAIL_ADDRESS_2>", "EMAIL_ADDRESS"), new("EMAIL_ADDRESS", 2, Sessions.Email, "EMAIL_ADDRESS"),
+        ];
         BatchMapping mapping = new(Mark, [new MappedItem(null, entries, new ProtectionReport())]);
 
-        BatchResult[] results = await ReadAsync([Line(0, "{\\\"n\\\":\\\"<EMAIL_ADDRESS_1>\\\"}")], count: 1, mapping: mapping, request: ChatRun.Request with { Output = schema });
+        BatchResult[] results = await ReadAsync(
+            [Line(0, "{\\\"n\\\":\\\"<EMAIL_ADDRESS_1>\\\"}")], count: 1, mapping: mapping, request: ChatRun.Request with { Output = schema });
 
         Assert.Equal("""{"n":"<EMAIL_ADDRESS_2>"}""", Failure(Assert.Single(results)).PartialText);
     }
@@ -200,23 +221,29 @@ public sealed class BatchResultsTests
     {
         AgentBatch known = Batch(3) with { MappingPath = "run.map", SentIds = ["x"] };
         known = known with { Metadata = known.Metadata.Add(AgentBatch.ProtectedKey, "true").Add("mine", "old") };
-        ImmutableDictionary<string, string> foreign = new Dictionary<string, string> { [AgentBatch.MarkKey] = "ffffffff", [AgentBatch.ItemsKey] = "1", ["mine"] = "new" }.ToImmutableDictionary();
+        ImmutableDictionary<string, string> foreign =
+            new Dictionary<string, string> { [AgentBatch.MarkKey] = "ffffffff", [AgentBatch.ItemsKey] = "1", ["mine"] = "new" }.ToImmutableDictionary();
         AgentBatch answered = Batch(1, "in_progress") with { Id = "BATCH_1", Metadata = foreign };
 
         AgentBatch both = answered.With(known);
         AgentBatch forgotten = (answered with { Metadata = ImmutableDictionary<string, string>.Empty }).With(known);
 
-        Assert.Equal(("batch_1", "in_progress", Mark, 3, true, "run.map", "new"), (both.Id, both.Status, both.Mark, both.ItemCount, both.IsProtected, both.MappingPath, both.Metadata["mine"]));
+        Assert.Equal(
+            ("batch_1", "in_progress", Mark, 3, true, "run.map", "new"),
+            (both.Id, both.Status, both.Mark, both.ItemCount, both.IsProtected, both.MappingPath, both.Metadata["mine"]));
         Assert.Equal((Mark, 3, true, "x"), (forgotten.Mark, forgotten.ItemCount, forgotten.IsProtected, Assert.Single(forgotten.SentIds)));
     }
 
     [Fact]
     public async Task Personal_data_comes_back_item_by_item()
     {
-        MappedItem Mapped(string id, string value) => new(id, [new VaultEntry("EMAIL_ADDRESS", 1, value, "EMAIL_ADDRESS")], new ProtectionReport { Found = [new EntityCount("EMAIL_ADDRESS", ProtectionAction.Replace, 1)] });
+        MappedItem Mapped(string id, string value) => new(
+            id, [new VaultEntry("EMAIL_ADDRESS", 1, value, "EMAIL_ADDRESS")],
+            new ProtectionReport { Found = [new EntityCount("EMAIL_ADDRESS", ProtectionAction.Replace, 1)] });
         BatchMapping mapping = new(Mark, [Mapped("x", Sessions.Email), Mapped("y", Sessions.OtherEmail)]);
 
-        BatchResult[] results = await ReadAsync([Line(1, "To <EMAIL_ADDRESS_1>, not <EMAIL_ADDRESS_2>"), Line(0, "To \\u003cemail_address_1\\u003e")], count: 2, mapping: mapping);
+        BatchResult[] results = await ReadAsync(
+            [Line(1, "To <EMAIL_ADDRESS_1>, not <EMAIL_ADDRESS_2>"), Line(0, "To \\u003cemail_address_1\\u003e")], count: 2, mapping: mapping);
 
         Assert.Equal([$"To {Sessions.Email}", $"To {Sessions.OtherEmail}, not <EMAIL_ADDRESS_2>"], results.Select(r => Reply(r).Text));
         Assert.Equal(["x", "y"], results.Select(r => Reply(r).BatchItem!.Id));
@@ -228,17 +255,21 @@ public sealed class BatchResultsTests
     {
         OutputSchema schema = OutputSchema.Read("""{"type":"object","required":["n"],"properties":{"n":{"type":"integer"}}}""", out _)!;
 
-        BatchResult[] results = await ReadAsync([Line(0, "{\\\"n\\\":1}"), Line(1, "{\\\"n\\\":true}"), Line(2, "none")], count: 3, request: ChatRun.Request with { Output = schema });
+        BatchResult[] results = await ReadAsync(
+            [Line(0, "{\\\"n\\\":1}"), Line(1, "{\\\"n\\\":true}"), Line(2, "none")], count: 3, request: ChatRun.Request with { Output = schema });
 
         Assert.Equal("""{"n":1}""", Reply(results[0]).Output!.ToString());
-        Assert.Equal((FailureKind.OutputSchemaMismatch, 1, """{"n":true}"""), (Failure(results[1]).Kind, Failure(results[1]).Violations.Length, Failure(results[1]).PartialText));
+        Assert.Equal(
+            (FailureKind.OutputSchemaMismatch, 1, """{"n":true}"""),
+            (Failure(results[1]).Kind, Failure(results[1]).Violations.Length, Failure(results[1]).PartialText));
         Assert.Equal(FailureKind.OutputSchemaMismatch, Failure(results[2]).Kind);
     }
 
     [Fact]
     public async Task A_secret_that_comes_back_is_starred_out()
     {
-        BatchResult[] results = await ReadAsync([Line(0, ChatRun.Canary)], [Failed(1, $$$$"""{"status_code":400,"body":{"error":{"message":"{{{{ChatRun.Canary}}}}"}}}""", "null")], count: 2);
+        BatchResult[] results = await ReadAsync(
+            [Line(0, ChatRun.Canary)], [Failed(1, $$$$"""{"status_code":400,"body":{"error":{"message":"{{{{ChatRun.Canary}}}}"}}}""", "null")], count: 2);
 
         Assert.Equal("***", Reply(results[0]).Text);
         Assert.DoesNotContain(ChatRun.Canary, Failure(results[1]).ToString(), StringComparison.Ordinal);
@@ -246,9 +277,11 @@ public sealed class BatchResultsTests
 
     private static string Line(int index, string text, string? id = null) => BatchWire.Line(new CustomId(Mark, index, id).ToString(), text);
 
-    private static string Failed(int index, string response, string error) => $$"""{"id":"x","custom_id":"{{new CustomId(Mark, index, null)}}","response":{{response}},"error":{{error}}}""";
+    private static string Failed(int index, string response, string error) =>
+        $$"""{"id":"x","custom_id":"{{new CustomId(Mark, index, null)}}","response":{{response}},"error":{{error}}}""";
 
-    private static string Describe(BatchResult result) => result is BatchResult.Failed failed ? $"{failed.Cause.Failure.Kind} {failed.Item?.Index}" : Reply(result).Text;
+    private static string Describe(BatchResult result) =>
+        result is BatchResult.Failed failed ? $"{failed.Cause.Failure.Kind} {failed.Item?.Index}" : Reply(result).Text;
 
     private static AgentReply Reply(BatchResult result) => Assert.IsType<BatchResult.Answered>(result).Reply;
 
@@ -264,9 +297,11 @@ public sealed class BatchResultsTests
         Metadata = new Dictionary<string, string> { [AgentBatch.ItemsKey] = $"{count}", [AgentBatch.MarkKey] = Mark }.ToImmutableDictionary(),
     };
 
-    private static async Task<BatchResult[]> ReadAsync(string[] lines, string[]? errors = null, int count = 0, string status = "completed", BatchMapping? mapping = null, ChatRequest? request = null)
+    private static async Task<BatchResult[]> ReadAsync(
+        string[] lines, string[]? errors = null, int count = 0, string status = "completed", BatchMapping? mapping = null, ChatRequest? request = null)
     {
-        BatchWire wire = new BatchWire().On("GET /v1/files/out/content", string.Join('\n', lines), mediaType: "application/octet-stream").On("GET /v1/files/err/content", string.Join('\n', errors ?? []) + "\n");
+        BatchWire wire = new BatchWire().On("GET /v1/files/out/content", string.Join('\n', lines), mediaType: "application/octet-stream")
+            .On("GET /v1/files/err/content", string.Join('\n', errors ?? []) + "\n");
         AgentBatch batch = Batch(count, status) with { ErrorFileId = errors is null ? null : "err" };
         return await new BatchResults(wire.ToEndpoint(request), batch, mapping).ReadAsync(Token).ToArrayAsync(Token);
     }

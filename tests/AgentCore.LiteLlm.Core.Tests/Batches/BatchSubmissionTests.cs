@@ -71,7 +71,9 @@ public sealed class BatchSubmissionTests : IDisposable
     [Fact]
     public async Task Requests_that_no_batch_came_of_do_not_stay_at_the_endpoint()
     {
-        BatchWire wire = new BatchWire().On("POST /v1/files", Uploaded).On("POST /v1/batches", """{"error":{"message":"no"}}""", 400).On("DELETE /v1/files/file-in", """{"id":"file-in","deleted":true}""");
+        BatchWire wire = new BatchWire().On("POST /v1/files", Uploaded)
+            .On("POST /v1/batches", """{"error":{"message":"no"}}""", 400)
+            .On("DELETE /v1/files/file-in", """{"id":"file-in","deleted":true}""");
         await AddAsync();
 
         ChatException fault = await Assert.ThrowsAsync<ChatException>(() => SendAsync(wire.ToEndpoint()));
@@ -125,7 +127,10 @@ public sealed class BatchSubmissionTests : IDisposable
         using ChatTransport transport = ChatTransport.OverHttp();
         ChatRequest request = ChatRun.Request with { BaseUrl = server.BaseUrl, Model = "m" };
         BatchEndpoint endpoint = new(transport, request, null, TimeProvider.System);
-        string[] prompts = [.. Enumerable.Range(0, 300).Select(i => i % 2 == 0 ? $"{i}: ask {Sessions.Email} {new string('x', 500)}" : $"{i}: call {Sessions.OtherEmail}")];
+        string[] prompts =
+        [
+            .. Enumerable.Range(0, 300).Select(i => i % 2 == 0 ? $"{i}: ask {Sessions.Email} {new string('x', 500)}" : $"{i}: call {Sessions.OtherEmail}"),
+        ];
         foreach (string prompt in prompts)
         {
             await _draft.AddAsync(request with { Messages = [new(ChatRole.User, prompt)], Protection = Sessions.Of() }, $"id{prompt.Split(':')[0]}", Token);
@@ -136,11 +141,15 @@ public sealed class BatchSubmissionTests : IDisposable
         BatchResult[] results = await new BatchResults(endpoint, done, await MappingFile.ReadAsync(_path, Key, Token)).ReadAsync(Token).ToArrayAsync(Token);
 
         Assert.Equal(prompts.Length, results.Length);
-        Assert.All(results.Cast<BatchResult.Answered>(), (r, i) => Assert.Contains($"{i}: {(i % 2 == 0 ? $"ask {Sessions.Email}" : $"call {Sessions.OtherEmail}")}", r.Reply.Text, StringComparison.Ordinal));
+        Assert.All(
+            results.Cast<BatchResult.Answered>(),
+            (r, i) => Assert.Contains(
+                $"{i}: {(i % 2 == 0 ? $"ask {Sessions.Email}" : $"call {Sessions.OtherEmail}")}", r.Reply.Text, StringComparison.Ordinal));
         Assert.Equal("id299", ((BatchResult.Answered)results[299]).Reply.BatchItem!.Id);
         Assert.All(server.Requests, r => Assert.DoesNotContain("@example", r.Body, StringComparison.Ordinal));
         Assert.Equal(["POST /v1/files", "POST /v1/batches", "GET", "GET"], server.Requests.Select(r => r.Method == "POST" ? r.ToString() : r.Method));
-        Assert.Equal(server.Requests[0].BodyBytes.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), server.Requests[0].FindHeader("Content-Length"));
+        Assert.Equal(
+            server.Requests[0].BodyBytes.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), server.Requests[0].FindHeader("Content-Length"));
     }
 
     private async Task<AgentBatch> SendAsync(BatchEndpoint endpoint)
@@ -150,5 +159,6 @@ public sealed class BatchSubmissionTests : IDisposable
         return await submission.CreateAsync(await submission.UploadAsync(Token), Token);
     }
 
-    private async Task AddAsync() => await _draft.AddAsync(ChatRun.Request with { Messages = [new(ChatRole.User, Sessions.Email)], Protection = Sessions.Of() }, null, Token);
+    private async Task AddAsync() =>
+        await _draft.AddAsync(ChatRun.Request with { Messages = [new(ChatRole.User, Sessions.Email)], Protection = Sessions.Of() }, null, Token);
 }

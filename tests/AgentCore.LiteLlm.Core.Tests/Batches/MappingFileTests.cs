@@ -26,7 +26,10 @@ public sealed class MappingFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static BatchMapping Mapping { get; } = new("0a1b2c3d", [
-        new MappedItem("order-1", [new VaultEntry("EMAIL_ADDRESS", 1, Sessions.Email, "EMAIL_ADDRESS"), new VaultEntry("EMAIL_ADDRESS", 3, "zoë@example.com", "EMAIL_ADDRESS")], new ProtectionReport { Found = [new EntityCount("EMAIL_ADDRESS", ProtectionAction.Replace, 2)] }),
+        new MappedItem(
+            "order-1",
+            [new VaultEntry("EMAIL_ADDRESS", 1, Sessions.Email, "EMAIL_ADDRESS"), new VaultEntry("EMAIL_ADDRESS", 3, "zoë@example.com", "EMAIL_ADDRESS")],
+            new ProtectionReport { Found = [new EntityCount("EMAIL_ADDRESS", ProtectionAction.Replace, 2)] }),
         new MappedItem(null, [], new ProtectionReport()),
     ]);
 
@@ -39,7 +42,9 @@ public sealed class MappingFileTests : IDisposable
         byte[] bytes = await File.ReadAllBytesAsync(_path, Token);
 
         Assert.Equal("0a1b2c3d", read.Mark);
-        Assert.Equal(Mapping.Items.Select(i => (i.Id, string.Join('|', i.Entries.Select(e => $"{e.Label}{e.Number}{e.Value}{e.Entity}")), i.Report.ToString())), read.Items.Select(i => (i.Id, string.Join('|', i.Entries.Select(e => $"{e.Label}{e.Number}{e.Value}{e.Entity}")), i.Report.ToString())));
+        Assert.Equal(
+            Mapping.Items.Select(i => (i.Id, string.Join('|', i.Entries.Select(e => $"{e.Label}{e.Number}{e.Value}{e.Entity}")), i.Report.ToString())),
+            read.Items.Select(i => (i.Id, string.Join('|', i.Entries.Select(e => $"{e.Label}{e.Number}{e.Value}{e.Entity}")), i.Report.ToString())));
         Assert.True(bytes.AsSpan().StartsWith("AGENTMAP\u0001"u8));
         Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Sessions.Email)) < 0 && bytes.AsSpan().IndexOf("order-1"u8) < 0);
         Assert.DoesNotContain(Sessions.Email, $"{Mapping} {Mapping.Items[0]} {Mapping.Items[0].Entries[0]}", StringComparison.Ordinal);
@@ -150,7 +155,10 @@ public sealed class MappingFileTests : IDisposable
     public void A_vault_of_entries_that_contradict_each_other_is_none()
     {
         VaultEntry one = new("EMAIL_ADDRESS", 1, "a@b.c", "EMAIL_ADDRESS");
-        ImmutableArray<VaultEntry>[] wrong = [[one, one], [one, one with { Value = "d@e.f" }], [one with { Number = 0 }], [one with { Value = "" }], [one with { Label = "" }]];
+        ImmutableArray<VaultEntry>[] wrong =
+        [
+            [one, one], [one, one with { Value = "d@e.f" }], [one with { Number = 0 }], [one with { Value = "" }], [one with { Label = "" }],
+        ];
 
         Assert.All(wrong, entries => Assert.Null(ProtectionVault.Find(entries)));
         Assert.Equal([one], ProtectionVault.Find([one])!.ToEntries());

@@ -33,7 +33,10 @@ public sealed class SecondOpinionTests
 
         Assert.Equal(("completed", 3, new BatchCounts(3, 3, 0)), (done.Status, done.ItemCount, done.Counts));
         Assert.Equal(["a", "b", "c"], results.Select(r => Assert.IsType<BatchResult.Answered>(r).Reply.BatchItem!.Id));
-        Assert.All(results.Cast<BatchResult.Answered>(), r => Assert.Equal(("Mock batch completion", "gpt-4o", "stop", 2L), (r.Reply.Text, r.Reply.Model, r.Reply.FinishReason, r.Reply.Usage!.TotalTokens)));
+        Assert.All(
+            results.Cast<BatchResult.Answered>(),
+            r => Assert.Equal(
+                ("Mock batch completion", "gpt-4o", "stop", 2L), (r.Reply.Text, r.Reply.Model, r.Reply.FinishReason, r.Reply.Usage!.TotalTokens)));
         Assert.Contains(made.Id, (await endpoint.ListAsync(Token).ToListAsync(Token)).Select(b => b.Id));
 
         AgentBatch second = await SendAsync(endpoint, draft);

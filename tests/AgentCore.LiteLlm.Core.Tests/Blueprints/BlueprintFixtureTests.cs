@@ -25,7 +25,9 @@ public sealed class BlueprintFixtureTests
         Checked<AgentBlueprint> result = BlueprintReader.Read(BlueprintFiles.Bytes("valid", file), file, strict: true);
 
         Assert.All(result.Diagnostics, d => Assert.True(
-            d is { Severity: DiagnosticSeverity.Information, Code: DiagnosticCodes.ProtectionInactive or DiagnosticCodes.SettingNotApplied or DiagnosticCodes.CloudflareMismatch }, d.ToString()));
+            d.Severity == DiagnosticSeverity.Information
+                && d.Code is DiagnosticCodes.ProtectionInactive or DiagnosticCodes.SettingNotApplied or DiagnosticCodes.CloudflareMismatch,
+            d.ToString()));
         Assert.True(result.IsUsable);
     }
 
@@ -76,8 +78,10 @@ public sealed class BlueprintFixtureTests
         DiagnosticCodes.ApiKeyInvalid, DiagnosticCodes.ApiKeyNotSet, DiagnosticCodes.BaseUrlInvalid, DiagnosticCodes.HeaderInvalid,
         DiagnosticCodes.HeaderOmitted, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.ModeUnknown, DiagnosticCodes.ModelIdEmpty,
         DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.OutputSchemaNotFound, DiagnosticCodes.PricingInvalid,
-        DiagnosticCodes.PromptDeprecated, DiagnosticCodes.PromptDraft, DiagnosticCodes.PromptInvalid, DiagnosticCodes.PromptNotFound, DiagnosticCodes.PromptOutside, DiagnosticCodes.PromptRegistryFailed,
-        DiagnosticCodes.PromptRegistryInvalid, DiagnosticCodes.PromptVariableMissing, DiagnosticCodes.PromptVariableUnused, DiagnosticCodes.ProtectionUnavailable,
+        DiagnosticCodes.PromptDeprecated, DiagnosticCodes.PromptDraft, DiagnosticCodes.PromptInvalid, DiagnosticCodes.PromptNotFound,
+        DiagnosticCodes.PromptOutside, DiagnosticCodes.PromptRegistryFailed,
+        DiagnosticCodes.PromptRegistryInvalid, DiagnosticCodes.PromptVariableMissing, DiagnosticCodes.PromptVariableUnused,
+        DiagnosticCodes.ProtectionUnavailable,
         DiagnosticCodes.ProviderNotCallable, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.VariableNotSet,
     ];
 
@@ -92,6 +96,7 @@ public sealed class BlueprintFixtureTests
 
         IEnumerable<string> codes = typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
 
-        Assert.All(codes.Except(WithoutFixture).Except(OfResolution).Except(OfCases), code => Assert.Contains($" {code}", expectations, StringComparison.Ordinal));
+        Assert.All(
+            codes.Except(WithoutFixture).Except(OfResolution).Except(OfCases), code => Assert.Contains($" {code}", expectations, StringComparison.Ordinal));
     }
 }

@@ -13,7 +13,10 @@ public sealed class BlueprintMutationTests
     private const int Mutations = 10_000;
     private const string Canary = "kJ8vQ2xW9zR4tY7uB1nM5pL3";
 
-    private static readonly string[] Broken = ["suppressions.yaml", "rules-graph.yaml", "rules-tools.yaml", "provider-litellm.yaml", "protection-entities.yaml"];
+    private static readonly string[] Broken =
+    [
+        "suppressions.yaml", "rules-graph.yaml", "rules-tools.yaml", "provider-litellm.yaml", "protection-entities.yaml",
+    ];
 
     [Theory]
     [InlineData(1)]
@@ -21,7 +24,11 @@ public sealed class BlueprintMutationTests
     public void Ten_thousand_mutations_give_findings_and_nothing_else(int seed)
     {
         Random random = new(seed);
-        byte[][] originals = [.. BlueprintFiles.Samples.Select(File.ReadAllBytes), .. BlueprintFiles.Valid.Select(row => BlueprintFiles.Bytes("valid", row.Data)), .. Broken.Select(name => BlueprintFiles.Bytes("invalid", name))];
+        byte[][] originals =
+        [
+            .. BlueprintFiles.Samples.Select(File.ReadAllBytes), .. BlueprintFiles.Valid.Select(row => BlueprintFiles.Bytes("valid", row.Data)),
+            .. Broken.Select(name => BlueprintFiles.Bytes("invalid", name)),
+        ];
 
         for (int at = 0; at < Mutations / 2; at++)
         {
@@ -53,8 +60,10 @@ public sealed class BlueprintMutationTests
     public void A_secret_never_shows_whatever_surrounds_it()
     {
         Random random = new(3);
-        string text = Encoding.UTF8.GetString(BlueprintFiles.Bytes("valid", "headers.yaml")).Replace("GATEWAY_API_KEY", "sk-" + Canary, StringComparison.Ordinal)
-            + $"token: {Canary}\npassword: |\n  {Canary}\nheaders:\n  X-Any: {Canary}\n# Authorization: Bearer {Canary}\n# agentcore: ignore SecretInline the key is {Canary}\nurl: https://u:{Canary}@h.example/?api_key={Canary}\n";
+        string text = Encoding.UTF8.GetString(BlueprintFiles.Bytes("valid", "headers.yaml"))
+            .Replace("GATEWAY_API_KEY", "sk-" + Canary, StringComparison.Ordinal)
+            + $"token: {Canary}\npassword: |\n  {Canary}\nheaders:\n  X-Any: {Canary}\n# Authorization: Bearer {Canary}\n"
+            + $"# agentcore: ignore SecretInline the key is {Canary}\nurl: https://u:{Canary}@h.example/?api_key={Canary}\n";
 
         for (int at = 0; at < 2_000; at++)
         {

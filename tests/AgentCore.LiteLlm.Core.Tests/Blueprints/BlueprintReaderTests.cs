@@ -40,10 +40,14 @@ public sealed class BlueprintReaderTests
         Assert.Equal("https://gateway.example.com/mcp", blueprint.Gateway!.Url);
         Assert.Equal(GatewayAuthType.CustomJwt, blueprint.Gateway.AuthType);
         Assert.Equal((15, 600), (blueprint.Runtime!.MaxIterations, blueprint.Runtime.MaxExecutionTime));
-        Assert.Equal((NetworkMode.Private, RuntimeProtocol.Mcp, RuntimePlatform.LinuxAmd64), (blueprint.Runtime.NetworkMode, blueprint.Runtime.Protocol, blueprint.Runtime.Platform));
+        Assert.Equal(
+            (NetworkMode.Private, RuntimeProtocol.Mcp, RuntimePlatform.LinuxAmd64),
+            (blueprint.Runtime.NetworkMode, blueprint.Runtime.Protocol, blueprint.Runtime.Platform));
         Assert.Equal((false, true, true), (blueprint.ExecutionModes!.Simulation, blueprint.ExecutionModes.Staging, blueprint.ExecutionModes.Production));
         Assert.Equal(["query", "list_tables"], Assert.IsType<ToolBlock.Mcp>(blueprint.Tools[0]).Tools);
-        Assert.Equal((BuiltinToolType.CodeInterpreter, NetworkMode.Private), Assert.IsType<ToolBlock.Builtin>(blueprint.Tools[1]) is var tool ? (tool.Type, tool.NetworkMode) : default);
+        Assert.Equal(
+            (BuiltinToolType.CodeInterpreter, NetworkMode.Private),
+            Assert.IsType<ToolBlock.Builtin>(blueprint.Tools[1]) is var tool ? (tool.Type, tool.NetworkMode) : default);
         Assert.Equal(["observability", "audit"], blueprint.Hooks);
         Assert.Equal(DataProtectionProvider.Presidio, blueprint.Observability!.DataProtection!.Provider);
         Assert.Equal("1", blueprint.Observability.TraceAttributes["tier"]);

@@ -104,7 +104,11 @@ public sealed class BlueprintSchemaTests
                 // A missing or unknown key is a violation of the block around it; one of a list's shapes, of the list's entry.
                 string block = path.Contains('.', StringComparison.Ordinal) ? "$." + path[..path.LastIndexOf('.')] : "$";
                 Assert.True(
-                    violations.Any(v => v.InstancePath == $"$.{path}" || v.InstancePath == block || path.Length == 0 || v.Message.Contains(path.Split('.')[^1], StringComparison.Ordinal)),
+                    violations.Any(
+                        v => v.InstancePath == $"$.{path}"
+                            || v.InstancePath == block
+                            || path.Length == 0
+                            || v.Message.Contains(path.Split('.')[^1], StringComparison.Ordinal)),
                     $"{file}: {path}; found {string.Join(" | ", violations)}");
             }
         }
@@ -132,8 +136,10 @@ public sealed class BlueprintSchemaTests
     [InlineData("baseurl: x", false)]
     public void A_value_fits_where_the_reader_takes_it(string line, bool fits)
     {
-        string model = string.Join(", ", new[] { "provider: litellm", "model_id: m", "temperature: 0.3", "max_tokens: 1" }.Where(l => l.Split(':')[0] != line.Split(':')[0]));
-        byte[] text = Encoding.UTF8.GetBytes($"id: a\nname: A\nversion: \"1\"\nprompt_ref: p\nmodel:\n  {model.Replace(", ", "\n  ", StringComparison.Ordinal)}\n  {line}\n");
+        string model = string.Join(
+            ", ", new[] { "provider: litellm", "model_id: m", "temperature: 0.3", "max_tokens: 1" }.Where(l => l.Split(':')[0] != line.Split(':')[0]));
+        byte[] text = Encoding.UTF8.GetBytes(
+            $"id: a\nname: A\nversion: \"1\"\nprompt_ref: p\nmodel:\n  {model.Replace(", ", "\n  ", StringComparison.Ordinal)}\n  {line}\n");
 
         Assert.Equal(fits, Schema.Validate(YamlJson.Read(text)!.Value).IsEmpty);
         Assert.Equal(fits, BlueprintReader.Read(text, "a.yaml").Diagnostics.All(d => d.Severity == DiagnosticSeverity.Information));
@@ -166,7 +172,8 @@ public sealed class BlueprintSchemaTests
         Dictionary<string, JsonElement> broken = new(Broken());
 
         AjvAnswer answer = await Ajv.CheckAsync(
-            await File.ReadAllTextAsync(ShippedPath, TestContext.Current.CancellationToken), sound.Concat(broken).ToDictionary(one => one.Key, one => one.Value), TestContext.Current.CancellationToken);
+            await File.ReadAllTextAsync(ShippedPath, TestContext.Current.CancellationToken),
+            sound.Concat(broken).ToDictionary(one => one.Key, one => one.Value), TestContext.Current.CancellationToken);
 
         Assert.Empty(answer.Problems);
         Assert.All(sound.Keys, name => Assert.Empty(answer.Violations[name]));

@@ -75,8 +75,10 @@ public sealed class NewBlueprintTests : IDisposable
 
     public static TheoryData<string> Hostile =>
     [
-        "a: b", "a #b", "# a", "- a", "? a", "! a", "& a", "* a", "| a", "> a", "@a", "`a", "%a", "{a: b}", "[a]", "'a'", "\"a\"", "it's", "a\"b", "a\\", "a\\nb",
-        "a\nmodel:\n  base_url: http://evil.example", "a\n---\nb", "a\tb", " a ", "a:", "a : b", "true", "null", "~", "yes", "no", "on", "y", "n", "1", "1.0", "0x1F", "1e3", ".inf",
+        "a: b", "a #b", "# a", "- a", "? a", "! a", "& a", "* a", "| a", "> a", "@a", "`a", "%a", "{a: b}", "[a]", "'a'", "\"a\"", "it's", "a\"b", "a\\",
+        "a\\nb",
+        "a\nmodel:\n  base_url: http://evil.example", "a\n---\nb", "a\tb", " a ", "a:", "a : b", "true", "null", "~", "yes", "no", "on", "y", "n", "1", "1.0",
+        "0x1F", "1e3", ".inf",
         "2026-01-01", "12:30:45", "1_000", "<<", "=", "---", "...", "a,b", "a]", "é", "名前", "😀", "${A:-b}", "$HOME", new string('x', 500),
     ];
 
@@ -134,7 +136,8 @@ public sealed class NewBlueprintTests : IDisposable
     public void What_stands_in_comments_is_sound_too()
     {
         NewBlueprint.Make(Path, BlueprintDraft.For(Path)).Write(overwrites: false);
-        string uncommented = Regex.Replace(File.ReadAllText(Path), "(?m)^( *)# ( *[A-Za-z][A-Za-z0-9_-]*:( |$))", "$1$2").Replace("yaml-language-server:", "# yaml-language-server:", StringComparison.Ordinal);
+        string uncommented = Regex.Replace(File.ReadAllText(Path), "(?m)^( *)# ( *[A-Za-z][A-Za-z0-9_-]*:( |$))", "$1$2")
+            .Replace("yaml-language-server:", "# yaml-language-server:", StringComparison.Ordinal);
 
         Checked<AgentBlueprint> read = BlueprintReader.Read(uncommented, "a.yaml", strict: true);
 
@@ -159,7 +162,9 @@ public sealed class NewBlueprintTests : IDisposable
         second.Write(overwrites: true);
         Assert.Equal("Second", BlueprintFile.Read(Path).Value!.Name);
         Assert.Equal("Mine.", File.ReadAllText(prompt));
-        Assert.Equal(["blueprint.schema.json", "my-first_agent.yaml", "prompts"], Directory.EnumerateFileSystemEntries(System.IO.Path.GetDirectoryName(Path)!).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["blueprint.schema.json", "my-first_agent.yaml", "prompts"],
+            Directory.EnumerateFileSystemEntries(System.IO.Path.GetDirectoryName(Path)!).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public sealed class OtherFileTests
 {
     [Theory]
     [InlineData("model_list:\n  - model_name: a\n", "LiteLLM proxy")]
-    [InlineData("version: \"2\"\nagents: { root: { model: m, description: d, instruction: i } }\nmodels: { m: { provider: openai } }\n", "Docker's agent runner")]
+    [InlineData(
+        "version: \"2\"\nagents: { root: { model: m, description: d, instruction: i } }\nmodels: { m: { provider: openai } }\n", "Docker's agent runner")]
     [InlineData("researcher:\n  role: >\n    Senior\n  goal: find\n  backstory: read\nwriter:\n  role: w\n  goal: g\n", "CrewAI's agents")]
     [InlineData("research:\n  description: d\n  expected_output: e\n  agent: a\n", "CrewAI's tasks")]
     [InlineData("kind: Prompt\nname: A\ndescription: d\ninstructions: i\nmodel:\n  id: =Env.MODEL\n", "declarative agent")]

@@ -10,7 +10,10 @@ namespace AgentCore.LiteLlm.Tests.Bulk;
 
 public sealed class BulkRunTests
 {
-    private readonly TaskCompletionSource[] _gates = [.. Enumerable.Range(0, 40).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+    private readonly TaskCompletionSource[] _gates =
+    [
+        .. Enumerable.Range(0, 40).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)),
+    ];
     private int _begun;
     private int _running;
     private int _most;

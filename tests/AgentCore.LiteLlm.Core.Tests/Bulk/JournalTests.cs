@@ -175,7 +175,8 @@ public sealed class JournalTests : IDisposable
     {
         using (Journal journal = Journal.Open(_path, TimeProvider.System))
         {
-            await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => journal.AddAsync($"k{i}", Rich with { Text = new string('x', i * 50) }), Token)));
+            await Task.WhenAll(
+                Enumerable.Range(0, 200).Select(i => Task.Run(() => journal.AddAsync($"k{i}", Rich with { Text = new string('x', i * 50) }), Token)));
         }
 
         using Journal again = Journal.Open(_path, TimeProvider.System);

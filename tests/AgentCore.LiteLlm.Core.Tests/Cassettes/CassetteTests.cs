@@ -30,7 +30,12 @@ public sealed class CassetteTests : IDisposable
     public async Task What_was_recorded_is_replayed_with_nobody_there(bool stream)
     {
         using TestEndpoint endpoint = TestEndpoint.Start();
-        endpoint.Enqueue(new TestReply.Chat("größer 🙂 als") { ChunkCount = 9, ChunkDelay = TimeSpan.FromMilliseconds(2), Headers = [new("x-litellm-response-cost", "0.5"), new("Set-Cookie", "session=abc")] });
+        endpoint.Enqueue(new TestReply.Chat("größer 🙂 als")
+        {
+            ChunkCount = 9,
+            ChunkDelay = TimeSpan.FromMilliseconds(2),
+            Headers = [new("x-litellm-response-cost", "0.5"), new("Set-Cookie", "session=abc")],
+        });
         ChatRequest request = Request(endpoint.BaseUrl, stream);
 
         ChatRun live = await RecordAsync(request);
@@ -40,7 +45,9 @@ public sealed class CassetteTests : IDisposable
         Assert.Equal(live.Reply.Text, replayed.Reply.Text);
         Assert.Equal(live.Pieces, replayed.Pieces);
         Assert.Equal(stream, replayed.Chunks.Count() > 1);
-        Assert.Equal((live.Reply.Usage, live.Reply.Cost, live.Reply.RequestId, live.Reply.FinishReason), (replayed.Reply.Usage, replayed.Reply.Cost, replayed.Reply.RequestId, replayed.Reply.FinishReason));
+        Assert.Equal(
+            (live.Reply.Usage, live.Reply.Cost, live.Reply.RequestId, live.Reply.FinishReason),
+            (replayed.Reply.Usage, replayed.Reply.Cost, replayed.Reply.RequestId, replayed.Reply.FinishReason));
         Assert.Equal((false, true), (live.Reply.Replayed, replayed.Reply.Replayed));
         Assert.DoesNotContain("session=abc", await ReadAsync(), StringComparison.Ordinal);
     }
@@ -51,7 +58,11 @@ public sealed class CassetteTests : IDisposable
     public async Task No_secret_is_on_a_cassette_whoever_says_it(bool stream)
     {
         using TestEndpoint endpoint = TestEndpoint.Start();
-        endpoint.Enqueue(new TestReply.Chat($"your key is {ChatRun.Canary}, and cookie-canary-77") { ChunkCount = 20, ChunkDelay = TimeSpan.FromMilliseconds(1) });
+        endpoint.Enqueue(new TestReply.Chat($"your key is {ChatRun.Canary}, and cookie-canary-77")
+        {
+            ChunkCount = 20,
+            ChunkDelay = TimeSpan.FromMilliseconds(1),
+        });
         ChatRequest request = Request(endpoint.BaseUrl, stream, $"my key is {ChatRun.Canary}");
         request = request with { Headers = request.Headers.Add(new SecretHeader("X-Cookie", new Secret("cookie-canary-77"))) };
 
@@ -76,7 +87,8 @@ public sealed class CassetteTests : IDisposable
             new TestReply.Chat("at last"));
         ChatRequest request = Request(endpoint.BaseUrl);
         Assert.Equal(3, (await RecordAsync(request)).Reply.Attempts);
-        await File.WriteAllTextAsync(_path, (await ReadAsync()).Replace("\"20\"", "\"3600000\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _path, (await ReadAsync()).Replace("\"20\"", "\"3600000\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         // Who waited as it was told would wait an hour.
         ChatRun replayed = await ReplayAsync(request);
@@ -197,10 +209,20 @@ public sealed class CassetteTests : IDisposable
     [InlineData("""{"format":"agentcore-cassette","version":2,"interactions":[]}""", "version 2")]
     [InlineData("""{"format":"agentcore-cassette","version":1}""", "/interactions is missing or not a list")]
     [InlineData("""{"format":"agentcore-cassette","version":1,"interactions":[5]}""", "/interactions/0/request is missing or not an object")]
-    [InlineData("""{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"}}]}""", "/interactions/0/response is missing")]
-    [InlineData("""{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"},"response":{"status":7,"headers":{},"chunks":[]}}]}""", "/interactions/0/response/status is no HTTP status")]
-    [InlineData("""{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"},"response":{"status":200,"headers":{},"chunks":[1]}}]}""", "chunks holds something that is no text")]
-    [InlineData("""{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"},"response":{"status":200,"headers":{"a":"b\nc"},"chunks":[]}}]}""", "no text of one line")]
+    [InlineData(
+        """{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"}}]}""", "/interactions/0/response is missing")]
+    [InlineData(
+        """{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"},"response":{"status":7,"headers":{},"chunks":[]"""
+            + """}}]}""",
+        "/interactions/0/response/status is no HTTP status")]
+    [InlineData(
+        """{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"},"response":{"status":200,"headers":{},"chunks":"""
+            + """[1]}}]}""",
+        "chunks holds something that is no text")]
+    [InlineData(
+        """{"format":"agentcore-cassette","version":1,"interactions":[{"request":{"method":"POST","path":"/"},"response":{"status":200,"headers":{"a":"b\nc"}"""
+            + ""","chunks":[]}}]}""",
+        "no text of one line")]
     public void A_file_that_is_no_cassette_says_where(string content, string expected)
     {
         File.WriteAllText(_path, content);

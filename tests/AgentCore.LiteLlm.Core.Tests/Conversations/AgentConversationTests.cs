@@ -15,12 +15,29 @@ public sealed class AgentConversationTests
         AgentConversation whole = new(
         [
             new ChatMessage(ChatRole.System, "Be brief."),
-            new ChatMessage(ChatRole.User, "Look: \"ä\" 😀\n") { Parts = [new ContentPart.Image("data:image/png;base64,AA=="), new ContentPart.File("a.pdf", "data:application/pdf;base64,AA==", null), new ContentPart.Words("more")] },
+            new ChatMessage(ChatRole.User, "Look: \"ä\" 😀\n")
+            {
+                Parts =
+                [
+                    new ContentPart.Image("data:image/png;base64,AA=="), new ContentPart.File("a.pdf", "data:application/pdf;base64,AA==", null),
+                    new ContentPart.Words("more"),
+                ],
+            },
             new ChatMessage(ChatRole.Assistant, "")
             {
                 Model = "m",
-                ToolCalls = [new ToolCall("c__thought__1", "t", "{\"a\":1}") { Extras = [new MessageExtra("extra_content", """{"google":{"thought_signature":"s"}}""")] }],
-                Extras = [new MessageExtra("reasoning_content", "\"because\""), new MessageExtra("thinking_blocks", """[{"type":"thinking","thinking":"x","signature":"sig"}]""")],
+                ToolCalls =
+                [
+                    new ToolCall("c__thought__1", "t", "{\"a\":1}")
+                    {
+                        Extras = [new MessageExtra("extra_content", """{"google":{"thought_signature":"s"}}""")],
+                    },
+                ],
+                Extras =
+                [
+                    new MessageExtra("reasoning_content", "\"because\""),
+                    new MessageExtra("thinking_blocks", """[{"type":"thinking","thinking":"x","signature":"sig"}]"""),
+                ],
             },
             new ChatMessage(ChatRole.Tool, "result") { ToolCallId = "c__thought__1" },
             new ChatMessage(ChatRole.Assistant, "Done."),
@@ -41,7 +58,8 @@ public sealed class AgentConversationTests
         AgentConversation read = AgentConversation.Parse(
             """
             {"Messages":[{"Role":1,"Text":"hi","Parts":[{"Url":"https://example.com/a.png"}],"ToolCalls":[],"ToolCallId":null,"Extras":[],"Model":null},
-            {"Role":2,"Text":"","Parts":[],"ToolCalls":[{"Id":"c","Name":"t","Arguments":"{}","Extras":[]}],"Extras":[{"Name":"reasoning_details","Json":"[1]"}],"Model":"m"},
+            {"Role":2,"Text":"","Parts":[],"ToolCalls":[{"Id":"c","Name":"t","Arguments":"{}","Extras":[]}],
+             "Extras":[{"Name":"reasoning_details","Json":"[1]"}],"Model":"m"},
             {"Role":3,"Text":"r","Parts":"","ToolCalls":"","ToolCallId":"c"}]}
             """);
 
@@ -69,7 +87,8 @@ public sealed class AgentConversationTests
     [InlineData("""[{"role":"tool","content":"x","tool_call_id":"c1"}]""", "$.messages[0].tool_call_id")]
     [InlineData("""[{"role":"user","content":"x","tool_call_id":"c1"}]""", "$.messages[0].tool_call_id")]
     [InlineData("[" + Call + """,{"role":"tool","content":"x","tool_call_id":"c2"}]""", "$.messages[1].tool_call_id")]
-    [InlineData("[" + Call + """,{"role":"tool","content":"x","tool_call_id":"c1"},{"role":"tool","content":"x","tool_call_id":"c1"}]""", "$.messages[2].tool_call_id")]
+    [InlineData(
+        "[" + Call + """,{"role":"tool","content":"x","tool_call_id":"c1"},{"role":"tool","content":"x","tool_call_id":"c1"}]""", "$.messages[2].tool_call_id")]
     [InlineData("[" + Call + """,{"role":"user","content":"x"}]""", "$.messages[1]")]
     [InlineData("""[{"role":"user","content":"x"},{"role":"system","content":"x"}]""", "$.messages[1].role")]
     [InlineData("""[{"role":"user","content":"x","tool_calls":[{"id":"c","function":{"name":"t","arguments":""}}]}]""", "$.messages[0].tool_calls")]
@@ -87,7 +106,8 @@ public sealed class AgentConversationTests
     [Fact]
     public void Every_mistake_is_named_and_none_quotes_what_was_said()
     {
-        ConversationException thrown = Assert.Throws<ConversationException>(() => AgentConversation.Parse("""[{"role":"x","content":"canary"},{"role":"tool","content":"canary"},5]"""));
+        ConversationException thrown = Assert.Throws<ConversationException>(
+            () => AgentConversation.Parse("""[{"role":"x","content":"canary"},{"role":"tool","content":"canary"},5]"""));
 
         Assert.Equal(["$.messages[0].role", "$.messages[1].tool_call_id", "$.messages[2]"], thrown.Problems.Select(p => p.Path));
         Assert.DoesNotContain("canary", thrown.Message, StringComparison.Ordinal);
@@ -97,7 +117,8 @@ public sealed class AgentConversationTests
     public void Nesting_without_end_and_endless_lists_of_mistakes_are_survived()
     {
         Assert.Throws<ConversationException>(() => AgentConversation.Parse(new string('[', 100_000)));
-        Assert.Equal(100, Assert.Throws<ConversationException>(() => AgentConversation.Parse($"[{string.Join(',', Enumerable.Repeat("5", 10_000))}]")).Problems.Length);
+        Assert.Equal(
+            100, Assert.Throws<ConversationException>(() => AgentConversation.Parse($"[{string.Join(',', Enumerable.Repeat("5", 10_000))}]")).Problems.Length);
     }
 
     [Fact]
@@ -128,7 +149,8 @@ public sealed class AgentConversationTests
 
     [Fact]
     public void A_turn_that_the_model_left_empty_does_not_break_the_alternation() =>
-        Assert.Equal(["a", "[no answer]", "b"], AgentConversation.Empty.Add(ChatRole.User, "a").GoOn(null, new ChatMessage(ChatRole.User, "b")).Select(m => m.Text));
+        Assert.Equal(
+            ["a", "[no answer]", "b"], AgentConversation.Empty.Add(ChatRole.User, "a").GoOn(null, new ChatMessage(ChatRole.User, "b")).Select(m => m.Text));
 
     [Fact]
     public void Open_tool_calls_must_be_answered_before_it_goes_on()

@@ -75,9 +75,12 @@ public sealed class PriceListTests
         string body = isStream
             ? Sse.Of(Sse.Text("hi"), Sse.Stop, $$"""data: {"choices":[],"usage":{{usage}}}""", Sse.Done)
             : $$"""{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{{usage}}}""";
-        using WireHandler wire = new(System.Net.HttpStatusCode.OK, body, isStream ? "text/event-stream" : "application/json", header is null ? [] : [("x-litellm-response-cost", header)]);
+        using WireHandler wire = new(
+            System.Net.HttpStatusCode.OK, body, isStream ? "text/event-stream" : "application/json",
+            header is null ? [] : [("x-litellm-response-cost", header)]);
 
-        AgentReply reply = (await ChatRun.OverAsync(wire, ChatRun.Request with { Stream = isStream, Prices = Read("""{"m":[0.001,0.001]}""", null, out _) })).Reply;
+        AgentReply reply = (
+            await ChatRun.OverAsync(wire, ChatRun.Request with { Stream = isStream, Prices = Read("""{"m":[0.001,0.001]}""", null, out _) })).Reply;
 
         Assert.Equal(((decimal)cost, source, 0), (reply.Cost!.Value, reply.CostSource!.Value, reply.UnpricedIterations));
     }
@@ -93,9 +96,11 @@ public sealed class PriceListTests
     [InlineData("0.25", "", "m", "x-litellm-cache-key", 0, CostSource.Header)]
     [InlineData("0", "", "m", "x-litellm-cache-key", 0, CostSource.Header)]
     [InlineData("0", "", "m", "cf-aig-cache-status", 0, CostSource.Header)]
-    public async Task A_cost_of_0_is_believed_of_caches_and_of_endpoints_that_know_their_prices(string? said, string member, string listed, string? cache, double cost, CostSource source)
+    public async Task A_cost_of_0_is_believed_of_caches_and_of_endpoints_that_know_their_prices(
+        string? said, string member, string listed, string? cache, double cost, CostSource source)
     {
-        string body = $$$"""{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":2000{{{member}}}}}""";
+        string body =
+            $$$"""{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":2000{{{member}}}}}""";
         List<(string Name, string Value)> headers = [];
         if (said is not null)
         {
@@ -109,7 +114,8 @@ public sealed class PriceListTests
 
         using WireHandler wire = new(System.Net.HttpStatusCode.OK, body, "application/json", [.. headers]);
 
-        AgentReply reply = (await ChatRun.OverAsync(wire, ChatRun.Request with { Prices = Read($$"""{"{{listed}}":[0.001,0.001]}""", "[0.5,0.5]", out _) })).Reply;
+        AgentReply reply = (
+            await ChatRun.OverAsync(wire, ChatRun.Request with { Prices = Read($$"""{"{{listed}}":[0.001,0.001]}""", "[0.5,0.5]", out _) })).Reply;
 
         Assert.Equal(((decimal)cost, source, cache is not null), (reply.Cost!.Value, reply.CostSource!.Value, reply.Cached));
     }
@@ -135,7 +141,9 @@ public sealed class PriceListTests
     [Fact]
     public void A_sum_says_what_it_lacks()
     {
-        AgentUsage sum = new AgentUsage().Plus(Reply(0.5m, CostSource.Header)).Plus(Reply(null, null)).Plus(Reply(0.25m, CostSource.PriceList) with { Iterations = 3, UnpricedIterations = 1, Usage = Thousand });
+        AgentUsage sum = new AgentUsage().Plus(Reply(0.5m, CostSource.Header))
+            .Plus(Reply(null, null))
+            .Plus(Reply(0.25m, CostSource.PriceList) with { Iterations = 3, UnpricedIterations = 1, Usage = Thousand });
 
         Assert.Equal((3, 5, 0.75m, 2, 2, 3000L), (sum.Replies, sum.Calls, sum.Cost!.Value, sum.CallsWithoutCost, sum.RepliesWithoutUsage, sum.TotalTokens));
         Assert.Equal([CostSource.Header, CostSource.PriceList], sum.CostSources);
@@ -156,5 +164,6 @@ public sealed class PriceListTests
         return prices.Value;
     }
 
-    private static AgentReply Reply(decimal? cost, CostSource? source) => new() { Text = "", RequestedModel = "m", Endpoint = "e", Mode = ExecutionMode.Production, Cost = cost, CostSource = source };
+    private static AgentReply Reply(decimal? cost, CostSource? source) =>
+        new() { Text = "", RequestedModel = "m", Endpoint = "e", Mode = ExecutionMode.Production, Cost = cost, CostSource = source };
 }

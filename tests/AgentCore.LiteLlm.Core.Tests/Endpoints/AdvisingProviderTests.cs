@@ -55,7 +55,8 @@ public sealed class AdvisingProviderTests
     {
         int[] warnings =
         [
-            Warnings(await AskAsync("1.82.8")), Warnings(await AskAsync("1.82.8")), Warnings(await AskAsync("1.83.6")), Warnings(await AskAsync("1.82.8", "http://other")), Warnings(await AskAsync("1.83.6")),
+            Warnings(await AskAsync("1.82.8")), Warnings(await AskAsync("1.82.8")), Warnings(await AskAsync("1.83.6")),
+            Warnings(await AskAsync("1.82.8", "http://other")), Warnings(await AskAsync("1.83.6")),
         ];
 
         Assert.Equal([1, 0, 1, 1, 0], warnings);

@@ -103,7 +103,14 @@ public sealed class EndpointProbeTests : IDisposable
 
     private Task<EndpointReport> ProbeAsync(Uri baseUrl, string model)
     {
-        EndpointQuery query = new() { BaseUrl = baseUrl, Headers = [new SecretHeader("Authorization", new Secret("sk-canary-0123456789"), "Bearer "), new SecretHeader("CF-Access-Client-Id", new Secret("g"))] };
+        EndpointQuery query = new()
+        {
+            BaseUrl = baseUrl,
+            Headers =
+            [
+                new SecretHeader("Authorization", new Secret("sk-canary-0123456789"), "Bearer "), new SecretHeader("CF-Access-Client-Id", new Secret("g")),
+            ],
+        };
         return new EndpointProbe(new EndpointClient(_transport, TimeProvider.System)).ProbeAsync(query, model, TestContext.Current.CancellationToken);
     }
 }

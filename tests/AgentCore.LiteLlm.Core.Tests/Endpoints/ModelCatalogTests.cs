@@ -12,7 +12,9 @@ public sealed class ModelCatalogTests : IDisposable
 {
     private const string Canary = "sk-canary-0123456789";
 
-    private const string LiteLlmList = """{"object":"list","data":[{"id":"a","object":"model","created":1677610602,"owned_by":"openai"},{"id":"b","object":"model","created":1677610602,"owned_by":"openai"}]}""";
+    private const string LiteLlmList =
+        """{"object":"list","data":[{"id":"a","object":"model","created":1677610602,"owned_by":"openai"},{"id":"b","object":"model","created":"""
+            + """1677610602,"owned_by":"openai"}]}""";
 
     private readonly ChatTransport _transport = ChatTransport.OverHttp();
 
@@ -21,13 +23,17 @@ public sealed class ModelCatalogTests : IDisposable
     [Fact]
     public async Task A_list_is_read_with_what_its_server_adds()
     {
-        using TestEndpoint endpoint = Serve("""{"data":[{"id":"x/y","created":1700000000,"context_length":1000,"pricing":{"prompt":"0.0000015","completion":"0.000002"},"top_provider":{"max_completion_tokens":99}},{"id":"","owned_by":3},{"id":7},5,{"id":"v","max_model_len":4096,"owned_by":"vllm"}]}""");
+        using TestEndpoint endpoint = Serve(
+            """{"data":[{"id":"x/y","created":1700000000,"context_length":1000,"pricing":{"prompt":"0.0000015","completion":"0.000002"},"top_provider":"""
+                + """{"max_completion_tokens":99}},{"id":"","owned_by":3},{"id":7},5,{"id":"v","max_model_len":4096,"owned_by":"vllm"}]}""");
 
         (ImmutableArray<AgentModelInfo> models, string? missing) = await ReadAsync(endpoint);
 
         Assert.Null(missing);
         Assert.Equal(["x/y", "v"], models.Select(m => m.Id));
-        Assert.Equal((1000L, 99L, 0.0000015m, 0.000002m), (models[0].MaxInputTokens, models[0].MaxOutputTokens, models[0].InputCostPerToken, models[0].OutputCostPerToken));
+        Assert.Equal(
+            (1000L, 99L, 0.0000015m, 0.000002m),
+            (models[0].MaxInputTokens, models[0].MaxOutputTokens, models[0].InputCostPerToken, models[0].OutputCostPerToken));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1700000000), models[0].Created);
         Assert.Equal((4096L, "vllm"), (models[1].MaxInputTokens, models[1].OwnedBy));
         Assert.Single(endpoint.Requests);
@@ -37,8 +43,11 @@ public sealed class ModelCatalogTests : IDisposable
     public async Task A_proxy_says_more_and_where_deployments_differ_the_least_is_promised()
     {
         using TestEndpoint endpoint = Serve(LiteLlmList, """
-            {"data":[{"model_name":"a","litellm_params":{"api_key":"x"},"model_info":{"mode":"chat","max_input_tokens":100,"input_cost_per_token":1e-6,"supports_vision":true,"litellm_provider":"openai"}},
-            {"model_name":"a","model_info":{"mode":"chat","max_input_tokens":50,"max_output_tokens":7,"input_cost_per_token":2e-6,"supports_vision":false,"supports_function_calling":null,"litellm_provider":"azure"}},
+            {"data":[{"model_name":"a","litellm_params":{"api_key":"x"},
+             "model_info":{"mode":"chat","max_input_tokens":100,"input_cost_per_token":1e-6,"supports_vision":true,"litellm_provider":"openai"}},
+            {"model_name":"a",
+             "model_info":{"mode":"chat","max_input_tokens":50,"max_output_tokens":7,"input_cost_per_token":2e-6,"supports_vision":false,
+             "supports_function_calling":null,"litellm_provider":"azure"}},
             {"model_name":"hidden","model_info":{}},{"model_name":3},null]}
             """);
 
@@ -47,7 +56,9 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.Null(missing);
         Assert.Equal(["a", "b"], models.Select(m => m.Id));
         AgentModelInfo merged = models[0];
-        Assert.Equal(("chat", 50L, 7L, 0.000002m, null, 2), (merged.Mode, merged.MaxInputTokens, merged.MaxOutputTokens, merged.InputCostPerToken, merged.Provider, merged.Deployments));
+        Assert.Equal(
+            ("chat", 50L, 7L, 0.000002m, null, 2),
+            (merged.Mode, merged.MaxInputTokens, merged.MaxOutputTokens, merged.InputCostPerToken, merged.Provider, merged.Deployments));
         Assert.Equal((false, null), (merged.SupportsVision, merged.SupportsTools));
         Assert.Null(models[1].Deployments);
         Assert.Null(merged.Created);
@@ -129,7 +140,8 @@ public sealed class ModelCatalogTests : IDisposable
         using TestEndpoint endpoint = TestEndpoint.Start();
         endpoint.Enqueue(new TestReply.Raw(new TestStep.Hold()) { WhenPathEndsWith = "/models" });
         using CancellationTokenSource stop = new();
-        Task asking = new ModelCatalog(new EndpointClient(_transport, TimeProvider.System)).ReadAsync(new EndpointQuery { BaseUrl = endpoint.BaseUrl }, stop.Token);
+        Task asking = new ModelCatalog(new EndpointClient(_transport, TimeProvider.System)).ReadAsync(
+            new EndpointQuery { BaseUrl = endpoint.BaseUrl }, stop.Token);
         await endpoint.WaitForRequestAsync(0, TestContext.Current.CancellationToken);
 
         await stop.CancelAsync();
@@ -151,7 +163,12 @@ public sealed class ModelCatalogTests : IDisposable
 
     private Task<(ImmutableArray<AgentModelInfo> Models, string? Missing)> ReadAsync(TestEndpoint endpoint, TimeSpan? limit = null)
     {
-        EndpointQuery query = new() { BaseUrl = endpoint.BaseUrl, Headers = [new SecretHeader("Authorization", new Secret(Canary), "Bearer ")], TimeLimit = limit ?? TimeSpan.FromSeconds(30) };
+        EndpointQuery query = new()
+        {
+            BaseUrl = endpoint.BaseUrl,
+            Headers = [new SecretHeader("Authorization", new Secret(Canary), "Bearer ")],
+            TimeLimit = limit ?? TimeSpan.FromSeconds(30),
+        };
         return new ModelCatalog(new EndpointClient(_transport, TimeProvider.System)).ReadAsync(query, TestContext.Current.CancellationToken);
     }
 }

@@ -46,7 +46,9 @@ public sealed class CaseAssertionTests
         Assert.DoesNotContain("Paris", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("France", shown, StringComparison.Ordinal);
         Assert.Contains("Reply of the result", shown, StringComparison.Ordinal);
-        Assert.DoesNotContain("Paris", $"{new CaseAssertion.FitsSchema(OutputSchema.Read("""{"const":"Rome"}""", out _)!).Check(reply with { Text = "\"Paris\"" })}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Paris", $"{new CaseAssertion.FitsSchema(OutputSchema.Read("""{"const":"Rome"}""", out _)!).Check(reply with { Text = "\"Paris\"" })}",
+            StringComparison.Ordinal);
         Assert.Contains("it took 2.000 s", $"{new CaseAssertion.MaxLatency(TimeSpan.FromSeconds(1)).Check(reply)}", StringComparison.Ordinal);
     }
 
@@ -55,9 +57,22 @@ public sealed class CaseAssertionTests
     {
         CaseRun mismatch = new(new EvaluationCase { Name = "a", Prompt = "b", File = "f", Line = 1 }, 1) { IsProtected = true };
         CaseRun refused = new(mismatch.Case, 1) { IsProtected = true };
-        ChatFailure failure = new() { Kind = FailureKind.OutputSchemaMismatch, Summary = "not 'Ann'", Endpoint = "http://e", Violations = [new SchemaViolation("$", "#/const", "const", "$ must be 1, but it is 'Ann'")] };
+        ChatFailure failure = new()
+        {
+            Kind = FailureKind.OutputSchemaMismatch,
+            Summary = "not 'Ann'",
+            Endpoint = "http://e",
+            Violations = [new SchemaViolation("$", "#/const", "const", "$ must be 1, but it is 'Ann'")],
+        };
         mismatch.Fail(new ChatException(failure));
-        refused.Fail(new ChatException(failure with { Kind = FailureKind.BadRequest, HttpStatus = 400, ProviderMessage = "bad 'Ann'", Summary = "http://e answered 400: bad 'Ann'" }));
+        refused.Fail(
+            new ChatException(failure with
+            {
+                Kind = FailureKind.BadRequest,
+                HttpStatus = 400,
+                ProviderMessage = "bad 'Ann'",
+                Summary = "http://e answered 400: bad 'Ann'",
+            }));
 
         Assert.Equal("output_schema: expected an answer that fits the schema asked for, but The rule '#/const' is broken.", mismatch.Result!.Message);
         Assert.StartsWith("http://e answered 400; ", refused.Result!.Message, StringComparison.Ordinal);
@@ -69,7 +84,8 @@ public sealed class CaseAssertionTests
     [InlineData("the capital is paris.", true, true)]
     [InlineData("the capital is paris.", false, false)]
     [InlineData("Paris", false, false)]
-    public void Equals_ignores_white_space_around_it(string text, bool ignoresCase, bool holds) => Assert.Equal(holds, new CaseAssertion.EqualTo(text, ignoresCase).Check(Paris) is null);
+    public void Equals_ignores_white_space_around_it(string text, bool ignoresCase, bool holds) =>
+        Assert.Equal(holds, new CaseAssertion.EqualTo(text, ignoresCase).Check(Paris) is null);
 
     [Theory]
     [InlineData(@"\bParis\b", true, true)]
@@ -77,7 +93,8 @@ public sealed class CaseAssertionTests
     [InlineData("(?i)PARIS", true, true)]
     [InlineData("Rome", false, true)]
     [InlineData("Paris", false, false)]
-    public void Matches(string pattern, bool isWanted, bool holds) => Assert.Equal(holds, new CaseAssertion.Matches(SafeRegex.Read(pattern, "p", out _)!, isWanted).Check(Paris) is null);
+    public void Matches(string pattern, bool isWanted, bool holds) =>
+        Assert.Equal(holds, new CaseAssertion.Matches(SafeRegex.Read(pattern, "p", out _)!, isWanted).Check(Paris) is null);
 
     [Theory]
     [InlineData("Get-City", null, true)]
@@ -100,10 +117,19 @@ public sealed class CaseAssertionTests
     [Fact]
     public void Calls_that_were_answered_count_and_broken_arguments_fit_nothing()
     {
-        AgentReply ran = Paris with { ToolCalls = [], Steps = [new AgentStep { Iteration = 1, Kind = AgentStepKind.Turn }, new AgentStep { Iteration = 1, Kind = AgentStepKind.Tool, Tool = "Get-City", Arguments = "{broken" }] };
+        AgentReply ran = Paris with
+        {
+            ToolCalls = [],
+            Steps =
+            [
+                new AgentStep { Iteration = 1, Kind = AgentStepKind.Turn },
+                new AgentStep { Iteration = 1, Kind = AgentStepKind.Tool, Tool = "Get-City", Arguments = "{broken" },
+            ],
+        };
 
         Assert.Null(new CaseAssertion.CalledTool("Get-City", null, true).Check(ran));
-        Assert.Equal("it called 'Get-City' with '{broken'", new CaseAssertion.CalledTool("Get-City", JsonDocument.Parse("{}").RootElement, true).Check(ran)!.Actual);
+        Assert.Equal(
+            "it called 'Get-City' with '{broken'", new CaseAssertion.CalledTool("Get-City", JsonDocument.Parse("{}").RootElement, true).Check(ran)!.Actual);
         Assert.Equal("it called no tool", new CaseAssertion.CalledTool("x", null, true).Check(Paris with { ToolCalls = [] })!.Actual);
     }
 

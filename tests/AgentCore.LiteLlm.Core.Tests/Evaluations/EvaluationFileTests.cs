@@ -62,7 +62,10 @@ public sealed class EvaluationFileTests : IDisposable
         Assert.Equal(["hello", "hi"], one.Conversation!.Messages.Select(m => m.Text));
         Assert.Equal(["smoke", "slow"], one.Tags);
         Assert.Equal(
-            ["contains", "contains", "not_contains", "matches", "not_matches", "not_matches", "tool_called", "tool_called", "tool_not_called", "equals", "schema", "finish_reason", "max_cost", "max_latency", "contains"],
+            [
+                "contains", "contains", "not_contains", "matches", "not_matches", "not_matches", "tool_called", "tool_called", "tool_not_called", "equals",
+                "schema", "finish_reason", "max_cost", "max_latency", "contains",
+            ],
             one.Assertions.Select(a => a.Key));
         Assert.Equal(0.01m, one.Assertions.OfType<CaseAssertion.MaxCost>().Single().Dollars);
         Assert.Equal(TimeSpan.FromSeconds(90), one.Assertions.OfType<CaseAssertion.MaxLatency>().Single().Limit);
@@ -184,14 +187,17 @@ public sealed class EvaluationFileTests : IDisposable
 
     [Fact]
     public void What_contradicts_the_defaults_is_found_too() =>
-        Assert.Contains(Bad("defaults:\n  expect: { not_contains: sorry }\ncases:\n  - { name: a, prompt: b, expect: { contains: so sorry } }"), d => d.Code == DiagnosticCodes.AssertionConflict);
+        Assert.Contains(
+            Bad("defaults:\n  expect: { not_contains: sorry }\ncases:\n  - { name: a, prompt: b, expect: { contains: so sorry } }"),
+            d => d.Code == DiagnosticCodes.AssertionConflict);
 
     [Theory]
     [InlineData("(?=a)b")]
     [InlineData(@"(a)\1")]
     [InlineData("[a-")]
     [InlineData("((a{1000}){1000}){1000}")]
-    public void A_pattern_that_could_stall_is_refused(string pattern) => Assert.Contains(Bad($"cases:\n  - {{ name: a, prompt: b, expect: {{ matches: '{pattern}' }} }}"), d => d.Code == DiagnosticCodes.PatternInvalid);
+    public void A_pattern_that_could_stall_is_refused(string pattern) =>
+        Assert.Contains(Bad($"cases:\n  - {{ name: a, prompt: b, expect: {{ matches: '{pattern}' }} }}"), d => d.Code == DiagnosticCodes.PatternInvalid);
 
     [Theory]
     [InlineData("../out.json", "leads out")]
@@ -226,7 +232,9 @@ public sealed class EvaluationFileTests : IDisposable
                 expect: { schema: bad }
             """);
 
-        Assert.Equal([(6, DiagnosticCodes.OutputSchemaInvalid), (6, DiagnosticCodes.OutputSchemaInvalid), (9, DiagnosticCodes.OutputSchemaInvalid)], found.Select(d => (d.Line, d.Code)));
+        Assert.Equal(
+            [(6, DiagnosticCodes.OutputSchemaInvalid), (6, DiagnosticCodes.OutputSchemaInvalid), (9, DiagnosticCodes.OutputSchemaInvalid)],
+            found.Select(d => (d.Line, d.Code)));
     }
 
     [Fact]
@@ -244,15 +252,24 @@ public sealed class EvaluationFileTests : IDisposable
 
     [Fact]
     public void Whoever_means_a_warning_says_so() =>
-        Assert.Empty(Good("cases:\n  - name: a\n    prompt: my key is sk-proj-q7Wq7Wq7Wq7Wq7Wq7Wq7Wq7Wq7W # agentcore: ignore SecretInline it is made up\n    expect: { not_contains: sk- }", warnings: 0).Cases[0].Tags);
+        Assert.Empty(
+            Good(
+                "cases:\n  - name: a\n    prompt: my key is sk-proj-q7Wq7Wq7Wq7Wq7Wq7Wq7Wq7Wq7W # agentcore: ignore SecretInline it is made up\n"
+                    + "    expect: { not_contains: sk- }",
+                warnings: 0).Cases[0].Tags);
 
     [Fact]
     public void A_hostile_file_ends_at_a_limit()
     {
-        Assert.Contains(Bad("cases:\n" + string.Concat(Enumerable.Repeat("  - { name: a, prompt: b, x: 1 }\n", 2_500))), d => d.Code == DiagnosticCodes.TooManyFindings);
-        Assert.Contains(Bad("defaults: { repeat: 100 }\ncases:\n" + string.Concat(Enumerable.Range(0, 101).Select(n => $"  - {{ name: a{n}, prompt: b }}\n"))), d => d.Code == DiagnosticCodes.ValueOutOfRange);
+        Assert.Contains(
+            Bad("cases:\n" + string.Concat(Enumerable.Repeat("  - { name: a, prompt: b, x: 1 }\n", 2_500))), d => d.Code == DiagnosticCodes.TooManyFindings);
+        Assert.Contains(
+            Bad("defaults: { repeat: 100 }\ncases:\n" + string.Concat(Enumerable.Range(0, 101).Select(n => $"  - {{ name: a{n}, prompt: b }}\n"))),
+            d => d.Code == DiagnosticCodes.ValueOutOfRange);
         Assert.Contains(Bad("cases: " + new string('[', 5_000)), d => d.Code == DiagnosticCodes.YamlTooDeep);
-        Bad("cases:\n  - name: a\n    prompt: b\n    expect:\n      contains: [" + string.Join(", ", Enumerable.Range(0, 9_000).Select(n => $"t{n}")) + "]\n      not_contains: t1\n");
+        Bad(
+            "cases:\n  - name: a\n    prompt: b\n    expect:\n      contains: [" + string.Join(", ", Enumerable.Range(0, 9_000).Select(n => $"t{n}"))
+                + "]\n      not_contains: t1\n");
         Assert.Contains(Bad(new string('#', (1 << 20) + 1)), d => d.Code == DiagnosticCodes.FileTooLarge);
     }
 

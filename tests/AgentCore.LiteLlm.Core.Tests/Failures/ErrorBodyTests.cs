@@ -12,7 +12,8 @@ public sealed class ErrorBodyTests
     [InlineData("""{"error":{"message":{"error":"Violated guardrail policy"},"code":400}}""", "Violated guardrail policy", null, "400")]
     [InlineData("""{"error":{"message":"credits","code":402,"metadata":{}}}""", "credits", null, "402")]
     [InlineData("""{"object":"error","message":"flat","type":"BadRequestError","param":null,"code":400}""", "flat", "BadRequestError", "400")]
-    [InlineData("""{"error":"Unexpected endpoint or method. (POST /chat/completions)"}""", "Unexpected endpoint or method. (POST /chat/completions)", null, null)]
+    [InlineData(
+        """{"error":"Unexpected endpoint or method. (POST /chat/completions)"}""", "Unexpected endpoint or method. (POST /chat/completions)", null, null)]
     [InlineData("""{"detail":"Not Found"}""", "Not Found", null, null)]
     [InlineData("""{"detail":[{"loc":["body","model"],"msg":"field required","type":"missing"}]}""", "body.model: field required", null, null)]
     [InlineData("""{"status":"failure","message":"Invalid API Key"}""", "Invalid API Key", "failure", null)]

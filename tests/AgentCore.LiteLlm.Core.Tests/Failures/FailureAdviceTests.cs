@@ -14,7 +14,8 @@ public sealed class FailureAdviceTests
     [InlineData("http://host/api/paas/v4/chat/completions", false)]
     [InlineData("http://host/openai/v1beta/chat/completions", false)]
     public void A_404_suggests_the_version_only_where_none_is(string endpoint, bool expected) =>
-        Assert.Equal(expected, FailureAdvice.Find(FailureKind.WrongPath, 404, new Uri(endpoint), hasKey: true)!.Contains("lack '/v1'", StringComparison.Ordinal));
+        Assert.Equal(
+            expected, FailureAdvice.Find(FailureKind.WrongPath, 404, new Uri(endpoint), hasKey: true)!.Contains("lack '/v1'", StringComparison.Ordinal));
 
     [Theory]
     [InlineData(400, "no_db_connection", "No connected db.", "no database")]

@@ -7,7 +7,8 @@ namespace AgentCore.LiteLlm.Tests.Json;
 public sealed class JsonMembersTests
 {
     private static readonly JsonElement Holder = Parse(
-        """{"text":"t","half":"\ud83d","whole":7,"much":1e30,"part":1.5,"yes":true,"no":false,"nothing":null,"object":{"a":1},"list":[1,2],"tool_calls":"c"}""");
+        """{"text":"t","half":"\ud83d","whole":7,"much":1e30,"part":1.5,"yes":true,"no":false,"nothing":null,"object":{"a":1},"list":[1,2]"""
+            + ""","tool_calls":"c"}""");
 
     [Fact]
     public void A_member_is_found_as_what_it_is()

@@ -17,7 +17,9 @@ public sealed class KeyAdviceTests
     [InlineData("colour", "  ", null)]
     public void An_unknown_key_comes_with_what_was_meant(string key, string indent, string? expected)
     {
-        string text = $"id: a\nname: A\nversion: \"1\"\nprompt_ref: p\nmodel:\n  provider: litellm\n  model_id: m\n  temperature: 0.3\n  max_tokens: 10\n{indent}{key}: 1\n";
+        string text =
+            "id: a\nname: A\nversion: \"1\"\nprompt_ref: p\nmodel:\n  provider: litellm\n  model_id: m\n  temperature: 0.3\n  max_tokens: 10\n"
+                + $"{indent}{key}: 1\n";
 
         Diagnostic found = Assert.Single(BlueprintReader.Read(text, "a.yaml").Diagnostics, d => d.Code == DiagnosticCodes.KeyUnknown);
 

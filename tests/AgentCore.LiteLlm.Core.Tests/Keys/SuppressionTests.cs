@@ -21,7 +21,8 @@ public sealed class SuppressionTests
         Checked<AgentBlueprint> result = Read(Head + Model + lines, strict: true);
 
         Diagnostic suppressed = Assert.Single(result.Suppressed);
-        Assert.Equal((DiagnosticCodes.TemperatureHigh, DiagnosticSeverity.Warning, "on purpose"), (suppressed.Code, suppressed.Severity, suppressed.SuppressionReason));
+        Assert.Equal(
+            (DiagnosticCodes.TemperatureHigh, DiagnosticSeverity.Warning, "on purpose"), (suppressed.Code, suppressed.Severity, suppressed.SuppressionReason));
         Assert.DoesNotContain(result.Diagnostics, d => d.Code == DiagnosticCodes.TemperatureHigh);
     }
 
@@ -44,7 +45,9 @@ public sealed class SuppressionTests
     [InlineData("description: a# agentcore: ignore KeyUnknown in plain text\n")]
     [InlineData("\"# agentcore: ignore KeyUnknown in a key\": 1\n")]
     public void What_only_looks_like_a_comment_is_none(string lines) =>
-        Assert.DoesNotContain(Read(Head + Model + "  temperature: 1\n" + lines).Diagnostics, d => d.Code is DiagnosticCodes.SuppressionUnused or DiagnosticCodes.SuppressionInvalid);
+        Assert.DoesNotContain(
+            Read(Head + Model + "  temperature: 1\n" + lines).Diagnostics,
+            d => d.Code is DiagnosticCodes.SuppressionUnused or DiagnosticCodes.SuppressionInvalid);
 
     [Theory]
     [InlineData("description: | # agentcore: ignore KeyUnknown behind the sign of a block\n  text\n")]
@@ -63,7 +66,9 @@ public sealed class SuppressionTests
         Checked<AgentBlueprint> result = Read($"{Head}{Model}  temperature: 1.5 # agentcore: ignore TemperatureHigh the key is {Canary}\n");
 
         Assert.Contains("the key is", Assert.Single(result.Suppressed).SuppressionReason, StringComparison.Ordinal);
-        Assert.All(result.Suppressed.Concat(result.Diagnostics), d => Assert.DoesNotContain("kJ8vQ2xW9z", $"{d} {d.LineText} {d.SuppressionReason}", StringComparison.Ordinal));
+        Assert.All(
+            result.Suppressed.Concat(result.Diagnostics),
+            d => Assert.DoesNotContain("kJ8vQ2xW9z", $"{d} {d.LineText} {d.SuppressionReason}", StringComparison.Ordinal));
         Assert.Contains(result.Diagnostics, d => d.Code == DiagnosticCodes.SecretInline);
     }
 

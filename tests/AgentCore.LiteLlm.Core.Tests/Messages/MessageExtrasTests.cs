@@ -8,7 +8,8 @@ namespace AgentCore.LiteLlm.Tests.Messages;
 public sealed class MessageExtrasTests
 {
     private const string Message = """
-        {"content":null,"reasoning_content":"because","thinking_blocks":[{"type":"thinking","thinking":"x","signature":"sig=="}],"annotations":[],"provider_specific_fields":{"refusal":null},
+        {"content":null,"reasoning_content":"because","thinking_blocks":[{"type":"thinking","thinking":"x","signature":"sig=="}],
+        "annotations":[],"provider_specific_fields":{"refusal":null},
         "tool_calls":[{"id":"c1","function":{"name":"t","arguments":"{}"},"extra_content":{"google":{"thought_signature":"g"}}}]}
         """;
 
@@ -17,7 +18,12 @@ public sealed class MessageExtrasTests
     {
         AgentReply reply = await AskAsync(Message);
 
-        Assert.Equal([new MessageExtra("reasoning_content", "\"because\""), new MessageExtra("thinking_blocks", """[{"type":"thinking","thinking":"x","signature":"sig=="}]""")], reply.Extras);
+        Assert.Equal(
+            [
+                new MessageExtra("reasoning_content", "\"because\""),
+                new MessageExtra("thinking_blocks", """[{"type":"thinking","thinking":"x","signature":"sig=="}]"""),
+            ],
+            reply.Extras);
         Assert.Equal(new MessageExtra("extra_content", """{"google":{"thought_signature":"g"}}"""), Assert.Single(reply.ToolCalls[0].Extras));
     }
 
@@ -29,15 +35,19 @@ public sealed class MessageExtrasTests
         ChatMessage said = (await AskAsync(Message)).ToMessage();
         using WireHandler wire = new(System.Net.HttpStatusCode.OK, """{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}""");
 
-        await ChatRun.OverAsync(wire, ChatRun.Request with { Model = model, Messages = [new(ChatRole.User, "q"), said, new(ChatRole.Tool, "r") { ToolCallId = "c1" }] });
+        await ChatRun.OverAsync(
+            wire, ChatRun.Request with { Model = model, Messages = [new(ChatRole.User, "q"), said, new(ChatRole.Tool, "r") { ToolCallId = "c1" }] });
 
-        Assert.All(["\"reasoning_content\":\"because\"", "\"signature\":\"sig==\"", "\"thought_signature\":\"g\""], part => Assert.Equal(goesBack, wire.SentBody!.Contains(part, StringComparison.Ordinal)));
+        Assert.All(
+            ["\"reasoning_content\":\"because\"", "\"signature\":\"sig==\"", "\"thought_signature\":\"g\""],
+            part => Assert.Equal(goesBack, wire.SentBody!.Contains(part, StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task Plain_reasoning_beside_plain_text_stays_at_home()
     {
-        ChatMessage said = (await AskAsync("""{"content":"hi","reasoning_content":"because","reasoning_details":[{"type":"reasoning.encrypted","data":"d"}]}""")).ToMessage();
+        ChatMessage said = (
+            await AskAsync("""{"content":"hi","reasoning_content":"because","reasoning_details":[{"type":"reasoning.encrypted","data":"d"}]}""")).ToMessage();
         using WireHandler wire = new(System.Net.HttpStatusCode.OK, """{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}""");
 
         await ChatRun.OverAsync(wire, ChatRun.Request with { Messages = [said, new(ChatRole.User, "q")] });
@@ -53,15 +63,20 @@ public sealed class MessageExtrasTests
             Sse.Delta("""  "reasoning_content":"be","thinking_blocks":[{"type":"thinking","thinking":"be","signature":null}]  """.Trim()),
             Sse.Delta("""  "reasoning_content":"cause","thinking_blocks":[{"type":"thinking","thinking":"cause"}]  """.Trim()),
             Sse.Delta("""  "thinking_blocks":[{"type":"thinking","thinking":"","signature":"sig"}]  """.Trim()),
-            Sse.Delta("""  "thinking_blocks":[{"type":"thinking","thinking":"next"},{"type":"redacted_thinking","data":"d"}],"reasoning_details":[{"type":"reasoning.text","index":0,"text":"a"}]  """.Trim()),
-            Sse.Delta("""  "reasoning_details":[{"type":"reasoning.text","index":0,"text":"b"},{"type":"reasoning.text","index":1,"text":"c"}],"tool_calls":[{"index":0,"id":"c1","function":{"name":"t","arguments":""},"extra_content":{"g":1}}]  """.Trim()),
+            Sse.Delta("""  "thinking_blocks":[{"type":"thinking","thinking":"next"},{"type":"redacted_thinking","data":"d"}], """.Trim()
+                + """  "reasoning_details":[{"type":"reasoning.text","index":0,"text":"a"}]  """.Trim()),
+            Sse.Delta("""  "reasoning_details":[{"type":"reasoning.text","index":0,"text":"b"},{"type":"reasoning.text","index":1,"text":"c"}], """.Trim()
+                + """  "tool_calls":[{"index":0,"id":"c1","function":{"name":"t","arguments":""},"extra_content":{"g":1}}]  """.Trim()),
             Sse.Stop,
             Sse.Done));
 
         Assert.Equal(
             [
                 new MessageExtra("reasoning_content", "\"because\""),
-                new MessageExtra("thinking_blocks", """[{"type":"thinking","thinking":"because","signature":"sig"},{"type":"thinking","thinking":"next"},{"type":"redacted_thinking","data":"d"}]"""),
+                new MessageExtra(
+                    "thinking_blocks",
+                    """[{"type":"thinking","thinking":"because","signature":"sig"},{"type":"thinking","thinking":"next"},"""
+                        + """{"type":"redacted_thinking","data":"d"}]"""),
                 new MessageExtra("reasoning_details", """[{"type":"reasoning.text","index":0,"text":"ab"},{"type":"reasoning.text","index":1,"text":"c"}]"""),
             ],
             run.Reply.Extras);

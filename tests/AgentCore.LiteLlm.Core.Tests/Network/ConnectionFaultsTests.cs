@@ -18,5 +18,6 @@ public sealed class ConnectionFaultsTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void What_needs_a_change_on_either_side_does_not_heal_by_waiting(Exception fault, bool canHeal) => Assert.Equal(canHeal, ConnectionFaults.CanHeal(fault));
+    public void What_needs_a_change_on_either_side_does_not_heal_by_waiting(Exception fault, bool canHeal) =>
+        Assert.Equal(canHeal, ConnectionFaults.CanHeal(fault));
 }

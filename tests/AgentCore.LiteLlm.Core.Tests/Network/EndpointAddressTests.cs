@@ -12,7 +12,9 @@ public sealed class EndpointAddressTests
     [InlineData("http://localhost:4000//", "http://localhost:4000/chat/completions")]
     [InlineData("HTTP://[::1]:8080/v1", "http://[::1]:8080/v1/chat/completions")]
     [InlineData("https://r.example.com/openai?api-version=1", "https://r.example.com/openai/chat/completions?api-version=1")]
-    [InlineData("https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/compat", "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/compat/chat/completions")]
+    [InlineData(
+        "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/compat",
+        "https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/compat/chat/completions")]
     public void Read_takes_a_base_and_the_call_adds_its_path(string text, string expected)
     {
         Checked<Uri> address = EndpointAddress.Read(text);

@@ -78,7 +78,8 @@ public sealed class ObservingProviderTests
     {
         using Spans spans = new(_model);
 
-        await foreach (ChatEvent _ in new ObservingProvider(new ScriptedProvider(ScriptedProvider.Answers("a", "b")), TimeProvider.System, Silent).AnswerAsync(Request, TestContext.Current.CancellationToken))
+        await foreach (ChatEvent _ in new ObservingProvider(
+            new ScriptedProvider(ScriptedProvider.Answers("a", "b")), TimeProvider.System, Silent).AnswerAsync(Request, TestContext.Current.CancellationToken))
         {
             break;
         }
@@ -99,7 +100,9 @@ public sealed class ObservingProviderTests
         Assert.DoesNotContain(spans.Ended[0].TagObjects, t => $"{t.Value}".Contains("secret", StringComparison.Ordinal));
         Assert.Equal("""[{"type":"text","content":"secret rules"}]""", spans.Ended[1].GetTagItem("gen_ai.system_instructions"));
         Assert.Equal("""[{"role":"user","parts":[{"type":"text","content":"secret question"}]}]""", spans.Ended[1].GetTagItem("gen_ai.input.messages"));
-        Assert.StartsWith("""[{"role":"assistant","parts":[{"type":"text","content":"secret answer"}]""", (string)spans.Ended[1].GetTagItem("gen_ai.output.messages")!, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """[{"role":"assistant","parts":[{"type":"text","content":"secret answer"}]""", (string)spans.Ended[1].GetTagItem("gen_ai.output.messages")!,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(spans.Ended[1].TagObjects, t => $"{t.Value}".Contains(ChatRun.Canary, StringComparison.Ordinal));
     }
 
@@ -121,7 +124,9 @@ public sealed class ObservingProviderTests
         Assert.Equal((7L, 3L), (span.GetTagItem("gen_ai.usage.input_tokens"), span.GetTagItem("gen_ai.usage.output_tokens")));
         Assert.Equal(2, endpoint.Requests.Length);
         Assert.All(endpoint.Requests, r => Assert.StartsWith($"00-{span.TraceId}-", r.FindHeader("traceparent"), StringComparison.Ordinal));
-        Assert.Equal(["gen_ai.client.token.usage input 7", "gen_ai.client.token.usage output 3"], counts.Seen.Where(c => c.StartsWith("gen_ai.client.token", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["gen_ai.client.token.usage input 7", "gen_ai.client.token.usage output 3"],
+            counts.Seen.Where(c => c.StartsWith("gen_ai.client.token", StringComparison.Ordinal)));
         Assert.Single(counts.Seen, c => c.StartsWith("gen_ai.client.operation.duration", StringComparison.Ordinal));
     }
 

@@ -72,7 +72,9 @@ public sealed class ChatPlanTests
     {
         const string Protected = "observability:\n  data_protection:\n    provider: presidio\n";
 
-        Assert.Equal(DiagnosticCodes.ProtectionUnavailable, Assert.Single(Make(Local, null, tail: Protected).Diagnostics, d => d.Severity == DiagnosticSeverity.Error).Code);
+        Assert.Equal(
+            DiagnosticCodes.ProtectionUnavailable,
+            Assert.Single(Make(Local, null, tail: Protected).Diagnostics, d => d.Severity == DiagnosticSeverity.Error).Code);
         Assert.True(Make(Local, ExecutionMode.Simulation, tail: Protected).IsUsable);
     }
 

@@ -154,7 +154,9 @@ public sealed class PromptFolderTests : IDisposable
 
     private Checked<PromptText> Find(string reference, ExecutionMode mode = ExecutionMode.Production)
     {
-        string yaml = Support.Blueprint.Head.Replace("prompt_ref: p\n", $"prompt_ref: {System.Text.Json.JsonSerializer.Serialize(reference)}\n", StringComparison.Ordinal) + "  provider: litellm\n  model_id: m\n";
+        string yaml = Support.Blueprint.Head.Replace(
+            "prompt_ref: p\n", $"prompt_ref: {System.Text.Json.JsonSerializer.Serialize(reference)}\n", StringComparison.Ordinal)
+            + "  provider: litellm\n  model_id: m\n";
         return PromptFolder.Find(BlueprintReader.Read(yaml, Path.Combine(_folder.Path, "a.yaml")).Value!, mode);
     }
 }

@@ -6,7 +6,9 @@ namespace AgentCore.LiteLlm.Tests.Prompts;
 
 public sealed class PromptTemplateTests
 {
-    private static readonly ImmutableDictionary<string, string> Values = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add("city", "Rome {{ evil }}").Add("n", "$1");
+    private static readonly ImmutableDictionary<string, string> Values = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
+        .Add("city", "Rome {{ evil }}")
+        .Add("n", "$1");
 
     [Theory]
     [InlineData("To {{city}}, {{ City }}.", "To Rome {{ evil }}, Rome {{ evil }}.")]

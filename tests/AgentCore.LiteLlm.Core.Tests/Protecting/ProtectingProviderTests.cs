@@ -38,7 +38,12 @@ public sealed class ProtectingProviderTests : IDisposable
     [InlineData(true)]
     public async Task A_value_leaves_as_a_placeholder_and_comes_back_as_itself(bool stream)
     {
-        _endpoint.Enqueue(new TestReply.Chat { Text = "I wrote to <EMAIL_ADDRESS_1> and called <phone_number_1>.", ChunkCount = 25, Reasoning = "So <EMAIL_ADDRESS_1> it is" });
+        _endpoint.Enqueue(new TestReply.Chat
+        {
+            Text = "I wrote to <EMAIL_ADDRESS_1> and called <phone_number_1>.",
+            ChunkCount = 25,
+            Reasoning = "So <EMAIL_ADDRESS_1> it is",
+        });
 
         ChatRun run = await AnswerAsync($"Write to {Sessions.Email}, call {Sessions.Phone}", stream);
 
@@ -47,7 +52,8 @@ public sealed class ProtectingProviderTests : IDisposable
         Assert.Equal($"I wrote to {Sessions.Email} and called {Sessions.Phone}.", run.Reply.Text);
         Assert.Equal($"So {Sessions.Email} it is", run.Reply.Reasoning);
         Assert.Equal("EMAIL_ADDRESS 1 (replaced), PHONE_NUMBER 1 (replaced)", $"{run.Reply.Protection}");
-        Assert.Contains(run.Events, e => e is ChatEvent.Notice { Message: "Personal data in the request: EMAIL_ADDRESS 1 (replaced), PHONE_NUMBER 1 (replaced)." });
+        Assert.Contains(
+            run.Events, e => e is ChatEvent.Notice { Message: "Personal data in the request: EMAIL_ADDRESS 1 (replaced), PHONE_NUMBER 1 (replaced)." });
         if (stream)
         {
             Assert.Equal((run.Reply.Text, run.Reply.Reasoning), (run.Pieces.Text, run.Pieces.Reasoning));
@@ -63,7 +69,11 @@ public sealed class ProtectingProviderTests : IDisposable
 
         ChatRun run = await AnswerAsync(ChatRun.Request with
         {
-            Messages = [new ChatMessage(ChatRole.System, $"From {Sessions.Email}"), new ChatMessage(ChatRole.User, $"To {Sessions.OtherEmail}, {Sessions.Email}, {Sessions.OtherEmail}")],
+            Messages =
+            [
+                new ChatMessage(ChatRole.System, $"From {Sessions.Email}"),
+                new ChatMessage(ChatRole.User, $"To {Sessions.OtherEmail}, {Sessions.Email}, {Sessions.OtherEmail}"),
+            ],
         });
 
         Assert.Contains("To <EMAIL_ADDRESS_2>, <EMAIL_ADDRESS_1>, <EMAIL_ADDRESS_2>", _endpoint.Requests[0].Body, StringComparison.Ordinal);
@@ -74,7 +84,9 @@ public sealed class ProtectingProviderTests : IDisposable
     [Fact]
     public async Task Placeholders_are_stable_over_the_turns_of_a_conversation()
     {
-        _endpoint.Enqueue(new TestReply.Chat("Hello <EMAIL_ADDRESS_1>"), new TestReply.Chat("<EMAIL_ADDRESS_2> knows <EMAIL_ADDRESS_1>"), new TestReply.Chat("<EMAIL_ADDRESS_1> again"));
+        _endpoint.Enqueue(
+            new TestReply.Chat("Hello <EMAIL_ADDRESS_1>"), new TestReply.Chat("<EMAIL_ADDRESS_2> knows <EMAIL_ADDRESS_1>"),
+            new TestReply.Chat("<EMAIL_ADDRESS_1> again"));
         ProtectionSession session = Sessions.Of();
         List<ChatMessage> messages = [];
         List<string> answers = [];
@@ -97,7 +109,12 @@ public sealed class ProtectingProviderTests : IDisposable
     {
         _endpoint.Enqueue(new TestReply.Chat("Hello <EMAIL_ADDRESS_1>"), new TestReply.Chat("Still <EMAIL_ADDRESS_1>, now <EMAIL_ADDRESS_2>"));
         AgentProvider agent = new(Chain(), TimeProvider.System);
-        ChatRequest first = ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Messages = [new ChatMessage(ChatRole.User, Sessions.Email)], Protection = Sessions.Of() };
+        ChatRequest first = ChatRun.Request with
+        {
+            BaseUrl = _endpoint.BaseUrl,
+            Messages = [new ChatMessage(ChatRole.User, Sessions.Email)],
+            Protection = Sessions.Of(),
+        };
 
         AgentConversation said = (await ChatRun.OfAsync(agent, first)).Reply.Conversation!;
         AgentConversation longer = said.Add(ChatRole.User, Sessions.OtherEmail);
@@ -114,9 +131,16 @@ public sealed class ProtectingProviderTests : IDisposable
     public async Task What_a_provider_wants_back_goes_back_as_it_was_and_its_placeholders_are_not_issued_anew()
     {
         _endpoint.Enqueue(new TestReply.Chat("<EMAIL_ADDRESS_2>"));
-        ChatMessage before = new(ChatRole.Assistant, "Hello") { Extras = [new MessageExtra("reasoning_details", "[{\"signed\":\"\\u003cEMAIL_ADDRESS_1\\u003e\"}]")], Model = "m" };
+        ChatMessage before = new(ChatRole.Assistant, "Hello")
+        {
+            Extras = [new MessageExtra("reasoning_details", "[{\"signed\":\"\\u003cEMAIL_ADDRESS_1\\u003e\"}]")],
+            Model = "m",
+        };
 
-        ChatRun run = await AnswerAsync(ChatRun.Request with { Messages = [new ChatMessage(ChatRole.User, "Hi"), before, new ChatMessage(ChatRole.User, Sessions.Email)] });
+        ChatRun run = await AnswerAsync(ChatRun.Request with
+        {
+            Messages = [new ChatMessage(ChatRole.User, "Hi"), before, new ChatMessage(ChatRole.User, Sessions.Email)],
+        });
 
         Assert.Contains(before.Extras[0].Json, _endpoint.Requests[0].Body, StringComparison.Ordinal);
         Assert.Contains("\"<EMAIL_ADDRESS_2>\"", _endpoint.Requests[0].Body, StringComparison.Ordinal);
@@ -163,8 +187,16 @@ public sealed class ProtectingProviderTests : IDisposable
     public async Task The_pieces_of_tool_calls_that_arrive_by_turns_are_restored_each_for_itself()
     {
         (int Call, string Piece)[] pieces = [(0, "{\\\"a\\\":\\\"<EMAIL_"), (1, "{\\\"b\\\":\\\"<EMAIL_ADDR"), (0, "ADDRESS_1>\\\"}"), (1, "ESS_2>\\\"}")];
-        string events = string.Concat(pieces.Select(p => $$$"""data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":{{{p.Call}}},"id":"c{{{p.Call}}}","function":{"name":"t","arguments":"{{{p.Piece}}}"}}]}}]}{{{"\n\n"}}}"""));
-        _endpoint.Enqueue(new TestReply.Http(200, events + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n") { ContentType = "text/event-stream" });
+        string events = string.Concat(
+            pieces.Select(
+                p => $$$"""data: """
+                    + $$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":{{{p.Call}}},"id":"c{{{p.Call}}}","function":"""
+                    + $$$"""{"name":"t","arguments":"{{{p.Piece}}}"}}]}}]}{{{"\n\n"}}}"""));
+        _endpoint.Enqueue(
+            new TestReply.Http(200, events + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n")
+            {
+                ContentType = "text/event-stream",
+            });
 
         ChatRun run = await AnswerAsync($"{Sessions.Email} {Sessions.OtherEmail}", stream: true);
 
@@ -181,7 +213,12 @@ public sealed class ProtectingProviderTests : IDisposable
     {
         WordDetector failing = new() { Fault = () => new ProtectionException("the analyzer answered 500") };
 
-        ChatRun run = await AnswerAsync(ChatRun.Request with { Stream = stream, Messages = [new ChatMessage(ChatRole.User, Sessions.Email)], Protection = Sessions.Of(failing) });
+        ChatRun run = await AnswerAsync(ChatRun.Request with
+        {
+            Stream = stream,
+            Messages = [new ChatMessage(ChatRole.User, Sessions.Email)],
+            Protection = Sessions.Of(failing),
+        });
 
         Assert.Equal((FailureKind.ProtectionFailed, 0), (run.Failure!.Kind, _endpoint.RequestCount));
         Assert.Contains("the analyzer answered 500", run.Failure.Summary, StringComparison.Ordinal);
@@ -209,7 +246,10 @@ public sealed class ProtectingProviderTests : IDisposable
     public async Task Places_that_are_not_in_the_text_stop_the_request(int start, int length)
     {
         ChatRun run = await AnswerAsync(ChatRun.Request with { Protection = Sessions.Of(new FixedDetector([new EntityFinding("PERSON", start, length, 1)])) });
-        ChatRun overlapping = await AnswerAsync(ChatRun.Request with { Protection = Sessions.Of(new FixedDetector([new EntityFinding("PERSON", 0, 2, 1), new EntityFinding("PERSON", 1, 1, 1)])) });
+        ChatRun overlapping = await AnswerAsync(ChatRun.Request with
+        {
+            Protection = Sessions.Of(new FixedDetector([new EntityFinding("PERSON", 0, 2, 1), new EntityFinding("PERSON", 1, 1, 1)])),
+        });
 
         Assert.Equal((FailureKind.ProtectionFailed, FailureKind.ProtectionFailed, 0), (run.Failure!.Kind, overlapping.Failure!.Kind, _endpoint.RequestCount));
     }
@@ -255,7 +295,13 @@ public sealed class ProtectingProviderTests : IDisposable
         WordDetector detector = new([.. names.Select(n => (n, "EMAIL_ADDRESS"))]);
         _endpoint.Enqueue([.. names.Select((_, i) => new TestReply.Chat { Chunks = [$"{i} <EMAIL_AD", "DRESS_1>"], WhenPromptContains = $"call {i}." })]);
 
-        ChatRun[] runs = await Task.WhenAll(names.Select((n, i) => AnswerAsync(ChatRun.Streaming with { Messages = [new ChatMessage(ChatRole.User, $"call {i}. {n}")], Protection = Sessions.Of(detector) })));
+        ChatRun[] runs = await Task.WhenAll(
+            names.Select(
+                (n, i) => AnswerAsync(ChatRun.Streaming with
+                {
+                    Messages = [new ChatMessage(ChatRole.User, $"call {i}. {n}")],
+                    Protection = Sessions.Of(detector),
+                })));
 
         Assert.Equal(names.Select((n, i) => $"{i} {n}"), runs.Select(r => r.Reply.Text));
         Assert.Equal(names.Select((n, i) => $"{i} {n}"), runs.Select(r => r.Pieces.Text));
@@ -265,7 +311,10 @@ public sealed class ProtectingProviderTests : IDisposable
     [Fact]
     public async Task Structured_output_is_restored_held_against_its_schema_and_mended_without_a_value_leaving()
     {
-        OutputSchema schema = OutputSchema.Read("""{"title":"contact","type":"object","required":["mail","age"],"properties":{"mail":{"type":"string","enum":["ann@example.com","bob@example.org"]},"age":{"type":"integer"}}}""", out _)!;
+        OutputSchema schema = OutputSchema.Read(
+            """{"title":"contact","type":"object","required":["mail","age"],"properties":{"mail":{"type":"string","enum":"""
+                + """["ann@example.com","bob@example.org"]},"age":{"type":"integer"}}}""",
+            out _)!;
         _endpoint.Enqueue(
             new TestReply.Chat { ToolCalls = [new TestToolCall("contact", """{"mail":"<EMAIL_ADDRESS_1>"}""")] },
             new TestReply.Chat { ToolCalls = [new TestToolCall("contact", """{"mail":"<EMAIL_ADDRESS_1>","age":7}""")] });
@@ -285,7 +334,12 @@ public sealed class ProtectingProviderTests : IDisposable
         const string Name = "Ann \"Ace\" O\\Neil";
         _endpoint.Enqueue(new TestReply.Chat("""{"name":"<PERSON_1>"}"""));
 
-        ChatRun run = await AnswerAsync(ChatRun.Request with { Output = schema, Messages = [new ChatMessage(ChatRole.User, Name)], Protection = Sessions.Of(new WordDetector((Name, "PERSON"))) });
+        ChatRun run = await AnswerAsync(ChatRun.Request with
+        {
+            Output = schema,
+            Messages = [new ChatMessage(ChatRole.User, Name)],
+            Protection = Sessions.Of(new WordDetector((Name, "PERSON"))),
+        });
 
         Assert.Equal(Name, ((JsonElement)run.Reply.Output!).GetProperty("name").GetString());
     }
@@ -293,7 +347,10 @@ public sealed class ProtectingProviderTests : IDisposable
     [Fact]
     public async Task What_had_arrived_before_a_failure_is_restored()
     {
-        _endpoint.Enqueue(new TestReply.Http(200, "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"To <EMAIL_ADDRESS_1>: <EMAIL\"}}]}\n\n") { ContentType = "text/event-stream" });
+        _endpoint.Enqueue(new TestReply.Http(200, "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"To <EMAIL_ADDRESS_1>: <EMAIL\"}}]}\n\n")
+        {
+            ContentType = "text/event-stream",
+        });
 
         ChatRun run = await AnswerAsync(Sessions.Email, stream: true);
 
@@ -309,7 +366,12 @@ public sealed class ProtectingProviderTests : IDisposable
         WordDetector detector = new(("0123456789", "PHONE_NUMBER"));
         _endpoint.Enqueue(new TestReply.Chat { Text = "The key is sk-canary-<PHONE_NUMBER_1>!", ChunkCount = 12 });
 
-        ChatRun run = await AnswerAsync(ChatRun.Request with { Stream = stream, Messages = [new ChatMessage(ChatRole.User, "call 0123456789")], Protection = Sessions.Of(detector) });
+        ChatRun run = await AnswerAsync(ChatRun.Request with
+        {
+            Stream = stream,
+            Messages = [new ChatMessage(ChatRole.User, "call 0123456789")],
+            Protection = Sessions.Of(detector),
+        });
 
         Assert.Equal("The key is ***!", run.Reply.Text);
         Assert.Equal(stream ? "The key is ***!" : "", run.Pieces.Text);
@@ -320,7 +382,8 @@ public sealed class ProtectingProviderTests : IDisposable
     {
         _endpoint.Enqueue(new TestReply.Chat("<EMAIL_ADDRESS_1>"));
 
-        ChatRun run = await ChatRun.OfAsync(Chain(), ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Messages = [new ChatMessage(ChatRole.User, Sessions.Email)] });
+        ChatRun run = await ChatRun.OfAsync(
+            Chain(), ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Messages = [new ChatMessage(ChatRole.User, Sessions.Email)] });
 
         Assert.Contains(Sessions.Email, _endpoint.Requests[0].Body, StringComparison.Ordinal);
         Assert.Equal(("<EMAIL_ADDRESS_1>", null), (run.Reply.Text, run.Reply.Protection));

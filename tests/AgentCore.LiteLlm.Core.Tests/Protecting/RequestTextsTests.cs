@@ -30,7 +30,8 @@ public sealed class RequestTextsTests
 
     private static readonly string[] Kept =
     [
-        "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Model", "ChatRequest.Provider", "ChatRequest.SecretVariables", "File.Data", "File.Id", "Image.Url",
+        "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Model", "ChatRequest.Provider",
+        "ChatRequest.SecretVariables", "File.Data", "File.Id", "Image.Url",
         "MessageExtra.Name", "OutputSchema.Json", "OutputSchema.Name",
         "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name",
     ];
@@ -59,8 +60,18 @@ public sealed class RequestTextsTests
             Messages =
             [
                 new ChatMessage(ChatRole.System, $"system {Sessions.Email}"),
-                new ChatMessage(ChatRole.User, $"user {Sessions.Email}") { Parts = [new ContentPart.Words($"words {Sessions.Email}"), new ContentPart.File($"{Sessions.Email}.pdf", "data:application/pdf;base64,AA==", null)] },
-                new ChatMessage(ChatRole.Assistant, $"assistant {Sessions.Email}") { ToolCalls = [new ToolCall("call_1", "send", $$"""{"to":["{{Sessions.Email}}",{"{{Sessions.Email}}":1}],"n":1.50}""")] },
+                new ChatMessage(ChatRole.User, $"user {Sessions.Email}")
+                {
+                    Parts =
+                    [
+                        new ContentPart.Words($"words {Sessions.Email}"),
+                        new ContentPart.File($"{Sessions.Email}.pdf", "data:application/pdf;base64,AA==", null),
+                    ],
+                },
+                new ChatMessage(ChatRole.Assistant, $"assistant {Sessions.Email}")
+                {
+                    ToolCalls = [new ToolCall("call_1", "send", $$"""{"to":["{{Sessions.Email}}",{"{{Sessions.Email}}":1}],"n":1.50}""")],
+                },
                 new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [new ToolCall("call_2", "send", $"broken {{ {Sessions.Email}")] },
                 new ChatMessage(ChatRole.Tool, $"tool {Sessions.Email}") { ToolCallId = "call_1" },
                 new ChatMessage(ChatRole.Tool, """{"mail":"ann\u0040example.com","rate":1e3}""") { ToolCallId = "call_2" },
@@ -70,7 +81,10 @@ public sealed class RequestTextsTests
             Labels = new CallLabels
             {
                 Tags = [$"tag {Sessions.Email}"],
-                Metadata = [KeyValuePair.Create($"key {Sessions.Email}", JsonSerializer.SerializeToElement(new { deep = new object[] { Sessions.Email, 1, true } }))],
+                Metadata =
+                [
+                    KeyValuePair.Create($"key {Sessions.Email}", JsonSerializer.SerializeToElement(new { deep = new object[] { Sessions.Email, 1, true } })),
+                ],
                 User = Sessions.Email,
             },
             Protection = Sessions.Of(),
@@ -81,7 +95,8 @@ public sealed class RequestTextsTests
 
         Assert.DoesNotContain("@", body, StringComparison.Ordinal);
         Assert.Equal(
-            plain.Replace(Sessions.Email, "<EMAIL_ADDRESS_1>", StringComparison.Ordinal).Replace("ann\\\\u0040example.com", "<EMAIL_ADDRESS_1>", StringComparison.Ordinal),
+            plain.Replace(Sessions.Email, "<EMAIL_ADDRESS_1>", StringComparison.Ordinal)
+                .Replace("ann\\\\u0040example.com", "<EMAIL_ADDRESS_1>", StringComparison.Ordinal),
             body);
     }
 
@@ -91,11 +106,16 @@ public sealed class RequestTextsTests
         const string Schema = """
             {
               "$id": "https://ann@example.com/", "type": "object", "required": ["ann@example.com"], "additionalProperties": false,
-              "properties": { "ann@example.com": { "type": "string", "pattern": "ann@example.com" }, "enum": { "enum": ["ann@example.com", 1.0] }, "description": { "description": "ann@example.com" } },
+              "properties": { "ann@example.com": { "type": "string", "pattern": "ann@example.com" },
+                "enum": { "enum": ["ann@example.com", 1.0] }, "description": { "description": "ann@example.com" } },
               "$defs": { "title": { "anyOf": [ { "const": "ann@example.com" }, { "$ref": "#/$defs/title" } ] } }
             }
             """;
-        ChatRequest request = ChatRun.Request with { Tools = [new ToolDefinition("t", "", JsonDocument.Parse(Schema).RootElement)], Protection = Sessions.Of() };
+        ChatRequest request = ChatRun.Request with
+        {
+            Tools = [new ToolDefinition("t", "", JsonDocument.Parse(Schema).RootElement)],
+            Protection = Sessions.Of(),
+        };
 
         JsonElement safe = (await ProtectAsync(request)).Tools[0].Parameters;
 
@@ -113,7 +133,11 @@ public sealed class RequestTextsTests
     [InlineData("{\"half\":\"\\ud83d\"}")]
     public async Task Arguments_without_findings_stay_byte_for_byte(string arguments)
     {
-        ChatRequest request = ChatRun.Request with { Messages = [new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [new ToolCall("1", "t", arguments)] }], Protection = Sessions.Of() };
+        ChatRequest request = ChatRun.Request with
+        {
+            Messages = [new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [new ToolCall("1", "t", arguments)] }],
+            Protection = Sessions.Of(),
+        };
 
         Assert.Equal(arguments, (await ProtectAsync(request)).Messages[0].ToolCalls[0].Arguments);
     }
@@ -123,11 +147,17 @@ public sealed class RequestTextsTests
     {
         ProtectionSession session = Sessions.Of(new WordDetector(("123456789", "US_SSN"), ("4711", "US_SSN")) { Context = "social security" });
         const string Arguments = """{"social_security":123456789,"other":987654321,"list":{"social-security":["4711",4711,true,null]}}""";
-        ChatRequest request = ChatRun.Request with { Messages = [new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [new ToolCall("1", "t", Arguments)] }], Protection = session };
+        ChatRequest request = ChatRun.Request with
+        {
+            Messages = [new ChatMessage(ChatRole.Assistant, "") { ToolCalls = [new ToolCall("1", "t", Arguments)] }],
+            Protection = session,
+        };
 
         ChatRequest safe = await ProtectAsync(request);
 
-        Assert.Equal("""{"social_security":"<US_SSN_1>","other":987654321,"list":{"social-security":["<US_SSN_2>",4711,true,null]}}""", safe.Messages[0].ToolCalls[0].Arguments);
+        Assert.Equal(
+            """{"social_security":"<US_SSN_1>","other":987654321,"list":{"social-security":["<US_SSN_2>",4711,true,null]}}""",
+            safe.Messages[0].ToolCalls[0].Arguments);
     }
 
     [Fact]
@@ -136,14 +166,19 @@ public sealed class RequestTextsTests
         string deep = new string('[', 900) + new string(']', 900);
         ChatRequest request = ChatRun.Request with
         {
-            Labels = new CallLabels { Metadata = [KeyValuePair.Create("k", JsonDocument.Parse(deep, new JsonDocumentOptions { MaxDepth = 1000 }).RootElement)] },
+            Labels = new CallLabels
+            {
+                Metadata = [KeyValuePair.Create("k", JsonDocument.Parse(deep, new JsonDocumentOptions { MaxDepth = 1000 }).RootElement)],
+            },
             Protection = Sessions.Of(),
         };
 
         await Assert.ThrowsAsync<ChatException>(() => ProtectAsync(request));
     }
 
-    private static string SchemaOf(string words) => """{"type":"object","description":"W","properties":{"to":{"type":"string","enum":["W","x"],"default":"W","examples":["W"]}}}""".Replace("W", words, StringComparison.Ordinal);
+    private static string SchemaOf(string words) =>
+        """{"type":"object","description":"W","properties":{"to":{"type":"string","enum":["W","x"],"default":"W","examples":["W"]}}}""".Replace(
+            "W", words, StringComparison.Ordinal);
 
     private static async Task<ChatRequest> ProtectAsync(ChatRequest request) =>
         (await new RequestProtection(request, request.Protection!, TimeProvider.System).ApplyAsync(TestContext.Current.CancellationToken)).Request;
@@ -162,7 +197,8 @@ public sealed class RequestTextsTests
             Collect(kind, found, seen);
         }
 
-        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(p => p.Name != "EqualityContract"))
+        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(p => p.Name != "EqualityContract"))
         {
             Type held = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             Type item = held.IsGenericType && held.IsAssignableTo(typeof(IEnumerable)) ? held.GetGenericArguments()[0] : held;

@@ -70,11 +70,17 @@ public sealed class PlaceholderRestorerTests
     {
         ProtectionVault vault = await VaultAsync();
         string[] forms = [.. Forms("EMAIL_ADDRESS_1"), .. Forms("EMAIL_ADDRESS_2"), .. Forms("PHONE_NUMBER_1")];
-        string[] texts = [.. forms.SelectMany(f => Enumerable.Range(1, f.Length - 1).Select(n => f[..n])), "<E_", "<EMAIL_ADDRESS_3", "<EMAIL_ADDRESS_1x", "<EMAIL-", "&am", "\\u003e", "\\n", "<PHONE_NUMBER_1\\_", "<x", "<<", "<EMAIL_ADDRESS__"];
+        string[] texts =
+        [
+            .. forms.SelectMany(f => Enumerable.Range(1, f.Length - 1).Select(n => f[..n])), "<E_", "<EMAIL_ADDRESS_3", "<EMAIL_ADDRESS_1x", "<EMAIL-", "&am",
+            "\\u003e", "\\n", "<PHONE_NUMBER_1\\_", "<x", "<<", "<EMAIL_ADDRESS__",
+        ];
 
         foreach (string text in texts)
         {
-            string expected = Enumerable.Range(0, text.Length + 1).Select(at => text[at..]).First(rest => rest.Length == 0 || forms.Any(f => f.Length > rest.Length && f.StartsWith(rest, StringComparison.OrdinalIgnoreCase)));
+            string expected = Enumerable.Range(0, text.Length + 1)
+                .Select(at => text[at..])
+                .First(rest => rest.Length == 0 || forms.Any(f => f.Length > rest.Length && f.StartsWith(rest, StringComparison.OrdinalIgnoreCase)));
 
             string shown = new PlaceholderRestorer(vault, isJson: false).Add($"hello {text}");
 
@@ -99,7 +105,9 @@ public sealed class PlaceholderRestorerTests
         ProtectionSession session = Sessions.Of(new WordDetector([.. Enumerable.Range(1, 25).Select(i => ($"p{i:00}@example.com", "EMAIL_ADDRESS"))]));
         ProtectedText safe = await session.ProtectAsync(string.Join(' ', Enumerable.Range(1, 25).Select(i => $"p{i:00}@example.com")));
 
-        AssertStream(safe, "p01@example.com p12@example.com p02@example.com p20@example.com <EMAIL_ADDRESS_26> <EMAIL_ADDRESS_250>", ["<EMAIL_ADDRESS_1", "> <EMAIL_ADDRESS_1", "2> <EMAIL_ADDRESS_2", "> <EMAIL_ADDRESS_2", "0", "> <EMAIL_ADDRESS_2", "6> <EMAIL_ADDRESS_25", "0>"]);
+        AssertStream(
+            safe, "p01@example.com p12@example.com p02@example.com p20@example.com <EMAIL_ADDRESS_26> <EMAIL_ADDRESS_250>",
+            ["<EMAIL_ADDRESS_1", "> <EMAIL_ADDRESS_1", "2> <EMAIL_ADDRESS_2", "> <EMAIL_ADDRESS_2", "0", "> <EMAIL_ADDRESS_2", "6> <EMAIL_ADDRESS_25", "0>"]);
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class ProtectionChoiceTests
 
     [Fact]
     public void Allowing_one_kind_allows_no_other() =>
-        Assert.Contains("AGE", Make(["PERSON", "AGE"], new ProtectionOptions { AllowUnprotected = ["PERSON"] }).Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "AGE", Make(["PERSON", "AGE"], new ProtectionOptions { AllowUnprotected = ["PERSON"] }).Diagnostics[0].Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://localhost:5002")]

@@ -10,7 +10,8 @@ public sealed class ProtectionVaultTests
 {
     private static readonly string[] Fragments =
     [
-        Sessions.Email, Sessions.OtherEmail, Sessions.Phone, "<EMAIL_ADDRESS_1>", "<EMAIL_ADDRESS_2>", "<email\\_address\\_1>", "&lt;PHONE_NUMBER_1&gt;", "\\<EMAIL_ADDRESS_3\\>",
+        Sessions.Email, Sessions.OtherEmail, Sessions.Phone, "<EMAIL_ADDRESS_1>", "<EMAIL_ADDRESS_2>", "<email\\_address\\_1>", "&lt;PHONE_NUMBER_1&gt;",
+        "\\<EMAIL_ADDRESS_3\\>",
         "<PHONE_NUMBER_", "1>", "<", ">", "\\", "&lt;", "😀", "\ud83d", "_", " ", "2", "word", "\n", "<EMAIL_ADDRESS>",
     ];
 
@@ -20,7 +21,9 @@ public sealed class ProtectionVaultTests
         ProtectionSession session = Sessions.Of();
 
         ProtectedText first = await session.ProtectAsync($"{Sessions.Email} and {Sessions.Email}");
-        ProtectedText second = await session.With(new ProtectionVault()).With(session.Vault).ProtectAsync($"{Sessions.OtherEmail}, {Sessions.Phone}, {Sessions.Email}");
+        ProtectedText second = await session.With(new ProtectionVault())
+            .With(session.Vault)
+            .ProtectAsync($"{Sessions.OtherEmail}, {Sessions.Phone}, {Sessions.Email}");
 
         Assert.Equal("<EMAIL_ADDRESS_1> and <EMAIL_ADDRESS_1>", first.Text);
         Assert.Equal("<EMAIL_ADDRESS_2>, <PHONE_NUMBER_1>, <EMAIL_ADDRESS_1>", second.Text);
@@ -31,7 +34,10 @@ public sealed class ProtectionVaultTests
     {
         ProtectionSession session = Sessions.Of();
 
-        ProtectedText[] safe = [.. await session.ProtectAsync([Sessions.Email, "<EMAIL_ADDRESS_1> <email\\_address\\_2>"], TestContext.Current.CancellationToken)];
+        ProtectedText[] safe =
+        [
+            .. await session.ProtectAsync([Sessions.Email, "<EMAIL_ADDRESS_1> <email\\_address\\_2>"], TestContext.Current.CancellationToken),
+        ];
 
         Assert.Equal("<EMAIL_ADDRESS_3>", safe[0].Text);
         Assert.Equal("<EMAIL_ADDRESS_1> <email\\_address\\_2>", safe[1].Text);
@@ -93,7 +99,11 @@ public sealed class ProtectionVaultTests
     {
         ProtectionSession session = Sessions.Of(usual: ProtectionAction.Hash);
 
-        string[] texts = [(await session.ProtectAsync(Sessions.Email)).Text, (await session.ProtectAsync(Sessions.Email)).Text, (await Sessions.Of(usual: ProtectionAction.Hash).ProtectAsync(Sessions.Email)).Text];
+        string[] texts =
+        [
+            (await session.ProtectAsync(Sessions.Email)).Text, (await session.ProtectAsync(Sessions.Email)).Text,
+            (await Sessions.Of(usual: ProtectionAction.Hash).ProtectAsync(Sessions.Email)).Text,
+        ];
 
         Assert.Matches("^<EMAIL_ADDRESS:[a-p]{24}>$", texts[0]);
         Assert.Equal(texts[0], texts[1]);
@@ -104,7 +114,8 @@ public sealed class ProtectionVaultTests
     [Fact]
     public async Task Each_kind_may_have_an_action_of_its_own()
     {
-        ProtectionSession session = new(new ProtectionPolicy(Sessions.Words, ProtectionAction.Redact, [KeyValuePair.Create("email_address", ProtectionAction.Replace)]));
+        ProtectionSession session = new(
+            new ProtectionPolicy(Sessions.Words, ProtectionAction.Redact, [KeyValuePair.Create("email_address", ProtectionAction.Replace)]));
 
         Assert.Equal("<EMAIL_ADDRESS_1> <PHONE_NUMBER>", (await session.ProtectAsync($"{Sessions.Email} {Sessions.Phone}")).Text);
     }
@@ -114,9 +125,12 @@ public sealed class ProtectionVaultTests
     {
         ProtectionSession session = Sessions.Of(new WordDetector(("12345678", "US_BANK_NUMBER"), ("Anna", "PERSON")) { Context = "is" });
 
-        ProtectedText[] safe = [.. await session.ProtectAsync(["The account is 12345678 and she is Anna", "12345678! 123456789 Annabel Anna", "x12345678"], TestContext.Current.CancellationToken)];
+        ProtectedText[] safe = [.. await session.ProtectAsync(
+                ["The account is 12345678 and she is Anna", "12345678! 123456789 Annabel Anna", "x12345678"], TestContext.Current.CancellationToken)];
 
-        Assert.Equal(["The account is <US_BANK_NUMBER_1> and she is <PERSON_1>", "<US_BANK_NUMBER_1>! 123456789 Annabel <PERSON_1>", "x12345678"], safe.Select(t => t.Text));
+        Assert.Equal(
+            ["The account is <US_BANK_NUMBER_1> and she is <PERSON_1>", "<US_BANK_NUMBER_1>! 123456789 Annabel <PERSON_1>", "x12345678"],
+            safe.Select(t => t.Text));
     }
 
     [Fact]

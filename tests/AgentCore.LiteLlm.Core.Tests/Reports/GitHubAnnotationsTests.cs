@@ -28,9 +28,17 @@ public sealed class GitHubAnnotationsTests
         "::100%25, said: a%0D%0A::error::b Mend it.", Write("a.yaml", "100%, said: a\r\n::error::b", DiagnosticSeverity.Error), StringComparison.Ordinal);
 
     [Fact]
-    public void Text_that_came_from_no_file_has_no_place() => Assert.Equal("::error title=TypeMismatch::x Mend it.", Write("<content>", "x", DiagnosticSeverity.Error));
+    public void Text_that_came_from_no_file_has_no_place() =>
+        Assert.Equal("::error title=TypeMismatch::x Mend it.", Write("<content>", "x", DiagnosticSeverity.Error));
 
     private static string Write(string file, string message, DiagnosticSeverity severity) => GitHubAnnotations.Write(
-        new Diagnostic { Code = DiagnosticCodes.TypeMismatch, Severity = severity, Message = message, Suggestion = "Mend it.", Location = new SourceLocation(file, 3, 15) },
+        new Diagnostic
+        {
+            Code = DiagnosticCodes.TypeMismatch,
+            Severity = severity,
+            Message = message,
+            Suggestion = "Mend it.",
+            Location = new SourceLocation(file, 3, 15),
+        },
         Root);
 }

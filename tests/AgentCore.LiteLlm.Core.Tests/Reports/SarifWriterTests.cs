@@ -117,7 +117,8 @@ public sealed class SarifWriterTests
     }
 
     [Fact]
-    public void A_finding_about_no_file_has_no_location() => Assert.Equal(0, Results(Finding with { Location = null })[0].GetProperty("locations").GetArrayLength());
+    public void A_finding_about_no_file_has_no_location() =>
+        Assert.Equal(0, Results(Finding with { Location = null })[0].GetProperty("locations").GetArrayLength());
 
     [Fact]
     public void No_findings_make_a_document_too() => Assert.Empty(Results());
@@ -143,8 +144,12 @@ public sealed class SarifWriterTests
 
         JsonElement[] results = [.. JsonDocument.Parse(text).RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()];
         Assert.Equal(read.Diagnostics.Length + read.Suppressed.Length, results.Length);
-        Assert.All(results, r => Assert.True(r.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region").GetProperty("startLine").GetInt32() > 0));
-        Assert.All(["hunter2pass", "q7W", "Q7W", "q7w", "qZm", "4f1c9", "MIIEv", "abcdefghijkl"], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+        Assert.All(
+            results,
+            r => Assert.True(r.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("region").GetProperty("startLine").GetInt32() > 0));
+        Assert.All(
+            ["hunter2pass", "q7W", "Q7W", "q7w", "qZm", "4f1c9", "MIIEv", "abcdefghijkl"],
+            secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
         Assert.Equal(text, SarifWriter.Write([.. read.Diagnostics, .. read.Suppressed], Root));
     }
 

@@ -100,7 +100,9 @@ public sealed class RequirementFileTests : IDisposable
     [InlineData("[tool.uv]\ndev-dependencies = ['litellm==1.82.7']", Bad)]
     [InlineData("[tool.pdm.dev-dependencies]\ntest = ['litellm==1.82.7']", Bad)]
     [InlineData("[tool.hatch.envs.default]\ndependencies = ['litellm==1.82.7']", Bad)]
-    [InlineData("[project]\ndependencies = ['litellm']\n[tool.uv.sources]\nlitellm = {git = 'https://github.com/BerriAI/litellm', tag = 'v1.82.7'}", MayBeBad + ", " + Bad)]
+    [InlineData(
+        "[project]\ndependencies = ['litellm']\n[tool.uv.sources]\nlitellm = {git = 'https://github.com/BerriAI/litellm', tag = 'v1.82.7'}",
+        MayBeBad + ", " + Bad)]
     [InlineData("[project\ndependencies = ['litellm']", "Unreadable ")]
     [InlineData("a = \"\\UFFFFFFFF\"", "Unreadable ")]
     [InlineData("a = \"\\uD800\"", "Unreadable ")]
@@ -109,10 +111,21 @@ public sealed class RequirementFileTests : IDisposable
     public void Projects_are_read_with_all_their_groups(string text, string findings) => Expect("pyproject.toml", text, findings);
 
     [Theory]
-    [InlineData("uv.lock", "version = 1\n[[package]]\nname = \"litellm\"\nversion = \"1.82.7\"\nsource = { registry = \"https://pypi.org/simple\" }\n[package.metadata]\nx = 1\n[[package]]\nname = \"openai\"\nversion = \"2.0.0\"", Bad)]
-    [InlineData("uv.lock", "[[package]]\nname = \"openai\"\nversion = \"1.82.7\"\ndependencies = [{ name = \"litellm\" }]\n[[package]]\nname = \"litellm\"\nversion = \"1.83.7\"", "")]
+    [InlineData(
+        "uv.lock",
+        "version = 1\n[[package]]\nname = \"litellm\"\nversion = \"1.82.7\"\nsource = { registry = \"https://pypi.org/simple\" }\n[package.metadata]\nx = 1\n"
+            + "[[package]]\nname = \"openai\"\nversion = \"2.0.0\"",
+        Bad)]
+    [InlineData(
+        "uv.lock",
+        "[[package]]\nname = \"openai\"\nversion = \"1.82.7\"\ndependencies = [{ name = \"litellm\" }]\n[[package]]\nname = \"litellm\"\nversion = \"1.83.7\"",
+        "")]
     [InlineData("uv.lock", "[[package]]\nname = \"litellm\"\nsource = { editable = \".\" }", "VersionUnknown ")]
-    [InlineData("poetry.lock", "[[package]]\nname = \"a\"\nversion = \"1\"\n[package.dependencies]\nlitellm = \">=1.0\"\n[[package]]\nname = \"LiteLLM\"\nversion = \"1.82.8\"\n[metadata]\nlock-version = \"2.1\"", Bad)]
+    [InlineData(
+        "poetry.lock",
+        "[[package]]\nname = \"a\"\nversion = \"1\"\n[package.dependencies]\nlitellm = \">=1.0\"\n[[package]]\nname = \"LiteLLM\"\nversion = \"1.82.8\"\n"
+            + "[metadata]\nlock-version = \"2.1\"",
+        Bad)]
     [InlineData("poetry.lock", "[[package]]\nname = \"litellm\"\nversion = \"soon\"", "Unreadable ")]
     [InlineData("pdm.lock", "[[package]]\nname = \"litellm\"\nversion = \"1.83.0\"", OldProxy)]
     [InlineData("pylock.toml", "lock-version = '1.0'\n[[packages]]\nname = 'litellm'\nversion = '1.82.7'", Bad)]
@@ -122,8 +135,14 @@ public sealed class RequirementFileTests : IDisposable
     [InlineData("Pipfile", "[packages]\nlitellm = '*'", MayBeBad)]
     [InlineData("Pipfile", "[mine]\nlitellm = {version = '==1.82.8', extras = ['proxy']}", Bad)]
     [InlineData("Pipfile", "[packages]\nlitellm = {path = '.'}", "VersionUnknown ")]
-    [InlineData("Pipfile.lock", "{\"_meta\": {\"litellm\": {\"version\": \"x\"}}, \"default\": {\"openai\": {\"version\": \"==1.82.7\"}, \"litellm\": {\"hashes\": [\"sha256:a\"], \"version\": \"==1.82.7\"}}}", Bad)]
-    [InlineData("Pipfile.lock", "{\"default\": {\"litellm\": {\"extras\": [\"proxy\"], \"version\": \"==1.83.7\"}}, \"develop\": {\"litellm\": {\"version\": \"==1.82.8\"}}}", Bad)]
+    [InlineData(
+        "Pipfile.lock",
+        "{\"_meta\": {\"litellm\": {\"version\": \"x\"}}, \"default\": {\"openai\": {\"version\": \"==1.82.7\"}, \"litellm\": {\"hashes\": [\"sha256:a\"], "
+            + "\"version\": \"==1.82.7\"}}}",
+        Bad)]
+    [InlineData(
+        "Pipfile.lock",
+        "{\"default\": {\"litellm\": {\"extras\": [\"proxy\"], \"version\": \"==1.83.7\"}}, \"develop\": {\"litellm\": {\"version\": \"==1.82.8\"}}}", Bad)]
     [InlineData("Pipfile.lock", "{\"default\": {\"litellm\": {\"git\": \"https://x/litellm.git\"}}}", "VersionUnknown ")]
     [InlineData("Pipfile.lock", "{\"default\": {\"litellm\": {\"version\": 3, \"x\": {\"version\": \"==1.83.7\"}}}}", "VersionUnknown ")]
     [InlineData("Pipfile.lock", "{\"default\": {", "Unreadable ")]
@@ -146,7 +165,8 @@ public sealed class RequirementFileTests : IDisposable
     [InlineData("FROM python:3.12 AS litellm\nFROM litellm", "")]
     [InlineData("FROM python:3.12\nCOPY --from=ghcr.io/berriai/litellm:main-v1.83.0 /app /app", OldProxy)]
     [InlineData("FROM python:3.12\nRUN pip install --no-cache-dir 'litellm[proxy]==1.82.7' openai", Bad)]
-    [InlineData("FROM python:3.12\nRUN apt-get update && \\\n    # a comment\n    python -m pip install \\\n      openai \\\n      litellm==1.82.7 && rm -rf /x", Bad)]
+    [InlineData(
+        "FROM python:3.12\nRUN apt-get update && \\\n    # a comment\n    python -m pip install \\\n      openai \\\n      litellm==1.82.7 && rm -rf /x", Bad)]
     [InlineData("FROM python:3.12\nENV V=1.82.7\nRUN pip3 install litellm==$V", Bad)]
     [InlineData("FROM python:3.12\nRUN [\"pip\", \"install\", \"litellm[proxy]==1.82.8\"]", Bad)]
     [InlineData("FROM python:3.12\nRUN uv pip install --system litellm", MayBeBad)]
@@ -186,7 +206,8 @@ public sealed class RequirementFileTests : IDisposable
 
         RequirementFinding found = Assert.Single(RequirementFile.Check(Path.Combine(_folder.FullName, "requirements.txt")).Findings);
 
-        Assert.Equal((Path.Combine(_folder.FullName, "deps", "more.txt"), 3, "1.82.7", "litellm==1.82.7"), (found.Path, found.Line, found.Version, found.Requirement));
+        Assert.Equal(
+            (Path.Combine(_folder.FullName, "deps", "more.txt"), 3, "1.82.7", "litellm==1.82.7"), (found.Path, found.Line, found.Version, found.Requirement));
     }
 
     [Theory]
@@ -223,7 +244,9 @@ public sealed class RequirementFileTests : IDisposable
 
         RequirementFinding found = Assert.Single(report.Findings);
         Assert.False(report.IsSafe);
-        Assert.Equal((path, 5, RequirementFindingKind.Malicious, "litellm[proxy]==1.82.7", "1.82.7", "MAL-2026-2144"), (found.Path, found.Line, found.Kind, found.Requirement, found.Version, found.Advisory));
+        Assert.Equal(
+            (path, 5, RequirementFindingKind.Malicious, "litellm[proxy]==1.82.7", "1.82.7", "MAL-2026-2144"),
+            (found.Path, found.Line, found.Kind, found.Requirement, found.Version, found.Advisory));
         Assert.StartsWith("LiteLLM 1.82.7 is malicious: ", found.Message, StringComparison.Ordinal);
         Assert.StartsWith("Take 1.83.7 or newer. ", found.Suggestion, StringComparison.Ordinal);
     }
@@ -242,7 +265,8 @@ public sealed class RequirementFileTests : IDisposable
     [Fact]
     public void A_password_in_an_address_is_not_shown()
     {
-        RequirementFinding found = Assert.Single(RequirementFile.Check(Write("requirements.txt", "litellm @ https://user:hunter2pass@files.example/litellm-1.82.7-py3-none-any.whl")).Findings);
+        RequirementFinding found = Assert.Single(
+            RequirementFile.Check(Write("requirements.txt", "litellm @ https://user:hunter2pass@files.example/litellm-1.82.7-py3-none-any.whl")).Findings);
 
         Assert.DoesNotContain("hunter2", found.ToString() + found.Requirement, StringComparison.Ordinal);
     }

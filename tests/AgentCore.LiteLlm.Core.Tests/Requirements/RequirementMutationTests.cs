@@ -9,13 +9,23 @@ public sealed class RequirementMutationTests
 {
     private static readonly (string File, string Text)[] Originals =
     [
-        ("requirements.txt", "--index-url https://pypi.example/simple\nopenai>=2  # c\nlitellm[proxy]==1.82.7 ; python_version >= '3.9' \\\n  --hash=sha256:aa\n-e git+https://github.com/BerriAI/litellm.git@v1.82.7#egg=litellm\n"),
-        ("pyproject.toml", "[project]\nname = 'a'\ndependencies = [\n  'openai',\n  \"litellm[proxy]~=1.82.0\",\n]\n[tool.poetry.dependencies]\nlitellm = {version = '^1.80 || 2.*', extras = ['proxy']}\n[dependency-groups]\nd = [{include-group = 'e'}]\n"),
-        ("uv.lock", "version = 1\n[[package]]\nname = \"litellm\"\nversion = \"1.82.7\"\nsource = { registry = \"https://pypi.org/simple\" }\n[package.metadata]\nx = 1\n[[package]]\nname = \"openai\"\n"),
+        ("requirements.txt",
+            "--index-url https://pypi.example/simple\nopenai>=2  # c\nlitellm[proxy]==1.82.7 ; python_version >= '3.9' \\\n  --hash=sha256:aa\n"
+                + "-e git+https://github.com/BerriAI/litellm.git@v1.82.7#egg=litellm\n"),
+        ("pyproject.toml",
+            "[project]\nname = 'a'\ndependencies = [\n  'openai',\n  \"litellm[proxy]~=1.82.0\",\n]\n[tool.poetry.dependencies]\n"
+                + "litellm = {version = '^1.80 || 2.*', extras = ['proxy']}\n[dependency-groups]\nd = [{include-group = 'e'}]\n"),
+        ("uv.lock",
+            "version = 1\n[[package]]\nname = \"litellm\"\nversion = \"1.82.7\"\nsource = { registry = \"https://pypi.org/simple\" }\n[package.metadata]\n"
+                + "x = 1\n[[package]]\nname = \"openai\"\n"),
         ("Pipfile", "[packages]\nlitellm = '==1.82.7'\n[mine]\nlitellm = {path = '.'}\n"),
         ("Pipfile.lock", "{\"_meta\": {\"a\": [1, {}]}, \"default\": {\"litellm\": {\"hashes\": [\"sha256:a\"], \"version\": \"==1.82.7\"}}}"),
-        ("Dockerfile", "# escape=\\\nARG TAG=main-v1.82.7\nFROM ghcr.io/berriai/litellm:${TAG} AS a\nRUN pip install \\\n  'litellm[proxy]==1.82.7' && x\nCOPY --from=a /x /y\nCMD [\"pip\", \"install\", \"litellm\"]\n"),
-        ("compose.yaml", "services:\n  llm: &a\n    image: ghcr.io/berriai/litellm:${TAG:-main-v1.82.7}\n    command: [pip, install, litellm]\n---\nrun: |\n  pip install \\\n    litellm==1.82.7\n"),
+        ("Dockerfile",
+            "# escape=\\\nARG TAG=main-v1.82.7\nFROM ghcr.io/berriai/litellm:${TAG} AS a\nRUN pip install \\\n  'litellm[proxy]==1.82.7' && x\n"
+                + "COPY --from=a /x /y\nCMD [\"pip\", \"install\", \"litellm\"]\n"),
+        ("compose.yaml",
+            "services:\n  llm: &a\n    image: ghcr.io/berriai/litellm:${TAG:-main-v1.82.7}\n    command: [pip, install, litellm]\n---\nrun: |\n"
+                + "  pip install \\\n    litellm==1.82.7\n"),
     ];
 
     [Theory]

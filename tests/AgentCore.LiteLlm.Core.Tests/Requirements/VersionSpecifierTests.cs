@@ -98,7 +98,10 @@ public sealed class VersionSpecifierTests
     public void Overlaps_agrees_with_trying_every_release()
     {
         Random random = new(11);
-        PythonVersion[] releases = [.. from minor in Enumerable.Range(79, 7) from patch in Enumerable.Range(0, 12) select PythonVersion.Find($"1.{minor}.{patch}")!];
+        PythonVersion[] releases =
+        [
+            .. from minor in Enumerable.Range(79, 7) from patch in Enumerable.Range(0, 12) select PythonVersion.Find($"1.{minor}.{patch}")!,
+        ];
         VersionSpecifier within = VersionSpecifier.Find(">=1.79.0,<1.86")!;
         string[] operators = [">=", "<=", ">", "<", "==", "!=", "~="];
 
@@ -116,7 +119,10 @@ public sealed class VersionSpecifierTests
 
             bool expected = releases.Any(r => one.Fits(r) && other.Fits(r));
 
-            Assert.True(expected == one.Overlaps(other), $"{string.Join(',', one.Alternatives[0].Select(c => c.Operator + c.Text))} and {string.Join(',', other.Alternatives[0].Select(c => c.Operator + c.Text))}: {expected}");
+            Assert.True(
+                expected == one.Overlaps(other),
+                $"{string.Join(',', one.Alternatives[0].Select(c => c.Operator + c.Text))} and "
+                    + $"{string.Join(',', other.Alternatives[0].Select(c => c.Operator + c.Text))}: {expected}");
         }
     }
 

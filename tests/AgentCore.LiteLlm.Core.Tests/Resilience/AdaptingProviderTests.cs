@@ -64,7 +64,9 @@ public sealed class AdaptingProviderTests
     public async Task Content_that_is_missed_beside_calls_is_sent_as_null_and_then_as_text(string message)
     {
         ChatRequest request = Request with { Messages = [new(ChatRole.User, "q"), Calling, new(ChatRole.Tool, "r") { ToolCallId = "a" }] };
-        ScriptedProvider inner = new(ScriptedProvider.Fails(400, message), ScriptedProvider.Fails(422, "Invalid type for 'messages[2].content': expected a string, but got null instead."), ScriptedProvider.Answers("yes"));
+        ScriptedProvider inner = new(
+            ScriptedProvider.Fails(400, message),
+            ScriptedProvider.Fails(422, "Invalid type for 'messages[2].content': expected a string, but got null instead."), ScriptedProvider.Answers("yes"));
 
         ChatRun run = await OfAsync(inner, request);
         await OfAsync(inner, request);
@@ -100,7 +102,11 @@ public sealed class AdaptingProviderTests
     public async Task Each_way_of_no_content_is_one_the_schema_knows(int empty, string expected)
     {
         using WireHandler wire = new(System.Net.HttpStatusCode.OK, """{"choices":[{"message":{"content":"ok"},"finish_reason":"stop"}]}""");
-        ChatRequest request = ChatRun.Request with { Messages = [new(ChatRole.User, "q"), Calling, new(ChatRole.Tool, "r") { ToolCallId = "a" }], Dialect = new() { EmptyContent = (EmptyContent)empty } };
+        ChatRequest request = ChatRun.Request with
+        {
+            Messages = [new(ChatRole.User, "q"), Calling, new(ChatRole.Tool, "r") { ToolCallId = "a" }],
+            Dialect = new() { EmptyContent = (EmptyContent)empty },
+        };
 
         await ChatRun.OverAsync(wire, request);
 
@@ -110,7 +116,9 @@ public sealed class AdaptingProviderTests
     [Fact]
     public async Task An_endpoint_without_streams_answers_in_one_piece_that_is_streamed_on()
     {
-        using WireHandler wire = new(System.Net.HttpStatusCode.OK, """{"choices":[{"message":{"content":"whole"},"finish_reason":"stop"}]}""", "application/json", ("x-litellm-response-cost", "0.5"));
+        using WireHandler wire = new(
+            System.Net.HttpStatusCode.OK, """{"choices":[{"message":{"content":"whole"},"finish_reason":"stop"}]}""", "application/json",
+            ("x-litellm-response-cost", "0.5"));
 
         ChatRun run = await ChatRun.OverAsync(wire, ChatRun.Streaming with { Dialect = new() { OmitsStream = true } });
 
@@ -183,7 +191,8 @@ public sealed class AdaptingProviderTests
     [Fact]
     public async Task A_guess_that_did_not_help_is_forgotten()
     {
-        ScriptedProvider inner = new(ScriptedProvider.Fails(400, "lower max_tokens instead"), ScriptedProvider.Fails(400, "lower max_completion_tokens instead"));
+        ScriptedProvider inner = new(
+            ScriptedProvider.Fails(400, "lower max_tokens instead"), ScriptedProvider.Fails(400, "lower max_completion_tokens instead"));
 
         await OfAsync(inner, Request);
 
@@ -227,7 +236,10 @@ public sealed class AdaptingProviderTests
     [Fact]
     public async Task The_time_limit_and_the_durations_are_those_of_the_whole_call()
     {
-        ScriptedProvider inner = new(ScriptedProvider.Fails(400, NoMaxTokens), ScriptedProvider.Answers("yes")) { OnRequest = () => _clock.Advance(TimeSpan.FromSeconds(4)) };
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, NoMaxTokens), ScriptedProvider.Answers("yes"))
+        {
+            OnRequest = () => _clock.Advance(TimeSpan.FromSeconds(4)),
+        };
 
         AgentReply reply = (await OfAsync(inner, Request with { TimeLimit = TimeSpan.FromSeconds(10), TimeSpent = TimeSpan.FromSeconds(1) })).Reply;
 
@@ -238,7 +250,8 @@ public sealed class AdaptingProviderTests
     [Fact]
     public async Task Retries_beneath_are_counted_together()
     {
-        ScriptedProvider inner = new(ScriptedProvider.Fails(503), ScriptedProvider.Fails(400, NoMaxTokens), ScriptedProvider.Fails(503), ScriptedProvider.Answers("yes"));
+        ScriptedProvider inner = new(
+            ScriptedProvider.Fails(503), ScriptedProvider.Fails(400, NoMaxTokens), ScriptedProvider.Fails(503), ScriptedProvider.Answers("yes"));
 
         ChatRun run = await OfAsync(new RetryingProvider(inner, _clock, new Random(7)), Request);
 

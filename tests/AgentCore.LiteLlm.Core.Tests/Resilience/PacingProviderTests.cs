@@ -36,7 +36,8 @@ public sealed class PacingProviderTests
         ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
 
         await OfAsync(inner);
-        ChatRun other = await ChatRun.OfAsync(new PacingProvider(inner, _memory, _clock), ChatRun.Request with { BaseUrl = new Uri("https://other.example.com/v1") });
+        ChatRun other = await ChatRun.OfAsync(
+            new PacingProvider(inner, _memory, _clock), ChatRun.Request with { BaseUrl = new Uri("https://other.example.com/v1") });
 
         Assert.Equal("yes", other.Reply.Text);
         Assert.Empty(_clock.Waits);
@@ -45,7 +46,8 @@ public sealed class PacingProviderTests
     [Fact]
     public async Task Another_key_or_another_model_at_the_same_endpoint_does_not_wait()
     {
-        ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"), ScriptedProvider.Answers("yes"), ScriptedProvider.Answers("yes"));
+        ScriptedProvider inner = new(
+            ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"), ScriptedProvider.Answers("yes"), ScriptedProvider.Answers("yes"));
         PacingProvider pacing = new(inner, _memory, _clock);
         ChatRequest one = ChatRun.Request with { Headers = [new SecretHeader("Authorization", new Secret("sk-one-1234567890"), "Bearer ")] };
 

@@ -64,7 +64,9 @@ public sealed class RetryingProviderTests
         ChatRun run = await OfAsync(inner, new RetryOptions { MaximumRetryCount = 8, Interval = Seconds(2), LongestWait = Seconds(20) });
 
         Random same = new(7);
-        Assert.Equal(new double[] { 2, 4, 8, 16, 20, 20, 20, 20 }.Select(bound => Math.Floor(bound * 1000 * same.NextDouble())), _clock.Waits.Select(w => w.TotalMilliseconds));
+        Assert.Equal(
+            new double[] { 2, 4, 8, 16, 20, 20, 20, 20 }.Select(bound => Math.Floor(bound * 1000 * same.NextDouble())),
+            _clock.Waits.Select(w => w.TotalMilliseconds));
         Assert.Equal((9, 9), (run.Failure!.Attempts, inner.Requests.Count));
     }
 
@@ -105,7 +107,10 @@ public sealed class RetryingProviderTests
     [Fact]
     public async Task The_reply_counts_every_attempt_and_all_the_time()
     {
-        ScriptedProvider inner = new(ScriptedProvider.Fails(429, "no", Seconds(5)), ScriptedProvider.Answers("yes")) { OnRequest = () => _clock.Advance(Seconds(1)) };
+        ScriptedProvider inner = new(ScriptedProvider.Fails(429, "no", Seconds(5)), ScriptedProvider.Answers("yes"))
+        {
+            OnRequest = () => _clock.Advance(Seconds(1)),
+        };
 
         AgentReply reply = (await OfAsync(inner)).Reply;
 
@@ -144,7 +149,11 @@ public sealed class RetryingProviderTests
     [Fact]
     public async Task Each_attempt_has_what_is_left_of_the_time_limit()
     {
-        ScriptedProvider inner = new(ScriptedProvider.Fails(429, "no", Seconds(10)), ScriptedProvider.Fails(429, "no", Seconds(10)), ScriptedProvider.Answers("yes")) { OnRequest = () => _clock.Advance(Seconds(2)) };
+        ScriptedProvider inner =
+            new(ScriptedProvider.Fails(429, "no", Seconds(10)), ScriptedProvider.Fails(429, "no", Seconds(10)), ScriptedProvider.Answers("yes"))
+            {
+                OnRequest = () => _clock.Advance(Seconds(2)),
+            };
 
         await OfAsync(inner, request: ChatRun.Request with { TimeLimit = Seconds(60), TimeSpent = Seconds(5) });
 
@@ -159,7 +168,10 @@ public sealed class RetryingProviderTests
     [InlineData(1, 0, 1, 1)]
     public async Task A_wait_that_would_outlast_the_time_limit_is_not_begun(double limit, double spent, double asked, int attempts)
     {
-        ScriptedProvider inner = new(ScriptedProvider.Fails(429, "no", Seconds(asked)), ScriptedProvider.Fails(400)) { OnRequest = () => _clock.Advance(Seconds(limit / 30)) };
+        ScriptedProvider inner = new(ScriptedProvider.Fails(429, "no", Seconds(asked)), ScriptedProvider.Fails(400))
+        {
+            OnRequest = () => _clock.Advance(Seconds(limit / 30)),
+        };
 
         ChatRun run = await OfAsync(inner, request: ChatRun.Request with { TimeLimit = Seconds(limit), TimeSpent = Seconds(spent) });
 

@@ -26,7 +26,8 @@ public sealed class WindowingProviderTests
         Assert.All(inner.Requests, r => Assert.Equal("last", r.Messages[^1].Text));
         Assert.All(inner.Requests, r => Assert.Equal(ChatRole.User, r.Messages[1].Role));
         Assert.All(inner.Requests, r => Assert.Empty(ConversationOrder.Find(r.Messages)));
-        Assert.True(inner.Requests[2].Messages.Length < inner.Requests[1].Messages.Length && inner.Requests[1].Messages.Length < inner.Requests[0].Messages.Length);
+        Assert.True(
+            inner.Requests[2].Messages.Length < inner.Requests[1].Messages.Length && inner.Requests[1].Messages.Length < inner.Requests[0].Messages.Length);
         Assert.Contains("were not sent", Assert.Single(run.Events.OfType<ChatEvent.Warning>()).Message, StringComparison.Ordinal);
         Assert.Equal(3, run.Reply.Attempts);
     }

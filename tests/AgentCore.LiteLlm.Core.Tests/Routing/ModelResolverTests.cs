@@ -34,7 +34,8 @@ public sealed class ModelResolverTests
     [Theory]
     [InlineData("groq/llama-3", "groq", "llama-3", "https://api.groq.com/openai/v1/chat/completions", "GROQ_API_KEY")]
     [InlineData("claude-sonnet-4-6", "anthropic", "claude-sonnet-4-6", "https://api.anthropic.com/v1/chat/completions", "ANTHROPIC_API_KEY")]
-    [InlineData("gemini/gemini-2.5-pro", "gemini", "gemini-2.5-pro", "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions", "GOOGLE_API_KEY")]
+    [InlineData(
+        "gemini/gemini-2.5-pro", "gemini", "gemini-2.5-pro", "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions", "GOOGLE_API_KEY")]
     [InlineData("deepseek-chat", "deepseek", "deepseek-chat", "https://api.deepseek.com/beta/chat/completions", "DEEPSEEK_API_KEY")]
     [InlineData("gpt-4o", "openai", "gpt-4o", "https://api.openai.com/v1/chat/completions", "OPENAI_API_KEY")]
     public void Without_a_base_url_the_name_decides(string modelId, string provider, string sent, string endpoint, string variable)
@@ -112,7 +113,8 @@ public sealed class ModelResolverTests
 
     [Fact]
     public void A_model_name_with_a_line_break_inside_is_refused() =>
-        Assert.Equal(DiagnosticCodes.ModelIdInvalid, ResolveToError("provider: litellm\nmodel_id: ${M}\nbase_url: https://h\n", new FixedVariables(("M", "a\nb"))).Code);
+        Assert.Equal(
+            DiagnosticCodes.ModelIdInvalid, ResolveToError("provider: litellm\nmodel_id: ${M}\nbase_url: https://h\n", new FixedVariables(("M", "a\nb"))).Code);
 
     [Theory]
     [InlineData("localhost:4000")]
@@ -234,23 +236,30 @@ public sealed class ModelResolverTests
         };
 
         ResolvedModel model = ModelResolver.Resolve(
-            Blueprint.With(Proxy + "api_key_env: KEY\nextra_headers_env:\n  X-One: ONE\n"), overrides, new FixedVariables(("ONE", "env"), ("KEY", "sk-env"))).Value!;
+            Blueprint.With(Proxy + "api_key_env: KEY\nextra_headers_env:\n  X-One: ONE\n"), overrides,
+            new FixedVariables(("ONE", "env"), ("KEY", "sk-env"))).Value!;
 
         Assert.Equal(("${literal}", "https://other.example.com/v1"), (model.ModelId, model.BaseUrl));
         Assert.Equal(["sk-given", "given"], model.SecretHeaders.Select(h => h.Value.Reveal()));
-        Assert.Equal(("the caller", "the caller", "the caller", "the caller"), (model.Origins["ModelId"], model.Origins["BaseUrl"], model.Origins["ApiKey"], model.Origins["Headers.x-one"]));
+        Assert.Equal(
+            ("the caller", "the caller", "the caller", "the caller"),
+            (model.Origins["ModelId"], model.Origins["BaseUrl"], model.Origins["ApiKey"], model.Origins["Headers.x-one"]));
     }
 
     [Fact]
     public void A_key_in_clear_text_to_another_machine_is_a_warning() =>
         Assert.Equal(
             DiagnosticCodes.UnencryptedAuthentication,
-            Assert.Single(ModelResolver.Resolve(Blueprint.With("provider: litellm\nmodel_id: m\nbase_url: http://proxy\napi_key_env: KEY"), new ModelOverrides(), new FixedVariables(("KEY", "sk-1234"))).Diagnostics).Code);
+            Assert.Single(
+                ModelResolver.Resolve(
+                    Blueprint.With("provider: litellm\nmodel_id: m\nbase_url: http://proxy\napi_key_env: KEY"), new ModelOverrides(),
+                    new FixedVariables(("KEY", "sk-1234"))).Diagnostics).Code);
 
     [Fact]
     public void No_text_form_of_a_resolved_model_shows_a_secret()
     {
-        ResolvedModel model = Resolve(Proxy + "api_key_env: KEY\nextra_headers_env:\n  X-One: ONE\n", new FixedVariables(("KEY", "sk-canary-1"), ("ONE", "canary-2")));
+        ResolvedModel model = Resolve(
+            Proxy + "api_key_env: KEY\nextra_headers_env:\n  X-One: ONE\n", new FixedVariables(("KEY", "sk-canary-1"), ("ONE", "canary-2")));
 
         string shown = model + System.Text.Json.JsonSerializer.Serialize(model) + string.Join(' ', model.Origins) + model.SecretHeaders[0];
 

@@ -38,7 +38,9 @@ public sealed class SchemaReadingTests
     [InlineData("""{"$ref":"#/$defs/none"}""", "/$ref", "'#/$defs/none' leads to no schema in this document.")]
     [InlineData("""{"$ref":"#none"}""", "/$ref", "'#none' leads to no schema")]
     [InlineData("""{"$ref":"#/title","title":"t"}""", "/$ref", "leads to no schema")]
-    [InlineData("""{"$ref":"https://example.com/other.json"}""", "/$ref", "'https://example.com/other.json' is not part of this document; references to other documents are not followed.")]
+    [InlineData(
+        """{"$ref":"https://example.com/other.json"}""", "/$ref",
+        "'https://example.com/other.json' is not part of this document; references to other documents are not followed.")]
     [InlineData("""{"$dynamicRef":"other.json#a"}""", "/$dynamicRef", "not part of this document")]
     [InlineData("""{"$id":"a#b"}""", "/$id", "'$id' must be a URI without a fragment.")]
     [InlineData("""{"$id":1}""", "/$id", "'$id' must be a URI")]
@@ -65,7 +67,8 @@ public sealed class SchemaReadingTests
     {
         JsonSchema.Read("""{"type":"txt","properties":{"a":{"minimum":"x","pattern":"*"}},"required":1}""", out ImmutableArray<SchemaProblem> problems);
 
-        Assert.Equal(["/properties/a/minimum", "/properties/a/pattern", "/required", "/type"], problems.Select(p => p.SchemaPointer).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/properties/a/minimum", "/properties/a/pattern", "/required", "/type"], problems.Select(p => p.SchemaPointer).Order(StringComparer.Ordinal));
     }
 
     [Theory]

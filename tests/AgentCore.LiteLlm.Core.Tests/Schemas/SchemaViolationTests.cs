@@ -32,7 +32,8 @@ public sealed class SchemaViolationTests
     [InlineData("""{"dependentRequired":{"a":["b"]}}""", """{"a":1}""", "$ lacks the property 'b', which is required when 'a' is present")]
     [InlineData("""{"properties":{"a":true},"additionalProperties":false}""", """{"b":1}""", "$.b is not allowed; the known properties are 'a'")]
     [InlineData("""{"unevaluatedProperties":false}""", """{"b":1}""", "$.b is not allowed")]
-    [InlineData("""{"propertyNames":{"maxLength":2}}""", """{"abc":1}""", "$.abc has a name that is not allowed: the name must have at most 2 characters, but it has 3")]
+    [InlineData("""{"propertyNames":{"maxLength":2}}""", """{"abc":1}""", "$.abc has a name that is not allowed: the name must have at most 2 characters, but "
+        + "it has 3")]
     [InlineData("""{"not":{"type":"string"}}""", "\"a\"", "$ must not fit {\"type\":\"string\"}")]
     [InlineData("false", "1", "$ is not allowed")]
     public void Validate_says_what_must_change(string schema, string instance, string expected)
@@ -62,8 +63,12 @@ public sealed class SchemaViolationTests
         Assert.Equal(
             [
                 new("$", "/$defs/order/required", "required", "$ lacks the required property 'total'"),
-                new("$.items[1].price", "/$defs/order/properties/items/items/properties/price/type", "type", "$.items[1].price must be a number, but it is a string"),
-                new("$.items[1]['a b']", "/$defs/order/properties/items/items/properties/a b/minimum", "minimum", "$.items[1]['a b'] must be at least 0, but it is -1"),
+                new(
+                    "$.items[1].price", "/$defs/order/properties/items/items/properties/price/type", "type",
+                    "$.items[1].price must be a number, but it is a string"),
+                new(
+                    "$.items[1]['a b']", "/$defs/order/properties/items/items/properties/a b/minimum", "minimum",
+                    "$.items[1]['a b'] must be at least 0, but it is -1"),
             ],
             violations);
     }
@@ -88,7 +93,10 @@ public sealed class SchemaViolationTests
     [InlineData("""{"kind":"triangle"}""", "$.kind must be \"circle\" or \"square\", but it is \"triangle\"")]
     [InlineData("""{"kind":"square"}""", "$ lacks the required property 'side'")]
     [InlineData("""{"kind":"circle","radius":"1"}""", "$.radius must be a number, but it is a string")]
-    [InlineData("""{}""", "$ fits none of the allowed forms: $ lacks the required property 'kind', and $ lacks the required property 'radius'; or $ lacks the required property 'kind', and $ lacks the required property 'side'")]
+    [InlineData(
+        """{}""",
+        "$ fits none of the allowed forms: $ lacks the required property 'kind', and $ lacks the required property 'radius'; or $ lacks the required property "
+            + "'kind', and $ lacks the required property 'side'")]
     public void A_union_reports_what_the_branch_that_was_meant_objects_to(string instance, string expected)
     {
         const string Branches = """

@@ -16,7 +16,8 @@ public sealed class ValidationGrowthTests
 
     [Fact]
     public void Properties_take_no_square_of_time() => AssertLinear(
-        100_000, """{"additionalProperties":{"type":"integer"}}""", count => $"{{{string.Join(',', Enumerable.Range(0, count).Select(n => $"\"p{n}\":1"))}}}", fits: true);
+        100_000, """{"additionalProperties":{"type":"integer"}}""", count => $"{{{string.Join(',', Enumerable.Range(0, count).Select(n => $"\"p{n}\":1"))}}}",
+        fits: true);
 
     [Theory]
     [InlineData("""{"type":"integer","multipleOf":7,"minimum":1}""", "N", true)]

@@ -38,7 +38,9 @@ public sealed class SecretShapesTests
     [InlineData("budget_tokens: 10000", "budget_tokens: 10000")]
     [InlineData("kms_key_alias: alias/artifacts", "kms_key_alias: alias/artifacts")]
     [InlineData("model_id: us.anthropic.claude-sonnet-4-20250514-v1:0", "model_id: us.anthropic.claude-sonnet-4-20250514-v1:0")]
-    [InlineData("base_url: https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/openai", "base_url: https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/openai")]
+    [InlineData(
+        "base_url: https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/openai",
+        "base_url: https://gateway.ai.cloudflare.com/v1/0123456789abcdef0123456789abcdef/gw/openai")]
     [InlineData("id: 123e4567-e89b-12d3-a456-426614174000", "id: 123e4567-e89b-12d3-a456-426614174000")]
     [InlineData("type: api_key", "type: api_key")]
     [InlineData("secret_arn: arn:aws:secretsmanager:eu-west-1:123456789012:secret:x", "secret_arn: arn:aws:secretsmanager:eu-west-1:123456789012:secret:x")]

@@ -31,7 +31,8 @@ public sealed class StreamRedactorTests
     [MemberData(nameof(Texts))]
     public void What_is_shown_is_the_same_wherever_the_text_is_cut(string text, string expected)
     {
-        Redactor redactor = new([new Secret("abcdefgh-1"), new Secret(Key), new Secret("abcdefgh-1-longer"), new Secret("xx-1-abcdefgh"), new Secret("aaaa1aaaa")]);
+        Redactor redactor = new(
+            [new Secret("abcdefgh-1"), new Secret(Key), new Secret("abcdefgh-1-longer"), new Secret("xx-1-abcdefgh"), new Secret("aaaa1aaaa")]);
 
         Assert.Equal(expected, redactor.Redact(text));
         Assert.Equal(expected, Shown(redactor, [.. text.Select(c => $"{c}")]));
@@ -57,7 +58,9 @@ public sealed class StreamRedactorTests
     {
         StreamRedactor stream = new(new Redactor([new Secret(Key)]));
 
-        Assert.Equal(["a ", "", "sk-c or ", "", "not"], [stream.Add("a s"), stream.Add("k-c"), stream.Add(" or s"), stream.Add("k"), stream.Flush()[2..] + stream.Add("not")]);
+        Assert.Equal(
+            ["a ", "", "sk-c or ", "", "not"],
+            [stream.Add("a s"), stream.Add("k-c"), stream.Add(" or s"), stream.Add("k"), stream.Flush()[2..] + stream.Add("not")]);
     }
 
     [Fact]

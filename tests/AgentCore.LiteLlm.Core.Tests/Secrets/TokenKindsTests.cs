@@ -93,7 +93,9 @@ public sealed class TokenKindsTests
             List<InlineSecret>? found = null;
             InlineSecrets.Find(text, ref found);
             missed += found is null ? 1 : 0;
-            Assert.All(found ?? [], secret => Assert.True(kind == "*" || secret.Kind == kind || secret.Kind is "a random key" or "a credential", $"{secret.Kind} for {shape}"));
+            Assert.All(
+                found ?? [],
+                secret => Assert.True(kind == "*" || secret.Kind == kind || secret.Kind is "a random key" or "a credential", $"{secret.Kind} for {shape}"));
         }
 
         // What is random may look like a word now and then.

@@ -48,7 +48,9 @@ public sealed class SchemaInstanceTests
     [InlineData("""{"type":"array","items":{"type":"integer"},"minItems":2}""", "[0,0]")]
     [InlineData("""{"type":"array","items":{"type":"integer"},"minItems":3,"uniqueItems":true}""", "[0,1,2]")]
     [InlineData("""{"type":"array","items":{"enum":["a","b"]},"minItems":2,"uniqueItems":true}""", """["a","b"]""")]
-    [InlineData("""{"type":"array","items":{"type":"object","required":["n"],"properties":{"n":{"type":"string"}}},"minItems":2,"uniqueItems":true}""", """[{"n":""},{"n":"x"}]""")]
+    [InlineData(
+        """{"type":"array","items":{"type":"object","required":["n"],"properties":{"n":{"type":"string"}}},"minItems":2,"uniqueItems":true}""",
+        """[{"n":""},{"n":"x"}]""")]
     [InlineData("""{"prefixItems":[{"type":"string"},{"type":"boolean"}],"items":{"type":"integer"},"minItems":3}""", "[\"\",false,0]")]
     [InlineData("""{"type":"array","contains":{"const":7},"minItems":2}""", "[7,null]")]
     [InlineData("""{"type":"array","contains":{"const":7},"minContains":2}""", "[7,7]")]
@@ -79,7 +81,10 @@ public sealed class SchemaInstanceTests
 
     [Theory]
     [InlineData("""{"type":"object","required":["next"],"properties":{"next":{"anyOf":[{"$ref":"#"},{"type":"null"}]}}}""", """{"next":null}""")]
-    [InlineData("""{"$ref":"#/$defs/n","$defs":{"n":{"required":["v","l"],"properties":{"v":{"type":"integer"},"l":{"anyOf":[{"$ref":"#/$defs/n"},{"type":"null"}]}}}}}""", """{"v":0,"l":null}""")]
+    [InlineData(
+        """{"$ref":"#/$defs/n","$defs":{"n":{"required":["v","l"],"properties":{"v":{"type":"integer"},"l":{"anyOf":[{"$ref":"#/$defs/n"},{"type":"null"}]}}}"""
+            + """}}""",
+        """{"v":0,"l":null}""")]
     [InlineData("""{"required":["kids"],"properties":{"kids":{"type":"array","items":{"$ref":"#"}}}}""", """{"kids":[]}""")]
     [InlineData("""{"$ref":"#"}""", "null")]
     [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}}}""", "null")]
@@ -135,10 +140,17 @@ public sealed class SchemaInstanceTests
     public void A_pattern_that_cannot_be_followed_is_left_alone(string pattern) => Assert.Null(PatternSample.Find(pattern, 0, 0));
 
     [Theory]
-    [InlineData("""{"type":"object","additionalProperties":false,"required":["id","tags","size","kind"],"properties":{"id":{"type":"string","format":"uuid"},"tags":{"type":"array","minItems":2,"uniqueItems":true,"items":{"type":"string","minLength":2,"maxLength":9}},"size":{"type":"number","exclusiveMinimum":0,"maximum":0.5},"kind":{"enum":["a","b"]}}}""")]
-    [InlineData("""{"required":["steps"],"properties":{"steps":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/step"}}},"$defs":{"step":{"type":"object","required":["text","code","then"],"properties":{"text":{"type":"string"},"code":{"pattern":"^[A-Z]{2}-\\d{3}$"},"then":{"anyOf":[{"type":"null"},{"$ref":"#/$defs/step"}]}}}}}""")]
+    [InlineData(
+        """{"type":"object","additionalProperties":false,"required":["id","tags","size","kind"],"properties":{"id":{"type":"string","format":"uuid"},"tags":"""
+            + """{"type":"array","minItems":2,"uniqueItems":true,"items":{"type":"string","minLength":2,"maxLength":9}},"size":"""
+            + """{"type":"number","exclusiveMinimum":0,"maximum":0.5},"kind":{"enum":["a","b"]}}}""")]
+    [InlineData(
+        """{"required":["steps"],"properties":{"steps":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/step"}}},"$defs":{"step":"""
+            + """{"type":"object","required":["text","code","then"],"properties":{"text":{"type":"string"},"code":{"pattern":"^[A-Z]{2}-\\d{3}$"},"then":"""
+            + """{"anyOf":[{"type":"null"},{"$ref":"#/$defs/step"}]}}}}}""")]
     [InlineData("""{"oneOf":[{"required":["circle"],"properties":{"circle":{"type":"integer","minimum":1}}},{"required":["square"]}]}""")]
-    [InlineData("""{"type":"object","minProperties":3,"properties":{"a":{"type":"boolean"}},"additionalProperties":{"type":"integer","multipleOf":3,"minimum":1}}""")]
+    [InlineData(
+        """{"type":"object","minProperties":3,"properties":{"a":{"type":"boolean"}},"additionalProperties":{"type":"integer","multipleOf":3,"minimum":1}}""")]
     public void A_value_passes_the_products_own_validator(string schema) => Check(schema);
 
     [Theory]

@@ -27,9 +27,10 @@ public sealed class SimulatedEndpointTests : IDisposable
         string id = JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()!;
         Assert.Matches("^chatcmpl-[0-9a-f]{24}$", id);
         Assert.Equal(
-            $$$$"""
-            {"id":"{{{{id}}}}","object":"chat.completion","created":1735689600,"model":"m/1","choices":[{"index":0,"message":{"role":"assistant","content":"Simulated reply from m/1 to: Grüße, <b>you</b>","refusal":null},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":4,"completion_tokens":7,"total_tokens":11,"prompt_tokens_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":0}}}
-            """,
+            $$$$"""{"id":"{{{{id}}}}","object":"chat.completion","created":1735689600,"model":"m/1","choices":[{"index":0,"message":"""
+                + """{"role":"assistant","content":"Simulated reply from m/1 to: Grüße, <b>you</b>","refusal":null},"""
+                + """ "logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":4,"completion_tokens":7,"total_tokens":11,""".TrimStart()
+                + """ "prompt_tokens_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":0}}}""".TrimStart(),
             body);
     }
 
@@ -116,7 +117,8 @@ public sealed class SimulatedEndpointTests : IDisposable
         string body = await AnswerAsync(
             $$$$$$"""
             {"model":"m","messages":[{"role":"user","content":"hi"}],"tool_choice":{{{{{{choice}}}}}},"tools":[
-              {"type":"function","function":{"name":"first","parameters":{"type":"object","required":["city"],"properties":{"city":{"type":"string"},"unit":{"type":"string"}}}}},
+              {"type":"function","function":{"name":"first","parameters":
+                {"type":"object","required":["city"],"properties":{"city":{"type":"string"},"unit":{"type":"string"}}}}},
               {"type":"function","function":{"name":"second"}}]}
             """);
 
@@ -152,7 +154,8 @@ public sealed class SimulatedEndpointTests : IDisposable
     [Fact]
     public async Task Tools_that_may_not_be_called_are_not()
     {
-        string text = await TextAsync("""{"model":"m","messages":[{"role":"user","content":"hi"}],"tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"none"}""");
+        string text = await TextAsync(
+            """{"model":"m","messages":[{"role":"user","content":"hi"}],"tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"none"}""");
 
         Assert.Equal("Simulated reply from m to: hi", text);
     }
@@ -163,7 +166,9 @@ public sealed class SimulatedEndpointTests : IDisposable
     [InlineData("""{"role":"tool","tool_call_id":"a","content":""}""", "messages[3]")]
     public async Task A_conversation_with_an_open_call_is_refused(string next, string place)
     {
-        using HttpResponseMessage response = await PostAsync($$$"""{"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}},{"id":"b","type":"function","function":{"name":"f","arguments":"{}"}}]},{{{next}}}]}""");
+        using HttpResponseMessage response = await PostAsync(
+            $$$"""{"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":"""
+                + $$$"""{"name":"f","arguments":"{}"}},{"id":"b","type":"function","function":{"name":"f","arguments":"{}"}}]},{{{next}}}]}""");
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(place, (await ErrorAsync(response)).GetProperty("param").GetString());
@@ -222,8 +227,13 @@ public sealed class SimulatedEndpointTests : IDisposable
     [InlineData("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"max_tokens\":0}", "max_tokens")]
     [InlineData("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"max_completion_tokens\":1.5}", "max_completion_tokens")]
     [InlineData("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"tool_choice\":\"required\"}", "tool_choice")]
-    [InlineData("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a b\"}}]}", "tools[0].function.name")]
-    [InlineData("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}}],\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"b\"}}}", "tool_choice")]
+    [InlineData(
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a b\"}}]}",
+        "tools[0].function.name")]
+    [InlineData(
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}}],"
+            + "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"b\"}}}",
+        "tool_choice")]
     [InlineData("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"response_format\":{\"type\":\"json_schema\"}}", "response_format")]
     public async Task A_malformed_request_gets_the_protocols_error(string body, string? expectedParam)
     {
@@ -238,7 +248,10 @@ public sealed class SimulatedEndpointTests : IDisposable
     [Fact]
     public void A_synchronous_caller_is_answered_too()
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, Url) { Content = new StringContent("""{"model":"m","messages":[{"role":"user","content":"hi"}]}""") };
+        using HttpRequestMessage request = new(HttpMethod.Post, Url)
+        {
+            Content = new StringContent("""{"model":"m","messages":[{"role":"user","content":"hi"}]}"""),
+        };
         using HttpResponseMessage response = _client.Send(request, TestContext.Current.CancellationToken);
         using StreamReader reader = new(response.Content.ReadAsStream(TestContext.Current.CancellationToken));
 

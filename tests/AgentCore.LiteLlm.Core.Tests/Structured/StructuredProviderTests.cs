@@ -102,7 +102,9 @@ public sealed class StructuredProviderTests : IDisposable
         Assert.Equal(["forced", "required", "format", "words", "words"], _endpoint.Requests.Select(r => FormOf(r.Body)));
         Assert.Equal(3, first.Events.OfType<ChatEvent.Notice>().Count());
         Assert.Contains("by 'response_format' for model 'm'", first.Events.OfType<ChatEvent.Notice>().Last().Message, StringComparison.Ordinal);
-        Assert.Contains("\"population\"", JsonDocument.Parse(_endpoint.Requests[4].Body).RootElement.GetProperty("messages")[0].GetProperty("content").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"population\"", JsonDocument.Parse(_endpoint.Requests[4].Body).RootElement.GetProperty("messages")[0].GetProperty("content").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,7 +176,8 @@ public sealed class StructuredProviderTests : IDisposable
     [Fact]
     public async Task A_failure_that_is_not_about_the_form_is_the_callers()
     {
-        _endpoint.Enqueue(new TestReply.Failure(401, "this key may not use tools"), new TestReply.Chat("prose"), new TestReply.Failure(400, "the prompt is bad"));
+        _endpoint.Enqueue(
+            new TestReply.Failure(401, "this key may not use tools"), new TestReply.Chat("prose"), new TestReply.Failure(400, "the prompt is bad"));
 
         ChatRun refused = await AnswerAsync(City);
         ChatRun later = await AnswerAsync(City);
@@ -194,7 +197,10 @@ public sealed class StructuredProviderTests : IDisposable
         ChatRun run = await AnswerAsync(Read(schema));
 
         Assert.Equal(output, ((JsonElement)run.Reply.Output!).GetRawText());
-        JsonElement parameters = JsonDocument.Parse(_endpoint.Requests[0].Body).RootElement.GetProperty("tools")[0].GetProperty("function").GetProperty("parameters");
+        JsonElement parameters = JsonDocument.Parse(_endpoint.Requests[0].Body).RootElement
+            .GetProperty("tools")[0]
+            .GetProperty("function")
+            .GetProperty("parameters");
         Assert.Equal("object", parameters.GetProperty("type").GetString());
     }
 
@@ -214,13 +220,17 @@ public sealed class StructuredProviderTests : IDisposable
     public async Task A_number_that_nothing_holds_is_a_violation_that_the_model_may_mend(string number)
     {
         OutputSchema schema = Read("""{"type":"object","title":"city"}""");
-        _endpoint.Enqueue(Calls($$"""{"a":[{"b c":{{number}}}]}"""), Calls("""{"a":[{"b c":1e400}]}"""), Calls($$"""{"a":{{number}}}"""), Calls($$"""{"a":{{number}}}"""), Calls($$"""{"a":{{number}}}"""));
+        _endpoint.Enqueue(
+            Calls($$"""{"a":[{"b c":{{number}}}]}"""), Calls("""{"a":[{"b c":1e400}]}"""), Calls($$"""{"a":{{number}}}"""), Calls($$"""{"a":{{number}}}"""),
+            Calls($$"""{"a":{{number}}}"""));
 
         ChatRun mended = await AnswerAsync(schema);
         ChatRun never = await AnswerAsync(schema);
 
         Assert.Equal("""{"a":[{"b c":1e400}]}""", ((JsonElement)mended.Reply.Output!).GetRawText());
-        Assert.Contains($"$.a[0]['b c'] is {number}, which is too large or too small for any number", _endpoint.Requests[1].Body.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            $"$.a[0]['b c'] is {number}, which is too large or too small for any number",
+            _endpoint.Requests[1].Body.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal((FailureKind.OutputSchemaMismatch, "$.a"), (never.Failure!.Kind, Assert.Single(never.Failure.Violations).InstancePath));
     }
 
@@ -304,7 +314,8 @@ public sealed class StructuredProviderTests : IDisposable
 
     private static TestReply.Chat Calls(string arguments, string name = "city") => new() { ToolCalls = [new TestToolCall(name, arguments)] };
 
-    private static TestReply.Http Whole(string message) => new(200, """{"id":"c","model":"m","choices":[{"index":0,"finish_reason":"stop","message":""" + message + "}]}");
+    private static TestReply.Http Whole(string message) =>
+        new(200, """{"id":"c","model":"m","choices":[{"index":0,"finish_reason":"stop","message":""" + message + "}]}");
 
     private static string FormOf(string body)
     {
@@ -320,7 +331,8 @@ public sealed class StructuredProviderTests : IDisposable
         IChatProvider retrying = retries ? new RetryingProvider(caller, new InstantClock(), new Random(7)) : caller;
         AdaptingProvider inner = new(retrying, _memory, TimeProvider.System);
         StructuredProvider provider = new(inner, _memory, TimeProvider.System);
-        ChatRun run = await ChatRun.OfAsync(provider, ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Stream = stream, Output = schema, Tools = [.. tools ?? []] });
+        ChatRun run = await ChatRun.OfAsync(
+            provider, ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Stream = stream, Output = schema, Tools = [.. tools ?? []] });
         foreach (TestRequest request in _endpoint.Requests)
         {
             OpenAISchema.Instance?.AssertValidRequest(request.Body);

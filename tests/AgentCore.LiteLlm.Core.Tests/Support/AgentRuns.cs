@@ -15,7 +15,8 @@ namespace AgentCore.LiteLlm.Tests.Support;
 internal sealed class AgentRuns : IDisposable
 {
     private static readonly ToolDefinition Add = new("add", "Adds.", SchemaText.Parse("""
-        {"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer"},"when":{"type":"string","format":"date-time"}},"required":["a","b"],"additionalProperties":false}
+        {"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"integer"},"when":{"type":"string","format":"date-time"}},
+         "required":["a","b"],"additionalProperties":false}
         """));
 
     private static readonly ToolDefinition Look = new("look", "Looks.", SchemaText.Parse("""{"type":"object","properties":{}}"""));
@@ -37,7 +38,8 @@ internal sealed class AgentRuns : IDisposable
 
     public ChatRequest Request => ChatRun.Request with { BaseUrl = Endpoint.BaseUrl, Tools = [Add, Look], Loop = new LoopLimits() };
 
-    internal static TestReply.Chat Call(string tool, string arguments, string? id = null) => new() { ToolCalls = [new TestToolCall(tool, arguments) { Id = id }] };
+    internal static TestReply.Chat Call(string tool, string arguments, string? id = null) =>
+        new() { ToolCalls = [new TestToolCall(tool, arguments) { Id = id }] };
 
     internal static void AssertEveryCallIsAnswered(ImmutableArray<ChatMessage> messages)
     {

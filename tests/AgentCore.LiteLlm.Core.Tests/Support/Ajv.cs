@@ -18,8 +18,9 @@ internal static class Ajv
             const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, keywords: ['patternErrorMessage'] });
             const sound = ajv.validateSchema(schema);
             const validate = sound && ajv.compile(schema);
-            const answer = Object.entries(instances).map(([name, value]) => [name, validate(value) ? [] : validate.errors.map(e => `${e.instancePath} ${e.message}`)]);
-            process.stdout.write(JSON.stringify({ problems: sound ? [] : ajv.errors.map(e => `${e.instancePath} ${e.message}`), violations: Object.fromEntries(answer) }));
+            const words = errors => errors.map(e => `${e.instancePath} ${e.message}`);
+            const answer = Object.entries(instances).map(([name, value]) => [name, validate(value) ? [] : words(validate.errors)]);
+            process.stdout.write(JSON.stringify({ problems: sound ? [] : words(ajv.errors), violations: Object.fromEntries(answer) }));
         });
         """;
 

@@ -16,11 +16,15 @@ internal sealed class BatchWire
 
     /// <summary>Makes a batch as endpoints describe it.</summary>
     public static string Batch(string status, string? output = null, string? error = null, string id = "batch_1", string more = "") =>
-        $$"""{"id":"{{id}}","object":"batch","endpoint":"/v1/chat/completions","errors":null,"input_file_id":"file-in","completion_window":"24h","status":"{{status}}","output_file_id":{{Quote(output)}},"error_file_id":{{Quote(error)}},"created_at":1735689600,"request_counts":{"total":0,"completed":0,"failed":0}{{more}}}""";
+        $$"""{"id":"{{id}}","object":"batch","endpoint":"/v1/chat/completions","errors":"""
+            + $$"""null,"input_file_id":"file-in","completion_window":"24h","status":"{{status}}","output_file_id":{{Quote(output)}},"error_file_id":"""
+            + $$"""{{Quote(error)}},"created_at":1735689600,"request_counts":{"total":0,"completed":0,"failed":0}{{more}}}""";
 
     /// <summary>Makes a line with an answer.</summary>
     public static string Line(string customId, string text) =>
-        $$$$"""{"id":"batch_req_1","custom_id":"{{{{customId}}}}","response":{"status_code":200,"request_id":"req_1","body":{"id":"c","object":"chat.completion","model":"m-1","choices":[{"index":0,"message":{"role":"assistant","content":"{{{{text}}}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}},"error":null}""";
+        $$$$"""{"id":"batch_req_1","custom_id":"{{{{customId}}}}","response":{"status_code":200,"request_id":"req_1","body":"""
+            + $$$$"""{"id":"c","object":"chat.completion","model":"m-1","choices":[{"index":0,"message":{"role":"assistant","content":"{{{{text}}}}"}"""
+            + $$$$""","finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}},"error":null}""";
 
     /// <summary>Adds an answer; the last one of a method and path is given again and again.</summary>
     public BatchWire On(string what, string body, int status = 200, string mediaType = "application/json")
@@ -66,6 +70,7 @@ internal sealed class BatchWire
 
     private sealed class Handler(BatchWire wire) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => wire.AnswerAsync(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            wire.AnswerAsync(request, cancellationToken);
     }
 }

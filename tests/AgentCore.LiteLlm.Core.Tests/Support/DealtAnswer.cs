@@ -56,7 +56,9 @@ internal sealed class DealtAnswer
 
     private void Deal()
     {
-        string reasoning = Pick("reasoning_content", "reasoning", "both", "reasoning_text", "thinking", "details", "details and reasoning", "blocks", "parts", "<think>", "[THINK]", "<thought>", "last message");
+        string reasoning = Pick(
+            "reasoning_content", "reasoning", "both", "reasoning_text", "thinking", "details", "details and reasoning", "blocks", "parts", "<think>", "[THINK]",
+            "<thought>", "last message");
         string last = reasoning == "last message" ? "message" : Pick("", "", "", "message", "delta and message", "repeated");
         _words.AddRange([$"reasoning {reasoning}", $"usage {_usagePlace}", $"end {last}"]);
         if (Chance(3))
@@ -127,7 +129,9 @@ internal sealed class DealtAnswer
             default:
                 foreach (string piece in Cut(text))
                 {
-                    string quoted = form == "controls" ? Quoted(piece).Replace("\\t", "\t", StringComparison.Ordinal).Replace("\\u000a", "\n", StringComparison.Ordinal) : Quoted(piece);
+                    string quoted = form == "controls"
+                        ? Quoted(piece).Replace("\\t", "\t", StringComparison.Ordinal).Replace("\\u000a", "\n", StringComparison.Ordinal)
+                        : Quoted(piece);
                     AddChoice(form == "parts" ? $"\"content\":[{{\"type\":\"text\",\"text\":{quoted}}}]" : $"\"content\":{quoted}");
                 }
 
@@ -141,7 +145,8 @@ internal sealed class DealtAnswer
         string index = Pick("right", "right", "zero", "absent", "null", "text");
         bool tells = ids is "given" or "in each fragment" or "new for each fragment" || index is "right" or "text";
         string names = Pick("first", "first", tells ? "late" : "first", "in pieces", "in each fragment");
-        string arguments = Pick("pieces", "pieces", "whole", "{} then pieces", "{} then whole", "whole twice", "pieces then whole", "object", "double", "grown");
+        string arguments = Pick(
+            "pieces", "pieces", "whole", "{} then pieces", "{} then whole", "whole twice", "pieces then whole", "object", "double", "grown");
         bool isFlat = Chance(6);
         _words.Add($"calls: ids {ids}, index {index}, names {names}, arguments {arguments}{(isFlat ? ", flat" : "")}");
 
@@ -182,9 +187,19 @@ internal sealed class DealtAnswer
                     "null" => "\"id\":null,",
                     _ => "",
                 };
-                string indexOf = index switch { "right" => $"\"index\":{call},", "zero" => "\"index\":0,", "null" => "\"index\":null,", "text" => $"\"index\":\"{call}\",", _ => "" };
-                string function = $"{(nameOf[fragment].Length > 0 ? $"\"name\":\"{nameOf[fragment]}\"," : Pick("", "\"name\":null,", "\"name\":\"\","))}\"arguments\":{fragments[fragment]}";
-                AddChoice($"\"tool_calls\":[{{{indexOf}{idOf}\"type\":{Pick("\"function\"", "null", "\"\"")},{(isFlat ? function : $"\"function\":{{{function}}}")}}}]");
+                string indexOf = index switch
+                {
+                    "right" => $"\"index\":{call},",
+                    "zero" => "\"index\":0,",
+                    "null" => "\"index\":null,",
+                    "text" => $"\"index\":\"{call}\",",
+                    _ => "",
+                };
+                string named = nameOf[fragment].Length > 0 ? $"\"name\":\"{nameOf[fragment]}\"," : Pick("", "\"name\":null,", "\"name\":\"\",");
+                string function = $"{named}\"arguments\":{fragments[fragment]}";
+                AddChoice(
+                    $"\"tool_calls\":[{{{indexOf}{idOf}\"type\":{Pick("\"function\"", "null", "\"\"")},{(isFlat ? function : $"\"function\":{{{function}}}")}}}"
+                        + "]");
             }
 
             expected.Add((ids is "given" or "in each fragment" or "new for each fragment" ? id : "", _calls[call].Name, _calls[call].Arguments));
@@ -258,14 +273,22 @@ internal sealed class DealtAnswer
             _events.Add($"{{\"id\":\"c-1\",{after}}}");
         }
 
-        Whole = $"{{\"id\":\"c-1\",\"model\":\"served\",\"choices\":[{{{_choiceIndex}\"message\":{{{message}}},{finish}{inChoice}}}]{(inChoice.Length > 0 ? "" : $",\"usage\":{usage}")}}}";
+        Whole =
+            $"{{\"id\":\"c-1\",\"model\":\"served\",\"choices\":[{{{_choiceIndex}\"message\":{{{message}}},{finish}{inChoice}}}]"
+                + $"{(inChoice.Length > 0 ? "" : $",\"usage\":{usage}")}}}";
     }
 
     private string MessageOf(string reasoning)
     {
-        string calls = string.Join(',', Calls.Select((c, i) => $"{{{(c.Id.Length > 0 ? $"\"id\":\"{c.Id}\"," : "")}\"index\":{i},\"type\":\"function\",\"function\":{{\"name\":\"{c.Name}\",\"arguments\":{Quoted(c.Arguments)}}}}}"));
+        string calls = string.Join(
+            ',',
+            Calls.Select(
+                (c, i) => $"{{{(c.Id.Length > 0 ? $"\"id\":\"{c.Id}\"," : "")}\"index\":{i},\"type\":\"function\",\"function\":{{\"name\":\"{c.Name}\","
+                    + $"\"arguments\":{Quoted(c.Arguments)}}}}}"));
         string text = Quoted(Reasoning);
-        string content = reasoning is "<think>" or "[THINK]" or "<thought>" ? Quoted($"{reasoning}\n{Reasoning}\n{reasoning.Insert(1, "/")}\n\n{Text}") : Quoted(Text);
+        string content = reasoning is "<think>" or "[THINK]" or "<thought>"
+            ? Quoted($"{reasoning}\n{Reasoning}\n{reasoning.Insert(1, "/")}\n\n{Text}")
+            : Quoted(Text);
         string thoughts = reasoning switch
         {
             "<think>" or "[THINK]" or "<thought>" => "",
@@ -310,12 +333,16 @@ internal sealed class DealtAnswer
 
     private IEnumerable<string> Cut(string text)
     {
-        List<int> places = [.. Enumerable.Range(0, _random.Next(1, 6)).Select(_ => _random.Next(1, text.Length)).Where(p => !char.IsLowSurrogate(text[p])).Distinct().Order()];
+        List<int> places =
+        [
+            .. Enumerable.Range(0, _random.Next(1, 6)).Select(_ => _random.Next(1, text.Length)).Where(p => !char.IsLowSurrogate(text[p])).Distinct().Order(),
+        ];
         return Between(text, places.Count == 0 ? [1] : places);
     }
 
     // In the middle of each character that has two halves.
-    private static IEnumerable<string> CutHalves(string text) => Between(text, [.. Enumerable.Range(1, text.Length - 1).Where(p => char.IsLowSurrogate(text[p]))]);
+    private static IEnumerable<string> CutHalves(string text) =>
+        Between(text, [.. Enumerable.Range(1, text.Length - 1).Where(p => char.IsLowSurrogate(text[p]))]);
 
     private static IEnumerable<string> Between(string text, List<int> places)
     {

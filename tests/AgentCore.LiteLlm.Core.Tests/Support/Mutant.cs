@@ -8,8 +8,10 @@ internal static class Mutant
 #pragma warning disable CA5394 // a seed that reproduces is the point
     private static readonly string[] Pieces =
     [
-        "[", "]", "{", "}", ":", ": ", "- ", "? ", "\n", "\r", "\t", "\"", "'", "|", ">", "&a ", "*a", "!!str ", "!x ", "<<: ", "#", "%", "---\n", "...\n", "\0",
-        "\u0085", "\u2028", "\u202E", "\uFEFF", "\\x", "\\u", "\"\\ud800\"", "${", "}", "~", "null", "1e999", ".nan", "0x", "-", "@", "`", "\uD83D\uDE00", "        ",
+        "[", "]", "{", "}", ":", ": ", "- ", "? ", "\n", "\r", "\t", "\"", "'", "|", ">", "&a ", "*a", "!!str ", "!x ", "<<: ", "#", "%", "---\n", "...\n",
+        "\0",
+        "\u0085", "\u2028", "\u202E", "\uFEFF", "\\x", "\\u", "\"\\ud800\"", "${", "}", "~", "null", "1e999", ".nan", "0x", "-", "@", "`", "\uD83D\uDE00",
+        "        ",
     ];
 
     /// <summary>Makes one from any of some files.</summary>

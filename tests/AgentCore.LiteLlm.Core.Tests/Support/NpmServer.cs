@@ -5,7 +5,10 @@ using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Support;
 
-/// <summary>A server from npm, so that what is tested against was not written by us. It lives in artifacts/, beside the build, and ends with its test.</summary>
+/// <summary>
+/// A server from npm, so that what is tested against was not written by us. It lives in artifacts/, beside the build, and ends with its
+/// test.
+/// </summary>
 internal sealed class NpmServer : IAsyncDisposable
 {
     private const string Package = "@copilotkit/aimock";

@@ -18,7 +18,8 @@ internal sealed class ScriptedProvider(params (string[] Pieces, ChatFailure? Fai
 
     public static (string[] Pieces, ChatFailure? Failure) Answers(params string[] pieces) => (pieces, null);
 
-    public static (string[] Pieces, ChatFailure? Failure) Fails(int status, string message = "no", TimeSpan? after = null) => FailsAfter([], status, message, after);
+    public static (string[] Pieces, ChatFailure? Failure) Fails(int status, string message = "no", TimeSpan? after = null) =>
+        FailsAfter([], status, message, after);
 
     public static (string[] Pieces, ChatFailure? Failure) FailsAfter(string[] pieces, int status, string message = "no", TimeSpan? after = null)
     {

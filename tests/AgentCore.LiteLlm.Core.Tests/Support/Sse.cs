@@ -12,7 +12,8 @@ internal static class Sse
     /// <summary>Gets the event of one piece of text.</summary>
     public static string Text(string text) => Delta("\"content\":" + SchemaText.Quoted(text));
 
-    public static string Delta(string members) => $$$"""data: {"id":"c-1","model":"served","choices":[{"index":0,"delta":{{{{members}}}},"finish_reason":null}]}""";
+    public static string Delta(string members) =>
+        $$$"""data: {"id":"c-1","model":"served","choices":[{"index":0,"delta":{{{{members}}}},"finish_reason":null}]}""";
 
     /// <summary>Puts events together, each with its blank line.</summary>
     public static string Of(params string[] events) => string.Concat(events.Select(e => e + "\n\n"));

@@ -4,7 +4,8 @@ using System.Net.Http.Headers;
 namespace AgentCore.LiteLlm.Tests.Support;
 
 /// <summary>Stands in for an endpoint: notes the exact request, holds it against OpenAI's schema, plays back a canned answer.</summary>
-internal sealed class WireHandler(HttpStatusCode status, Func<HttpContent> content, string mediaType, params (string Name, string Value)[] headers) : HttpMessageHandler
+internal sealed class WireHandler(HttpStatusCode status, Func<HttpContent> content, string mediaType, params (string Name, string Value)[] headers)
+    : HttpMessageHandler
 {
     public WireHandler(HttpStatusCode status, string body, string mediaType = "application/json", params (string Name, string Value)[] headers)
         : this(status, () => new StringContent(body), mediaType, headers)

@@ -38,7 +38,9 @@ internal sealed class WordDetector(params (string Word, string Entity)[] words) 
         int at = 0;
         while (at < text.Length)
         {
-            (string? word, string entity) = words.Where(w => string.CompareOrdinal(text, at, w.Word, 0, w.Word.Length) == 0).OrderByDescending(w => w.Word.Length).FirstOrDefault();
+            (string? word, string entity) = words.Where(w => string.CompareOrdinal(text, at, w.Word, 0, w.Word.Length) == 0)
+                .OrderByDescending(w => w.Word.Length)
+                .FirstOrDefault();
             bool isFound = word is not null && (Context is null || text[..at].Contains(Context, StringComparison.Ordinal));
             if (isFound)
             {

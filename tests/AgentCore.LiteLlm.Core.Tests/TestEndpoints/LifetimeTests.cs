@@ -191,7 +191,8 @@ public sealed class LifetimeTests
         await using TestEndpoint endpoint = TestEndpoint.Start();
         endpoint.Enqueue(new TestReply.Chat("one two") { Repeat = 5000 });
 
-        string stream = await RawClient.ExchangeAsync(endpoint.Port, RawClient.ChatRequest(headers: "Connection: close\r\n", version: "HTTP/1.0", stream: true));
+        string stream = await RawClient.ExchangeAsync(
+            endpoint.Port, RawClient.ChatRequest(headers: "Connection: close\r\n", version: "HTTP/1.0", stream: true));
 
         Assert.Equal(5000, stream.Split("\"content\":\"one\"").Length - 1);
         Assert.Equal(5000, stream.Split("\"content\":\" two\"").Length - 1);

@@ -87,7 +87,8 @@ public sealed class RawStepTests : IDisposable
     [Fact]
     public async Task Abort_resets_the_connection()
     {
-        _endpoint.Enqueue(new TestReply.Raw(new TestStep.Bytes("a"), new TestStep.Wait(TimeSpan.FromSeconds(1)), new TestStep.Abort(), new TestStep.Bytes("never")));
+        _endpoint.Enqueue(
+            new TestReply.Raw(new TestStep.Bytes("a"), new TestStep.Wait(TimeSpan.FromSeconds(1)), new TestStep.Abort(), new TestStep.Bytes("never")));
         using RawClient client = await RawClient.ConnectAsync(_endpoint.Port);
         await client.SendAsync(RawClient.ChatRequest());
 

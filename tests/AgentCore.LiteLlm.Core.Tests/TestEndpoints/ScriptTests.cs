@@ -62,7 +62,11 @@ public sealed class ScriptTests : IDisposable
             new TestReply.Chat("cat") { WhenPromptContains = "cat" },
             new TestReply.Chat("last"));
 
-        string[] texts = [await AskAsync(endpoint, "a"), await AskAsync(endpoint, "b"), await AskAsync(endpoint, "c"), await AskAsync(endpoint, "cat"), await AskAsync(endpoint, "cat")];
+        string[] texts =
+        [
+            await AskAsync(endpoint, "a"), await AskAsync(endpoint, "b"), await AskAsync(endpoint, "c"), await AskAsync(endpoint, "cat"),
+            await AskAsync(endpoint, "cat"),
+        ];
 
         Assert.Equal(["first", "last", "last", "cat", "last"], texts);
     }
@@ -84,10 +88,12 @@ public sealed class ScriptTests : IDisposable
 
         Assert.Equal("other", body.GetProperty("model").GetString());
         Assert.Equal(
-            """{"index":0,"message":{"role":"assistant","content":"Grüße \"😀\"","refusal":null,"reasoning_content":"hm"},"logprobs":null,"finish_reason":"content_filter"}""",
+            """{"index":0,"message":{"role":"assistant","content":"Grüße """
+                + """\"😀\"","refusal":null,"reasoning_content":"hm"},"logprobs":null,"finish_reason":"content_filter"}""",
             body.GetProperty("choices")[0].GetRawText().Replace("\\uD83D\\uDE00", "😀", StringComparison.Ordinal));
         Assert.Equal(
-            """{"prompt_tokens":10,"completion_tokens":20,"total_tokens":30,"prompt_tokens_details":{"cached_tokens":4},"completion_tokens_details":{"reasoning_tokens":5}}""",
+            """{"prompt_tokens":10,"completion_tokens":20,"total_tokens":30,"prompt_tokens_details":{"cached_tokens":4},"completion_tokens_details":"""
+                + """{"reasoning_tokens":5}}""",
             body.GetProperty("usage").GetRawText());
         Assert.Equal(["a", "b"], response.Headers.GetValues("set-cookie"));
         Assert.Equal(["abc"], response.Headers.GetValues("x-litellm-call-id"));

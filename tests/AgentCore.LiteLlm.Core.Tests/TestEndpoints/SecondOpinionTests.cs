@@ -81,7 +81,8 @@ public sealed class SecondOpinionTests : IDisposable
         await using TestEndpoint endpoint = TestEndpoint.Start();
         ChatCompletionOptions options = new()
         {
-            ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("n", BinaryData.FromString("""{"required":["a"],"properties":{"a":{"type":"integer"}}}""")),
+            ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat(
+                "n", BinaryData.FromString("""{"required":["a"],"properties":{"a":{"type":"integer"}}}""")),
         };
 
         ChatCompletion reply = await Client(endpoint, served).CompleteChatAsync([new UserChatMessage("hello")], options, Token);

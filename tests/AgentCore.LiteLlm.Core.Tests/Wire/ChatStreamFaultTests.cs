@@ -116,7 +116,8 @@ public sealed class ChatStreamFaultTests
     {
         using ScriptedStream stream = new(Hello + Stop);
 
-        Assert.Equal("Hello", (await OverAsync(stream, TimeProvider.System, ChatRun.Streaming with { TimeLimit = Seconds(int.MaxValue), IdleLimit = TimeSpan.MaxValue })).Reply.Text);
+        ChatRequest request = ChatRun.Streaming with { TimeLimit = Seconds(int.MaxValue), IdleLimit = TimeSpan.MaxValue };
+        Assert.Equal("Hello", (await OverAsync(stream, TimeProvider.System, request)).Reply.Text);
     }
 
     [Fact]
@@ -169,7 +170,8 @@ public sealed class ChatStreamFaultTests
         using ChatTransport transport = ChatTransport.Over(wire);
         string text = "";
 
-        await foreach (ChatEvent item in new OpenAIChatProvider(transport, time).AnswerAsync(ChatRun.Streaming with { IdleLimit = Seconds(30) }, TestContext.Current.CancellationToken))
+        await foreach (ChatEvent item in new OpenAIChatProvider(transport, time).AnswerAsync(
+            ChatRun.Streaming with { IdleLimit = Seconds(30) }, TestContext.Current.CancellationToken))
         {
             time.Advance(Seconds(1000));
             text = (item as ChatEvent.Completed)?.Reply.Text ?? "";
@@ -203,7 +205,8 @@ public sealed class ChatStreamFaultTests
         using WireHandler wire = new(stream);
         using ChatTransport transport = ChatTransport.Over(wire);
 
-        await foreach (ChatEvent item in new OpenAIChatProvider(transport, TimeProvider.System).AnswerAsync(ChatRun.Streaming, TestContext.Current.CancellationToken))
+        await foreach (
+            ChatEvent item in new OpenAIChatProvider(transport, TimeProvider.System).AnswerAsync(ChatRun.Streaming, TestContext.Current.CancellationToken))
         {
             break;
         }
@@ -219,7 +222,8 @@ public sealed class ChatStreamFaultTests
         using WireHandler wire = new(stream);
         using ChatTransport transport = ChatTransport.Over(wire);
         using CancellationTokenSource stop = new();
-        IAsyncEnumerator<ChatEvent> events = new OpenAIChatProvider(transport, TimeProvider.System).AnswerAsync(ChatRun.Streaming, stop.Token).GetAsyncEnumerator(stop.Token);
+        IAsyncEnumerator<ChatEvent> events = new OpenAIChatProvider(transport, TimeProvider.System).AnswerAsync(ChatRun.Streaming, stop.Token)
+            .GetAsyncEnumerator(stop.Token);
         Assert.True(await events.MoveNextAsync());
         Task<bool> next = events.MoveNextAsync().AsTask();
         await stream.Silent;

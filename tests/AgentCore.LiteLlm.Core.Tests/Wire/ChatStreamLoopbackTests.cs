@@ -77,7 +77,8 @@ public sealed class ChatStreamLoopbackTests : IDisposable
     [Fact]
     public async Task A_connection_that_is_reset_before_the_first_piece_may_be_tried_again()
     {
-        ChatRun run = await AnswerAsync(TestStep.Head(), new TestStep.Bytes(": PROCESSING\n\n"), new TestStep.Wait(TimeSpan.FromMilliseconds(100)), new TestStep.Abort());
+        ChatRun run = await AnswerAsync(
+            TestStep.Head(), new TestStep.Bytes(": PROCESSING\n\n"), new TestStep.Wait(TimeSpan.FromMilliseconds(100)), new TestStep.Abort());
 
         Assert.Equal((FailureKind.ConnectionFailed, true), (run.Failure!.Kind, run.Failure.Retriable));
     }

@@ -13,8 +13,11 @@ public sealed class ChatStreamSplitTests
     [
         Sse.Of(Sse.Delta("\"role\":\"assistant\",\"content\":\"\""), Sse.Text("Hel"), Sse.Text("lo"), Sse.Stop, Usage, Sse.Done),
         Sse.Of(Sse.Text("Grüße, 世界 "), Sse.Text("😀🏳️‍🌈 e\u0301 \u0000\"\\\n"), Sse.Stop, Sse.Done).Replace("\n", "\r\n", StringComparison.Ordinal),
-        Sse.Of(Sse.Delta("\"content\":\"\\ud83d\""), Sse.Delta("\"content\":\"\\ude00 \\u00fc\\/ \\ud83d\\ude00\""), Sse.Stop).Replace("data: ", "data:", StringComparison.Ordinal),
-        "\uFEFF: hi\n\n" + Sse.Of(Sse.Delta("\"reasoning_content\":\"hm 🤔\""), Sse.Text("my sk-can"), Sse.Text("ary-0123456789 is sk-"), Sse.Text("canary"), Sse.Stop, Usage),
+        Sse.Of(Sse.Delta("\"content\":\"\\ud83d\""), Sse.Delta("\"content\":\"\\ude00 \\u00fc\\/ \\ud83d\\ude00\""), Sse.Stop)
+            .Replace("data: ", "data:", StringComparison.Ordinal),
+        "\uFEFF: hi\n\n"
+            + Sse.Of(
+                Sse.Delta("\"reasoning_content\":\"hm 🤔\""), Sse.Text("my sk-can"), Sse.Text("ary-0123456789 is sk-"), Sse.Text("canary"), Sse.Stop, Usage),
         Sse.Of(
             Sse.Delta("""
                 "tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}]
@@ -28,7 +31,8 @@ public sealed class ChatStreamSplitTests
             Sse.Stop.Replace("stop", "tool_calls", StringComparison.Ordinal),
             Sse.Done),
         "event: message\nid: 1\n" + Sse.Text("a").Replace(",\"choices\"", ",\ndata: \"choices\"", StringComparison.Ordinal) + "\n\n: ping\n\n" + Sse.Stop,
-        """{"id":"w","choices":[{"message":{"content":"whole 😀","tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}}]},"finish_reason":"stop"}],"usage":{"total_tokens":1}}""",
+        """{"id":"w","choices":[{"message":{"content":"whole """
+            + """😀","tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}}]},"finish_reason":"stop"}],"usage":{"total_tokens":1}}""",
     ];
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Shapes.Length)];
@@ -52,6 +56,7 @@ public sealed class ChatStreamSplitTests
     private static string Describe(ChatRun run)
     {
         AgentReply reply = run.Reply with { Duration = TimeSpan.Zero, TimeToFirstToken = null };
-        return $"{string.Join('|', run.Chunks.Select(c => $"{c.Kind}:{c.Text}"))}\n{string.Join('|', reply.ToolCalls)}\n{reply with { ToolCalls = default, Warnings = default }}\n{reply.Reasoning}";
+        return $"{string.Join('|', run.Chunks.Select(c => $"{c.Kind}:{c.Text}"))}\n{string.Join('|', reply.ToolCalls)}\n"
+            + $"{reply with { ToolCalls = default, Warnings = default }}\n{reply.Reasoning}";
     }
 }

@@ -102,7 +102,8 @@ public sealed class EventReaderTests
     {
         byte[] block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(repeated, 100_000)));
         int blocks = (EventReader.LongestEvent * (repeated == "data:\n" ? 6 : 2) / block.Length) + 1;
-        using Reading reading = new(new ScriptedStream([Encoding.UTF8.GetBytes(start), .. Enumerable.Repeat((ReadOnlyMemory<byte>)block, blocks), Encoding.UTF8.GetBytes(end)]));
+        using Reading reading = new(
+            new ScriptedStream([Encoding.UTF8.GetBytes(start), .. Enumerable.Repeat((ReadOnlyMemory<byte>)block, blocks), Encoding.UTF8.GetBytes(end)]));
 
         Assert.False(await reading.Events.ReadAsync());
         Assert.True(reading.Events.IsTooLong);

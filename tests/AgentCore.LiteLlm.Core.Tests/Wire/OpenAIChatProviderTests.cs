@@ -35,7 +35,8 @@ public sealed class OpenAIChatProviderTests
 
         Assert.Equal("POST https://proxy.example.com/v1/chat/completions", wire.SentTo);
         Assert.Equal(
-            """{"model":"my-org/fast-claude","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Grüße \"quoted\" 😀\n\u0001"}],"temperature":0.3,"max_tokens":4096}""",
+            """{"model":"my-org/fast-claude","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Grüße \"quoted\" """
+                + """😀\n\u0001"}],"temperature":0.3,"max_tokens":4096}""",
             wire.SentBody!.Replace("\\uD83D\\uDE00", "😀", StringComparison.Ordinal));
         Assert.Equal($"Bearer {Canary}", wire.SentHeaders["Authorization"]);
         Assert.Equal("client-canary", wire.SentHeaders["CF-Access-Client-Id"]);
@@ -71,28 +72,34 @@ public sealed class OpenAIChatProviderTests
         using WireHandler wire = new(
             HttpStatusCode.OK,
             """
-            {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"claude-x","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Hello","reasoning_content":"hm"}}],
-             "usage":{"prompt_tokens":9,"completion_tokens":12,"total_tokens":21,"prompt_tokens_details":{"cached_tokens":4},"completion_tokens_details":{"reasoning_tokens":5}}}
+            {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"claude-x",
+             "choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Hello","reasoning_content":"hm"}}],
+             "usage":{"prompt_tokens":9,"completion_tokens":12,"total_tokens":21,
+             "prompt_tokens_details":{"cached_tokens":4},"completion_tokens_details":{"reasoning_tokens":5}}}
             """,
             "application/json",
             ("x-litellm-call-id", "call-7"));
 
         AgentReply reply = await AnswerAsync(wire);
 
-        Assert.Equal(("Hello", "hm", "stop", "claude-x", "my-org/fast-claude", "call-7"), (reply.Text, reply.Reasoning, reply.FinishReason, reply.Model, reply.RequestedModel, reply.RequestId));
+        Assert.Equal(
+            ("Hello", "hm", "stop", "claude-x", "my-org/fast-claude", "call-7"),
+            (reply.Text, reply.Reasoning, reply.FinishReason, reply.Model, reply.RequestedModel, reply.RequestId));
         Assert.Equal(new TokenUsage { InputTokens = 9, OutputTokens = 12, TotalTokens = 21, CachedInputTokens = 4, ReasoningTokens = 5 }, reply.Usage);
         Assert.Equal(("Hello", false, 1, "https://proxy.example.com/v1/chat/completions"), (reply.ToString(), reply.Simulated, reply.Attempts, reply.Endpoint));
     }
 
     [Theory]
     [InlineData("""{"choices":[{"message":{"content":"hi"}}]}""", "hi", null)]
-    [InlineData("""{"id":7,"created":"x","model":null,"choices":[{"message":{"role":"model","content":"hi"},"finish_reason":"eos"}],"usage":null}""", "hi", "eos")]
+    [InlineData(
+        """{"id":7,"created":"x","model":null,"choices":[{"message":{"role":"model","content":"hi"},"finish_reason":"eos"}],"usage":null}""", "hi", "eos")]
     [InlineData("""{"choices":[{"message":{"role":null,"content":"hi"},"finish_reason":null}]}""", "hi", null)]
     [InlineData("""{"choices":[{"message":{"content":null},"finish_reason":""}]}""", "", "")]
     [InlineData("""{"choices":[{"message":{},"finish_reason":"stop"}]}""", "", "stop")]
     [InlineData("""{"choices":[{"message":{"content":42},"finish_reason":"stop"}]}""", "42", "stop")]
     [InlineData("""{"choices":[{"message":{"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]},"finish_reason":"stop"}]}""", "ab", "stop")]
-    [InlineData("""{"choices":[{"message":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"b"}]}}]}""", "b", null)]
+    [InlineData(
+        """{"choices":[{"message":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"b"}]}}]}""", "b", null)]
     [InlineData("""{"error":null,"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}]}""", "hi", "stop")]
     [InlineData("\uFEFF{\"choices\":[{\"message\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}", "hi", "stop")]
     [InlineData("  \n{\"choices\":[{\"message\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}\n", "hi", "stop")]
@@ -125,7 +132,8 @@ public sealed class OpenAIChatProviderTests
     {
         using WireHandler wire = new(
             HttpStatusCode.OK,
-            """{"choices":[{"message":{"content":null,"tool_calls":[{"id":"call__thought__AbC=","type":"function","function":{"name":"f","arguments":"{\"a\":1}"}},{"function":{"name":"g","arguments":{"b":2}}}]},"finish_reason":"stop"}]}""");
+            """{"choices":[{"message":{"content":null,"tool_calls":[{"id":"call__thought__AbC=","type":"function","function":{"name":"f","arguments":"{\"a\":"""
+                + """1}"}},{"function":{"name":"g","arguments":{"b":2}}}]},"finish_reason":"stop"}]}""");
 
         AgentReply reply = await AnswerAsync(wire);
 
@@ -176,18 +184,28 @@ public sealed class OpenAIChatProviderTests
     [Fact]
     public async Task The_operators_id_and_the_wait_are_handed_over()
     {
-        using WireHandler wire = new(HttpStatusCode.TooManyRequests, """{"error":{"message":"limit","type":"t","code":"429"}}""", "application/json", ("retry-after", "2.5"), ("x-request-id", "r-1"));
+        using WireHandler wire = new(
+            HttpStatusCode.TooManyRequests, """{"error":{"message":"limit","type":"t","code":"429"}}""", "application/json", ("retry-after", "2.5"),
+            ("x-request-id", "r-1"));
 
         ChatFailure failure = await FailAsync(wire);
 
-        Assert.Equal(("r-1", TimeSpan.FromSeconds(2.5), true, "limit", "429"), (failure.RequestId, failure.RetryAfter!.Value, failure.Retriable, failure.ProviderMessage, failure.ProviderCode));
+        Assert.Equal(
+            ("r-1", TimeSpan.FromSeconds(2.5), true, "limit", "429"),
+            (failure.RequestId, failure.RetryAfter!.Value, failure.Retriable, failure.ProviderMessage, failure.ProviderCode));
     }
 
     [Fact]
     public async Task A_secret_that_the_endpoint_echoes_is_starred_out_everywhere()
     {
-        using WireHandler failing = new(HttpStatusCode.Unauthorized, $$$"""{"error":{"message":"key {{{Canary}}} of client-canary\u001b[31m is bad","code":"{{{Canary}}}"}}""", "application/json", ("x-request-id", Canary));
-        using WireHandler answering = new(HttpStatusCode.OK, $$$"""{"model":"{{{Canary}}}","id":"{{{Canary}}}","choices":[{"message":{"content":"{{{Canary}}}","reasoning":"client-canary","refusal":"{{{Canary}}}","tool_calls":[{"id":"1","function":{"name":"{{{Canary}}}","arguments":"{\"k\":\"{{{Canary}}}\"}"}}]},"finish_reason":"{{{Canary}}}"}]}""");
+        using WireHandler failing = new(
+            HttpStatusCode.Unauthorized, $$$"""{"error":{"message":"key {{{Canary}}} of client-canary\u001b[31m is bad","code":"{{{Canary}}}"}}""",
+            "application/json", ("x-request-id", Canary));
+        using WireHandler answering = new(
+            HttpStatusCode.OK,
+            $$$"""{"model":"{{{Canary}}}","id":"{{{Canary}}}","choices":[{"message":"""
+                + $$$"""{"content":"{{{Canary}}}","reasoning":"client-canary","refusal":"{{{Canary}}}","tool_calls":[{"id":"1","function":"""
+                + $$$"""{"name":"{{{Canary}}}","arguments":"{\"k\":\"{{{Canary}}}\"}"}}]},"finish_reason":"{{{Canary}}}"}]}""");
 
         ChatFailure failure = await FailAsync(failing);
         AgentReply reply = await AnswerAsync(answering);
@@ -256,5 +274,7 @@ public sealed class OpenAIChatProviderTests
     }
 
     private static async Task<ChatFailure> FailAsync(HttpMessageHandler wire, ChatRequest? request = null, TimeProvider? time = null) =>
-        (await Assert.ThrowsAsync<ChatException>(() => AnswerAsync(wire, request ?? Request, time ?? TimeProvider.System, TestContext.Current.CancellationToken))).Failure;
+        (
+            await Assert.ThrowsAsync<ChatException>(
+                () => AnswerAsync(wire, request ?? Request, time ?? TimeProvider.System, TestContext.Current.CancellationToken))).Failure;
 }

@@ -70,6 +70,7 @@ public sealed class StreamDialectTests
         Assert.True(!isStream || run.Pieces.Reasoning.Trim() == reply.Reasoning, $"{dealt.Words}: {run.Pieces.Reasoning}");
     }
 
-    private static string Describe(string text, string? reasoning, ImmutableArray<(string Id, string Name, string Arguments)> calls, string usage, string? finish) =>
+    private static string Describe(
+        string text, string? reasoning, ImmutableArray<(string Id, string Name, string Arguments)> calls, string usage, string? finish) =>
         string.Join(" | ", text, reasoning, string.Join("; ", calls.Select(c => $"{c.Id} {c.Name} {c.Arguments}")), usage, finish);
 }

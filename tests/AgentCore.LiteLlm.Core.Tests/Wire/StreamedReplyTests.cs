@@ -13,22 +13,34 @@ public sealed class StreamedReplyTests
     {
         {
             "as OpenAI sends them",
-            ["""{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}""", """{"index":0,"function":{"arguments":"{\"x\""}}""", """{"index":0,"function":{"arguments":":1}"}}""", """{"index":1,"id":"b","function":{"name":"g","arguments":"{}"}}"""],
+            [
+                """{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}""", """{"index":0,"function":{"arguments":"{\"x\""}}""",
+                """{"index":0,"function":{"arguments":":1}"}}""", """{"index":1,"id":"b","function":{"name":"g","arguments":"{}"}}""",
+            ],
             ["a f {\"x\":1}", "b g {}"]
         },
         {
             "later fragments with empty id and name",
-            ["""{"index":0,"id":"a","function":{"name":"f","arguments":"{"}}""", """{"index":0,"id":"","function":{"name":"","arguments":"}"}}""", """{"index":0,"id":null,"function":{"name":null,"arguments":""}}"""],
+            [
+                """{"index":0,"id":"a","function":{"name":"f","arguments":"{"}}""", """{"index":0,"id":"","function":{"name":"","arguments":"}"}}""",
+                """{"index":0,"id":null,"function":{"name":null,"arguments":""}}""",
+            ],
             ["a f {}"]
         },
         {
             "fragments in turn",
-            ["""{"index":0,"id":"a","function":{"name":"f","arguments":"1"}}""", """{"index":1,"id":"b","function":{"name":"f","arguments":"2"}}""", """{"index":0,"function":{"arguments":"1"}}""", """{"index":1,"function":{"arguments":"2"}}"""],
+            [
+                """{"index":0,"id":"a","function":{"name":"f","arguments":"1"}}""", """{"index":1,"id":"b","function":{"name":"f","arguments":"2"}}""",
+                """{"index":0,"function":{"arguments":"1"}}""", """{"index":1,"function":{"arguments":"2"}}""",
+            ],
             ["a f 11", "b f 22"]
         },
         {
             "index null, ids empty",
-            ["""{"index":null,"id":"","function":{"name":"f","arguments":"{}"}}""", """{"index":null,"id":"","function":{"name":"f","arguments":"{\"x\":1}"}}"""],
+            [
+                """{"index":null,"id":"","function":{"name":"f","arguments":"{}"}}""",
+                """{"index":null,"id":"","function":{"name":"f","arguments":"{\"x\":1}"}}""",
+            ],
             [" f {}", " f {\"x\":1}"]
         },
         {
@@ -38,12 +50,18 @@ public sealed class StreamedReplyTests
         },
         {
             "index missing, ids differ",
-            ["""{"id":"a","function":{"name":"f","arguments":"{"}}""", """{"function":{"arguments":"}"}}""", """{"id":"b","function":{"name":"f","arguments":"{}"}}"""],
+            [
+                """{"id":"a","function":{"name":"f","arguments":"{"}}""", """{"function":{"arguments":"}"}}""",
+                """{"id":"b","function":{"name":"f","arguments":"{}"}}""",
+            ],
             ["a f {}", "b f {}"]
         },
         {
             "index 0 for every call, ids differ",
-            ["""{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}""", """{"index":0,"id":"b","function":{"name":"f","arguments":"{"}}""", """{"index":0,"id":"b","function":{"arguments":"}"}}"""],
+            [
+                """{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}""", """{"index":0,"id":"b","function":{"name":"f","arguments":"{"}}""",
+                """{"index":0,"id":"b","function":{"arguments":"}"}}""",
+            ],
             ["a f {}", "b f {}"]
         },
         {
@@ -63,7 +81,10 @@ public sealed class StreamedReplyTests
         },
         {
             "arguments as an object, null and missing",
-            ["""{"index":0,"id":"a","function":{"name":"f","arguments":{"x":1}}}""", """{"index":1,"id":"b","function":{"name":"g","arguments":null}}""", """{"index":2,"id":"c","function":{"name":"h"}}"""],
+            [
+                """{"index":0,"id":"a","function":{"name":"f","arguments":{"x":1}}}""", """{"index":1,"id":"b","function":{"name":"g","arguments":null}}""",
+                """{"index":2,"id":"c","function":{"name":"h"}}""",
+            ],
             ["a f {\"x\":1}", "b g {}", "c h {}"]
         },
         {
@@ -90,7 +111,9 @@ public sealed class StreamedReplyTests
 
         reply.Flush();
 
-        Assert.True(expected.SequenceEqual(reply.ToCompletion().ToolCalls.Select(c => $"{c.Id} {c.Name} {c.Arguments}")), $"{quirk}: {string.Join(", ", reply.ToCompletion().ToolCalls)}");
+        Assert.True(
+            expected.SequenceEqual(reply.ToCompletion().ToolCalls.Select(c => $"{c.Id} {c.Name} {c.Arguments}")),
+            $"{quirk}: {string.Join(", ", reply.ToCompletion().ToolCalls)}");
     }
 
     [Fact]
@@ -98,7 +121,10 @@ public sealed class StreamedReplyTests
     {
         StreamedReply reply = new([], new Redactor([]));
 
-        Add(reply, """{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"1"}},{"index":1,"id":"b","function":{"name":"g","arguments":"2"}}]}}]}""");
+        Add(
+            reply,
+            """{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"1"}},{"index":1,"id":"b","function":"""
+                + """{"name":"g","arguments":"2"}}]}}]}""");
 
         Assert.Equal([new ToolCall("a", "f", "1"), new ToolCall("b", "g", "2")], reply.ToCompletion().ToolCalls);
     }
@@ -133,10 +159,13 @@ public sealed class StreamedReplyTests
         StreamedReply reply = new([], new Redactor([new Secret("sk-canary-0123456789")]));
 
         Assert.Equal([new AgentChunk(ChunkKind.Text, "key ")], Add(reply, """{"choices":[{"delta":{"content":"key sk-ca"}}]}"""));
-        Assert.Equal([new AgentChunk(ChunkKind.ToolCall, "{")], Add(reply, """{"choices":[{"delta":{"reasoning":"sk-","tool_calls":[{"function":{"name":"f","arguments":"{s"}}]}}]}"""));
+        Assert.Equal(
+            [new AgentChunk(ChunkKind.ToolCall, "{")],
+            Add(reply, """{"choices":[{"delta":{"reasoning":"sk-","tool_calls":[{"function":{"name":"f","arguments":"{s"}}]}}]}"""));
         Assert.Equal("key ", reply.Text);
 
-        Assert.Equal([new AgentChunk(ChunkKind.Reasoning, "sk-"), new AgentChunk(ChunkKind.Text, "sk-ca"), new AgentChunk(ChunkKind.ToolCall, "s")], reply.Flush());
+        Assert.Equal(
+            [new AgentChunk(ChunkKind.Reasoning, "sk-"), new AgentChunk(ChunkKind.Text, "sk-ca"), new AgentChunk(ChunkKind.ToolCall, "s")], reply.Flush());
         Assert.Empty(reply.Flush());
 
         Completion whole = reply.ToCompletion();

@@ -80,5 +80,6 @@ public sealed partial class YamlAgreementTests
     };
 
     // The library does not say where the mapping in [a: b] begins.
-    private static bool HasSamePlace(YamlMapping ours, YamlMapping theirs) => ours.Mark == theirs.Mark || (theirs.Mark == new YamlMark(1, 1) && ours.Entries.Length <= 1);
+    private static bool HasSamePlace(YamlMapping ours, YamlMapping theirs) =>
+        ours.Mark == theirs.Mark || (theirs.Mark == new YamlMark(1, 1) && ours.Entries.Length <= 1);
 }

@@ -24,7 +24,9 @@ public sealed class DependencyTests
         string[] names = [.. Directory.GetFiles(Repository.PathTo("bin"), "*.dll").Select(f => Path.GetFileNameWithoutExtension(f)!)];
 
         Assert.Contains("AgentCore.LiteLlm", names);
-        Assert.DoesNotContain(names, n => n.StartsWith("System.Management.Automation", StringComparison.Ordinal) || n.StartsWith("Microsoft.PowerShell", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            names,
+            n => n.StartsWith("System.Management.Automation", StringComparison.Ordinal) || n.StartsWith("Microsoft.PowerShell", StringComparison.Ordinal));
     }
 
     // The module's folder comes first when its assemblies are loaded: a copy of what .NET brings would be a second one in the process.
@@ -77,7 +79,9 @@ public sealed class DependencyTests
         string[] hidden = [.. Assembly.LoadFrom(Repository.PathTo("bin", "AgentCore.LiteLlm.Core.dll")).GetExportedTypes()
             .Where(t => !t.FullName!.Contains(".TestEndpoints.TestReply", StringComparison.Ordinal) && !t.Name.EndsWith("Options", StringComparison.Ordinal))
             .SelectMany(t => t.GetProperties().Select(p => (Type: t, Property: p)))
-            .Where(p => p.Property.PropertyType is { IsInterface: true, IsGenericType: true } list && list.Name.StartsWith("IReadOnlyList", StringComparison.Ordinal))
+            .Where(
+                p => p.Property.PropertyType is { IsInterface: true, IsGenericType: true } list
+                    && list.Name.StartsWith("IReadOnlyList", StringComparison.Ordinal))
             .Select(p => $"{p.Type.Name}.{p.Property.Name}")];
 
         Assert.Empty(hidden);

@@ -19,7 +19,7 @@ public sealed class ErrorDocumentTests
     public void Every_kind_of_failure_is_documented_with_its_category()
     {
         Dictionary<string, string> inCode = [];
-        foreach (Match line in Regex.Matches(Code, @"((?:FailureKind\.\w+(?: or )?)+) => ErrorCategory\.(\w+)"))
+        foreach (Match line in Regex.Matches(Code, @"((?:FailureKind\.\w+(?:\s+or )?)+) =>\s+ErrorCategory\.(\w+)"))
         {
             foreach (Match kind in Regex.Matches(line.Groups[1].Value, @"FailureKind\.(\w+)"))
             {
@@ -33,7 +33,10 @@ public sealed class ErrorDocumentTests
     [Fact]
     public void Every_other_id_is_documented_with_its_category()
     {
-        (string Id, string Category)[] others = [.. Regex.Matches(Code, @"""(\w+)"", ErrorCategory\.(\w+)").Select(m => (m.Groups[1].Value, m.Groups[2].Value)).Distinct()];
+        (string Id, string Category)[] others =
+        [
+            .. Regex.Matches(Code, @"""(\w+)"", ErrorCategory\.(\w+)").Select(m => (m.Groups[1].Value, m.Groups[2].Value)).Distinct(),
+        ];
 
         Assert.NotEmpty(others);
         Assert.All(others, other => Assert.Equal(other.Category, Documented.GetValueOrDefault(other.Id)));

@@ -47,7 +47,9 @@ public sealed partial class WordsTests
     {
         string[] advice =
         [
-            .. typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => ParameterAdvice.AddTo(Finding(f.Name)).Suggestion).OfType<string>(),
+            .. typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Select(f => ParameterAdvice.AddTo(Finding(f.Name)).Suggestion)
+                .OfType<string>(),
             .. Enum.GetValues<FailureKind>().Select(k => ParameterAdvice.Of(new ChatFailure { Kind = k, Summary = "", Endpoint = "" })).OfType<string>(),
         ];
         HashSet<string> names = [.. Cmdlets.SelectMany(NamesOf)];
@@ -73,7 +75,8 @@ public sealed partial class WordsTests
 
     private static IEnumerable<string> NamesOf(Type cmdlet)
     {
-        IList<CustomAttributeTypedArgument> name = cmdlet.GetCustomAttributesData().Single(a => a.AttributeType.Name == nameof(CmdletAttribute)).ConstructorArguments;
+        IList<CustomAttributeTypedArgument> name = cmdlet.GetCustomAttributesData()
+            .Single(a => a.AttributeType.Name == nameof(CmdletAttribute)).ConstructorArguments;
         return cmdlet.GetProperties().Where(p => p.GetCustomAttributesData().Any(a => a.AttributeType.Name == nameof(ParameterAttribute)))
             .Select(p => $"-{p.Name}")
             .Append($"{name[0].Value}-{name[1].Value}");
@@ -94,6 +97,8 @@ public sealed partial class WordsTests
     private static partial Regex Lexeme();
 
     // A parameter, or a command: a verb that commands have, and a noun.
-    [GeneratedRegex(@"(?<![\w-])(?:-[A-Z][A-Za-z]+|(?:Get|Set|New|Add|Remove|Test|Invoke|Start|Stop|Enter|Import|Export|Submit|Receive|Resolve|Measure|Protect|Unprotect|ConvertTo|ConvertFrom|Write|Out)-[A-Z][A-Za-z]+)\b")]
+    [GeneratedRegex(
+        @"(?<![\w-])(?:-[A-Z][A-Za-z]+|(?:Get|Set|New|Add|Remove|Test|Invoke|Start|Stop|Enter|Import|Export|Submit|Receive|Resolve|"
+            + @"Measure|Protect|Unprotect|ConvertTo|ConvertFrom|Write|Out)-[A-Z][A-Za-z]+)\b")]
     private static partial Regex PowerShellName();
 }

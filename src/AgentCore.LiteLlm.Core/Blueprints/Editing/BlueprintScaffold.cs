@@ -50,7 +50,9 @@ internal sealed class BlueprintScaffold
         Key(ModelKeys.ModelId, "  ", YamlWriting.ToScalar(draft.ModelId));
         Key(ModelKeys.Temperature, "  ", draft.Temperature.ToString(CultureInfo.InvariantCulture));
         Key(ModelKeys.MaxTokens, "  ", draft.MaxTokens.ToString(CultureInfo.InvariantCulture));
-        Key(ModelKeys.BaseUrl, draft.BaseUrl.Length > 0 ? "  " : "  # ", YamlWriting.ToScalar(draft.BaseUrl.Length > 0 ? draft.BaseUrl : "http://localhost:4000"));
+        Key(
+            ModelKeys.BaseUrl, draft.BaseUrl.Length > 0 ? "  " : "  # ",
+            YamlWriting.ToScalar(draft.BaseUrl.Length > 0 ? draft.BaseUrl : "http://localhost:4000"));
         Key(ModelKeys.ApiKeyEnv, draft.ApiKeyEnv is null ? "  # " : "  ", YamlWriting.ToScalar(draft.ApiKeyEnv ?? "LITELLM_API_KEY"));
         if (draft.ExtraHeadersEnv.IsEmpty)
         {

@@ -7,7 +7,10 @@ internal static class ArtifactsKeys
 {
     public static readonly ChoiceKey Tier = new("tier", "Who owns the artifacts, which decides where they lie and what encrypts them.", "platform", "domain");
 
-    public static readonly TextKey KmsKeyAlias = new("kms_key_alias", "The alias of the key that encrypts them. Absent means the tier's own.") { IsNullable = true };
+    public static readonly TextKey KmsKeyAlias = new("kms_key_alias", "The alias of the key that encrypts them. Absent means the tier's own.")
+    {
+        IsNullable = true,
+    };
 
     public static readonly TextKey Type = new("type", "What the artifacts are.") { Default = "report" };
 

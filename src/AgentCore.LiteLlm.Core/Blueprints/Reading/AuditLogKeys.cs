@@ -9,7 +9,11 @@ internal static class AuditLogKeys
 
     public static readonly IntegerKey TtlDays = new("ttl_days", "How many days entries are kept.", 1, 3650) { Default = 1825 };
 
-    public static readonly TextKey TableEnv = new("table_env", "The name of the environment variable that holds the table's name.") { Form = TextForm.VariableName, Default = "AUDIT_LOG_TABLE" };
+    public static readonly TextKey TableEnv = new("table_env", "The name of the environment variable that holds the table's name.")
+    {
+        Form = TextForm.VariableName,
+        Default = "AUDIT_LOG_TABLE",
+    };
 
     public static readonly BlockShape Shape = new(Enabled, TtlDays, TableEnv);
 

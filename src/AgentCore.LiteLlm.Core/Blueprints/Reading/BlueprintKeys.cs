@@ -13,7 +13,11 @@ internal static class BlueprintKeys
 
     public static readonly TextKey Description = new("description", "What the agent does.") { Default = "" };
 
-    public static readonly TextKey PromptRef = new("prompt_ref", "The name of the system prompt. It is text, not a mapping.") { IsRequired = true, Example = "analysis-agent-system-v1" };
+    public static readonly TextKey PromptRef = new("prompt_ref", "The name of the system prompt. It is text, not a mapping.")
+    {
+        IsRequired = true,
+        Example = "analysis-agent-system-v1",
+    };
 
     public static readonly BlockKey Model = new("model", "Which model answers, and how it is reached.", static () => ModelKeys.Shape) { IsRequired = true };
 
@@ -25,7 +29,8 @@ internal static class BlueprintKeys
 
     public static readonly BlockKey Memory = new("memory", "What the agent remembers between sessions.", static () => MemoryKeys.Shape);
 
-    public static readonly BlockKey Observability = new("observability", "Tracing, audit, dashboards and data protection.", static () => ObservabilityKeys.Shape);
+    public static readonly BlockKey Observability = new(
+        "observability", "Tracing, audit, dashboards and data protection.", static () => ObservabilityKeys.Shape);
 
     public static readonly BlockKey Runtime = new("runtime", "The limits of one run, and how the agent is hosted.", static () => RuntimeKeys.Shape);
 
@@ -35,11 +40,17 @@ internal static class BlueprintKeys
 
     public static readonly BlockKey ExecutionModes = new("execution_modes", "In which modes the agent may run.", static () => ExecutionModesKeys.Shape);
 
-    public static readonly SchemaKey OutputSchema = new("output_schema", "The schema that answers must fit: a JSON Schema as a mapping, a path that ends with .json and is relative to the blueprint, or a name in the folder schemas beside it.") { IsNullable = true };
+    public static readonly SchemaKey OutputSchema = new(
+        "output_schema",
+        "The schema that answers must fit: a JSON Schema as a mapping, a path that ends with .json and is relative to the blueprint, or a name in the folder "
+            + "schemas beside it.") { IsNullable = true };
 
     public static readonly TextListKey Hooks = new("hooks", "The names of the hooks that run around calls.");
 
-    public static readonly BlockKey MultiAgent = new("multi_agent", "How this agent works with others.", static () => MultiAgentKeys.Shape) { IsNullable = true };
+    public static readonly BlockKey MultiAgent = new("multi_agent", "How this agent works with others.", static () => MultiAgentKeys.Shape)
+    {
+        IsNullable = true,
+    };
 
     public static readonly TextListKey Tags = new("tags", "Free words to find the agent by.");
 
@@ -47,7 +58,9 @@ internal static class BlueprintKeys
 
     public static readonly BlockKey Artifacts = new("artifacts", "Where results are stored.", static () => ArtifactsKeys.Shape);
 
-    public static readonly BlockShape Shape = new(Id, Name, Version, Description, PromptRef, Model, Tools, Gateway, Identity, Memory, Observability, Runtime, Evaluation, Policy, ExecutionModes, OutputSchema, Hooks, MultiAgent, Tags, Thinking, Artifacts)
+    public static readonly BlockShape Shape = new(
+        Id, Name, Version, Description, PromptRef, Model, Tools, Gateway, Identity, Memory, Observability, Runtime, Evaluation, Policy, ExecutionModes,
+        OutputSchema, Hooks, MultiAgent, Tags, Thinking, Artifacts)
     {
         IsClosed = true,
         Elsewhere = new(

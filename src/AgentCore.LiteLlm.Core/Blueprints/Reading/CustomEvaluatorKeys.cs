@@ -7,7 +7,8 @@ internal static class CustomEvaluatorKeys
 {
     public static readonly TextKey Name = new("name", "The evaluator's name.") { IsRequired = true };
 
-    public static readonly ChoiceKey Level = new("level", "What it looks at: one exchange (TRACE), a session (SESSION), or one step (SPAN).", "TRACE", "SESSION", "SPAN") { IsRequired = true };
+    public static readonly ChoiceKey Level = new(
+        "level", "What it looks at: one exchange (TRACE), a session (SESSION), or one step (SPAN).", "TRACE", "SESSION", "SPAN") { IsRequired = true };
 
     public static readonly TextKey ModelId = new("model_id", "The judge's model.") { IsRequired = true, Form = TextForm.Template };
 
@@ -15,11 +16,17 @@ internal static class CustomEvaluatorKeys
 
     public static readonly NumberKey Temperature = new("temperature", "The judge's temperature.", 0, 2) { IsRequired = true };
 
-    public static readonly TextKey Instructions = new("instructions", "What the judge is told, with places for {context} and {assistant_turn}.") { IsRequired = true };
+    public static readonly TextKey Instructions = new("instructions", "What the judge is told, with places for {context} and {assistant_turn}.")
+    {
+        IsRequired = true,
+    };
 
     public static readonly IntegerListKey Scale = new("scale", "The worst and the best mark, such as [1, 5].", 2);
 
-    public static readonly BlockListKey RatingScale = new("rating_scale", "The marks one by one, in place of scale.", static () => [RatingScaleKeys.Shape]) { Minimum = 2 };
+    public static readonly BlockListKey RatingScale = new("rating_scale", "The marks one by one, in place of scale.", static () => [RatingScaleKeys.Shape])
+    {
+        Minimum = 2,
+    };
 
     public static readonly BlockShape Shape = new(Name, Level, ModelId, MaxTokens, Temperature, Instructions, Scale, RatingScale);
 

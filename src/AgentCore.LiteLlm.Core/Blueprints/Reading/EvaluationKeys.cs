@@ -7,9 +7,13 @@ internal static class EvaluationKeys
 {
     public static readonly BlockKey Online = new("online", "How production is watched.", static () => OnlineEvaluationKeys.Shape) { IsNullable = true };
 
-    public static readonly BlockListKey CustomEvaluators = new("custom_evaluators", "Evaluators of this agent's own: models that judge.", static () => [CustomEvaluatorKeys.Shape]);
+    public static readonly BlockListKey CustomEvaluators = new(
+        "custom_evaluators", "Evaluators of this agent's own: models that judge.", static () => [CustomEvaluatorKeys.Shape]);
 
-    public static readonly BlockKey Persistence = new("persistence", "Where results are kept.", static () => EvaluationPersistenceKeys.Shape) { IsNullable = true };
+    public static readonly BlockKey Persistence = new("persistence", "Where results are kept.", static () => EvaluationPersistenceKeys.Shape)
+    {
+        IsNullable = true,
+    };
 
     public static readonly BlockShape Shape = new(Online, CustomEvaluators, Persistence);
 

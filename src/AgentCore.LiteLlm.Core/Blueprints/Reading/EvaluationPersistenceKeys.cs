@@ -7,7 +7,11 @@ internal static class EvaluationPersistenceKeys
 {
     public static readonly BooleanKey Enabled = new("enabled", "Whether results are kept.", true);
 
-    public static readonly TextKey TableEnv = new("table_env", "The name of the environment variable that holds the table's name.") { IsRequired = true, Form = TextForm.VariableName };
+    public static readonly TextKey TableEnv = new("table_env", "The name of the environment variable that holds the table's name.")
+    {
+        IsRequired = true,
+        Form = TextForm.VariableName,
+    };
 
     public static readonly IntegerKey RetentionDays = new("retention_days", "How many days results are kept.", 1, 3650) { Default = 90 };
 

@@ -9,9 +9,16 @@ internal static class GatewayKeys
 
     public static readonly ChoiceKey AuthType = new("auth_type", "How the agent proves itself to the gateway.", "aws_iam", "custom_jwt", "none");
 
-    public static readonly TextKey JwtEnvVar = new("jwt_env_var", "The name of the environment variable that holds the user's token, for custom_jwt.") { IsNullable = true, Form = TextForm.VariableName };
+    public static readonly TextKey JwtEnvVar = new("jwt_env_var", "The name of the environment variable that holds the user's token, for custom_jwt.")
+    {
+        IsNullable = true,
+        Form = TextForm.VariableName,
+    };
 
-    public static readonly TextKey Region = new("region", "The AWS region that requests are signed for. Absent means the region of the environment.") { IsNullable = true };
+    public static readonly TextKey Region = new("region", "The AWS region that requests are signed for. Absent means the region of the environment.")
+    {
+        IsNullable = true,
+    };
 
     public static readonly TextKey ServiceName = new("service_name", "The AWS service that requests are signed for.") { Default = "bedrock-agentcore" };
 

@@ -13,17 +13,26 @@ internal static class GraphNodeKeys
 
     public static readonly TextKey A2aUrl = new("a2a_url", "The agent-to-agent address of a remote agent.");
 
-    public static readonly TextKey A2aUrlEnv = new("a2a_url_env", "The name of the environment variable that holds that address.") { Form = TextForm.VariableName };
+    public static readonly TextKey A2aUrlEnv = new("a2a_url_env", "The name of the environment variable that holds that address.")
+    {
+        Form = TextForm.VariableName,
+    };
 
     public static readonly TextKey RuntimeArn = new("runtime_arn", "The ARN of the AgentCore runtime to call.");
 
-    public static readonly TextKey RuntimeArnEnv = new("runtime_arn_env", "The name of the environment variable that holds that ARN.") { Form = TextForm.VariableName };
+    public static readonly TextKey RuntimeArnEnv = new("runtime_arn_env", "The name of the environment variable that holds that ARN.")
+    {
+        Form = TextForm.VariableName,
+    };
 
     public static readonly TextKey TripCondition = new("trip_condition", "The condition of a gate.") { IsNullable = true };
 
     public static readonly TextKey Fallback = new("fallback", "The node that runs when the condition of a gate does not hold.") { IsNullable = true };
 
-    public static readonly BlockShape Shape = new(NodeId, AgentRef, Type, A2aUrl, A2aUrlEnv, RuntimeArn, RuntimeArnEnv, TripCondition, Fallback) { IsClosed = true };
+    public static readonly BlockShape Shape = new(NodeId, AgentRef, Type, A2aUrl, A2aUrlEnv, RuntimeArn, RuntimeArnEnv, TripCondition, Fallback)
+    {
+        IsClosed = true,
+    };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

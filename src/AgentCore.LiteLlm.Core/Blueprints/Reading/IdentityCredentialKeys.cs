@@ -13,9 +13,18 @@ internal static class IdentityCredentialKeys
 
     public static readonly TextListKey Scopes = new("scopes", "The OAuth 2 scopes to ask for.");
 
-    public static readonly ChoiceKey AuthFlow = new("auth_flow", "On whose behalf a token is fetched: the user's (USER_FEDERATION) or the agent's own (M2M). OAuth 2 only.", "USER_FEDERATION", "M2M") { IsNullable = true, Default = -1 };
+    public static readonly ChoiceKey AuthFlow =
+        new("auth_flow", "On whose behalf a token is fetched: the user's (USER_FEDERATION) or the agent's own (M2M). OAuth 2 only.", "USER_FEDERATION", "M2M")
+        {
+            IsNullable = true,
+            Default = -1,
+        };
 
-    public static readonly TextKey CallbackUrlEnv = new("callback_url_env", "The name of the environment variable that holds the OAuth 2 callback address.") { IsNullable = true, Form = TextForm.VariableName };
+    public static readonly TextKey CallbackUrlEnv = new("callback_url_env", "The name of the environment variable that holds the OAuth 2 callback address.")
+    {
+        IsNullable = true,
+        Form = TextForm.VariableName,
+    };
 
     public static readonly TextKey SecretArn = new("secret_arn", "The ARN of the secret that holds the credential.") { IsNullable = true };
 

@@ -7,7 +7,8 @@ internal static class IdentityKeys
 {
     public static readonly BlockKey Authorizer = new("authorizer", "Who may call the agent.", static () => AuthorizerKeys.Shape) { IsNullable = true };
 
-    public static readonly BlockListKey Credentials = new("credentials", "The credentials the agent may use. They are references, never values.", static () => [IdentityCredentialKeys.Shape]);
+    public static readonly BlockListKey Credentials = new(
+        "credentials", "The credentials the agent may use. They are references, never values.", static () => [IdentityCredentialKeys.Shape]);
 
     public static readonly BlockShape Shape = new(Authorizer, Credentials);
 

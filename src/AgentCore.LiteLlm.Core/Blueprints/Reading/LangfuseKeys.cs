@@ -7,11 +7,23 @@ internal static class LangfuseKeys
 {
     public static readonly BooleanKey Enabled = new("enabled", "Whether traces go to Langfuse.", true);
 
-    public static readonly TextKey PublicKeyEnv = new("public_key_env", "The name of the environment variable that holds the Langfuse public key.") { Form = TextForm.VariableName, Default = "LANGFUSE_PUBLIC_KEY" };
+    public static readonly TextKey PublicKeyEnv = new("public_key_env", "The name of the environment variable that holds the Langfuse public key.")
+    {
+        Form = TextForm.VariableName,
+        Default = "LANGFUSE_PUBLIC_KEY",
+    };
 
-    public static readonly TextKey SecretKeyEnv = new("secret_key_env", "The name of the environment variable that holds the Langfuse secret key.") { Form = TextForm.VariableName, Default = "LANGFUSE_SECRET_KEY" };
+    public static readonly TextKey SecretKeyEnv = new("secret_key_env", "The name of the environment variable that holds the Langfuse secret key.")
+    {
+        Form = TextForm.VariableName,
+        Default = "LANGFUSE_SECRET_KEY",
+    };
 
-    public static readonly TextKey HostEnv = new("host_env", "The name of the environment variable that holds the address of the Langfuse host.") { Form = TextForm.VariableName, Default = "LANGFUSE_HOST" };
+    public static readonly TextKey HostEnv = new("host_env", "The name of the environment variable that holds the address of the Langfuse host.")
+    {
+        Form = TextForm.VariableName,
+        Default = "LANGFUSE_HOST",
+    };
 
     public static readonly TextListKey Tags = new("tags", "The tags of every trace.");
 

@@ -5,7 +5,12 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 /// <summary>The keys of one of <c>memory.strategies</c>.</summary>
 internal static class MemoryStrategyKeys
 {
-    public static readonly ChoiceKey Type = new("type", "What it keeps. SUMMARIZATION is another spelling of SUMMARY.", "USER_PREFERENCE", "SEMANTIC", "SUMMARY", "EPISODIC") { IsRequired = true, Alias = ("SUMMARIZATION", 2) };
+    public static readonly ChoiceKey Type =
+        new("type", "What it keeps. SUMMARIZATION is another spelling of SUMMARY.", "USER_PREFERENCE", "SEMANTIC", "SUMMARY", "EPISODIC")
+        {
+            IsRequired = true,
+            Alias = ("SUMMARIZATION", 2),
+        };
 
     public static readonly TextKey Name = new("name", "Its name.") { IsRequired = true };
 

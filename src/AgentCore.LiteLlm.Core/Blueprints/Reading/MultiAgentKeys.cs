@@ -5,7 +5,9 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 /// <summary>The keys of the <c>multi_agent</c> block.</summary>
 internal static class MultiAgentKeys
 {
-    public static readonly ChoiceKey Role = new("role", "What this agent does: coordinator calls remote agents, specialist is called by others, standalone works within its own process.", "coordinator", "specialist", "standalone") { Default = 2 };
+    public static readonly ChoiceKey Role = new(
+        "role", "What this agent does: coordinator calls remote agents, specialist is called by others, standalone works within its own process.",
+        "coordinator", "specialist", "standalone") { Default = 2 };
 
     public static readonly ChoiceKey Pattern = new("pattern", "How agents work together: swarm hands over, graph follows edges.", "swarm", "graph");
 
@@ -17,7 +19,10 @@ internal static class MultiAgentKeys
 
     public static readonly IntegerKey MaxIterations = new("max_iterations", "How many rounds there may be.", 1) { Default = 20 };
 
-    public static readonly IntegerKey MaxNodeExecutions = new("max_node_executions", "How many times nodes may run in all. Absent means without limit.", 1) { IsNullable = true };
+    public static readonly IntegerKey MaxNodeExecutions = new("max_node_executions", "How many times nodes may run in all. Absent means without limit.", 1)
+    {
+        IsNullable = true,
+    };
 
     public static readonly TextKey EntryPoint = new("entry_point", "The node that runs first; it must be one of nodes.") { IsNullable = true };
 
@@ -27,7 +32,8 @@ internal static class MultiAgentKeys
 
     public static readonly TextListKey Specialists = new("specialists", "The ids of the blueprints of a swarm's specialists.");
 
-    public static readonly BlockShape Shape = new(Role, Pattern, ExecutionTimeout, NodeTimeout, MaxHandoffs, MaxIterations, MaxNodeExecutions, EntryPoint, Nodes, Edges, Specialists) { IsClosed = true };
+    public static readonly BlockShape Shape = new(
+        Role, Pattern, ExecutionTimeout, NodeTimeout, MaxHandoffs, MaxIterations, MaxNodeExecutions, EntryPoint, Nodes, Edges, Specialists) { IsClosed = true };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

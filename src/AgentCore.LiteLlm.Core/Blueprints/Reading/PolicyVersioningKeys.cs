@@ -7,7 +7,11 @@ internal static class PolicyVersioningKeys
 {
     public static readonly BooleanKey Enabled = new("enabled", "Whether versions are kept.", true);
 
-    public static readonly TextKey TableEnv = new("table_env", "The name of the environment variable that holds the table's name.") { IsRequired = true, Form = TextForm.VariableName };
+    public static readonly TextKey TableEnv = new("table_env", "The name of the environment variable that holds the table's name.")
+    {
+        IsRequired = true,
+        Form = TextForm.VariableName,
+    };
 
     public static readonly IntegerKey MaxVersions = new("max_versions", "How many versions are kept.", 1, 100) { Default = 10 };
 

@@ -16,7 +16,8 @@ internal static class RuntimeKeys
 
     public static readonly IntegerKey IdleTimeoutMinutes = new("idle_timeout_minutes", "After how many idle minutes a session ends.", 1) { Default = 15 };
 
-    public static readonly ChoiceKey NetworkMode = new("network_mode", "Whether the agent reaches the internet (PUBLIC) or only the private network (PRIVATE).", "PUBLIC", "PRIVATE");
+    public static readonly ChoiceKey NetworkMode = new(
+        "network_mode", "Whether the agent reaches the internet (PUBLIC) or only the private network (PRIVATE).", "PUBLIC", "PRIVATE");
 
     public static readonly ChoiceKey Protocol = new("protocol", "What the container speaks: HTTP for agents, MCP for hosted tool servers.", "HTTP", "MCP");
 
@@ -24,11 +25,13 @@ internal static class RuntimeKeys
 
     public static readonly IntegerKey A2aPort = new("a2a_port", "The port of the agent-to-agent server. 0 means there is none.", 0, 65535) { Default = 0 };
 
-    public static readonly ChoiceKey Platform = new("platform", "What the container is built for. AgentCore Runtime needs linux/arm64.", "linux/arm64", "linux/amd64");
+    public static readonly ChoiceKey Platform = new(
+        "platform", "What the container is built for. AgentCore Runtime needs linux/arm64.", "linux/arm64", "linux/amd64");
 
     public static readonly BooleanKey ObservabilityEnabled = new("observability_enabled", "Whether OpenTelemetry instruments the container.", true);
 
-    public static readonly BlockShape Shape = new(Type, MaxIterations, MaxExecutionTime, IdleTimeoutMinutes, NetworkMode, Protocol, Port, A2aPort, Platform, ObservabilityEnabled);
+    public static readonly BlockShape Shape = new(
+        Type, MaxIterations, MaxExecutionTime, IdleTimeoutMinutes, NetworkMode, Protocol, Port, A2aPort, Platform, ObservabilityEnabled);
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

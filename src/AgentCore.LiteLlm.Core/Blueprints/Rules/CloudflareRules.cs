@@ -46,17 +46,27 @@ internal static class CloudflareRules
         switch (path.Length > 3 ? path[3] : "")
         {
             case "":
-                return ("The address names a gateway and no upstream, so it serves no chat completions.", "End it in '/compat', and write the model as 'provider/model'.");
+                return (
+                    "The address names a gateway and no upstream, so it serves no chat completions.",
+                    "End it in '/compat', and write the model as 'provider/model'.");
             case "compat":
                 return name.Contains('/', StringComparison.Ordinal)
                     ? null
-                    : ($"'/compat' takes names such as 'anthropic/claude-sonnet-4-6', and '{shown}' says no provider.", "Put the provider and a slash before the model's name.");
+                    : (
+                        $"'/compat' takes names such as 'anthropic/claude-sonnet-4-6', and '{shown}' says no provider.",
+                        "Put the provider and a slash before the model's name.");
             case "openai":
                 return ModelRoute.Find(name) is { Provider.Prefix: not "openai" } route
-                    ? ($"'/openai' reaches OpenAI's models only, and '{shown}' is one of '{route.Provider.Prefix}'.", route.ModelId == name ? $"End the address in '/compat', and write '{route.Provider.Prefix}/' before the model's name." : "End the address in '/compat', which takes such names.")
+                    ? (
+                        $"'/openai' reaches OpenAI's models only, and '{shown}' is one of '{route.Provider.Prefix}'.",
+                        route.ModelId == name
+                            ? $"End the address in '/compat', and write '{route.Provider.Prefix}/' before the model's name."
+                            : "End the address in '/compat', which takes such names.")
                     : null;
             case "anthropic" when path.Length == 4:
-                return ("'/anthropic' speaks Anthropic's own protocol, not chat completions.", "End the address in '/compat', and write the model as 'anthropic/...'.");
+                return (
+                    "'/anthropic' speaks Anthropic's own protocol, not chat completions.",
+                    "End the address in '/compat', and write the model as 'anthropic/...'.");
             default:
                 return null;
         }

@@ -38,7 +38,9 @@ internal static class EvaluationRules
     {
         if (!scope.Has("observability") || (scope.Blueprint.Observability is { Enabled: false } && scope.IsSound("observability.enabled")))
         {
-            scope.Warn(DiagnosticCodes.EvaluationWithoutObservability, "evaluation.online", "Online evaluation reads the agent's traces, and there are none without 'observability'.", "Add 'observability: { enabled: true }'.");
+            scope.Warn(
+                DiagnosticCodes.EvaluationWithoutObservability, "evaluation.online",
+                "Online evaluation reads the agent's traces, and there are none without 'observability'.", "Add 'observability: { enabled: true }'.");
         }
 
         string[] names = [.. custom.Select(c => c.Name)];
@@ -57,7 +59,9 @@ internal static class EvaluationRules
                     DiagnosticCodes.EvaluatorUnknown,
                     RuleScope.Entry("evaluation.online.evaluators", at),
                     $"'{SecretShapes.Excerpt(name)}' is neither one of 'custom_evaluators' nor a built-in evaluator, whose names begin with '{BuiltinPrefix}'.",
-                    near is null ? "Describe it under 'custom_evaluators', or write a built-in one such as 'Builtin.Correctness'." : $"Did you mean '{SecretShapes.Excerpt(near)}'?");
+                    near is null
+                        ? "Describe it under 'custom_evaluators', or write a built-in one such as 'Builtin.Correctness'."
+                        : $"Did you mean '{SecretShapes.Excerpt(near)}'?");
             }
         }
     }
@@ -67,12 +71,17 @@ internal static class EvaluationRules
         string[] missing = [.. ((string[])["{context}", "{assistant_turn}"]).Where(place => !judge.Instructions.Contains(place, StringComparison.Ordinal))];
         if (missing.Length > 0)
         {
-            scope.Warn(DiagnosticCodes.PlaceholderMissing, $"{path}.instructions", $"The instructions lack {string.Join(" and ", missing)}, so the judge would not see what it judges.", "Write the place into the text, in braces as it stands here.");
+            scope.Warn(
+                DiagnosticCodes.PlaceholderMissing, $"{path}.instructions",
+                $"The instructions lack {string.Join(" and ", missing)}, so the judge would not see what it judges.",
+                "Write the place into the text, in braces as it stands here.");
         }
 
         if (judge.Scale.IsEmpty && judge.RatingScale.IsEmpty)
         {
-            scope.Warn(DiagnosticCodes.SettingIncomplete, $"{path}.name", "The evaluator has no marks to give.", "Add 'scale', for example 'scale: [1, 5]', or 'rating_scale'.");
+            scope.Warn(
+                DiagnosticCodes.SettingIncomplete, $"{path}.name", "The evaluator has no marks to give.",
+                "Add 'scale', for example 'scale: [1, 5]', or 'rating_scale'.");
         }
     }
 }

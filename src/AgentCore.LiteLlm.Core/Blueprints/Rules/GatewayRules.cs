@@ -45,7 +45,9 @@ internal static class GatewayRules
         {
             if (name.Length > 0 && !seen.TryAdd(name, path))
             {
-                scope.Warn(DiagnosticCodes.ToolDuplicate, path, $"'{seen[name]}' is a tool named '{SecretShapes.Excerpt(name)}' too; the model could not tell them apart.", "Keep one of the two.");
+                scope.Warn(
+                    DiagnosticCodes.ToolDuplicate, path,
+                    $"'{seen[name]}' is a tool named '{SecretShapes.Excerpt(name)}' too; the model could not tell them apart.", "Keep one of the two.");
             }
         }
     }
@@ -59,11 +61,16 @@ internal static class GatewayRules
 
         if (gateway is { AuthType: GatewayAuthType.CustomJwt, JwtEnvVar: null })
         {
-            scope.Warn(DiagnosticCodes.SettingIncomplete, "gateway.auth_type", "'auth_type: custom_jwt' needs the user's token, and 'jwt_env_var' names no variable that holds it.", "Add 'jwt_env_var' with the variable's name.");
+            scope.Warn(
+                DiagnosticCodes.SettingIncomplete, "gateway.auth_type",
+                "'auth_type: custom_jwt' needs the user's token, and 'jwt_env_var' names no variable that holds it.",
+                "Add 'jwt_env_var' with the variable's name.");
         }
         else if (gateway.AuthType != GatewayAuthType.CustomJwt && gateway.JwtEnvVar is not null)
         {
-            scope.Warn(DiagnosticCodes.SettingIgnored, "gateway.jwt_env_var", "The token is used with 'auth_type: custom_jwt' only.", "Write 'auth_type: custom_jwt', or delete the line.");
+            scope.Warn(
+                DiagnosticCodes.SettingIgnored, "gateway.jwt_env_var", "The token is used with 'auth_type: custom_jwt' only.",
+                "Write 'auth_type: custom_jwt', or delete the line.");
         }
     }
 
@@ -76,7 +83,9 @@ internal static class GatewayRules
 
         if (!scope.Has("gateway"))
         {
-            scope.Warn(DiagnosticCodes.PolicyWithoutGateway, "policy", "The rules of a policy are applied by the gateway, and there is no 'gateway' block.", "Add 'gateway', for example 'gateway: { auth_type: aws_iam }'.");
+            scope.Warn(
+                DiagnosticCodes.PolicyWithoutGateway, "policy", "The rules of a policy are applied by the gateway, and there is no 'gateway' block.",
+                "Add 'gateway', for example 'gateway: { auth_type: aws_iam }'.");
         }
 
         for (int at = 0; scope.IsWhole("policy.rules", policy.Rules.Length) && at < policy.Rules.Length; at++)
@@ -86,7 +95,8 @@ internal static class GatewayRules
             if (string.IsNullOrEmpty(rule.Allow) == string.IsNullOrEmpty(rule.Deny) && scope.IsSound(path))
             {
                 string what = string.IsNullOrEmpty(rule.Allow) ? "neither 'allow' nor 'deny'" : "both 'allow' and 'deny'";
-                scope.Refuse(DiagnosticCodes.PolicyRuleInvalid, path, $"'{path}' has {what}; it must have one of the two.", "Write one rule for each tool and verdict.");
+                scope.Refuse(
+                    DiagnosticCodes.PolicyRuleInvalid, path, $"'{path}' has {what}; it must have one of the two.", "Write one rule for each tool and verdict.");
             }
         }
     }

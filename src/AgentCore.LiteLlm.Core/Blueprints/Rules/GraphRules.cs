@@ -23,7 +23,8 @@ internal static class GraphRules
         CheckRole(scope, graph);
 
         // Where a node's name could not be read, nothing can be said about the names.
-        bool areNodesRead = scope.IsWhole(Nodes, graph.Nodes.Length) && Enumerable.Range(0, graph.Nodes.Length).All(at => scope.IsSound($"{RuleScope.Entry(Nodes, at)}.node_id"));
+        bool areNodesRead = scope.IsWhole(Nodes, graph.Nodes.Length)
+            && Enumerable.Range(0, graph.Nodes.Length).All(at => scope.IsSound($"{RuleScope.Entry(Nodes, at)}.node_id"));
         if (!areNodesRead || !scope.IsWhole(Edges, graph.Edges.Length))
         {
             return;
@@ -33,7 +34,9 @@ internal static class GraphRules
         bool areNamesKnown = CheckNames(scope, graph);
         if (graph.Pattern == MultiAgentPattern.Swarm && graph.Edges.Length > 0 && scope.IsSound("multi_agent.pattern"))
         {
-            scope.Warn(DiagnosticCodes.SettingIgnored, Edges, "A swarm hands over as it likes: 'edges' are followed by 'pattern: graph' only.", "Write 'pattern: graph', or delete the edges.");
+            scope.Warn(
+                DiagnosticCodes.SettingIgnored, Edges, "A swarm hands over as it likes: 'edges' are followed by 'pattern: graph' only.",
+                "Write 'pattern: graph', or delete the edges.");
         }
         else if (graph.Pattern == MultiAgentPattern.Graph && areNamesKnown)
         {
@@ -45,12 +48,17 @@ internal static class GraphRules
     {
         if (graph.Role == MultiAgentRole.Coordinator && !scope.Has(Nodes))
         {
-            scope.Warn(DiagnosticCodes.CoordinatorWithoutNodes, "multi_agent.role", "The agent is a coordinator, and 'nodes' names nobody to coordinate.", "Add 'nodes', or write 'role: standalone'.");
+            scope.Warn(
+                DiagnosticCodes.CoordinatorWithoutNodes, "multi_agent.role", "The agent is a coordinator, and 'nodes' names nobody to coordinate.",
+                "Add 'nodes', or write 'role: standalone'.");
         }
 
         if (graph.Role == MultiAgentRole.Specialist && scope.IsSound("runtime.a2a_port") && scope.Blueprint.Runtime is not { A2aPort: > 0 })
         {
-            scope.Warn(DiagnosticCodes.SettingIncomplete, "multi_agent.role", "A specialist is called over the agent-to-agent server, which 'runtime.a2a_port: 0', the default, leaves off.", "Set 'a2a_port' under 'runtime', for example 'a2a_port: 8081'.");
+            scope.Warn(
+                DiagnosticCodes.SettingIncomplete, "multi_agent.role",
+                "A specialist is called over the agent-to-agent server, which 'runtime.a2a_port: 0', the default, leaves off.",
+                "Set 'a2a_port' under 'runtime', for example 'a2a_port: 8081'.");
         }
     }
 
@@ -62,7 +70,9 @@ internal static class GraphRules
             if (!known.TryAdd(graph.Nodes[at].NodeId, at))
             {
                 string first = RuleScope.Entry(Nodes, known[graph.Nodes[at].NodeId]);
-                scope.Refuse(DiagnosticCodes.NodeDuplicate, $"{RuleScope.Entry(Nodes, at)}.node_id", $"'{first}' has the name '{SecretShapes.Excerpt(graph.Nodes[at].NodeId)}' too.", "Give each node a name of its own.");
+                scope.Refuse(
+                    DiagnosticCodes.NodeDuplicate, $"{RuleScope.Entry(Nodes, at)}.node_id",
+                    $"'{first}' has the name '{SecretShapes.Excerpt(graph.Nodes[at].NodeId)}' too.", "Give each node a name of its own.");
             }
         }
 
@@ -116,11 +126,15 @@ internal static class GraphRules
 
             if (node is { Type: GraphNodeType.Gate, TripCondition: null })
             {
-                scope.Warn(DiagnosticCodes.SettingIncomplete, $"{path}.type", "A gate decides by its 'trip_condition', and has none.", "Add 'trip_condition', for example 'trip_condition: score > 0.8'.");
+                scope.Warn(
+                    DiagnosticCodes.SettingIncomplete, $"{path}.type", "A gate decides by its 'trip_condition', and has none.",
+                    "Add 'trip_condition', for example 'trip_condition: score > 0.8'.");
             }
             else if (node is { Type: GraphNodeType.Agent, AgentRef: null, A2aUrl: null, A2aUrlEnv: null, RuntimeArn: null, RuntimeArnEnv: null })
             {
-                scope.Warn(DiagnosticCodes.SettingIncomplete, $"{path}.node_id", $"'{path}' names nothing that it could run.", "Add 'agent_ref', or the address of a remote agent.");
+                scope.Warn(
+                    DiagnosticCodes.SettingIncomplete, $"{path}.node_id", $"'{path}' names nothing that it could run.",
+                    "Add 'agent_ref', or the address of a remote agent.");
             }
         }
     }
@@ -150,7 +164,9 @@ internal static class GraphRules
             if (!reached.Contains(graph.Nodes[at].NodeId))
             {
                 string name = SecretShapes.Excerpt(graph.Nodes[at].NodeId);
-                scope.Warn(DiagnosticCodes.NodeUnreachable, $"{RuleScope.Entry(Nodes, at)}.node_id", $"No edge leads from the entry point to '{name}', so it never runs.", "Add an edge to it, or delete it.");
+                scope.Warn(
+                    DiagnosticCodes.NodeUnreachable, $"{RuleScope.Entry(Nodes, at)}.node_id",
+                    $"No edge leads from the entry point to '{name}', so it never runs.", "Add an edge to it, or delete it.");
             }
         }
     }

@@ -41,14 +41,18 @@ internal static class IdentityRules
         }
         else if (authorizer is { Type: AuthorizerType.CustomJwt, DiscoveryUrl: null } && scope.Has($"{Authorizer}.type"))
         {
-            scope.Warn(DiagnosticCodes.SettingIncomplete, $"{Authorizer}.type", "'custom_jwt' checks tokens by an OpenID provider, and 'discovery_url' names none.", "Add 'discovery_url', the provider's '.well-known/openid-configuration' address.");
+            scope.Warn(
+                DiagnosticCodes.SettingIncomplete, $"{Authorizer}.type", "'custom_jwt' checks tokens by an OpenID provider, and 'discovery_url' names none.",
+                "Add 'discovery_url', the provider's '.well-known/openid-configuration' address.");
         }
 
         void Require(string? value, string key)
         {
             if (string.IsNullOrEmpty(value))
             {
-                scope.Refuse(DiagnosticCodes.KeyMissing, $"{Authorizer}.{key}", $"'{Authorizer}.{key}' is required with 'type: cognito_jwt' and not there.", $"Add '{key}'.");
+                scope.Refuse(
+                    DiagnosticCodes.KeyMissing, $"{Authorizer}.{key}", $"'{Authorizer}.{key}' is required with 'type: cognito_jwt' and not there.",
+                    $"Add '{key}'.");
             }
         }
     }
@@ -59,7 +63,9 @@ internal static class IdentityRules
         {
             if (credential.AuthFlow is null)
             {
-                scope.Warn(DiagnosticCodes.SettingIncomplete, $"{path}.type", "An OAuth 2 credential needs 'auth_flow': on whose behalf the token is fetched.", "Add 'auth_flow: M2M' for the agent's own, 'auth_flow: USER_FEDERATION' for the user's.");
+                scope.Warn(
+                    DiagnosticCodes.SettingIncomplete, $"{path}.type", "An OAuth 2 credential needs 'auth_flow': on whose behalf the token is fetched.",
+                    "Add 'auth_flow: M2M' for the agent's own, 'auth_flow: USER_FEDERATION' for the user's.");
             }
 
             return;
@@ -69,7 +75,9 @@ internal static class IdentityRules
         {
             if (scope.Has($"{path}.{key}"))
             {
-                scope.Warn(DiagnosticCodes.SettingIgnored, $"{path}.{key}", $"'{key}' is for 'type: oauth2'; an API key has none.", "Delete it, or write 'type: oauth2'.");
+                scope.Warn(
+                    DiagnosticCodes.SettingIgnored, $"{path}.{key}", $"'{key}' is for 'type: oauth2'; an API key has none.",
+                    "Delete it, or write 'type: oauth2'.");
             }
         }
     }

@@ -11,14 +11,20 @@ internal static class ProtectionRules
     private const string Refused = "a call is refused unless a Presidio analyzer is named";
     private const string Block = "observability.data_protection";
     private const string Entities = $"{Block}.presidio_entities";
-    private const string Instead = "Write 'provider: presidio' here to filter in this process, or let the LiteLLM proxy run the Bedrock guardrail itself (a guardrail of type 'bedrock' in its configuration).";
+    private const string Instead =
+        "Write 'provider: presidio' here to filter in this process, or let the LiteLLM proxy run the Bedrock guardrail itself (a guardrail of type 'bedrock' "
+            + "in its configuration).";
 
     /// <summary>Checks the block.</summary>
     /// <param name="scope">The blueprint.</param>
     public static void Check(RuleScope scope)
     {
         bool isUnread = scope.Blueprint.Observability is null && scope.Has("observability");
-        if (isUnread || !scope.Has("model") || !scope.IsSound("model.provider") || !scope.IsSound($"{Block}.provider") || (scope.Blueprint.Observability is { DataProtection: null } && scope.Has(Block)))
+        if (isUnread
+            || !scope.Has("model")
+            || !scope.IsSound("model.provider")
+            || !scope.IsSound($"{Block}.provider")
+            || (scope.Blueprint.Observability is { DataProtection: null } && scope.Has(Block)))
         {
             return;
         }
@@ -52,7 +58,9 @@ internal static class ProtectionRules
         bool isWritten = scope.Has($"{Block}.provider");
         if (protection.Provider == DataProtectionProvider.Bedrock && isWritten)
         {
-            scope.Warn(DiagnosticCodes.GuardrailUnavailable, $"{Block}.provider", $"Bedrock guardrails do not work with the provider '{model}', so nothing filters personal data.", Instead);
+            scope.Warn(
+                DiagnosticCodes.GuardrailUnavailable, $"{Block}.provider",
+                $"Bedrock guardrails do not work with the provider '{model}', so nothing filters personal data.", Instead);
         }
         else if (!isWritten)
         {
@@ -61,7 +69,8 @@ internal static class ProtectionRules
                 DiagnosticCodes.ProtectionInactive,
                 Block,
                 at,
-                $"No filter for personal data is active in this process: the framework's default is a Bedrock guardrail, which does not work with the provider '{model}'.",
+                "No filter for personal data is active in this process: the framework's default is a Bedrock guardrail, which does not work with the provider "
+                    + $"'{model}'.",
                 "To filter, write 'data_protection: { provider: presidio }' under 'observability'; to say that none is wanted, 'provider: none'.");
         }
 
@@ -69,7 +78,10 @@ internal static class ProtectionRules
         {
             if (scope.Has($"{Block}.{key}"))
             {
-                scope.Warn(DiagnosticCodes.GuardrailUnavailable, $"{Block}.{key}", $"'{key}' has no effect: Bedrock guardrails do not work with the provider '{model}'.", isWritten && protection.Provider != DataProtectionProvider.Bedrock ? "Delete the line." : Instead);
+                scope.Warn(
+                    DiagnosticCodes.GuardrailUnavailable, $"{Block}.{key}",
+                    $"'{key}' has no effect: Bedrock guardrails do not work with the provider '{model}'.",
+                    isWritten && protection.Provider != DataProtectionProvider.Bedrock ? "Delete the line." : Instead);
             }
         }
     }
@@ -80,7 +92,9 @@ internal static class ProtectionRules
         {
             if (scope.Has($"{Block}.{key}"))
             {
-                scope.Warn(DiagnosticCodes.SettingIgnored, $"{Block}.{key}", $"'{key}' has no effect without 'provider: presidio'.", "Write 'provider: presidio' in the same block, or delete the line.");
+                scope.Warn(
+                    DiagnosticCodes.SettingIgnored, $"{Block}.{key}", $"'{key}' has no effect without 'provider: presidio'.",
+                    "Write 'provider: presidio' in the same block, or delete the line.");
             }
         }
     }
@@ -89,7 +103,10 @@ internal static class ProtectionRules
     {
         if (entities.IsEmpty && scope.IsSound(Entities))
         {
-            string[] unfound = [.. EntityCatalogue.Asked(new EntityDetectorOptions { Language = language }).Where(e => EntityCatalogue.CoverageOf(e) == EntityCoverage.Model)];
+            string[] unfound =
+            [
+                .. EntityCatalogue.Asked(new EntityDetectorOptions { Language = language }).Where(e => EntityCatalogue.CoverageOf(e) == EntityCoverage.Model),
+            ];
             string path = scope.Has(Entities) ? Entities : $"{Block}.provider";
             scope.Warn(
                 DiagnosticCodes.EntityNeedsService,
@@ -118,13 +135,18 @@ internal static class ProtectionRules
             else if (EntityCatalogue.CoverageOf(name) == EntityCoverage.Unknown)
             {
                 string? likely = scope.IsFull ? null : EntityCatalogue.FindLikely(name);
-                scope.Warn(DiagnosticCodes.EntityUnknown, path, $"'{SecretShapes.Excerpt(name)}' is no kind of personal data that Presidio knows, so a call is refused.", likely is null ? "Write one of Presidio's names, such as 'EMAIL_ADDRESS'." : $"Did you mean '{likely}'?");
+                scope.Warn(
+                    DiagnosticCodes.EntityUnknown, path,
+                    $"'{SecretShapes.Excerpt(name)}' is no kind of personal data that Presidio knows, so a call is refused.",
+                    likely is null ? "Write one of Presidio's names, such as 'EMAIL_ADDRESS'." : $"Did you mean '{likely}'?");
             }
         }
 
         if (!entities.IsEmpty && scope.IsSound(Entities) && entities.All(e => EntityCatalogue.CoverageOf(e) == EntityCoverage.Unknown))
         {
-            scope.Refuse(DiagnosticCodes.EntityNoneKnown, Entities, "None of the names is one that Presidio knows, so there is nothing to filter.", "Mend the names, or write '[]' for Presidio's default set.");
+            scope.Refuse(
+                DiagnosticCodes.EntityNoneKnown, Entities, "None of the names is one that Presidio knows, so there is nothing to filter.",
+                "Mend the names, or write '[]' for Presidio's default set.");
         }
     }
 
@@ -133,7 +155,9 @@ internal static class ProtectionRules
         bool isCode = language.Length == 2 && language.All(char.IsAsciiLetterLower);
         if (!isCode && scope.IsSound($"{Block}.presidio_language"))
         {
-            scope.Warn(DiagnosticCodes.LanguageUnknown, $"{Block}.presidio_language", $"'{SecretShapes.Excerpt(language)}' is no language code that Presidio takes.", "Write two lower-case letters, such as 'en'.");
+            scope.Warn(
+                DiagnosticCodes.LanguageUnknown, $"{Block}.presidio_language", $"'{SecretShapes.Excerpt(language)}' is no language code that Presidio takes.",
+                "Write two lower-case letters, such as 'en'.");
         }
     }
 }

@@ -71,7 +71,9 @@ internal static class ProviderRules
             // 'none' asks for what happens anyway.
             if (value is not (null or "none"))
             {
-                Ignored(scope, path, who, "Only Bedrock has it. Let the proxy cache instead: LiteLLM's 'cache_control_injection_points' marks prompts for models that can.");
+                Ignored(
+                    scope, path, who,
+                    "Only Bedrock has it. Let the proxy cache instead: LiteLLM's 'cache_control_injection_points' marks prompts for models that can.");
             }
         }
     }
@@ -89,11 +91,15 @@ internal static class ProviderRules
             scope.Warn(
                 DiagnosticCodes.TemperatureFixed,
                 "model.temperature",
-                $"'{shown}' is a reasoning model, which takes no temperature but 1: the Python loader refuses the call, and this module sends it again without one.",
+                $"'{shown}' is a reasoning model, which takes no temperature but 1: the Python loader refuses the call, and this module sends it again without "
+                    + "one.",
                 "Write 'temperature: 1'.");
         }
 
-        if (model.Provider == ModelProvider.LiteLlm && name.StartsWith("openai/", StringComparison.Ordinal) && model.BaseUrl is { Length: > 0 } address && !TakesVendors(address))
+        if (model.Provider == ModelProvider.LiteLlm
+            && name.StartsWith("openai/", StringComparison.Ordinal)
+            && model.BaseUrl is { Length: > 0 } address
+            && !TakesVendors(address))
         {
             scope.Warn(
                 DiagnosticCodes.ModelPrefixed,
@@ -115,7 +121,8 @@ internal static class ProviderRules
             return bare.Length == 2 || bare[2] == '-';
         }
 
-        return bare.StartsWith("gpt-5", StringComparison.Ordinal) && (bare.Length == 5 || (bare[5] == '-' && !bare[5..].StartsWith("-chat", StringComparison.Ordinal)));
+        return bare.StartsWith("gpt-5", StringComparison.Ordinal)
+            && (bare.Length == 5 || (bare[5] == '-' && !bare[5..].StartsWith("-chat", StringComparison.Ordinal)));
     }
 
     private static void Ignored(RuleScope scope, string path, string who, string instead) =>

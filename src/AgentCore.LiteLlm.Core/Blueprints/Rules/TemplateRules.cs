@@ -30,7 +30,8 @@ internal static partial class TemplateRules
 
     // os.environ/X (LiteLLM); $X and $env:X, %X%; {{ X }}; =Env.X (Power Fx). No name of a model has any of these.
     [GeneratedRegex(
-        @"^os\.environ/(?<name>[A-Za-z_]\w*)|^=Env\.(?<name>[A-Za-z_]\w*)|^\$(?:env:)?(?<name>[A-Za-z_]\w*)(?=/|$)|^%(?<name>[A-Za-z_]\w*)%|\{\{[-\s]*[$.\w]*?(?<name>[A-Za-z_]\w*)\s*-?\}\}",
+        @"^os\.environ/(?<name>[A-Za-z_]\w*)|^=Env\.(?<name>[A-Za-z_]\w*)|^\$(?:env:)?(?<name>[A-Za-z_]\w*)(?=/|$)|^%(?<name>[A-Za-z_]\w*)%"
+            + @"|\{\{[-\s]*[$.\w]*?(?<name>[A-Za-z_]\w*)\s*-?\}\}",
         RegexOptions.CultureInvariant)]
     private static partial Regex Foreign();
 }

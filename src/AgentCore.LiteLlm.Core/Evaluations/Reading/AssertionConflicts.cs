@@ -41,14 +41,17 @@ internal static class AssertionConflicts
         _ => 0,
     };
 
-    private static bool MayContradict(CaseAssertion one) => one is CaseAssertion.Contains { IsWanted: true } or CaseAssertion.EqualTo or CaseAssertion.CalledTool { IsWanted: true };
+    private static bool MayContradict(CaseAssertion one) =>
+        one is CaseAssertion.Contains { IsWanted: true } or CaseAssertion.EqualTo or CaseAssertion.CalledTool { IsWanted: true };
 
     private static bool Contradict(CaseAssertion one, CaseAssertion other) => (one, other) switch
     {
         (CaseAssertion.Contains { IsWanted: true } wanted, CaseAssertion.Contains { IsWanted: false } unwanted) => unwanted.IsIn(wanted.Text),
         (CaseAssertion.EqualTo equal, CaseAssertion.Contains part) => Differs(equal, part),
-        (CaseAssertion.EqualTo { IgnoresCase: false } equal, CaseAssertion.Matches match) => match.Pattern.IsMatch(equal.Text) != match.IsWanted && match.Pattern.IsMatch(equal.Text.Trim()) != match.IsWanted,
-        (CaseAssertion.CalledTool { IsWanted: true } wanted, CaseAssertion.CalledTool { IsWanted: false, Arguments: null } unwanted) => string.Equals(wanted.Name, unwanted.Name, StringComparison.OrdinalIgnoreCase),
+        (CaseAssertion.EqualTo { IgnoresCase: false } equal, CaseAssertion.Matches match) =>
+            match.Pattern.IsMatch(equal.Text) != match.IsWanted && match.Pattern.IsMatch(equal.Text.Trim()) != match.IsWanted,
+        (CaseAssertion.CalledTool { IsWanted: true } wanted, CaseAssertion.CalledTool { IsWanted: false, Arguments: null } unwanted) =>
+            string.Equals(wanted.Name, unwanted.Name, StringComparison.OrdinalIgnoreCase),
         _ => false,
     };
 

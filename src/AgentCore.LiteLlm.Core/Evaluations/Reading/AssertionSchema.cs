@@ -62,6 +62,8 @@ internal static class AssertionSchema
             code,
             place,
             $"'{place.Path}' {problem}",
-            code == DiagnosticCodes.OutputSchemaNotFound ? "Put it into schemas/<name>.json beside the case file, or write a path below that folder which ends with .json." : null);
+            code == DiagnosticCodes.OutputSchemaNotFound
+                ? "Put it into schemas/<name>.json beside the case file, or write a path below that folder which ends with .json."
+                : null);
     }
 }

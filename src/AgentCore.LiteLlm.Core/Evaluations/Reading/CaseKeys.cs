@@ -8,7 +8,11 @@ namespace AgentCore.LiteLlm.Evaluations.Reading;
 /// <summary>The keys of one of <c>cases</c>.</summary>
 internal static class CaseKeys
 {
-    public static readonly TextKey Name = new("name", "The case's name, which no other case of the file has.") { IsRequired = true, Example = "names the capital" };
+    public static readonly TextKey Name = new("name", "The case's name, which no other case of the file has.")
+    {
+        IsRequired = true,
+        Example = "names the capital",
+    };
 
     public static readonly TextKey Prompt = new("prompt", "What is asked.") { IsRequired = true, Example = "What is the capital of France?" };
 

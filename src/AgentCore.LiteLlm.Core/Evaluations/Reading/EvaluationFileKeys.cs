@@ -11,11 +11,16 @@ internal static class EvaluationFileKeys
     // Each may be a call that somebody pays for, and a file of a few lines could ask for a million.
     private const int MostRuns = 10_000;
 
-    public static readonly TextKey Blueprint = new("blueprint", "The blueprint that the cases are for, as a path relative to this file. Without it, agent.cases.yaml is for agent.yaml beside it.");
+    public static readonly TextKey Blueprint = new(
+        "blueprint", "The blueprint that the cases are for, as a path relative to this file. Without it, agent.cases.yaml is for agent.yaml beside it.");
 
     public static readonly BlockKey Defaults = new("defaults", "What holds for every case that does not say otherwise.", static () => DefaultsKeys.Shape);
 
-    public static readonly BlockListKey Cases = new("cases", "The cases, in the order in which they are run.", static () => [CaseKeys.Shape]) { IsRequired = true, Minimum = 1 };
+    public static readonly BlockListKey Cases = new("cases", "The cases, in the order in which they are run.", static () => [CaseKeys.Shape])
+    {
+        IsRequired = true,
+        Minimum = 1,
+    };
 
     public static readonly BlockShape Shape = new(Blueprint, Defaults, Cases) { IsClosed = true, IsOursAlone = true, DocumentName = "a case file" };
 

@@ -14,25 +14,46 @@ internal static class ExpectKeys
 
     public static readonly TextKey EqualTo = new("equals", "What the answer must be, white space around it aside.");
 
-    public static readonly BooleanKey IgnoreCase = new("ignore_case", "Whether upper and lower case are the same for contains, not_contains and equals.", false);
+    public static readonly BooleanKey IgnoreCase = new(
+        "ignore_case", "Whether upper and lower case are the same for contains, not_contains and equals.", false);
 
-    public static readonly OneOrManyKey Matches = new("matches", "A regular expression that the answer must match somewhere, or a list of such; (?i) at its beginning ignores case.") { Form = TextForm.Pattern };
+    public static readonly OneOrManyKey Matches =
+        new("matches", "A regular expression that the answer must match somewhere, or a list of such; (?i) at its beginning ignores case.")
+        {
+            Form = TextForm.Pattern,
+        };
 
-    public static readonly OneOrManyKey NotMatches = new("not_matches", "A regular expression that the answer must match nowhere, or a list of such.") { Form = TextForm.Pattern };
+    public static readonly OneOrManyKey NotMatches = new("not_matches", "A regular expression that the answer must match nowhere, or a list of such.")
+    {
+        Form = TextForm.Pattern,
+    };
 
-    public static readonly SchemaKey Schema = new("schema", "A JSON Schema of draft 2020-12 that the answer must fit, or the name of one in the folder schemas beside this file, or a path below it. The answer is the structured output, or else the whole text as JSON.");
+    public static readonly SchemaKey Schema = new(
+        "schema",
+        "A JSON Schema of draft 2020-12 that the answer must fit, or the name of one in the folder schemas beside this file, or a path below it. The answer is "
+            + "the structured output, or else the whole text as JSON.");
 
-    public static readonly OneOrManyKey ToolCalled = new("tool_called", "A tool that the model must have called: its name, or name and arguments, or a list of these.", static () => ToolKeys.Shape);
+    public static readonly OneOrManyKey ToolCalled = new(
+        "tool_called", "A tool that the model must have called: its name, or name and arguments, or a list of these.", static () => ToolKeys.Shape);
 
-    public static readonly OneOrManyKey ToolNotCalled = new("tool_not_called", "A tool that the model must not have called: its name, or name and arguments, or a list of these.", static () => ToolKeys.Shape);
+    public static readonly OneOrManyKey ToolNotCalled = new(
+        "tool_not_called", "A tool that the model must not have called: its name, or name and arguments, or a list of these.", static () => ToolKeys.Shape);
 
     public static readonly TextKey FinishReason = new("finish_reason", "Why the model must have stopped, in the endpoint's word.") { Example = "stop" };
 
-    public static readonly NumberKey MaxCost = new("max_cost", "The most that the answer may cost, in US dollars; an answer whose cost nobody knows fails.", 0, 1_000_000);
+    public static readonly NumberKey MaxCost = new(
+        "max_cost", "The most that the answer may cost, in US dollars; an answer whose cost nobody knows fails.", 0, 1_000_000);
 
-    public static readonly DurationKey MaxLatency = new("max_latency", "The longest that the answer may take, retries and tools included, with its unit.") { Example = "5s" };
+    public static readonly DurationKey MaxLatency = new("max_latency", "The longest that the answer may take, retries and tools included, with its unit.")
+    {
+        Example = "5s",
+    };
 
-    public static readonly BlockShape Shape = new(Contains, NotContains, EqualTo, IgnoreCase, Matches, NotMatches, Schema, ToolCalled, ToolNotCalled, FinishReason, MaxCost, MaxLatency) { IsClosed = true };
+    public static readonly BlockShape Shape =
+        new(Contains, NotContains, EqualTo, IgnoreCase, Matches, NotMatches, Schema, ToolCalled, ToolNotCalled, FinishReason, MaxCost, MaxLatency)
+        {
+            IsClosed = true,
+        };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

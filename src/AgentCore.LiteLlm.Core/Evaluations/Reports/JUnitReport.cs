@@ -12,7 +12,12 @@ internal static class JUnitReport
 
     private static readonly string[] Endings = [".cases.yaml", ".cases.yml", ".yaml", ".yml"];
 
-    private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Indent = true,
+        NewLineChars = "\n",
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    };
 
     /// <summary>Writes a report.</summary>
     /// <param name="results">The results, in any order.</param>

@@ -3,7 +3,10 @@ using AgentCore.LiteLlm.Protection.Detection.Presidio;
 
 namespace AgentCore.LiteLlm.Protection.Detection;
 
-/// <summary>Finds personal data in process and, where there is one, with a Presidio analyzer service; what patterns prove wins over what a model guesses.</summary>
+/// <summary>
+/// Finds personal data in process and, where there is one, with a Presidio analyzer service; what patterns prove wins over what a model
+/// guesses.
+/// </summary>
 internal sealed class CombinedDetector : IEntityDetector, IDisposable
 {
     private readonly PatternDetector _patterns;

@@ -5,7 +5,10 @@ namespace AgentCore.LiteLlm.Protection.Detection;
 /// <summary>Makes findings disjoint without leaving anything bare that one of them covered.</summary>
 internal static class Conflicts
 {
-    /// <summary>Settles all conflicts between the candidates of one text: what another covers goes; of two that cross, the better proven, the longer, the surer keeps all, the other the rest.</summary>
+    /// <summary>
+    /// Settles all conflicts between the candidates of one text: what another covers goes; of two that cross, the better proven, the
+    /// longer, the surer keeps all, the other the rest.
+    /// </summary>
     public static ImmutableArray<EntityFinding> Settle(List<Candidate> candidates, string text)
     {
         if (candidates.Count == 0)
@@ -34,7 +37,9 @@ internal static class Conflicts
             }
         }
 
-        return [.. cut.Select((c, at) => c == left[at] ? c : Trimmed(c, text)).Where(c => c.Length > 0).Select(c => new EntityFinding(c.Entity, c.Start, c.Length, Math.Min(1, c.Score)))];
+        return [.. cut.Select((c, at) => c == left[at] ? c : Trimmed(c, text))
+                .Where(c => c.Length > 0)
+                .Select(c => new EntityFinding(c.Entity, c.Start, c.Length, Math.Min(1, c.Score)))];
     }
 
     // Pieces of a proven card or address look like phone numbers.
@@ -78,7 +83,12 @@ internal static class Conflicts
             if (last.TryGetValue(candidate.Entity, out int at) && joined[at].Meets(candidate))
             {
                 Candidate before = joined[at];
-                joined[at] = before with { End = Math.Max(before.End, candidate.End), Score = Math.Max(before.Score, candidate.Score), Proof = before.Proof > candidate.Proof ? before.Proof : candidate.Proof };
+                joined[at] = before with
+                {
+                    End = Math.Max(before.End, candidate.End),
+                    Score = Math.Max(before.Score, candidate.Score),
+                    Proof = before.Proof > candidate.Proof ? before.Proof : candidate.Proof,
+                };
                 continue;
             }
 

@@ -12,7 +12,9 @@ internal static class DetectorOptionRules
         Require(options.ScoreThreshold is >= 0 and <= 1, "The threshold must lie between 0 and 1.");
         Require(!options.AllowList.Any(string.IsNullOrEmpty), "The allow-list holds an empty term, which would let everything pass.");
         Require(options.Patterns.Length <= MostPatterns, $"There may be at most {MostPatterns} patterns.");
-        Require(options.AnalyzerLimit > TimeSpan.Zero && options.AnalyzerLimit <= TimeSpan.FromHours(1), "The time limit for the analyzer must lie between 0 and 1 hour.");
+        Require(
+            options.AnalyzerLimit > TimeSpan.Zero && options.AnalyzerLimit <= TimeSpan.FromHours(1),
+            "The time limit for the analyzer must lie between 0 and 1 hour.");
         foreach (EntityPattern pattern in options.Patterns)
         {
             Require(IsName(pattern.Entity), "The name of a pattern must be 1 to 64 capital letters, digits and underscores, and begin with a letter.");
@@ -23,7 +25,9 @@ internal static class DetectorOptionRules
         {
             Require(address.IsAbsoluteUri && (address.Scheme is "http" or "https"), "The analyzer's address must be one of http or https.");
             Require(address.UserInfo.Length == 0, "The analyzer's address must not hold a user name or password.");
-            Require(options.AllowUnencryptedAnalyzer || address.Scheme == "https" || address.IsLoopback, "Texts would cross the network to the analyzer in clear text; use https.");
+            Require(
+                options.AllowUnencryptedAnalyzer || address.Scheme == "https" || address.IsLoopback,
+                "Texts would cross the network to the analyzer in clear text; use https.");
         }
     }
 

@@ -26,7 +26,10 @@ internal sealed record EntityDetectorOptions
     /// <summary>Gets the address of a Presidio analyzer service, such as <c>http://localhost:5002</c>; null uses none.</summary>
     public Uri? AnalyzerUri { get; init; }
 
-    /// <summary>Gets a value indicating whether texts may cross a network to the analyzer in clear text; false by default, and never needed on this machine.</summary>
+    /// <summary>
+    /// Gets a value indicating whether texts may cross a network to the analyzer in clear text; false by default, and never needed on this
+    /// machine.
+    /// </summary>
     public bool AllowUnencryptedAnalyzer { get; init; }
 
     /// <summary>Gets the longest that one exchange with the analyzer may take; 30 s by default.</summary>

@@ -8,6 +8,9 @@ internal interface IEntityDetector
     /// <summary>Looks through texts.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>For each text, in the same order, its findings by place; no two of a text overlap. A detector that fails throws: it never answers with less than it was asked for.</returns>
+    /// <returns>
+    /// For each text, in the same order, its findings by place; no two of a text overlap. A detector that fails throws: it never answers
+    /// with less than it was asked for.
+    /// </returns>
     ValueTask<ImmutableArray<ImmutableArray<EntityFinding>>> FindAsync(ImmutableArray<string> texts, CancellationToken cancellationToken);
 }

@@ -15,7 +15,9 @@ internal static class SafeRegex
     public static Regex Parse(string pattern, string owner)
     {
         Regex regex = Read(pattern, owner, out string? problem) ?? throw new ArgumentException(problem, nameof(pattern));
-        return regex.IsMatch("") ? throw new ArgumentException($"{owner} holds a regular expression that matches nothing at all, and so everything.", nameof(pattern)) : regex;
+        return regex.IsMatch("")
+            ? throw new ArgumentException($"{owner} holds a regular expression that matches nothing at all, and so everything.", nameof(pattern))
+            : regex;
     }
 
     /// <summary>Reads one that may match nothing at all.</summary>

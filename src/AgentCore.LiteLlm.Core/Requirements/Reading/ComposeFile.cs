@@ -46,7 +46,10 @@ internal static partial class ComposeFile
 
         // A tag or an alias that our reader refuses says nothing against the file, but then only lines can be looked at.
         bool isEmpty = findings.ToImmutable().All(f => f.Code == DiagnosticCodes.DocumentEmpty);
-        return isEmpty ? [] : ReadLines(document, path, before).Prepend(new FoundRequirement.Broken(path, before + findings.ToImmutable()[0].Line, "", "The YAML cannot be read from here on."));
+        return isEmpty
+            ? []
+            : ReadLines(document, path, before).Prepend(
+                new FoundRequirement.Broken(path, before + findings.ToImmutable()[0].Line, "", "The YAML cannot be read from here on."));
     }
 
     private static void Walk(YamlNode node, string path, int before, List<FoundRequirement> found)

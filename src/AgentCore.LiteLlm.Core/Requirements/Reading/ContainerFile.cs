@@ -29,7 +29,8 @@ internal static partial class ContainerFile
                     break;
                 case "FROM":
                     Match from = From().Match(joined);
-                    if (!stages.Contains(from.Groups["image"].Value) && ImageTag.Find(ShellText.Expand(from.Groups["image"].Value, values), path, line) is { } image)
+                    if (!stages.Contains(from.Groups["image"].Value)
+                        && ImageTag.Find(ShellText.Expand(from.Groups["image"].Value, values), path, line) is { } image)
                     {
                         yield return image;
                     }
@@ -37,7 +38,8 @@ internal static partial class ContainerFile
                     stages.Add(from.Groups["stage"].Value);
                     break;
                 case "COPY" or "ADD" when CopyFrom().Match(joined) is { Success: true } copy:
-                    if (!stages.Contains(copy.Groups["image"].Value) && ImageTag.Find(ShellText.Expand(copy.Groups["image"].Value, values), path, line) is { } source)
+                    if (!stages.Contains(copy.Groups["image"].Value)
+                        && ImageTag.Find(ShellText.Expand(copy.Groups["image"].Value, values), path, line) is { } source)
                     {
                         yield return source;
                     }
@@ -45,7 +47,8 @@ internal static partial class ContainerFile
                     break;
             }
 
-            foreach (FoundRequirement found in InstallCommands.Find(instruction.Select(l => (ShellText.Expand(l.Text, values), l.Line)), path, ListForm().IsMatch(joined)))
+            foreach (FoundRequirement found in InstallCommands.Find(
+                instruction.Select(l => (ShellText.Expand(l.Text, values), l.Line)), path, ListForm().IsMatch(joined)))
             {
                 yield return found;
             }
@@ -81,10 +84,14 @@ internal static partial class ContainerFile
         }
     }
 
-    [GeneratedRegex(@"(?:^ENV\s+(?<name>[A-Za-z_][A-Za-z0-9_]*)\s+(?=[^=\s]+\z)|\b(?<name>[A-Za-z_][A-Za-z0-9_]*)=)(?<value>""[^""]{0,1000}""|'[^']{0,1000}'|\S*)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(?:^ENV\s+(?<name>[A-Za-z_][A-Za-z0-9_]*)\s+(?=[^=\s]+\z)|\b(?<name>[A-Za-z_][A-Za-z0-9_]*)=)(?<value>""[^""]{0,1000}""|'[^']{0,1000}'|\S*)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Assignment();
 
-    [GeneratedRegex(@"^FROM\s+(?:--\S+\s+)*(?<image>\S+)(?:\s+AS\s+(?<stage>\S+))?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^FROM\s+(?:--\S+\s+)*(?<image>\S+)(?:\s+AS\s+(?<stage>\S+))?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex From();
 
     [GeneratedRegex(@"\s--from=(?<image>\S+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

@@ -15,12 +15,14 @@ internal static partial class ImageTag
     {
         Match match = reference.Length > 1_000 ? Match.Empty : Reference().Match(reference.Trim());
         string name = match.Groups["name"].Value.ToLowerInvariant();
-        if (!match.Success || !(name == "litellm" || name.StartsWith("litellm-", StringComparison.Ordinal) || name.StartsWith("litellm_", StringComparison.Ordinal)))
+        if (!match.Success
+            || !(name == "litellm" || name.StartsWith("litellm-", StringComparison.Ordinal) || name.StartsWith("litellm_", StringComparison.Ordinal)))
         {
             return null;
         }
 
-        bool isOfMaker = match.Groups["owner"].Value.ToLowerInvariant() is "ghcr.io/berriai/" or "docker.litellm.ai/berriai/" or "litellm/" or "docker.io/litellm/" or "berriai/" or "docker.io/berriai/";
+        bool isOfMaker = match.Groups["owner"].Value.ToLowerInvariant() is "ghcr.io/berriai/" or "docker.litellm.ai/berriai/" or "litellm/"
+            or "docker.io/litellm/" or "berriai/" or "docker.io/berriai/";
         string tag = match.Groups["tag"].Value;
         if (tag.Contains('$', StringComparison.Ordinal))
         {
@@ -37,7 +39,9 @@ internal static partial class ImageTag
             path,
             line,
             reference,
-            match.Groups["digest"].Success ? "The image's digest does not tell its version." : $"The image's tag {(tag.Length == 0 ? "is left out" : $"'{tag}'")} and can move to any version.");
+            match.Groups["digest"].Success
+                ? "The image's digest does not tell its version."
+                : $"The image's tag {(tag.Length == 0 ? "is left out" : $"'{tag}'")} and can move to any version.");
     }
 
     /// <summary>Finds the version in a tag, such as <c>main-v1.83.7-stable.patch.1</c>.</summary>
@@ -52,12 +56,17 @@ internal static partial class ImageTag
         }
 
         string stage = match.Groups["stage"].Value.ToLowerInvariant();
-        return PythonVersion.Find(match.Groups["release"].Value + (stage.Length == 0 ? "" : $"{(stage == "dev" ? ".dev" : stage)}{match.Groups["number"].Value}"));
+        return PythonVersion.Find(
+            match.Groups["release"].Value + (stage.Length == 0 ? "" : $"{(stage == "dev" ? ".dev" : stage)}{match.Groups["number"].Value}"));
     }
 
-    [GeneratedRegex(@"^(?<owner>(?:[^/@\s]+/)*)(?<name>[^/:@\s]+)(?::(?<tag>[^@\s]+))?(?:@(?<digest>\S+))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<owner>(?:[^/@\s]+/)*)(?<name>[^/:@\s]+)(?::(?<tag>[^@\s]+))?(?:@(?<digest>\S+))?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"(?:^|[-_])v?(?<release>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?:$|[-._+](?:(?<stage>rc|dev|alpha|beta)[-.]?(?<number>[0-9]*))?)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(?:^|[-_])v?(?<release>[0-9]+\.[0-9]+(?:\.[0-9]+)?)(?:$|[-._+](?:(?<stage>rc|dev|alpha|beta)[-.]?(?<number>[0-9]*))?)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Version();
 }

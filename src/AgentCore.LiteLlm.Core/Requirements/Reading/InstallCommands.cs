@@ -44,7 +44,10 @@ internal static partial class InstallCommands
     private static FoundRequirement? FindPackage(string installer, string word, string path, int line)
     {
         // Poetry joins a name and its constraint with '@'.
-        return installer == "poetry" && word.StartsWith("litellm@", StringComparison.OrdinalIgnoreCase) && word.Length < 200 && PoetryConstraint.Find(word["litellm@".Length..]) is { } versions
+        return installer == "poetry"
+            && word.StartsWith("litellm@", StringComparison.OrdinalIgnoreCase)
+            && word.Length < 200
+            && PoetryConstraint.Find(word["litellm@".Length..]) is { } versions
             ? new FoundRequirement.Package(path, line, word, versions)
             : word[0] == '-' ? null : PackageText.Find(word, path, line);
     }

@@ -47,7 +47,9 @@ internal static class NamedVersions
             if (table.Find(kind) is TomlNode.Text place)
             {
                 string? tag = (table.Find("tag") ?? table.Find("rev") ?? table.Find("branch") ?? table.Find("ref")) is TomlNode.Text text ? text.Value : null;
-                return PackageText.FromPlace(tag is null ? place.Value : $"{place.Value}@{tag}", $"{name} = {{ {kind} = \"{place.Value}\"{(tag is null ? "" : $" @ {tag}")} }}", path, place.Line);
+                return PackageText.FromPlace(
+                    tag is null ? place.Value : $"{place.Value}@{tag}", $"{name} = {{ {kind} = \"{place.Value}\"{(tag is null ? "" : $" @ {tag}")} }}", path,
+                    place.Line);
             }
         }
 

@@ -18,7 +18,9 @@ internal static partial class PackageText
         string requirement = text.Trim();
         if (requirement.Length > LongestText)
         {
-            return Named().IsMatch(requirement[..LongestText]) ? new FoundRequirement.Broken(path, line, requirement, "A requirement of LiteLLM is too long to be one.") : null;
+            return Named().IsMatch(requirement[..LongestText])
+                ? new FoundRequirement.Broken(path, line, requirement, "A requirement of LiteLLM is too long to be one.")
+                : null;
         }
 
         Match named = Named().Match(requirement);
@@ -60,7 +62,9 @@ internal static partial class PackageText
         PlaceName().IsMatch(requirement) ? FromPlace(requirement, requirement, path, line) : null;
 
     private static bool IsPlace(string text) =>
-        text.Contains('/', StringComparison.Ordinal) || text.EndsWith(".whl", StringComparison.OrdinalIgnoreCase) || text.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase);
+        text.Contains('/', StringComparison.Ordinal)
+            || text.EndsWith(".whl", StringComparison.OrdinalIgnoreCase)
+            || text.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase);
 
     private static PythonVersion? VersionIn(string place)
     {
@@ -80,15 +84,22 @@ internal static partial class PackageText
         return versions is ['(', .., ')'] ? versions[1..^1] : versions;
     }
 
-    [GeneratedRegex(@"^litellm\s*(?:\[[^\]]*\])?\s*(?<rest>$|[<>=!~;@(].*|(?<=\s)\S.*)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^litellm\s*(?:\[[^\]]*\])?\s*(?<rest>$|[<>=!~;@(].*|(?<=\s)\S.*)\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"(?:^|[/\\=])litellm(?:/?$|-[0-9]|[@#&]|\.git|/archive/)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(?:^|[/\\=])litellm(?:/?$|-[0-9]|[@#&]|\.git|/archive/)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex PlaceName();
 
-    [GeneratedRegex(@"(?:^|[/\\])litellm-(?<version>[0-9][0-9A-Za-z.!+_%]*?)(?:-[^/\\]*\.whl|\.tar\.gz|\.zip|\.tar\.bz2)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(?:^|[/\\])litellm-(?<version>[0-9][0-9A-Za-z.!+_%]*?)(?:-[^/\\]*\.whl|\.tar\.gz|\.zip|\.tar\.bz2)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex FileVersion();
 
-    [GeneratedRegex(@"litellm(?:\.git)?/?(?:@|archive/(?:refs/tags/)?)(?<version>v?[0-9][^#&\s]*?)(?:$|[#&\s]|\.zip|\.tar\.gz)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"litellm(?:\.git)?/?(?:@|archive/(?:refs/tags/)?)(?<version>v?[0-9][^#&\s]*?)(?:$|[#&\s]|\.zip|\.tar\.gz)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex TagVersion();
 }

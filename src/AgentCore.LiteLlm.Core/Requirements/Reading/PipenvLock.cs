@@ -56,7 +56,9 @@ internal static class PipenvLock
                 case JsonTokenType.String when level == 2 && names[3] == "version" && isOfPackage:
                     string requirement = $"litellm{reader.GetString()}";
                     hasVersion = true;
-                    found.Add(PackageText.Find(requirement, path, LineOf(utf8, reader.TokenStartIndex)) ?? new FoundRequirement.Broken(path, line, requirement, "The version that LiteLLM is locked to is none."));
+                    found.Add(
+                        PackageText.Find(requirement, path, LineOf(utf8, reader.TokenStartIndex))
+                            ?? new FoundRequirement.Broken(path, line, requirement, "The version that LiteLLM is locked to is none."));
                     break;
                 case JsonTokenType.EndObject when level == 1:
                     if (isOfPackage && !hasVersion)

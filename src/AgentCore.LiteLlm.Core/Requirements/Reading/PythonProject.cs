@@ -21,7 +21,8 @@ internal static class PythonProject
         .. Texts(document.Find("tool", "uv", "override-dependencies"), path).Select(ToConstraint),
         .. FromSource(document.Find("tool", "uv", "sources"), path),
         .. TextsOfEach(document.Find("tool", "pdm", "dev-dependencies"), path),
-        .. Each(document.Find("tool", "hatch", "envs")).SelectMany(env => Texts(env.Find("dependencies"), path).Concat(Texts(env.Find("extra-dependencies"), path))),
+        .. Each(document.Find("tool", "hatch", "envs")).SelectMany(
+            env => Texts(env.Find("dependencies"), path).Concat(Texts(env.Find("extra-dependencies"), path))),
         .. NamedVersions.Read(document.Find("tool", "poetry", "dependencies"), path),
         .. NamedVersions.Read(document.Find("tool", "poetry", "dev-dependencies"), path),
         .. Each(document.Find("tool", "poetry", "group")).SelectMany(group => NamedVersions.Read(group.Find("dependencies"), path)),

@@ -84,7 +84,10 @@ internal sealed partial class RequirementsText
 
             if (found is not null)
             {
-                _found.Add(isConstraint && found is FoundRequirement.Package package ? new FoundRequirement.Constraint(path, line, package.Text, package.Versions) : found);
+                _found.Add(
+                    isConstraint && found is FoundRequirement.Package package
+                        ? new FoundRequirement.Constraint(path, line, package.Text, package.Versions)
+                        : found);
             }
         }
     }
@@ -137,13 +140,16 @@ internal sealed partial class RequirementsText
     [GeneratedRegex(@"(^|\s)#.*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^(?:-r|--requirement|(?<constraint>-c|--constraint))(?:\s*=\s*|\s*)(?<file>\S.*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?:-r|--requirement|(?<constraint>-c|--constraint))(?:\s*=\s*|\s*)(?<file>\S.*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Include();
 
     [GeneratedRegex(@"^(?:-e|--editable)(?:\s*=\s*|\s+)(?<place>\S.*)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Editable();
 
     // A name with what may follow it, or a place.
-    [GeneratedRegex(@"^([A-Za-z0-9][A-Za-z0-9._-]*\s*(\[[^\]]*\])?\s*($|[<>=!~;@(]|--?[a-z])|\S*[/\\]|\S+\.(whl|zip|gz)\b|\.)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^([A-Za-z0-9][A-Za-z0-9._-]*\s*(\[[^\]]*\])?\s*($|[<>=!~;@(]|--?[a-z])|\S*[/\\]|\S+\.(whl|zip|gz)\b|\.)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex AnyRequirement();
 }

@@ -93,6 +93,8 @@ internal static partial class ShellText
         yield return open;
     }
 
-    [GeneratedRegex(@"\$(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)|\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::?-(?<default>[^}$\n]{0,200})|:?[?+][^}$\n]{0,200})?\})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\$(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)|\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(?::?-(?<default>[^}$\n]{0,200})|:?[?+][^}$\n]{0,200})?\})",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Variable();
 }

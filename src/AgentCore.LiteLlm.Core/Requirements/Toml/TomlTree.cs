@@ -3,7 +3,10 @@ using Tomlyn.Parsing;
 
 namespace AgentCore.LiteLlm.Requirements.Toml;
 
-/// <summary>Reads TOML into a small tree. Tomlyn's events are read one by one and its own limit of depth holds, so nothing recurses into foreign text.</summary>
+/// <summary>
+/// Reads TOML into a small tree. Tomlyn's events are read one by one and its own limit of depth holds, so nothing recurses into foreign
+/// text.
+/// </summary>
 internal static class TomlTree
 {
     /// <summary>Reads a document.</summary>

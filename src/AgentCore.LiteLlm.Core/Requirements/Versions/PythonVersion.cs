@@ -16,7 +16,8 @@ internal sealed partial class PythonVersion
     private readonly BigInteger? _dev;
     private readonly ImmutableArray<string> _local;
 
-    private PythonVersion(BigInteger epoch, ImmutableArray<BigInteger> release, int preRank, BigInteger pre, BigInteger? post, BigInteger? dev, ImmutableArray<string> local)
+    private PythonVersion(
+        BigInteger epoch, ImmutableArray<BigInteger> release, int preRank, BigInteger pre, BigInteger? post, BigInteger? dev, ImmutableArray<string> local)
     {
         Epoch = epoch;
         Release = release;
@@ -115,9 +116,11 @@ internal sealed partial class PythonVersion
     public override string ToString()
     {
         string stage = _preRank == Final ? "" : $"{(_preRank == 0 ? "a" : _preRank == 1 ? "b" : "rc")}{_pre}";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(Epoch.IsZero ? "" : $"{Epoch}!")}{string.Join('.', Release)}{stage}{(_post is null ? "" : $".post{_post}")}{(_dev is null ? "" : $".dev{_dev}")}{(IsLocal ? "+" + string.Join('.', _local) : "")}");
+        string epoch = Epoch.IsZero ? "" : $"{Epoch}!";
+        string post = _post is null ? "" : $".post{_post}";
+        string dev = _dev is null ? "" : $".dev{_dev}";
+        string local = IsLocal ? "+" + string.Join('.', _local) : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{epoch}{string.Join('.', Release)}{stage}{post}{dev}{local}");
     }
 
     // 1.0.dev1 comes before 1.0a1, which comes before 1.0 and 1.0.post1.dev1.
@@ -152,7 +155,9 @@ internal sealed partial class PythonVersion
         {
             bool isNumber = one[at].All(char.IsAsciiDigit);
             bool isOtherNumber = other[at].All(char.IsAsciiDigit);
-            int order = isNumber && isOtherNumber ? Parse(one[at]).CompareTo(Parse(other[at])) : isNumber != isOtherNumber ? (isNumber ? 1 : -1) : string.CompareOrdinal(one[at], other[at]);
+            int order = isNumber && isOtherNumber ? Parse(one[at]).CompareTo(Parse(other[at]))
+                : isNumber != isOtherNumber ? (isNumber ? 1 : -1)
+                : string.CompareOrdinal(one[at], other[at]);
             if (order != 0)
             {
                 return order;
@@ -168,7 +173,9 @@ internal sealed partial class PythonVersion
 
     // Appendix B of PEP 440.
     [GeneratedRegex(
-        @"^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<pre>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<preN>[0-9]+)?)?(?<post>-(?<postOnly>[0-9]+)|[-_.]?(?:post|rev|r)[-_.]?(?<postN>[0-9]+)?)?(?<dev>[-_.]?dev[-_.]?(?<devN>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?\z",
+        @"^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)(?:[-_.]?(?<pre>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<preN>[0-9]+)?)?"
+            + @"(?<post>-(?<postOnly>[0-9]+)|[-_.]?(?:post|rev|r)[-_.]?(?<postN>[0-9]+)?)?"
+            + @"(?<dev>[-_.]?dev[-_.]?(?<devN>[0-9]+)?)?(?:\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -44,7 +44,8 @@ internal sealed record VersionClause(string Operator, string Text, PythonVersion
     {
         if (Operator == "===")
         {
-            return string.Equals(version.ToString(), Text, StringComparison.OrdinalIgnoreCase) || (Version is not null && version.ToString() == Version.ToString());
+            return string.Equals(version.ToString(), Text, StringComparison.OrdinalIgnoreCase)
+                || (Version is not null && version.ToString() == Version.ToString());
         }
 
         PythonVersion bound = Version!;
@@ -56,7 +57,8 @@ internal sealed record VersionClause(string Operator, string Text, PythonVersion
             ">=" => PythonVersion.Compare(version.ToPublic(), bound) >= 0,
             "~=" => PythonVersion.Compare(version.ToPublic(), bound) >= 0 && version.StartsWith(bound, bound.Release.Length - 1),
             "<" => PythonVersion.Compare(version, bound) < 0 && (bound.IsPreRelease || !version.IsPreRelease || !version.HasBaseOf(bound)),
-            _ => PythonVersion.Compare(version, bound) > 0 && ((!version.IsLocal && (bound.IsPostRelease || !version.IsPostRelease)) || !version.HasBaseOf(bound)),
+            _ => PythonVersion.Compare(version, bound) > 0
+                && ((!version.IsLocal && (bound.IsPostRelease || !version.IsPostRelease)) || !version.HasBaseOf(bound)),
         };
     }
 

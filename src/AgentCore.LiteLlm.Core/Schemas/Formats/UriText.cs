@@ -18,7 +18,9 @@ internal static class UriText
     public static int SchemeLengthOf(string text)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && char.IsAsciiLetter(text[0]) && text.AsSpan(0, colon).ToString().All(c => char.IsAsciiLetterOrDigit(c) || "+-.".Contains(c, StringComparison.Ordinal))
+        return colon > 0
+            && char.IsAsciiLetter(text[0])
+            && text.AsSpan(0, colon).ToString().All(c => char.IsAsciiLetterOrDigit(c) || "+-.".Contains(c, StringComparison.Ordinal))
             ? colon
             : 0;
     }

@@ -17,7 +17,8 @@ internal static class ObjectKeywords
             yield return new Required(schema.PointerTo("required"), required);
         }
 
-        Dictionary<string, SchemaNode> named = schema.FindSchemaMap("properties").ToDictionary(entry => entry.Name, entry => entry.Schema, StringComparer.Ordinal);
+        Dictionary<string, SchemaNode> named = schema.FindSchemaMap("properties")
+            .ToDictionary(entry => entry.Name, entry => entry.Schema, StringComparer.Ordinal);
         ImmutableArray<MatchedSchema> matched = [.. ReadMatched(schema)];
         SchemaNode? additional = schema.FindSchema("additionalProperties");
         if (named.Count > 0 || matched.Length > 0 || additional is not null)

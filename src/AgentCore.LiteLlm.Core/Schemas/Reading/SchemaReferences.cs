@@ -3,7 +3,10 @@ using AgentCore.LiteLlm.Schemas.Evaluation;
 
 namespace AgentCore.LiteLlm.Schemas.Reading;
 
-/// <summary>Where the references of a schema lead, for who takes a schema as it is: a mistake in it is no complaint, only a reference that leads nowhere.</summary>
+/// <summary>
+/// Where the references of a schema lead, for who takes a schema as it is: a mistake in it is no complaint, only a reference that leads
+/// nowhere.
+/// </summary>
 internal sealed class SchemaReferences
 {
     private readonly SchemaDocument _document;

@@ -34,7 +34,8 @@ internal static class HeldNumber
         }
 
         double approximate = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        bool isExact = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number) && ExactNumber.Read(number.ToString(CultureInfo.InvariantCulture)).Equals(exact);
+        bool isExact = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
+            && ExactNumber.Read(number.ToString(CultureInfo.InvariantCulture)).Equals(exact);
         if (isExact)
         {
             return number;
@@ -81,7 +82,8 @@ internal static class HeldNumber
                     path.ToString(),
                     "",
                     "",
-                    $"{path} is {Excerpt.OfJson(value)}, which is too large or too small for any number: write one between 5e-324 and 1.7e308, or a whole one of at most {MostDigits} digits."));
+                    $"{path} is {Excerpt.OfJson(value)}, which is too large or too small for any number: write one between 5e-324 and 1.7e308, or a whole one "
+                        + $"of at most {MostDigits} digits."));
                 break;
         }
     }

@@ -20,7 +20,8 @@ public sealed class BlueprintRulesTests
     [InlineData("opus", 0.3)]
     [InlineData("${MODEL}", 0.3)]
     public void A_model_that_takes_the_temperature_is_left_alone(string model, double temperature) => AssertQuiet(
-        FormattableString.Invariant($"model: {{provider: litellm, model_id: '{model}', temperature: {temperature}, max_tokens: 10, base_url: 'http://localhost:4000'}}\n{Silent}"));
+        FormattableString.Invariant(
+            $"model: {{provider: litellm, model_id: '{model}', temperature: {temperature}, max_tokens: 10, base_url: 'http://localhost:4000'}}\n{Silent}"));
 
     [Theory]
     [InlineData("o1")]
@@ -65,9 +66,12 @@ public sealed class BlueprintRulesTests
         DiagnosticCodes.NetworkUnreachable, Codes($"model: {Sound}\n{Silent}runtime: {{network_mode: PRIVATE}}\ngateway: {{url: '{url}'}}\n"));
 
     [Theory]
-    [InlineData("model: {model_id: m, temperature: 1, max_tokens: 10, cache_prompt: default, cache_tools: key}\nthinking: {enabled: true}\nobservability: {data_protection: {provider: bedrock, guardrail_id_env: G}}\n")]
+    [InlineData(
+        "model: {model_id: m, temperature: 1, max_tokens: 10, cache_prompt: default, cache_tools: key}\nthinking: {enabled: true}\n"
+            + "observability: {data_protection: {provider: bedrock, guardrail_id_env: G}}\n")]
     [InlineData("model: {provider: anthropic, model_id: m, temperature: 1, max_tokens: 10, api_key_env: K}\n" + Silent)]
-    [InlineData("model: {provider: litellm, model_id: m, temperature: 1, max_tokens: 10, cache_prompt: none, base_url: }\nthinking: {enabled: false}\n" + Silent)]
+    [InlineData(
+        "model: {provider: litellm, model_id: m, temperature: 1, max_tokens: 10, cache_prompt: none, base_url: }\nthinking: {enabled: false}\n" + Silent)]
     [InlineData("model: " + Sound + "\nobservability: {data_protection: {provider: presidio, presidio_entities: [EMAIL_ADDRESS], presidio_language: de}}\n")]
     [InlineData("model: " + Sound + "\n" + Silent + "multi_agent: {role: coordinator, nodes: [{node_id: a, a2a_url_env: A_URL}]}\n")]
     [InlineData("model: " + Sound + "\n" + Silent + "multi_agent: {role: specialist}\nruntime: {a2a_port: 8081}\n")]
@@ -100,7 +104,8 @@ public sealed class BlueprintRulesTests
         Checked<AgentBlueprint> result = BlueprintReader.Read(Head + text, "a.yaml");
 
         Assert.Contains(result.Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
-        Assert.All(result.Diagnostics, d => Assert.Contains(d.Code, new[] { DiagnosticCodes.ValueUnknown, DiagnosticCodes.TypeMismatch, DiagnosticCodes.KeyMissing }));
+        Assert.All(
+            result.Diagnostics, d => Assert.Contains(d.Code, new[] { DiagnosticCodes.ValueUnknown, DiagnosticCodes.TypeMismatch, DiagnosticCodes.KeyMissing }));
     }
 
     [Theory]
@@ -119,13 +124,22 @@ public sealed class BlueprintRulesTests
 
     [Theory]
     [InlineData("bedrock", "SettingIgnored model.base_url", "SettingIgnored model.api_key_env", "SettingIgnored model.extra_headers_env")]
-    [InlineData("anthropic", "SettingIgnored model.base_url", "SettingIgnored model.extra_headers_env", "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools", "SettingIgnored thinking", "GuardrailUnavailable observability.data_protection.provider")]
-    [InlineData("vertex", "SettingIgnored model.base_url", "SettingIgnored model.api_key_env", "SettingIgnored model.extra_headers_env", "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools", "SettingIgnored thinking", "GuardrailUnavailable observability.data_protection.provider")]
-    [InlineData("litellm", "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools", "SettingIgnored thinking", "GuardrailUnavailable observability.data_protection.provider")]
+    [InlineData(
+        "anthropic", "SettingIgnored model.base_url", "SettingIgnored model.extra_headers_env", "SettingIgnored model.cache_prompt",
+        "SettingIgnored model.cache_tools", "SettingIgnored thinking", "GuardrailUnavailable observability.data_protection.provider")]
+    [InlineData(
+        "vertex", "SettingIgnored model.base_url", "SettingIgnored model.api_key_env", "SettingIgnored model.extra_headers_env",
+        "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools", "SettingIgnored thinking",
+        "GuardrailUnavailable observability.data_protection.provider")]
+    [InlineData(
+        "litellm", "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools", "SettingIgnored thinking",
+        "GuardrailUnavailable observability.data_protection.provider")]
     public void Each_provider_ignores_settings_of_the_others(string provider, params string[] expected)
     {
         Checked<AgentBlueprint> result = BlueprintReader.Read(
-            $"{Head}model: {{provider: {provider}, model_id: m, temperature: 1, max_tokens: 10, base_url: 'https://h.example', api_key_env: K, extra_headers_env: {{X-A: A}}, cache_prompt: a, cache_tools: b}}\nthinking: {{enabled: true}}\nobservability: {{data_protection: {{provider: bedrock}}}}\n",
+            $"{Head}model: {{provider: {provider}, model_id: m, temperature: 1, max_tokens: 10, base_url: 'https://h.example', api_key_env: K, "
+                + "extra_headers_env: {X-A: A}, cache_prompt: a, cache_tools: b}\nthinking: {enabled: true}\n"
+                + "observability: {data_protection: {provider: bedrock}}\n",
             "a.yaml");
 
         Assert.Equal(expected, result.Diagnostics.Select(d => $"{d.Code} {d.Path}"));
@@ -135,11 +149,14 @@ public sealed class BlueprintRulesTests
     public void Bedrock_settings_come_with_what_to_use_instead()
     {
         Checked<AgentBlueprint> result = BlueprintReader.Read(
-            $"{Head}model: {{provider: litellm, model_id: m, temperature: 1, max_tokens: 10, cache_prompt: a, guardrail_id: g, guardrail_trace: enabled}}\nobservability: {{data_protection: {{provider: bedrock, guardrail_version_env: V}}}}\n", "a.yaml");
+            $"{Head}model: {{provider: litellm, model_id: m, temperature: 1, max_tokens: 10, cache_prompt: a, guardrail_id: g, guardrail_trace: enabled}}\n"
+                + "observability: {data_protection: {provider: bedrock, guardrail_version_env: V}}\n",
+            "a.yaml");
 
         Assert.Equal(5, result.Diagnostics.Length);
         Assert.All(result.Diagnostics, d => Assert.Contains("proxy", d.Suggestion, StringComparison.Ordinal));
-        Assert.All(result.Diagnostics.Where(d => d.Path != "model.cache_prompt"), d => Assert.Contains("provider: presidio", d.Suggestion, StringComparison.Ordinal));
+        Assert.All(
+            result.Diagnostics.Where(d => d.Path != "model.cache_prompt"), d => Assert.Contains("provider: presidio", d.Suggestion, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -157,7 +174,10 @@ public sealed class BlueprintRulesTests
     [Fact]
     public void A_finding_lies_on_the_key_of_a_block_and_on_a_value_elsewhere()
     {
-        Checked<AgentBlueprint> result = BlueprintReader.Read($"{Head}model:\n  provider: litellm\n  model_id: m\n  temperature: 1\n  max_tokens: 10\n  cache_tools:   default\nthinking:\n  enabled: true\nobservability:\n  enabled: true\n", "a.yaml");
+        Checked<AgentBlueprint> result = BlueprintReader.Read(
+            $"{Head}model:\n  provider: litellm\n  model_id: m\n  temperature: 1\n  max_tokens: 10\n  cache_tools:   default\nthinking:\n  enabled: true\n"
+                + "observability:\n  enabled: true\n",
+            "a.yaml");
 
         Assert.Equal(
             [(10, 18, "model.cache_tools"), (11, 1, "thinking"), (13, 1, "observability.data_protection")],

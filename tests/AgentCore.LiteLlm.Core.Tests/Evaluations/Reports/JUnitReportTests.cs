@@ -22,7 +22,14 @@ public sealed class JUnitReportTests
         File = Path.Combine(Root, "sub", "agent.cases.yaml"),
         Line = 3,
         Outcome = EvaluationOutcome.Passed,
-        Reply = new AgentReply { Text = "PROMPT-AND-ANSWER", RequestedModel = "m", Endpoint = "e", Mode = ExecutionMode.Simulation, Duration = TimeSpan.FromSeconds(1234.5678) },
+        Reply = new AgentReply
+        {
+            Text = "PROMPT-AND-ANSWER",
+            RequestedModel = "m",
+            Endpoint = "e",
+            Mode = ExecutionMode.Simulation,
+            Duration = TimeSpan.FromSeconds(1234.5678),
+        },
     };
 
     [Fact]
@@ -35,7 +42,14 @@ public sealed class JUnitReportTests
         {
             root = Parse(
                 Passed,
-                Passed with { Name = "bad", Outcome = EvaluationOutcome.Failed, Run = 2, Runs = 3, Failures = [new("contains", "x", "y"), new("schema", "s", "t")] },
+                Passed with
+                {
+                    Name = "bad",
+                    Outcome = EvaluationOutcome.Failed,
+                    Run = 2,
+                    Runs = 3,
+                    Failures = [new("contains", "x", "y"), new("schema", "s", "t")],
+                },
                 Passed with { Name = "broken", Outcome = EvaluationOutcome.Errored, Reply = null, ErrorId = "TimedOut", Reason = "It took too long." },
                 Passed with { Name = "later", Outcome = EvaluationOutcome.Skipped, Reply = null, Reason = "not yet" },
                 Passed with { Name = "other", File = Path.Combine(Root, "b.yml") });
@@ -45,16 +59,22 @@ public sealed class JUnitReportTests
             CultureInfo.CurrentCulture = before;
         }
 
-        Assert.Equal(("testsuites", "5", "1", "1", "3703.703"), (root.Name.LocalName, Value(root, "tests"), Value(root, "failures"), Value(root, "errors"), Value(root, "time")));
+        Assert.Equal(
+            ("testsuites", "5", "1", "1", "3703.703"),
+            (root.Name.LocalName, Value(root, "tests"), Value(root, "failures"), Value(root, "errors"), Value(root, "time")));
         XElement[] suites = [.. root.Elements("testsuite")];
         Assert.Equal(["sub/agent.cases.yaml", "b.yml"], suites.Select(s => Value(s, "name")));
-        Assert.Equal(["4 1 1 1 2026-02-03T02:05:06", "1 0 0 0 2026-02-03T02:05:06"], suites.Select(s => $"{Value(s, "tests")} {Value(s, "failures")} {Value(s, "errors")} {Value(s, "skipped")} {Value(s, "timestamp")}"));
+        Assert.Equal(
+            ["4 1 1 1 2026-02-03T02:05:06", "1 0 0 0 2026-02-03T02:05:06"],
+            suites.Select(s => $"{Value(s, "tests")} {Value(s, "failures")} {Value(s, "errors")} {Value(s, "skipped")} {Value(s, "timestamp")}"));
         XElement[] cases = [.. root.Descendants("testcase")];
         Assert.Equal(["good", "bad (2 of 3)", "broken", "later", "other"], cases.Select(c => Value(c, "name")));
         Assert.Equal(["sub/agent", "b"], cases.Select(c => Value(c, "classname")).Distinct());
         Assert.Equal(["1234.568", "1234.568", "0.000", "0.000", "1234.568"], cases.Select(c => Value(c, "time")));
         Assert.Equal("contains: expected x, but y.\nschema: expected s, but t.\nat sub/agent.cases.yaml:3", cases[1].Element("failure")!.Value);
-        Assert.Equal(("contains", "TimedOut", "not yet"), (Value(cases[1].Element("failure")!, "type"), Value(cases[2].Element("error")!, "type"), Value(cases[3].Element("skipped")!, "message")));
+        Assert.Equal(
+            ("contains", "TimedOut", "not yet"),
+            (Value(cases[1].Element("failure")!, "type"), Value(cases[2].Element("error")!, "type"), Value(cases[3].Element("skipped")!, "message")));
         Assert.DoesNotContain("PROMPT-AND-ANSWER", root.ToString(), StringComparison.Ordinal);
     }
 

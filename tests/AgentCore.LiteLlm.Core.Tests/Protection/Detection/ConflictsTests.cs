@@ -18,7 +18,8 @@ public sealed class ConflictsTests
 
     [Fact]
     public void Of_two_that_are_the_same_the_one_with_the_nearer_word_stays() =>
-        Assert.Equal([Finding("US_PASSPORT", 0, 9, 0.4)], Settle(new("US_BANK_NUMBER", 0, 9, 0.4, Proof.Shape, 3), new("US_PASSPORT", 0, 9, 0.4, Proof.Shape, 7)));
+        Assert.Equal(
+            [Finding("US_PASSPORT", 0, 9, 0.4)], Settle(new("US_BANK_NUMBER", 0, 9, 0.4, Proof.Shape, 3), new("US_PASSPORT", 0, 9, 0.4, Proof.Shape, 7)));
 
     [Fact]
     public void Of_two_that_cross_the_weaker_keeps_the_rest() =>
@@ -32,7 +33,9 @@ public sealed class ConflictsTests
 
     [Fact]
     public void Neighbours_of_one_kind_stay_two() =>
-        Assert.Equal([Finding("PERSON", 0, 5, 0.85), Finding("PERSON", 5, 5, 0.85)], Settle(new("PERSON", 0, 5, 0.85, Proof.Guess), new("PERSON", 5, 10, 0.85, Proof.Guess)));
+        Assert.Equal(
+            [Finding("PERSON", 0, 5, 0.85), Finding("PERSON", 5, 5, 0.85)],
+            Settle(new("PERSON", 0, 5, 0.85, Proof.Guess), new("PERSON", 5, 10, 0.85, Proof.Guess)));
 
     [Fact]
     public void A_telephone_number_in_a_proven_number_is_none() =>

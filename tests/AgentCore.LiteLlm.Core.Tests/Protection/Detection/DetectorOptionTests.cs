@@ -42,7 +42,9 @@ public sealed class DetectorOptionTests
 
     [Fact]
     public void A_term_of_the_allow_list_passes_letter_by_letter() =>
-        Assert.Equal(["EMAIL_ADDRESS jane@example.com"], Find(new EntityDetectorOptions { Entities = ["EMAIL_ADDRESS"], AllowList = ["john@example.com", "JANE@example.com"] }));
+        Assert.Equal(
+            ["EMAIL_ADDRESS jane@example.com"],
+            Find(new EntityDetectorOptions { Entities = ["EMAIL_ADDRESS"], AllowList = ["john@example.com", "JANE@example.com"] }));
 
     [Fact]
     public void An_expression_of_the_allow_list_passes_what_it_matches() =>
@@ -57,7 +59,8 @@ public sealed class DetectorOptionTests
     {
         using CombinedDetector detector = EntityDetectors.For(new EntityDetectorOptions { Patterns = [new EntityPattern("ANY_LETTER", "[a-z]")] });
 
-        ProtectionException failed = Assert.Throws<ProtectionException>(() => detector.FindByPatterns(new string('q', 100_001), TestContext.Current.CancellationToken));
+        ProtectionException failed = Assert.Throws<ProtectionException>(
+            () => detector.FindByPatterns(new string('q', 100_001), TestContext.Current.CancellationToken));
 
         Assert.Contains("ANY_LETTER", failed.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("qq", failed.Message, StringComparison.Ordinal);

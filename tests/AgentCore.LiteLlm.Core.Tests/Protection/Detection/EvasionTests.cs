@@ -6,7 +6,10 @@ namespace AgentCore.LiteLlm.Tests.Protection.Detection;
 
 public sealed class EvasionTests
 {
-    private static readonly PatternDetector Detector = new(new EntityDetectorOptions { Entities = ["CREDIT_CARD", "EMAIL_ADDRESS", "US_SSN", "IBAN_CODE", "PHONE_NUMBER"] });
+    private static readonly PatternDetector Detector = new(new EntityDetectorOptions
+    {
+        Entities = ["CREDIT_CARD", "EMAIL_ADDRESS", "US_SSN", "IBAN_CODE", "PHONE_NUMBER"],
+    });
 
     [Theory]
     [InlineData("CREDIT_CARD", "4111\u200B1111\u200B1111\u200B1111")]
@@ -48,5 +51,6 @@ public sealed class EvasionTests
         Assert.Equal(expected, text.Substring(found.Start, found.Length));
     }
 
-    private static async Task<ImmutableArray<EntityFinding>> FindAsync(string text) => (await Detector.FindAsync([text], TestContext.Current.CancellationToken))[0];
+    private static async Task<ImmutableArray<EntityFinding>> FindAsync(string text) =>
+        (await Detector.FindAsync([text], TestContext.Current.CancellationToken))[0];
 }

@@ -10,7 +10,8 @@ public sealed class RecogniserTests
 
     public static TheoryData<string> PresidioEntities => [.. CaseTable.Entities("presidio-cases.tsv")];
 
-    public static TheoryData<string> CataloguedEntities => [.. EntityCatalogue.Names.Where(n => EntityCatalogue.CoverageOf(n) is EntityCoverage.Patterns or EntityCoverage.PatternsAndModel)];
+    public static TheoryData<string> CataloguedEntities =>
+        [.. EntityCatalogue.Names.Where(n => EntityCatalogue.CoverageOf(n) is EntityCoverage.Patterns or EntityCoverage.PatternsAndModel)];
 
     [Theory]
     [MemberData(nameof(OwnEntities))]

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace AgentCore.LiteLlm.Protection.Detection.Phones;
 
-/// <summary>A pattern of digits as libphonenumber writes them, matched by following every possibility at once: the work is the pattern's length times the number's, whatever both hold.</summary>
+/// <summary>
+/// A pattern of digits as libphonenumber writes them, matched by following every possibility at once: the work is the pattern's length
+/// times the number's, whatever both hold.
+/// </summary>
 internal sealed class DigitPattern
 {
     private readonly Node _root;
@@ -24,7 +27,8 @@ internal sealed class DigitPattern
     }
 
     /// <summary>Says whether digits, at most 30, are what the pattern means.</summary>
-    public bool Matches(ReadOnlySpan<char> digits) => digits.Length is > 0 and <= 30 && (_lengths >> digits.Length & 1) != 0 && (_root.Follow(digits, 1) >> digits.Length & 1) != 0;
+    public bool Matches(ReadOnlySpan<char> digits) =>
+        digits.Length is > 0 and <= 30 && (_lengths >> digits.Length & 1) != 0 && (_root.Follow(digits, 1) >> digits.Length & 1) != 0;
 
     private static Node ReadChoice(string pattern, ref int at)
     {

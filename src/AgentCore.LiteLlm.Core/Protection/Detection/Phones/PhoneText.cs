@@ -68,7 +68,10 @@ internal static class PhoneText
 
     /// <summary>Says whether a number may end at a place.</summary>
     public static bool IsFreeAfter(ReadOnlySpan<char> text, int end) =>
-        end == text.Length || !(Place.IsLetter(text[end]) && !IsExtension(text, end) || text[end] is '_' or '%' || (end + 1 < text.Length && text[end] is '.' or '-' or '/' or ':' && Place.IsLetter(text[end + 1])));
+        end == text.Length
+            || !(Place.IsLetter(text[end]) && !IsExtension(text, end)
+                || text[end] is '_' or '%'
+                || (end + 1 < text.Length && text[end] is '.' or '-' or '/' or ':' && Place.IsLetter(text[end + 1])));
 
     /// <summary>Says whether a span is rather a date, an amount, or an address.</summary>
     public static bool IsOther(ReadOnlySpan<char> written)

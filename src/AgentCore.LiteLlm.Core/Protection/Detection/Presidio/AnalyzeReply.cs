@@ -51,7 +51,9 @@ internal static class AnalyzeReply
     private static Candidate ReadFinding(JsonElement finding, CodePoints places)
     {
         if (finding.ValueKind != JsonValueKind.Object
-            || !finding.TryGetProperty("entity_type", out JsonElement entity) || entity.ValueKind != JsonValueKind.String || entity.GetString() is not { Length: > 0 and <= LongestName } name
+            || !finding.TryGetProperty("entity_type", out JsonElement entity)
+            || entity.ValueKind != JsonValueKind.String
+            || entity.GetString() is not { Length: > 0 and <= LongestName } name
             || !finding.TryGetProperty("start", out JsonElement first) || first.ValueKind != JsonValueKind.Number || !first.TryGetInt32(out int start)
             || !finding.TryGetProperty("end", out JsonElement last) || last.ValueKind != JsonValueKind.Number || !last.TryGetInt32(out int end)
             || !finding.TryGetProperty("score", out JsonElement sure) || sure.ValueKind != JsonValueKind.Number || !sure.TryGetDouble(out double score))

@@ -37,7 +37,9 @@ internal sealed class PresidioDetector : IEntityDetector, IDisposable
         new(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, options, entities);
 
     /// <summary>Asks the service about texts; what it finds may overlap.</summary>
-    /// <exception cref="ProtectionException">The service cannot be reached, is none, takes too long, or answers with anything but findings for every text.</exception>
+    /// <exception cref="ProtectionException">
+    /// The service cannot be reached, is none, takes too long, or answers with anything but findings for every text.
+    /// </exception>
     internal async Task<ImmutableArray<ImmutableArray<Candidate>>> ProposeAsync(ImmutableArray<string> texts, CancellationToken cancellationToken)
     {
         // The service takes an empty text for a missing one, and finds nothing in blanks.

@@ -91,7 +91,8 @@ internal static class CheckDigits
     public static bool IsUniform(ReadOnlySpan<char> digits) => !digits.ContainsAnyExcept(digits[0]);
 
     /// <summary>Says whether a year, month and day are a date.</summary>
-    public static bool IsDate(int year, int month, int day) => year is > 0 and < 10_000 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month);
+    public static bool IsDate(int year, int month, int day) =>
+        year is > 0 and < 10_000 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month);
 
     /// <summary>Reads two digits.</summary>
     public static int Two(ReadOnlySpan<char> digits, int at) => ((digits[at] - '0') * 10) + digits[at + 1] - '0';

@@ -3,7 +3,10 @@ using AgentCore.LiteLlm.Protection.Detection.Texts;
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>Payment card numbers: 12 to 19 digits in an issuer's range that pass the Luhn check.</summary>
-internal sealed class CreditCard() : Recogniser("CREDIT_CARD", "credit card", "debit card", "card", "credit", "visa", "mastercard", "cc", "amex", "american express", "discover", "jcb", "diners", "maestro", "instapayment", "unionpay", "pan")
+internal sealed class CreditCard()
+    : Recogniser(
+        "CREDIT_CARD", "credit card", "debit card", "card", "credit", "visa", "mastercard", "cc", "amex", "american express", "discover", "jcb", "diners",
+        "maestro", "instapayment", "unionpay", "pan")
 {
     private const int Longest = 19;
     private const int Shortest = 12;

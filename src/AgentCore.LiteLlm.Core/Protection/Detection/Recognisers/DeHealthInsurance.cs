@@ -1,7 +1,10 @@
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>German health insurance numbers.</summary>
-internal sealed class DeHealthInsurance() : ShapeRecogniser("DE_HEALTH_INSURANCE", [("A9{9}", 0.3)], "krankenversicherungsnummer", "krankenversichertennummer", "versichertennummer", "kvnr", "krankenkasse", "krankenversicherung", "gesundheitskarte", "egk", "elektronische gesundheitskarte", "gkv", "gesetzliche krankenversicherung")
+internal sealed class DeHealthInsurance()
+    : ShapeRecogniser(
+        "DE_HEALTH_INSURANCE", [("A9{9}", 0.3)], "krankenversicherungsnummer", "krankenversichertennummer", "versichertennummer", "kvnr", "krankenkasse",
+        "krankenversicherung", "gesundheitskarte", "egk", "elektronische gesundheitskarte", "gkv", "gesetzliche krankenversicherung")
 {
     /// <inheritdoc/>
     protected override Verdict Check(ReadOnlySpan<char> body, ReadOnlySpan<char> written)

@@ -4,7 +4,8 @@ namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 internal sealed class DeIdCard() : ShapeRecogniser(
     "DE_ID_CARD",
     [("[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{7}9", 0.4), ("[T]9{8}", 0.5)],
-    "personalausweis", "ausweis", "personalausweisnummer", "ausweisnummer", "ausweisdokument", "dokumentennummer", "seriennummer", "npa", "neuer personalausweis", "bundespersonalausweis", "identity card", "national id")
+    "personalausweis", "ausweis", "personalausweisnummer", "ausweisnummer", "ausweisdokument", "dokumentennummer", "seriennummer", "npa",
+    "neuer personalausweis", "bundespersonalausweis", "identity card", "national id")
 {
     /// <inheritdoc/>
     protected override Verdict Check(ReadOnlySpan<char> body, ReadOnlySpan<char> written) =>

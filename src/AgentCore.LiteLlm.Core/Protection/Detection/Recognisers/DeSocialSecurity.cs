@@ -4,7 +4,8 @@ namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 internal sealed class DeSocialSecurity() : ShapeRecogniser(
     "DE_SOCIAL_SECURITY",
     [("99~9{6}~A~999", 0.5)],
-    "rentenversicherungsnummer", "sozialversicherungsnummer", "versicherungsnummer", "rvnr", "svnr", "sv-nummer", "rente", "rentenversicherung", "deutsche rentenversicherung", "drv", "sozialversicherung", "sozialversicherungsausweis", "rentenausweis")
+    "rentenversicherungsnummer", "sozialversicherungsnummer", "versicherungsnummer", "rvnr", "svnr", "sv-nummer", "rente", "rentenversicherung",
+    "deutsche rentenversicherung", "drv", "sozialversicherung", "sozialversicherungsausweis", "rentenausweis")
 {
     /// <inheritdoc/>
     protected override Verdict Check(ReadOnlySpan<char> body, ReadOnlySpan<char> written)

@@ -37,5 +37,8 @@ internal sealed class EmailAddress() : Recogniser("EMAIL_ADDRESS", "email", "e-m
     }
 
     // What RFC 5321 allows and people use; '=', '/', '?' and '&' stand before addresses more often than in them.
-    private static bool IsLocal(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '%' or '\'' or '!' or '#' or '$' or '*' or '^' or '~' || (c > '\u007F' && char.IsLetterOrDigit(c));
+    private static bool IsLocal(char c) =>
+        char.IsAsciiLetterOrDigit(c)
+            || c is '.' or '_' or '-' or '+' or '%' or '\'' or '!' or '#' or '$' or '*' or '^' or '~'
+            || (c > '\u007F' && char.IsLetterOrDigit(c));
 }

@@ -3,7 +3,10 @@ using System.Globalization;
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>Finnish personal identity codes.</summary>
-internal sealed class FiPersonalIdentityCode() : ShapeRecogniser("FI_PERSONAL_IDENTITY_CODE", [("9{6}[-+]9{3}X", 0.5), ("9{6}[A-FU-Y]9{3}X", 0.5)], "hetu", "henkilötunnus", "personbeteckningen", "personal identity code")
+internal sealed class FiPersonalIdentityCode()
+    : ShapeRecogniser(
+        "FI_PERSONAL_IDENTITY_CODE", [("9{6}[-+]9{3}X", 0.5), ("9{6}[A-FU-Y]9{3}X", 0.5)], "hetu", "henkilötunnus", "personbeteckningen",
+        "personal identity code")
 {
     private const string Controls = "0123456789ABCDEFHJKLMNPRSTUVWXY";
 

@@ -10,7 +10,10 @@ internal readonly record struct HostName(int End, int Labels, bool HasLetters, b
     private const int LongestName = 253;
     private const int LongestLabel = 63;
 
-    /// <summary>Reads the name that begins at a place. Where the last part is none that exists but the one before is, a sentence goes on without a space.</summary>
+    /// <summary>
+    /// Reads the name that begins at a place. Where the last part is none that exists but the one before is, a sentence goes on without a
+    /// space.
+    /// </summary>
     public static HostName Read(ReadOnlySpan<char> text, int start)
     {
         int labels = 0;
@@ -68,7 +71,9 @@ internal readonly record struct HostName(int End, int Labels, bool HasLetters, b
     private static int LabelAt(ReadOnlySpan<char> text, int at)
     {
         int end = at;
-        while (end < text.Length && end - at < LongestLabel && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '-' or '_' || (text[end] > '\u007F' && char.IsLetterOrDigit(text[end]))))
+        while (end < text.Length
+            && end - at < LongestLabel
+            && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '-' or '_' || (text[end] > '\u007F' && char.IsLetterOrDigit(text[end]))))
         {
             end++;
         }

@@ -9,7 +9,8 @@ namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 internal sealed class IPAddressRecogniser() : Recogniser("IP_ADDRESS", "ip", "ipv4", "ipv6", "ip address", "host", "server", "subnet", "gateway", "dns")
 {
     private const int Longest6 = 45;
-    private static readonly ContextPhrases Versions = new("version", "ver", "v", "release", "build", "firmware", "revision", "driver", "upgrade", "downgrade", "assembly", "package", "section", "chapter");
+    private static readonly ContextPhrases Versions = new(
+        "version", "ver", "v", "release", "build", "firmware", "revision", "driver", "upgrade", "downgrade", "assembly", "package", "section", "chapter");
 
     /// <inheritdoc/>
     public override string Anchors => "0:";
@@ -85,7 +86,11 @@ internal sealed class IPAddressRecogniser() : Recogniser("IP_ADDRESS", "ip", "ip
         }
 
         ReadOnlySpan<char> address = text[start..end];
-        if (address.Length < 2 || (end < text.Length && Place.IsWord(text[end])) || address.Count(':') < 2 || !IPAddress.TryParse(address, out IPAddress? parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6)
+        if (address.Length < 2
+            || (end < text.Length && Place.IsWord(text[end]))
+            || address.Count(':') < 2
+            || !IPAddress.TryParse(address, out IPAddress? parsed)
+            || parsed.AddressFamily != AddressFamily.InterNetworkV6)
         {
             return;
         }
@@ -113,6 +118,8 @@ internal sealed class IPAddressRecogniser() : Recogniser("IP_ADDRESS", "ip", "ip
             end++;
         }
 
-        return end > at + 1 && int.Parse(text[(at + 1)..end], CultureInfo.InvariantCulture) <= most && !(end < text.Length && Place.IsWord(text[end])) ? end : at;
+        return end > at + 1 && int.Parse(text[(at + 1)..end], CultureInfo.InvariantCulture) <= most && !(end < text.Length && Place.IsWord(text[end]))
+            ? end
+            : at;
     }
 }

@@ -1,7 +1,10 @@
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>Indian goods and services tax numbers: a state, a PAN, and a character to check them.</summary>
-internal sealed class InGstin() : ShapeRecogniser("IN_GSTIN", [("99A{5}9{4}AX[Z]X", 0.4), ("99X{11}[Z]X", 0.1)], "gstin", "gst", "goods and services tax", "tax identification", "gst number", "gst registration")
+internal sealed class InGstin()
+    : ShapeRecogniser(
+        "IN_GSTIN", [("99A{5}9{4}AX[Z]X", 0.4), ("99X{11}[Z]X", 0.1)], "gstin", "gst", "goods and services tax", "tax identification", "gst number",
+        "gst registration")
 {
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 

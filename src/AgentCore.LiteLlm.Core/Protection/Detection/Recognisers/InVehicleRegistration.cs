@@ -20,6 +20,8 @@ internal sealed class InVehicleRegistration() : ShapeRecogniser(
         }
 
         bool isPlate = body.Length >= 8 && char.IsAsciiLetter(body[0]) && char.IsAsciiLetter(body[1]) && char.IsAsciiDigit(body[2]);
-        return !isPlate ? Verdict.Possible : States.AsSpan().IndexOf(body[..2], StringComparison.Ordinal) is int at and >= 0 && at % 3 == 0 ? Verdict.Proven : Verdict.Wrong;
+        return !isPlate ? Verdict.Possible
+            : States.AsSpan().IndexOf(body[..2], StringComparison.Ordinal) is int at and >= 0 && at % 3 == 0 ? Verdict.Proven
+            : Verdict.Wrong;
     }
 }

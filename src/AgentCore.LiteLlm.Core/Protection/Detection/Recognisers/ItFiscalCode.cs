@@ -1,7 +1,8 @@
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>Italian fiscal codes: name, date and place of birth, and a letter to check them.</summary>
-internal sealed class ItFiscalCode() : ShapeRecogniser("IT_FISCAL_CODE", [("A{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}A[0-9LMNPQRSTUV]{3}A", 0.3)], "codice fiscale", "cf")
+internal sealed class ItFiscalCode()
+    : ShapeRecogniser("IT_FISCAL_CODE", [("A{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}A[0-9LMNPQRSTUV]{3}A", 0.3)], "codice fiscale", "cf")
 {
     private const string Substitutes = "LMNPQRSTUV";
 

@@ -1,7 +1,10 @@
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>Korean business registration numbers.</summary>
-internal sealed class KrBrn() : ShapeRecogniser("KR_BRN", [("999-99-9{5}", 0.1), ("9{10}", 0.05)], "사업자등록번호", "사업자번호", "사업자", "brn", "business registration number", "korean brn", "business number", "tax registration number")
+internal sealed class KrBrn()
+    : ShapeRecogniser(
+        "KR_BRN", [("999-99-9{5}", 0.1), ("9{10}", 0.05)], "사업자등록번호", "사업자번호", "사업자", "brn", "business registration number", "korean brn", "business number",
+        "tax registration number")
 {
     /// <inheritdoc/>
     protected override Verdict Check(ReadOnlySpan<char> body, ReadOnlySpan<char> written)

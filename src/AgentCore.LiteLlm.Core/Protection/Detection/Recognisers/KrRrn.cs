@@ -1,7 +1,8 @@
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>Korean resident registration numbers. Those given since October 2020 have no check digit any more.</summary>
-internal sealed class KrRrn() : ShapeRecogniser("KR_RRN", [("9{6}=[1-4]9{6}", 0.5)], "주민등록번호", "korean rrn", "korean resident registration number", "resident registration number", "rrn")
+internal sealed class KrRrn()
+    : ShapeRecogniser("KR_RRN", [("9{6}=[1-4]9{6}", 0.5)], "주민등록번호", "korean rrn", "korean resident registration number", "resident registration number", "rrn")
 {
     /// <summary>Checks the date, the region and the last digit.</summary>
     public static Verdict Check(ReadOnlySpan<char> body, int minuend)

@@ -3,7 +3,10 @@ namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 /// <summary>The English names of months, whole or cut to three or four letters.</summary>
 internal static class MonthNames
 {
-    private static readonly string[] Names = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "sept"];
+    private static readonly string[] Names =
+    [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "sept",
+    ];
 
     /// <summary>Finds where the name ends that begins at a place, or -1.</summary>
     public static int StartingAt(ReadOnlySpan<char> text, int at)
@@ -39,7 +42,8 @@ internal static class MonthNames
     {
         foreach (string name in Names)
         {
-            if (word.Equals(name, StringComparison.OrdinalIgnoreCase) || (word.Length == 3 && word.Equals(name.AsSpan(0, 3), StringComparison.OrdinalIgnoreCase)))
+            if (word.Equals(name, StringComparison.OrdinalIgnoreCase)
+                || (word.Length == 3 && word.Equals(name.AsSpan(0, 3), StringComparison.OrdinalIgnoreCase)))
             {
                 return true;
             }

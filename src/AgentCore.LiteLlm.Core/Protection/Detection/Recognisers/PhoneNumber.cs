@@ -17,7 +17,9 @@ internal sealed class PhoneNumber : Recogniser
     // '+33 (0)1 42 68 53 00' has seven.
     private const int MostGroups = 8;
     private static readonly string[] Homes = ["US", "GB", "DE", "FR", "IL", "IN", "CA", "BR"];
-    private static readonly ContextPhrases PhoneWords = new("phone", "telephone", "tel", "cell", "cellphone", "mobile", "call", "fax", "whatsapp", "sms", "dial", "telefon", "teléfono", "téléphone", "handy", "hotline", "ring", "phone number");
+    private static readonly ContextPhrases PhoneWords = new(
+        "phone", "telephone", "tel", "cell", "cellphone", "mobile", "call", "fax", "whatsapp", "sms", "dial", "telefon", "teléfono", "téléphone", "handy",
+        "hotline", "ring", "phone number");
 
     private readonly PhoneTable _table = new();
     private readonly Lazy<ImmutableArray<PhoneTerritory>> _homes;
@@ -62,7 +64,9 @@ internal sealed class PhoneNumber : Recogniser
         // The longest that is a number; what follows it, such as a second number, is looked at by itself.
         for (int last = groups - 1; last >= 0; last--)
         {
-            if (lengths[last] >= LeastDigits && PhoneText.IsFreeAfter(text, ends[last]) && IsNumber(digits[..lengths[last]], isInternational, !_isOpen || last == 0 || lengths[last] - lengths[last - 1] >= LeastLastGroup))
+            if (lengths[last] >= LeastDigits
+                && PhoneText.IsFreeAfter(text, ends[last])
+                && IsNumber(digits[..lengths[last]], isInternational, !_isOpen || last == 0 || lengths[last] - lengths[last - 1] >= LeastLastGroup))
             {
                 found.Add(this, start, ends[last], 0.4, isInternational ? Proof.Check : Proof.Shape);
                 return;
@@ -71,7 +75,12 @@ internal sealed class PhoneNumber : Recogniser
 
         // Numbers of other countries, or mistyped ones, where a word says what they are.
         int all = groups - 1;
-        if (_isOpen && all >= 0 && lengths[all] >= LeastDigits && PhoneText.IsFreeAfter(text, ends[all]) && !PhoneText.IsOther(text[start..ends[all]]) && found.IsNear(PhoneWords, start, ends[all]))
+        if (_isOpen
+            && all >= 0
+            && lengths[all] >= LeastDigits
+            && PhoneText.IsFreeAfter(text, ends[all])
+            && !PhoneText.IsOther(text[start..ends[all]])
+            && found.IsNear(PhoneWords, start, ends[all]))
         {
             found.Add(this, start, ends[all], 0.1);
         }
@@ -86,7 +95,9 @@ internal sealed class PhoneNumber : Recogniser
 
         foreach (PhoneTerritory home in _homes.Value)
         {
-            if (isInternational ? digits.StartsWith(home.Code, StringComparison.Ordinal) && home.HasInternational(digits[home.Code.Length..]) : home.HasNational(digits, hasLongEnd) || IsDialled(home, digits))
+            if (isInternational
+                ? digits.StartsWith(home.Code, StringComparison.Ordinal) && home.HasInternational(digits[home.Code.Length..])
+                : home.HasNational(digits, hasLongEnd) || IsDialled(home, digits))
             {
                 return true;
             }

@@ -2,7 +2,10 @@ using AgentCore.LiteLlm.Protection.Detection.Texts;
 
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
-/// <summary>Knows one kind of personal data. It is shown the places where one of its anchors stands, and looks around there, never further than its longest form.</summary>
+/// <summary>
+/// Knows one kind of personal data. It is shown the places where one of its anchors stands, and looks around there, never further than its
+/// longest form.
+/// </summary>
 /// <param name="entity">What it finds.</param>
 /// <param name="context">Words that make a find surer.</param>
 internal abstract class Recogniser(string entity, params ReadOnlySpan<string> context)

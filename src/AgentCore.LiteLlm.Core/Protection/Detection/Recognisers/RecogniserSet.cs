@@ -28,7 +28,8 @@ internal sealed class RecogniserSet
     public SearchValues<char> Anchors { get; }
 
     /// <summary>Makes the recognisers of some kinds of data; kinds without one are left out.</summary>
-    public static RecogniserSet For(ImmutableArray<string> entities) => new([.. entities.Select(e => EntityKinds.Find(e)?.Make?.Invoke()).OfType<Recogniser>()]);
+    public static RecogniserSet For(ImmutableArray<string> entities) =>
+        new([.. entities.Select(e => EntityKinds.Find(e)?.Make?.Invoke()).OfType<Recogniser>()]);
 
     /// <summary>Finds the recognisers to show an anchor to.</summary>
     public Recogniser[] For(char anchor) => _byAnchor[anchor];

@@ -1,7 +1,10 @@
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>Swedish personal and coordination numbers.</summary>
-internal sealed class SePersonnummer() : ShapeRecogniser("SE_PERSONNUMMER", [("9{6}[-+]9{4}", 0.5), ("9{8}[-+]9{4}", 0.5), ("9{10}", 0.5), ("9{12}", 0.5)], "personnummer", "svenskt personnummer", "svensk id", "ssn", "personal identity number", "samordningsnummer")
+internal sealed class SePersonnummer()
+    : ShapeRecogniser(
+        "SE_PERSONNUMMER", [("9{6}[-+]9{4}", 0.5), ("9{8}[-+]9{4}", 0.5), ("9{10}", 0.5), ("9{12}", 0.5)], "personnummer", "svenskt personnummer", "svensk id",
+        "ssn", "personal identity number", "samordningsnummer")
 {
     /// <inheritdoc/>
     protected override Verdict Check(ReadOnlySpan<char> body, ReadOnlySpan<char> written)
@@ -12,6 +15,8 @@ internal sealed class SePersonnummer() : ShapeRecogniser("SE_PERSONNUMMER", [("9
 
         // 2000 was a leap year, so a 29 February passes whatever the century is.
         int year = body.Length == 12 ? (CheckDigits.Two(body, 0) * 100) + CheckDigits.Two(ten, 0) : 2000 + CheckDigits.Two(ten, 0);
-        return isCentury && CheckDigits.IsDate(year, CheckDigits.Two(ten, 2), day > 60 ? day - 60 : day) && CheckDigits.Luhn(ten) ? Verdict.Proven : Verdict.Wrong;
+        return isCentury && CheckDigits.IsDate(year, CheckDigits.Two(ten, 2), day > 60 ? day - 60 : day) && CheckDigits.Luhn(ten)
+            ? Verdict.Proven
+            : Verdict.Wrong;
     }
 }

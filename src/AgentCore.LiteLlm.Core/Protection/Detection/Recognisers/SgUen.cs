@@ -3,7 +3,8 @@ using System.Buffers;
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>Singaporean entity numbers.</summary>
-internal sealed class SgUen() : ShapeRecogniser("SG_UEN", [("9{8,9}A", 0.3), ("[TSR]99AA9{4}A", 0.3)], "uen", "unique entity number", "business registration", "acra")
+internal sealed class SgUen()
+    : ShapeRecogniser("SG_UEN", [("9{8,9}A", 0.3), ("[TSR]99AA9{4}A", 0.3)], "uen", "unique entity number", "business registration", "acra")
 {
     private const string AlphabetOfC = "ABCDEFGHJKLMNPQRSTUVWX0123456789";
 

@@ -8,7 +8,8 @@ namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 /// <param name="entity">What it finds.</param>
 /// <param name="shapes">The shapes, each with the score of what has it.</param>
 /// <param name="context">Words that make a find surer.</param>
-internal abstract class ShapeRecogniser(string entity, ReadOnlySpan<(string Shape, double Score)> shapes, params ReadOnlySpan<string> context) : Recogniser(entity, context)
+internal abstract class ShapeRecogniser(string entity, ReadOnlySpan<(string Shape, double Score)> shapes, params ReadOnlySpan<string> context)
+    : Recogniser(entity, context)
 {
     private const int LongestBody = 40;
 

@@ -1,7 +1,10 @@
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>Turkish identity numbers.</summary>
-internal sealed class TrNationalId() : ShapeRecogniser("TR_NATIONAL_ID", [("[1-9]9{10}", 0.3)], "tc kimlik", "kimlik no", "kimlik numarası", "tckn", "tc no", "nüfus cüzdanı", "national id", "turkish id", "türk kimlik")
+internal sealed class TrNationalId()
+    : ShapeRecogniser(
+        "TR_NATIONAL_ID", [("[1-9]9{10}", 0.3)], "tc kimlik", "kimlik no", "kimlik numarası", "tckn", "tc no", "nüfus cüzdanı", "national id", "turkish id",
+        "türk kimlik")
 {
     /// <inheritdoc/>
     protected override Verdict Check(ReadOnlySpan<char> body, ReadOnlySpan<char> written)

@@ -1,7 +1,8 @@
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>Numbers of the British National Health Service.</summary>
-internal sealed class UkNhs() : ShapeRecogniser("UK_NHS", [("9{3}?9{3}?9{4}", 0.5)], "national health service", "nhs", "health services authority", "health authority")
+internal sealed class UkNhs()
+    : ShapeRecogniser("UK_NHS", [("9{3}?9{3}?9{4}", 0.5)], "national health service", "nhs", "health services authority", "health authority")
 {
     /// <inheritdoc/>
     protected override Verdict Check(ReadOnlySpan<char> body, ReadOnlySpan<char> written) =>

@@ -9,7 +9,11 @@ internal sealed class UkVehicleRegistration() : ShapeRecogniser(
     /// <inheritdoc/>
     protected override Verdict Check(ReadOnlySpan<char> body, ReadOnlySpan<char> written)
     {
-        bool isCurrent = body.Length == 7 && char.IsAsciiDigit(body[2]) && char.IsAsciiDigit(body[3]) && char.IsAsciiLetter(body[1]) && char.IsAsciiLetter(body[4]);
+        bool isCurrent = body.Length == 7
+            && char.IsAsciiDigit(body[2])
+            && char.IsAsciiDigit(body[3])
+            && char.IsAsciiLetter(body[1])
+            && char.IsAsciiLetter(body[4]);
         return !isCurrent || CheckDigits.Two(body, 2) is (>= 2 and <= 29) or (>= 51 and <= 79) ? Verdict.Possible : Verdict.Wrong;
     }
 }

@@ -2,12 +2,19 @@ using AgentCore.LiteLlm.Protection.Detection.Texts;
 
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
-/// <summary>Web addresses, with a scheme or without. Without one, the host's last part must be a top-level domain that is not more often the end of a file's or a property's name.</summary>
+/// <summary>
+/// Web addresses, with a scheme or without. Without one, the host's last part must be a top-level domain that is not more often the end of
+/// a file's or a property's name.
+/// </summary>
 internal sealed class Url() : Recogniser("URL", "url", "website", "link", "site", "webpage", "homepage", "domain")
 {
     private const int LongestUrl = 2048;
     private static readonly string[] Schemes = ["https", "http", "ftp", "ftps", "sftp", "ws", "wss"];
-    private static readonly string[] Ambiguous = ["py", "sh", "md", "rs", "pl", "ps", "cc", "so", "zip", "mov", "java", "name", "id", "is", "do", "my", "am", "by", "to", "ml", "mm", "st", "no", "it", "as", "at", "in", "be", "me", "us", "so", "net", "data", "click", "select", "filter", "map", "call", "cs", "hm", "ini"];
+    private static readonly string[] Ambiguous =
+    [
+        "py", "sh", "md", "rs", "pl", "ps", "cc", "so", "zip", "mov", "java", "name", "id", "is", "do", "my", "am", "by", "to", "ml", "mm", "st", "no", "it",
+        "as", "at", "in", "be", "me", "us", "so", "net", "data", "click", "select", "filter", "map", "call", "cs", "hm", "ini",
+    ];
 
     /// <inheritdoc/>
     public override string Anchors => ":.";
@@ -64,7 +71,9 @@ internal sealed class Url() : Recogniser("URL", "url", "website", "link", "site"
     {
         ReadOnlySpan<char> text = place.Text;
         int start = place.Start;
-        while (start > 0 && place.Start - start < 63 && (char.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] == '-' || (text[start - 1] > '\u007F' && char.IsLetterOrDigit(text[start - 1]))))
+        while (start > 0
+            && place.Start - start < 63
+            && (char.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] == '-' || (text[start - 1] > '\u007F' && char.IsLetterOrDigit(text[start - 1]))))
         {
             start--;
         }
@@ -112,7 +121,10 @@ internal sealed class Url() : Recogniser("URL", "url", "website", "link", "site"
             return end;
         }
 
-        while (end < text.Length && end - start < LongestUrl && !char.IsWhiteSpace(text[end]) && text[end] is not ('<' or '>' or '"' or '`' or '{' or '}' or '|' or '^' or '\\'))
+        while (end < text.Length
+            && end - start < LongestUrl
+            && !char.IsWhiteSpace(text[end])
+            && text[end] is not ('<' or '>' or '"' or '`' or '{' or '}' or '|' or '^' or '\\'))
         {
             open += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
             end++;

@@ -8,5 +8,7 @@ internal sealed class UsItin() : ShapeRecogniser(
 {
     /// <inheritdoc/>
     protected override Verdict Check(ReadOnlySpan<char> body, ReadOnlySpan<char> written) =>
-        body[0] == '9' && CheckDigits.Two(body, 3) is (>= 50 and <= 65) or (>= 70 and <= 88) or (>= 90 and <= 92) or (>= 94 and <= 99) ? Verdict.Possible : Verdict.Wrong;
+        body[0] == '9' && CheckDigits.Two(body, 3) is (>= 50 and <= 65) or (>= 70 and <= 88) or (>= 90 and <= 92) or (>= 94 and <= 99)
+            ? Verdict.Possible
+            : Verdict.Wrong;
 }

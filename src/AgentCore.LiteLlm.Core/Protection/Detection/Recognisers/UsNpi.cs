@@ -1,7 +1,9 @@
 namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 
 /// <summary>US National Provider Identifiers.</summary>
-internal sealed class UsNpi() : ShapeRecogniser("US_NPI", [("[12]9{9}", 0.1), ("[12]9{3}[ -]9{3}[ -]9{3}", 0.4)], "npi", "national provider", "provider", "taxonomy", "provider id", "provider number")
+internal sealed class UsNpi()
+    : ShapeRecogniser(
+        "US_NPI", [("[12]9{9}", 0.1), ("[12]9{3}[ -]9{3}[ -]9{3}", 0.4)], "npi", "national provider", "provider", "taxonomy", "provider id", "provider number")
 {
     // The number is the end of a card number of the health industry, 80840.
     private const int SumOfPrefix = 24;

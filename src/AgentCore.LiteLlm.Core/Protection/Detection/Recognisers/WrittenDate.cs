@@ -82,7 +82,12 @@ internal readonly record struct WrittenDate(int Start, int End, double Score)
     }
 
     private static bool IsClock(ReadOnlySpan<char> text, int at) =>
-        at + 4 < text.Length && text[at] is >= '0' and <= '2' && char.IsAsciiDigit(text[at + 1]) && text[at + 2] == ':' && text[at + 3] is >= '0' and <= '5' && char.IsAsciiDigit(text[at + 4]);
+        at + 4 < text.Length
+            && text[at] is >= '0' and <= '2'
+            && char.IsAsciiDigit(text[at + 1])
+            && text[at + 2] == ':'
+            && text[at + 3] is >= '0' and <= '5'
+            && char.IsAsciiDigit(text[at + 4]);
 
     private static WrittenDate WithMonthName(in Place place, int number, int size)
     {
@@ -98,7 +103,9 @@ internal readonly record struct WrittenDate(int Start, int End, double Score)
                 : isShort || size == 4 && number is >= 1900 and <= 2100 ? new WrittenDate(before, dayEnd, Sure) : None;
         }
 
-        int month = number is >= 1 and <= 31 && size <= 2 && dayEnd < text.Length && text[dayEnd] is ' ' or '-' or '/' ? MonthNames.StartingAt(text, dayEnd + 1) : -1;
+        int month = number is >= 1 and <= 31 && size <= 2 && dayEnd < text.Length && text[dayEnd] is ' ' or '-' or '/'
+            ? MonthNames.StartingAt(text, dayEnd + 1)
+            : -1;
         if (month < 0)
         {
             return None;

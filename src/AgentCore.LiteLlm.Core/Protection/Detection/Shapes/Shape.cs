@@ -5,7 +5,8 @@ namespace AgentCore.LiteLlm.Protection.Detection.Shapes;
 
 /// <summary>
 /// How a number is written, as a row of steps that are matched from left to right, each as often as it can: no step is ever tried again.
-/// <c>9</c> is a digit, <c>A</c> a letter, <c>X</c> either, <c>[...]</c> one of some characters, <c>?</c> a space, hyphen or nothing, <c>~</c> a space or nothing,
+/// <c>9</c> is a digit, <c>A</c> a letter, <c>X</c> either, <c>[...]</c> one of some characters, <c>?</c> a space, hyphen or nothing,
+/// <c>~</c> a space or nothing,
 /// <c>=</c> a hyphen or nothing, <c>_</c> a space; anything else is itself. <c>{2}</c> and <c>{1,3}</c> say how often.
 /// </summary>
 internal sealed class Shape

@@ -41,7 +41,8 @@ internal sealed class ContextWindow(string text)
         int to = Math.Min(text.Length, end + ReachAfter);
         foreach (string fragment in phrases.Fragments)
         {
-            if (text.AsSpan(from, start - from).Contains(fragment, StringComparison.Ordinal) || text.AsSpan(end, to - end).Contains(fragment, StringComparison.Ordinal))
+            if (text.AsSpan(from, start - from).Contains(fragment, StringComparison.Ordinal)
+                || text.AsSpan(end, to - end).Contains(fragment, StringComparison.Ordinal))
             {
                 return true;
             }

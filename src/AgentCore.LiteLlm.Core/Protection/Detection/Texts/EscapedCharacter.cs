@@ -37,7 +37,8 @@ internal static class EscapedCharacter
         return isCode ? Take(code, end + 1, ref character) : 1;
     }
 
-    private static bool IsHex(ReadOnlySpan<char> digits, out int code) => int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code);
+    private static bool IsHex(ReadOnlySpan<char> digits, out int code) =>
+        int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code);
 
     // Half of a pair is no character that anything here looks for.
     private static int Take(int code, int length, ref char character)

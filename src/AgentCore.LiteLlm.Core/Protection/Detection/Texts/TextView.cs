@@ -4,7 +4,10 @@ using System.Text;
 
 namespace AgentCore.LiteLlm.Protection.Detection.Texts;
 
-/// <summary>A text as recognisers read it: odd spaces, dashes and digits are plain ones, what is invisible is gone, and every place leads back to the original.</summary>
+/// <summary>
+/// A text as recognisers read it: odd spaces, dashes and digits are plain ones, what is invisible is gone, and every place leads back to
+/// the original.
+/// </summary>
 internal sealed class TextView
 {
     private static readonly SearchValues<char> Odd = SearchValues.Create(OddCharacters());
@@ -28,7 +31,9 @@ internal sealed class TextView
     public static TextView Of(string text)
     {
         bool hasOdd = !Ascii.IsValid(text) && text.AsSpan().ContainsAny(Odd);
-        bool hasEscapes = text.Contains("\\u", StringComparison.Ordinal) || text.Contains("&#", StringComparison.Ordinal) || text.Contains("%40", StringComparison.Ordinal);
+        bool hasEscapes = text.Contains("\\u", StringComparison.Ordinal)
+            || text.Contains("&#", StringComparison.Ordinal)
+            || text.Contains("%40", StringComparison.Ordinal);
         return hasOdd || hasEscapes ? Plain(text) : new TextView(text, text, null);
     }
 
@@ -63,7 +68,9 @@ internal sealed class TextView
     {
         < '\u00A0' => c == '\0' ? ' ' : c,
         '\u00A0' or '\u1680' or (>= '\u2000' and <= '\u200A') or '\u202F' or '\u205F' or '\u3000' => ' ',
-        '\u00AD' or '\u034F' or '\u061C' or '\u180E' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFE00' and <= '\uFE0F') => '\0',
+        '\u00AD' or '\u034F' or '\u061C' or '\u180E' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F')
+            or '\uFEFF' or (>= '\uFE00' and <= '\uFE0F') =>
+            '\0',
         (>= '\u2010' and <= '\u2015') or '\u2212' or '\uFE58' or '\uFE63' => '-',
         '\u2024' or '\uFE52' => '.',
         '\uFE6B' => '@',

@@ -12,7 +12,8 @@ internal static class Measurement
     private const int HarmlessTexts = 3000;
 
     /// <summary>Measures, and writes the rows of a Markdown table: kind, values, found, misplaced or mistaken, recall, precision.</summary>
-    public static async Task<ImmutableArray<string>> RowsAsync((string Entity, string[] Templates)[] sentences, string[] harmless, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<string>> RowsAsync(
+        (string Entity, string[] Templates)[] sentences, string[] harmless, CancellationToken cancellationToken)
     {
         using CombinedDetector detector = EntityDetectors.For(new EntityDetectorOptions());
         Random random = new(Seed);
@@ -43,11 +44,15 @@ internal static class Measurement
             }
         }
 
-        ImmutableArray<string> rows = [.. sentences.Select(r => Row(r.Entity, TextsPerEntity, found.GetValueOrDefault(r.Entity), mistaken.GetValueOrDefault(r.Entity)))];
+        ImmutableArray<string> rows =
+        [
+            .. sentences.Select(r => Row(r.Entity, TextsPerEntity, found.GetValueOrDefault(r.Entity), mistaken.GetValueOrDefault(r.Entity))),
+        ];
         return rows.Add(Row("all", TextsPerEntity * sentences.Length, found.Values.Sum(), mistaken.Values.Sum()));
     }
 
     private static string Row(string entity, int values, int found, int mistaken) => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {entity} | {values} | {found} | {mistaken} | {(double)found / values:0.000} | {(found + mistaken == 0 ? 1 : (double)found / (found + mistaken)):0.000} |");
+        $"| {entity} | {values} | {found} | {mistaken} | {(double)found / values:0.000} | "
+            + $"{(found + mistaken == 0 ? 1 : (double)found / (found + mistaken)):0.000} |");
 }

@@ -36,6 +36,9 @@ public sealed class MeasurementTests
     private static IEnumerable<string> Documented()
     {
         string document = Path.Combine(Path.GetDirectoryName(BlueprintFiles.Document)!, "data-protection.md");
-        return File.ReadLines(document).SkipWhile(l => l != "## Measured").SkipWhile(l => !l.StartsWith("|---", StringComparison.Ordinal)).Skip(1).TakeWhile(l => l.StartsWith('|'));
+        return File.ReadLines(document)
+            .SkipWhile(l => l != "## Measured")
+            .SkipWhile(l => !l.StartsWith("|---", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(l => l.StartsWith('|'));
     }
 }

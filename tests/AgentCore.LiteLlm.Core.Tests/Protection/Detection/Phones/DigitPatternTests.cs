@@ -16,7 +16,8 @@ public sealed class DigitPatternTests
     [InlineData(@"(?:1(?:2|34)?|5)6", "16", true)]
     [InlineData(@"1|22|333", "333", true)]
     [InlineData(@"1|22|333", "", false)]
-    public void A_pattern_matches_all_of_a_number(string pattern, string digits, bool matches) => Assert.Equal(matches, DigitPattern.Parse(pattern).Matches(digits));
+    public void A_pattern_matches_all_of_a_number(string pattern, string digits, bool matches) =>
+        Assert.Equal(matches, DigitPattern.Parse(pattern).Matches(digits));
 
     [Fact]
     public void Every_countrys_pattern_means_what_a_regular_expression_means()

@@ -15,7 +15,9 @@ public sealed class PresidioDetectorTests
     [Fact]
     public async Task Texts_are_asked_about_in_one_exchange_and_places_are_those_of_UTF_16()
     {
-        await using TestEndpoint endpoint = Analyzer("[[{\"analysis_explanation\":null,\"end\":9,\"entity_type\":\"PERSON\",\"score\":0.85,\"start\":6}],[{\"end\":6,\"entity_type\":\"LOCATION\",\"score\":0.85,\"start\":0}]]");
+        await using TestEndpoint endpoint = Analyzer(
+            "[[{\"analysis_explanation\":null,\"end\":9,\"entity_type\":\"PERSON\",\"score\":0.85,\"start\":6}],[{\"end\":6,\"entity_type\":\"LOCATION\","
+                + "\"score\":0.85,\"start\":0}]]");
         using CombinedDetector detector = Detector(endpoint, "PERSON", "LOCATION", "EMAIL_ADDRESS");
         ImmutableArray<string> texts = ["\uD83D\uDE00 I'm Ann \uD83D\uDE00, a@b.co", "", " ", "London"];
 
@@ -58,7 +60,9 @@ public sealed class PresidioDetectorTests
     [Fact]
     public async Task What_patterns_prove_wins_and_the_rest_of_a_guess_stays()
     {
-        await using TestEndpoint endpoint = Analyzer("[[{\"end\":9,\"entity_type\":\"PERSON\",\"score\":0.85,\"start\":0},{\"end\":13,\"entity_type\":\"LOCATION\",\"score\":0.3,\"start\":10},{\"end\":3,\"entity_type\":\"NOT_ASKED\",\"score\":0.9,\"start\":0}]]");
+        await using TestEndpoint endpoint = Analyzer(
+            "[[{\"end\":9,\"entity_type\":\"PERSON\",\"score\":0.85,\"start\":0},{\"end\":13,\"entity_type\":\"LOCATION\",\"score\":0.3,\"start\":10},"
+                + "{\"end\":3,\"entity_type\":\"NOT_ASKED\",\"score\":0.9,\"start\":0}]]");
         using CombinedDetector detector = Detector(endpoint, "PERSON", "LOCATION", "EMAIL_ADDRESS");
 
         ImmutableArray<ImmutableArray<EntityFinding>> found = await detector.FindAsync(["Ann, ann@example.com"], TestContext.Current.CancellationToken);
@@ -93,7 +97,8 @@ public sealed class PresidioDetectorTests
         await using TestEndpoint endpoint = Analyzer(answer);
         using CombinedDetector detector = Detector(endpoint, "PERSON");
 
-        ProtectionException failed = await Assert.ThrowsAsync<ProtectionException>(async () => await detector.FindAsync([Secretive], TestContext.Current.CancellationToken));
+        ProtectionException failed = await Assert.ThrowsAsync<ProtectionException>(
+            async () => await detector.FindAsync([Secretive], TestContext.Current.CancellationToken));
 
         Assert.DoesNotContain("Canary", failed.ToString(), StringComparison.Ordinal);
     }
@@ -110,7 +115,8 @@ public sealed class PresidioDetectorTests
             new TestReply.Http(status, body) { WhenPathEndsWith = "/analyze", Headers = status == 307 ? [new("Location", "/elsewhere")] : [] });
         using CombinedDetector detector = Detector(endpoint, "PERSON");
 
-        ProtectionException failed = await Assert.ThrowsAsync<ProtectionException>(async () => await detector.FindAsync([Secretive], TestContext.Current.CancellationToken));
+        ProtectionException failed = await Assert.ThrowsAsync<ProtectionException>(
+            async () => await detector.FindAsync([Secretive], TestContext.Current.CancellationToken));
 
         Assert.DoesNotContain("Canary", failed.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, endpoint.RequestCount);
@@ -130,7 +136,9 @@ public sealed class PresidioDetectorTests
     [Fact]
     public async Task A_silent_service_is_given_up_and_a_cancelled_call_is_no_failure()
     {
-        await using TestEndpoint endpoint = Start(new TestReply.Http(200, Health) { WhenPathEndsWith = "/health", Delay = TimeSpan.FromMinutes(5) }, new TestReply.Http(200, Health) { WhenPathEndsWith = "/health", Delay = TimeSpan.FromMinutes(5) });
+        await using TestEndpoint endpoint = Start(
+            new TestReply.Http(200, Health) { WhenPathEndsWith = "/health", Delay = TimeSpan.FromMinutes(5) },
+            new TestReply.Http(200, Health) { WhenPathEndsWith = "/health", Delay = TimeSpan.FromMinutes(5) });
         using CombinedDetector impatient = EntityDetectors.For(Options(endpoint, "PERSON") with { AnalyzerLimit = TimeSpan.FromMilliseconds(50) });
         using CombinedDetector patient = Detector(endpoint, "PERSON");
         using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(50));
@@ -150,12 +158,17 @@ public sealed class PresidioDetectorTests
 
         using CombinedDetector detector = EntityDetectors.For(new EntityDetectorOptions { Entities = ["PERSON"], AnalyzerUri = gone });
 
-        ProtectionException failed = await Assert.ThrowsAsync<ProtectionException>(async () => await detector.FindAsync([Secretive], TestContext.Current.CancellationToken));
+        ProtectionException failed = await Assert.ThrowsAsync<ProtectionException>(
+            async () => await detector.FindAsync([Secretive], TestContext.Current.CancellationToken));
         Assert.DoesNotContain("Canary", failed.ToString(), StringComparison.Ordinal);
     }
 
     private static TestEndpoint Analyzer(params string[] answers) =>
-        Start([new TestReply.Http(200, Health) { WhenPathEndsWith = "/health", ContentType = "text/html; charset=utf-8" }, .. answers.Select(a => new TestReply.Http(200, a) { WhenPathEndsWith = "/analyze" })]);
+        Start(
+            [
+                new TestReply.Http(200, Health) { WhenPathEndsWith = "/health", ContentType = "text/html; charset=utf-8" },
+                .. answers.Select(a => new TestReply.Http(200, a) { WhenPathEndsWith = "/analyze" }),
+            ]);
 
     private static TestEndpoint Start(params TestReply[] replies)
     {
@@ -170,5 +183,6 @@ public sealed class PresidioDetectorTests
 
     private static CombinedDetector Detector(TestEndpoint endpoint, params string[] entities) => EntityDetectors.For(Options(endpoint, entities));
 
-    private static EntityDetectorOptions Options(TestEndpoint endpoint, params string[] entities) => new() { Entities = [.. entities], AnalyzerUri = endpoint.BaseUrl };
+    private static EntityDetectorOptions Options(TestEndpoint endpoint, params string[] entities) =>
+        new() { Entities = [.. entities], AnalyzerUri = endpoint.BaseUrl };
 }
