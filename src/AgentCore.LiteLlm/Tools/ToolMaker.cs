@@ -108,11 +108,11 @@ internal static class ToolMaker
 
     private static CommentHelpInfo? FindHelp(CommandInfo command) =>
         ((command as FunctionInfo)?.ScriptBlock ?? (command as ExternalScriptInfo)?.ScriptBlock)?.Ast switch
-    {
-        FunctionDefinitionAst function => function.GetHelpContent(),
-        ScriptBlockAst script => script.GetHelpContent(),
-        _ => null,
-    };
+        {
+            FunctionDefinitionAst function => function.GetHelpContent(),
+            ScriptBlockAst script => script.GetHelpContent(),
+            _ => null,
+        };
 
     private static string? First(params string?[] texts) => texts.FirstOrDefault(t => !string.IsNullOrWhiteSpace(t))?.Trim();
 

@@ -43,7 +43,8 @@ internal static class BlueprintKeys
     public static readonly SchemaKey OutputSchema = new(
         "output_schema",
         "The schema that answers must fit: a JSON Schema as a mapping, a path that ends with .json and is relative to the blueprint, or a name in the folder "
-            + "schemas beside it.") { IsNullable = true };
+            + "schemas beside it.")
+    { IsNullable = true };
 
     public static readonly TextListKey Hooks = new("hooks", "The names of the hooks that run around calls.");
 

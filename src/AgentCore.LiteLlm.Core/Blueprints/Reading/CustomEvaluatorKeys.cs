@@ -8,7 +8,8 @@ internal static class CustomEvaluatorKeys
     public static readonly TextKey Name = new("name", "The evaluator's name.") { IsRequired = true };
 
     public static readonly ChoiceKey Level = new(
-        "level", "What it looks at: one exchange (TRACE), a session (SESSION), or one step (SPAN).", "TRACE", "SESSION", "SPAN") { IsRequired = true };
+        "level", "What it looks at: one exchange (TRACE), a session (SESSION), or one step (SPAN).", "TRACE", "SESSION", "SPAN")
+    { IsRequired = true };
 
     public static readonly TextKey ModelId = new("model_id", "The judge's model.") { IsRequired = true, Form = TextForm.Template };
 

@@ -21,14 +21,16 @@ internal static class ModelKeys
         };
 
     public static readonly NumberKey Temperature = new(
-        "temperature", "The sampling temperature, 0 to 2. The Python loader takes 0 to 1 and refuses more.", 0, 2) { IsRequired = true, Example = "0.3" };
+        "temperature", "The sampling temperature, 0 to 2. The Python loader takes 0 to 1 and refuses more.", 0, 2)
+    { IsRequired = true, Example = "0.3" };
 
     public static readonly IntegerKey MaxTokens = new("max_tokens", "The most tokens an answer may have.", 1) { IsRequired = true, Example = "4096" };
 
     public static readonly TextKey BaseUrl = new(
         "base_url",
         "The address of the OpenAI-compatible endpoint. With it every request goes there, whatever the model's name; without it the name decides. Takes ${VAR} "
-            + "too. LiteLLM only.") { IsNullable = true, Form = TextForm.Template, Example = "https://your-litellm-proxy.example.com" };
+            + "too. LiteLLM only.")
+    { IsNullable = true, Form = TextForm.Template, Example = "https://your-litellm-proxy.example.com" };
 
     public static readonly TextKey ApiKeyEnv = new("api_key_env", "The name of the environment variable that holds the API key. Never the key itself.")
     {
@@ -40,7 +42,8 @@ internal static class ModelKeys
     public static readonly TextMapKey ExtraHeadersEnv = new(
         "extra_headers_env",
         "HTTP headers to send with every request: each header's name with the name of the environment variable that holds its value. Headers whose variable is "
-            + "unset or empty are left out. LiteLLM only.") { IsNullable = true, Form = TextForm.VariableName };
+            + "unset or empty are left out. LiteLLM only.")
+    { IsNullable = true, Form = TextForm.VariableName };
 
     public static readonly TextKey CachePrompt = new("cache_prompt", "The prompt cache policy: default, none, or a key. Bedrock only.")
     {

@@ -7,7 +7,8 @@ internal static class MultiAgentKeys
 {
     public static readonly ChoiceKey Role = new(
         "role", "What this agent does: coordinator calls remote agents, specialist is called by others, standalone works within its own process.",
-        "coordinator", "specialist", "standalone") { Default = 2 };
+        "coordinator", "specialist", "standalone")
+    { Default = 2 };
 
     public static readonly ChoiceKey Pattern = new("pattern", "How agents work together: swarm hands over, graph follows edges.", "swarm", "graph");
 
@@ -33,7 +34,8 @@ internal static class MultiAgentKeys
     public static readonly TextListKey Specialists = new("specialists", "The ids of the blueprints of a swarm's specialists.");
 
     public static readonly BlockShape Shape = new(
-        Role, Pattern, ExecutionTimeout, NodeTimeout, MaxHandoffs, MaxIterations, MaxNodeExecutions, EntryPoint, Nodes, Edges, Specialists) { IsClosed = true };
+        Role, Pattern, ExecutionTimeout, NodeTimeout, MaxHandoffs, MaxIterations, MaxNodeExecutions, EntryPoint, Nodes, Edges, Specialists)
+    { IsClosed = true };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

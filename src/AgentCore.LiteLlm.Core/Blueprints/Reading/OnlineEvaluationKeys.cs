@@ -8,7 +8,8 @@ internal static class OnlineEvaluationKeys
     public static readonly IntegerKey SamplingRate = new("sampling_rate", "The percentage of sessions that are judged.", 1, 100) { IsRequired = true };
 
     public static readonly TextListKey Evaluators = new(
-        "evaluators", "The names of the evaluators: built-in ones such as Builtin.Correctness, and this agent's own.") { IsRequired = true, Minimum = 1 };
+        "evaluators", "The names of the evaluators: built-in ones such as Builtin.Correctness, and this agent's own.")
+    { IsRequired = true, Minimum = 1 };
 
     public static readonly BooleanKey AutoCreateExecutionRole = new("auto_create_execution_role", "Whether AgentCore makes the IAM role.", true);
 
