@@ -36,7 +36,7 @@ public sealed record TransportOptions
     public bool SkipCertificateCheck { get; init; }
 
     /// <summary>Makes the handler that connects so.</summary>
-    internal SocketsHttpHandler ToHandler()
+    internal HttpMessageHandler ToHandler()
     {
         SocketsHttpHandler handler = new()
         {
@@ -67,7 +67,7 @@ public sealed record TransportOptions
 #pragma warning restore CA5359
         }
 
-        return handler;
+        return new DecodingHandler(handler);
     }
 
     private ICredentials? ToCredentials() =>

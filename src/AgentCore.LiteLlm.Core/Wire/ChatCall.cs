@@ -87,6 +87,9 @@ internal sealed class ChatCall : IDisposable
                 {
                     PartialText = partialText?.Invoke() ?? "",
                 });
+            case EncodedBodyException encoded:
+                FailureKind kind = encoded.IsTooLong ? FailureKind.ReplyTooLong : FailureKind.ReplyInvalid;
+                return new(Failures.NoAnswer(kind, encoded.Message, header) with { PartialText = partialText?.Invoke() ?? "" });
             case ClientResultException or HttpRequestException or IOException when header is not null && !_hasBegun:
                 return new(Failures.NoAnswer(FailureKind.ConnectionFailed, $"broke off before its answer began: {ConnectionFaults.Describe(fault)}", header));
             case ClientResultException or HttpRequestException or IOException when header is not null:
