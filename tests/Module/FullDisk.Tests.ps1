@@ -38,8 +38,8 @@ Describe 'A journal on a full disk' -Skip:(-not $IsLinux) {
         $found.Texts.Count | Should -BeLessThan 100
 
         # With room again the run goes on: what is in the journal is not asked again.
-        $env:EXECUTION_MODE = 'simulation'
-        $replies = 1..100 | ForEach-Object { "prompt $_" } | Invoke-AgentPrompt -Blueprint $agent -System '' -JournalPath $journal -ThrottleLimit $Throttle
+        $replies = 1..100 | ForEach-Object { "prompt $_" } |
+            Invoke-AgentPrompt -Blueprint $agent -System '' -Mode Simulation -JournalPath $journal -ThrottleLimit $Throttle
         $replies.Count | Should -Be 100
         $replies.Where({ $_.FromJournal }).Count | Should -Be $kept
         @(Get-Content $journal).Count | Should -Be 100
