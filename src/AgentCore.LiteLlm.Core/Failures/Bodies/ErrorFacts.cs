@@ -43,7 +43,7 @@ internal sealed class ErrorFacts
             }
         }
 
-        Guardrail ??= FindText(value, "guardrail_name") ?? FindText(value, "guardrail");
+        Guardrail ??= FindText(value, "guardrail_name") ?? FindText(value, "guardrail") ?? FindText(value, "interveningGuardrail");
         Parameter ??= FindText(value, "param") is { } named && !named.Contains(' ', StringComparison.Ordinal) ? named : null;
         IsUpstream |= FindText(value, "provider_name") is not null;
         Wait ??= RetryHints.FindInMembers(value);

@@ -19,7 +19,8 @@ internal static class FailureRecogniser
         GatewayWords words = GatewayWords.Of(error?.Message);
         SignSet signs = SignTable.Default.Find([.. error?.Codes ?? [], .. words.Classes], words.Text);
         string? parameter = FindParameter(error, words, signs);
-        signs = Weigh(signs, error, words, parameter, hasWait);
+        signs = Weigh(signs, status, error, words, parameter, hasWait);
+        parameter ??= signs.Has(Sign.OutputLimit) ? "max_tokens" : null;
         bool isMemberRefused = parameter is not null && signs.Has(Sign.Refused) && !signs.Has(Sign.Value) && !signs.Has(Sign.OutputLimit);
         int meant = status is >= 200 and <= 299 ? error?.Status ?? status : status;
         FailureKind kind = ToKind(meant, signs, isMemberRefused);
@@ -36,11 +37,12 @@ internal static class FailureRecogniser
     }
 
     // What several signs mean together.
-    private static SignSet Weigh(SignSet signs, ErrorBody? error, GatewayWords words, string? parameter, bool hasWait)
+    private static SignSet Weigh(SignSet signs, int status, ErrorBody? error, GatewayWords words, string? parameter, bool hasWait)
     {
         // A text that is too long is the prompt only where the prompt is what it belongs to.
         bool isLongText = error?.Codes.Contains("string_above_max_length") == true;
         signs = isLongText && parameter is not null && IsOfPrompt(parameter) ? signs.With(Sign.Context) : signs;
+        signs = IsLongPrompt(status, signs) ? signs.With(Sign.Context) : signs;
 
         RefusedTokens? counts = signs.Has(Sign.Context) || signs.Has(Sign.OutputLimit) ? RefusedTokens.Find(words.Text) : null;
         if (counts is not null)
@@ -55,12 +57,17 @@ internal static class FailureRecogniser
         return hasWait ? signs.With(Sign.ComesBack) : signs;
     }
 
+    // With 429 the same words are about a minute's tokens.
+    private static bool IsLongPrompt(int status, SignSet signs) =>
+        signs.Has(Sign.Long) && !signs.Has(Sign.NotPrompt) && (status is 400 or 413 or 422 or >= 500 or (>= 200 and < 300));
+
     private static bool IsOfPrompt(string parameter) =>
         PromptMembers.Any(m => parameter.StartsWith(m, StringComparison.Ordinal)) && !parameter.EndsWith("name", StringComparison.Ordinal);
 
     private static FailureKind ToKind(int status, SignSet signs, bool isMemberRefused) => status switch
     {
         _ when signs.Has(Sign.Filter) && !signs.Has(Sign.NoFilter) => FailureKind.ContentFiltered,
+        446 => FailureKind.ContentFiltered,
         _ when signs.Has(Sign.Budget) && !(status == 429 && signs.Has(Sign.Rate) && signs.Has(Sign.ComesBack)) => FailureKind.BudgetExceeded,
         _ when signs.Has(Sign.Quota) => signs.Has(Sign.ComesBack) ? FailureKind.RateLimited : FailureKind.BudgetExceeded,
         402 => FailureKind.BudgetExceeded,
@@ -68,6 +75,7 @@ internal static class FailureRecogniser
         _ when signs.Has(Sign.Rate) => FailureKind.RateLimited,
         403 => signs.Has(Sign.Auth) && !signs.Has(Sign.Permission) ? FailureKind.AuthenticationFailed : FailureKind.PermissionDenied,
         _ when signs.Has(Sign.NoDatabase) => status >= 500 ? FailureKind.GatewayError : FailureKind.AuthenticationFailed,
+        429 when signs.Has(Sign.ComesBack) => FailureKind.RateLimited,
         _ when signs.Has(Sign.Context) && !signs.Has(Sign.NoContext) => FailureKind.ContextLengthExceeded,
         429 or 498 => FailureKind.RateLimited,
         _ when signs.Has(Sign.Model) && status != 401 => FailureKind.ModelNotFound,
@@ -104,12 +112,13 @@ internal static class FailureRecogniser
 
     private static string? FindParameter(ErrorBody? error, GatewayWords words, SignSet signs)
     {
-        if (error?.Parameter is { } named && NamedMember.IsName(named))
+        // Cerebras puts 'validation_error' where the name belongs.
+        if (error?.Parameter is { } named && NamedMember.IsName(named) && !named.EndsWith("_error", StringComparison.Ordinal))
         {
             return named;
         }
 
         bool isAboutMember = signs.Has(Sign.Refused) || signs.Has(Sign.Value) || signs.Has(Sign.OutputLimit);
-        return isAboutMember ? NamedMember.Find(words.Text) ?? (signs.Has(Sign.OutputLimit) ? "max_tokens" : null) : null;
+        return isAboutMember ? NamedMember.Find(words.Text) : null;
     }
 }

@@ -5,7 +5,7 @@ namespace AgentCore.LiteLlm.Failures.Recognition;
 
 /// <summary>The words of an error without what gateways put around them.</summary>
 /// <param name="Text">The words, as one line of bounded length.</param>
-/// <param name="Classes">The classes of errors that the gateway named, such as <c>ContextWindowExceededError</c>.</param>
+/// <param name="Classes">The classes of errors that the gateway named, such as <c>ContextWindowExceededError</c>, and a code that is all there is.</param>
 /// <param name="IsUpstream">Whether the gateway passes on what a provider said.</param>
 internal sealed partial record GatewayWords(string Text, ImmutableArray<string> Classes, bool IsUpstream)
 {
@@ -25,9 +25,9 @@ internal sealed partial record GatewayWords(string Text, ImmutableArray<string> 
     {
         string text = ToLine(message ?? "");
         text = text[..Tails.Select(t => text.IndexOf(t, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(text.Length).Min()];
-        ImmutableArray<string> classes = [.. Class().Matches(text).Select(m => m.Groups["class"].Value).Distinct()];
-        bool isUpstream = Provider().IsMatch(text);
-        return new GatewayWords(Wrapping().Replace(text, "").Trim(), classes, isUpstream);
+        string words = Wrapping().Replace(text, "").Trim();
+        ImmutableArray<string> classes = [.. Class().Matches(text).Concat(Code().Matches(words)).Select(m => m.Groups["class"].Value).Distinct()];
+        return new GatewayWords(words, classes, Provider().IsMatch(text));
     }
 
     private static string ToLine(string message)
@@ -39,8 +39,12 @@ internal sealed partial record GatewayWords(string Text, ImmutableArray<string> 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"\blitellm\.(?<class>[A-Z]\w{2,60})\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\blitellm\. ?(?<class>[A-Z]\w{2,60})\b", RegexOptions.CultureInvariant)]
     private static partial Regex Class();
+
+    // "sensitive_words_detected (request id: 2026)": nothing but a code.
+    [GeneratedRegex(@"^(?<class>[A-Za-z]\w{0,60}_\w{1,60})(?= ?\(|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Code();
 
     [GeneratedRegex(
         @"\b[A-Za-z][\w.]{1,40}(Exception|Error)( [A-Z][\w ]{2,40})? ?- |\bError from provider\b|\bUpstream (request failed|error)\b",
@@ -48,7 +52,7 @@ internal sealed partial record GatewayWords(string Text, ImmutableArray<string> 
     private static partial Regex Provider();
 
     [GeneratedRegex(
-        @"^((litellm\.)?[A-Za-z][\w.]{1,60}(Error|Exception|Timeout): ?|[A-Za-z][\w.]{1,40}(Exception|Error)( [A-Z][A-Za-z]{2,40}){0,3} ?- ?)+",
+        @"^((litellm\. ?)?[A-Za-z][\w.]{1,60}(Error|Exception|Timeout): ?|[A-Za-z][\w.]{1,40}(Exception|Error)( [A-Z][A-Za-z]{2,40}){0,3} ?- ?)+",
         RegexOptions.CultureInvariant)]
     private static partial Regex Wrapping();
 }

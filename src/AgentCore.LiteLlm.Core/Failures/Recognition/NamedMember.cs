@@ -53,8 +53,8 @@ internal static partial class NamedMember
     [GeneratedRegex(@"\('(?<path>[\w.]{1,80})' ?: property '(?<quoted>\w{1,60})' is ", RegexOptions.CultureInvariant)]
     private static partial Regex Property();
 
-    // "`temperature` and `top_p` cannot both be specified": the second is the one to leave out.
-    [GeneratedRegex(@"and ['""`](?<quoted>\w{1,60})['""`] cannot both", RegexOptions.CultureInvariant)]
+    // "`temperature` and `top_p` cannot both be specified": the second is the one to leave out. "'max_tokens' or 'max_completion_tokens'": one of two names.
+    [GeneratedRegex(@"and ['""`](?<quoted>\w{1,60})['""`] cannot both|^['""`](?<quoted>\w{1,60})['""`] or ['""`]", RegexOptions.CultureInvariant)]
     private static partial Regex Both();
 
     // "does not support parameters: ['max_completion_tokens']", "extraneous key [seed]"

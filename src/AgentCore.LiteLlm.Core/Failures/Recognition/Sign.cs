@@ -9,6 +9,12 @@ internal enum Sign
     /// <summary>Speaks of the context, and not of a prompt that is too long.</summary>
     NoContext,
 
+    /// <summary>Something is said to be longer than it may be, and may be the prompt: what every vendor says in words of its own.</summary>
+    Long,
+
+    /// <summary>Speaks of the size of something other than the prompt.</summary>
+    NotPrompt,
+
     /// <summary>The answer may not be as long as was asked for.</summary>
     OutputLimit,
 

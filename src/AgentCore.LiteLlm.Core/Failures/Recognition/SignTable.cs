@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace AgentCore.LiteLlm.Failures.Recognition;
 
 /// <summary>Knows which codes and words are signs of what, as shipped in <c>codes.tsv</c> and <c>words.tsv</c>.</summary>
-internal sealed class SignTable
+internal sealed partial class SignTable
 {
     private static readonly Lazy<SignTable> Shipped = new(Read);
 
@@ -25,9 +25,10 @@ internal sealed class SignTable
     /// <param name="codes">Its codes, types and classes.</param>
     /// <param name="words">Its words, as one line.</param>
     /// <returns>The signs.</returns>
-    public SignSet Find(IEnumerable<string> codes, string words)
+    public SignSet Find(ImmutableArray<string> codes, string words)
     {
         SignSet signs = default;
+        string text = string.Join(" . ", codes.Select(ToWords).Prepend(words));
         foreach (Sign sign in codes.SelectMany(c => _codes.TryGetValue(c, out ImmutableArray<Sign> found) ? found : []))
         {
             signs = signs.With(sign);
@@ -35,7 +36,7 @@ internal sealed class SignTable
 
         foreach ((Sign sign, Regex pattern) in _words)
         {
-            signs = !signs.Has(sign) && pattern.IsMatch(words) ? signs.With(sign) : signs;
+            signs = !signs.Has(sign) && pattern.IsMatch(text) ? signs.With(sign) : signs;
         }
 
         return signs;
@@ -55,8 +56,14 @@ internal sealed class SignTable
             .ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.OrdinalIgnoreCase),
         [.. ReadRows("words.tsv").GroupBy(r => Enum.Parse<Sign>(r[0]), r => r[1]).Select(g => (g.Key, ToPattern(g)))]);
 
-    // One pattern for each sign. Every gap in it is bounded, and so is the text: a hostile message costs milliseconds. An engine that never
+    // A code says in its own spelling what others say in words: 'SensitiveContentDetected', 'PROMPT_TOO_LONG'.
+    private static string ToWords(string code) => WordStart().Replace(code, " ").Replace('_', ' ');
+
+    // One pattern for each sign. Every gap in it is bounded, and so is the text: a hostile message costs a fraction of a second. An engine that never
     // looks back would take two seconds to make them.
     private static Regex ToPattern(IEnumerable<string> rows) => new(
         string.Join('|', rows), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])", RegexOptions.CultureInvariant)]
+    private static partial Regex WordStart();
 }
