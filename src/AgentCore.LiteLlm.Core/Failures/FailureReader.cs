@@ -54,15 +54,20 @@ internal sealed class FailureReader(Uri address, ImmutableArray<SecretHeader> he
     /// <param name="headers">Finds a response header.</param>
     /// <param name="problem">What is wrong with it, as the end of a sentence.</param>
     /// <returns>The failure.</returns>
-    public ChatFailure Invalid(int status, Func<string, string?> headers, string problem) => new()
+    public ChatFailure Invalid(int status, Func<string, string?> headers, string problem)
     {
-        Kind = FailureKind.ReplyInvalid,
-        Summary = $"{_endpoint} answered {status}, but {problem}.",
-        Advice = Advise(FailureKind.ReplyInvalid, status),
-        Endpoint = _endpoint,
-        HttpStatus = status,
-        RequestId = FindRequestId(headers),
-    };
+        RecognisedFailure meant = new(FailureKind.ReplyInvalid, status) { IsUpstream = FailureRecogniser.IsPassedOn(headers) };
+        return new ChatFailure
+        {
+            Kind = meant.Kind,
+            Summary = $"{_endpoint} answered {status}, but {problem}.",
+            Advice = FailureAdvice.Find(meant, address, _hasKey),
+            Endpoint = _endpoint,
+            HttpStatus = status,
+            RequestId = FindRequestId(headers),
+            IsUpstream = meant.IsUpstream,
+        };
+    }
 
     /// <summary>Makes a failure of an answer that began well and broke off.</summary>
     /// <param name="headers">Finds a response header.</param>

@@ -32,9 +32,12 @@ internal static class FailureRecogniser
             IsParameterRefused = kind == FailureKind.BadRequest && isMemberRefused,
             Guardrail = kind == FailureKind.ContentFiltered ? error?.Guardrail ?? GuardrailName.Find(words.Text) : null,
             RefusesForm = kind == FailureKind.BadRequest && signs.Has(Sign.Form),
-            IsUpstream = words.IsUpstream || error?.IsUpstream == true || header("x-litellm-model-id") is { Length: > 0 },
+            IsUpstream = words.IsUpstream || error?.IsUpstream == true || IsPassedOn(header),
         };
     }
+
+    /// <summary>Says whether a LiteLLM proxy passes on what a provider answered: its own errors name no model.</summary>
+    public static bool IsPassedOn(Func<string, string?> header) => header("x-litellm-model-id") is { Length: > 0 };
 
     // What several signs mean together.
     private static SignSet Weigh(SignSet signs, int status, ErrorBody? error, GatewayWords words, string? parameter, bool hasWait)
