@@ -23,9 +23,10 @@ internal abstract record RecordedAnswer
         // What GatewayHeaders, FailureReader and RetryHints look at. Whatever else a server sends may be about its users.
         private static readonly string[] Kept =
         [
-            "Content-Type", "Location", "Retry-After", "retry-after-ms", "x-request-id", "x-generation-id", "cf-aig-log-id", "cf-aig-cache-status", "cf-ray",
-            "x-litellm-call-id", "x-litellm-model-id", "x-litellm-version", "x-litellm-response-cost", "x-litellm-attempted-retries",
-            "x-litellm-attempted-fallbacks",
+            "Content-Type", "Location", "Retry-After", "retry-after-ms", "x-should-retry", "x-request-id", "x-generation-id",
+            "cf-aig-log-id", "cf-aig-cache-status", "cf-ray",
+            "x-litellm-call-id", "x-litellm-model-id", "x-litellm-version", "x-litellm-response-cost", "x-litellm-cache-key",
+            "x-litellm-attempted-retries", "x-litellm-attempted-fallbacks",
             "x-ratelimit-remaining-requests", "x-ratelimit-limit-requests", "x-ratelimit-remaining-tokens", "x-ratelimit-limit-tokens",
             Simulation.SimulatedEndpoint.HeaderName,
         ];

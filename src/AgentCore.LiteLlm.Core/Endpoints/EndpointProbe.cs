@@ -50,8 +50,8 @@ internal sealed class EndpointProbe(EndpointClient client)
         }
         catch (ChatException e)
         {
-            bool? isAuthorized = e.Failure.Kind is FailureKind.AuthenticationFailed or FailureKind.PermissionDenied ? false : null;
-            return report with { Authorized = isAuthorized, Failure = e.Failure, Hint = e.Failure.Advice };
+            bool isRefused = e.Failure is { Kind: FailureKind.AuthenticationFailed or FailureKind.PermissionDenied, IsUpstream: false };
+            return report with { Authorized = isRefused ? false : null, Failure = e.Failure, Hint = e.Failure.Advice };
         }
 
         // The simulation answers for any model, not only for the one it lists.

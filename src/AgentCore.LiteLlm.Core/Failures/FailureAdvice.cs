@@ -33,7 +33,8 @@ internal static class FailureAdvice
         FailureKind.BudgetExceeded when failure.IsUpstream =>
             "The proxy's own account with a provider is used up: whoever runs the proxy has to raise it; retrying does not help.",
         FailureKind.WrongPath when failure.IsUpstream => "The proxy's own address of a provider is wrong: whoever runs the proxy has to mend that.",
-        FailureKind.ReplyInvalid when failure.IsUpstream => "A provider behind the proxy answered nothing that can be read: ask again, or look at the proxy's logs.",
+        FailureKind.ReplyInvalid when failure.IsUpstream =>
+            "A provider behind the proxy answered nothing that can be read: ask again, or look at the proxy's logs.",
         FailureKind.TimedOut => "A time limit of the endpoint's own passed: raise it there, or look at the endpoint's load.",
         FailureKind.RateLimited when failure.Signs.Has(Sign.TooLarge) =>
             "This request alone is larger than the limit, so waiting does not help: shorten it, or raise the limit at the endpoint.",

@@ -53,12 +53,12 @@ internal static partial class RetryHints
     /// <returns>The wait, or null when there is none.</returns>
     public static TimeSpan? FindInMembers(JsonElement error)
     {
-        if (JsonMembers.Find(error, "retry_after_ms") is { ValueKind: JsonValueKind.Number } milliseconds)
+        if (JsonMembers.FindInAnySpelling(error, "retry_after_ms") is { ValueKind: JsonValueKind.Number } milliseconds)
         {
             return ToWait(milliseconds.GetDouble() / 1000);
         }
 
-        foreach (JsonElement value in MemberKeys.Select(k => JsonMembers.Find(error, k)).OfType<JsonElement>())
+        foreach (JsonElement value in MemberKeys.Select(k => JsonMembers.FindInAnySpelling(error, k)).OfType<JsonElement>())
         {
             double seconds = value.ValueKind switch
             {

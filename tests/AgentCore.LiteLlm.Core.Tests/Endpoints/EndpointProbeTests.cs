@@ -88,6 +88,35 @@ public sealed class EndpointProbeTests : IDisposable
     }
 
     [Theory]
+    [InlineData(400, """{"error":{"message":"No connected db.","type":"no_db_connection","param":null,"code":"400"}}""", "no database to look keys up in")]
+    [InlineData(400, """{"error":{"message":"Authentication Error - Expired Key.","type":"expired_key","param":"k","code":"400"}}""", "has expired")]
+    [InlineData(401, """{"error":{"message":"Authentication Error, Key is blocked.","type":"auth_error","code":"401"}}""", "is blocked")]
+    [InlineData(403, """{"detail":"Virtual key is not allowed to call this route. Only allowed to call routes: ['/v1/x']"}""", "may not call this route")]
+    public async Task A_key_that_is_not_taken_is_told_with_its_reason_whatever_the_status(int status, string refusal, string reason)
+    {
+        using TestEndpoint endpoint = TestEndpoint.Start();
+        endpoint.Enqueue(new TestReply.Http(status, refusal) { WhenPathEndsWith = "/models" });
+
+        EndpointReport report = await ProbeAsync(endpoint.BaseUrl, "m");
+
+        Assert.Equal((true, false, false), (report.Reachable, report.Authorized, report.IsReady));
+        Assert.Contains(reason, report.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_of_the_proxys_own_that_is_not_taken_is_not_blamed_on_the_callers()
+    {
+        using TestEndpoint endpoint = TestEndpoint.Start();
+        const string Refusal = """{"error":{"message":"litellm.AuthenticationError: OpenAIException - Invalid API key","type":"auth_error","code":"401"}}""";
+        endpoint.Enqueue(new TestReply.Http(401, Refusal) { WhenPathEndsWith = "/models" });
+
+        EndpointReport report = await ProbeAsync(endpoint.BaseUrl, "m");
+
+        Assert.Null(report.Authorized);
+        Assert.Contains("the proxy's own key", report.Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""{"error":{"message":"no","type":"auth_error","code":"401"}}""", 2)]
     [InlineData("""{"error":{"message":"no","type":"invalid_request_error","code":"401"}}""", 1)]
     public async Task Only_a_proxy_is_asked_for_its_version(string refusal, int requests)

@@ -107,6 +107,31 @@ public sealed class StructuredProviderTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(500, "Failed to parse grammar")]
+    [InlineData(500, "tool_choice 'required' is not supported by this runtime")]
+    [InlineData(502, "tool_choice=required did not produce a tool call")]
+    [InlineData(503, "response_format is not supported on this backend")]
+    public async Task A_form_that_is_refused_as_if_the_server_had_failed_is_asked_for_once(int status, string message)
+    {
+        _endpoint.Enqueue(new TestReply.Failure(status, message), new TestReply.Chat(Good));
+
+        ChatRun run = await AnswerAsync(City, retries: true);
+
+        Assert.Equal(["forced", "required"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+        Assert.Equal(2, run.Reply.Attempts);
+    }
+
+    [Fact]
+    public async Task A_server_that_failed_beside_tools_is_asked_again_in_the_same_form()
+    {
+        _endpoint.Enqueue(new TestReply.Failure(502, "the tool server is down"), Calls(Good));
+
+        await AnswerAsync(City, retries: true);
+
+        Assert.Equal(["forced", "forced"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+    }
+
     [Fact]
     public async Task A_model_mends_its_call_when_it_is_shown_each_violation()
     {

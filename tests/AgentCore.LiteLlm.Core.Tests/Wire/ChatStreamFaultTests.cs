@@ -16,6 +16,31 @@ public sealed class ChatStreamFaultTests
 
     private static TimeSpan Seconds(double count) => TimeSpan.FromSeconds(count);
 
+    [Theory]
+    [InlineData("\"type\":\"rate_limit_error\"", FailureKind.RateLimited, true)]
+    [InlineData("\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"", FailureKind.RateLimited, true)]
+    [InlineData("\"type\":\"server_error\"", FailureKind.ServerError, true)]
+    [InlineData("\"type\":\"server_error\",\"code\":\"server_error\",\"param\":null", FailureKind.ServerError, true)]
+    [InlineData("\"type\":\"overloaded_error\"", FailureKind.GatewayError, true)]
+    [InlineData("\"type\":\"service_unavailable_error\",\"code\":\"server_is_overloaded\"", FailureKind.GatewayError, true)]
+    [InlineData("\"type\":\"api_error\"", FailureKind.ServerError, true)]
+    [InlineData("\"code\":503", FailureKind.GatewayError, true)]
+    [InlineData("\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"", FailureKind.BudgetExceeded, false)]
+    [InlineData("\"type\":\"invalid_request_error\"", FailureKind.BadRequest, false)]
+    [InlineData("\"type\":\"invalid_request_error\",\"code\":\"context_length_exceeded\"", FailureKind.ContextLengthExceeded, false)]
+    [InlineData("\"type\":\"invalid_request_error\",\"code\":\"content_filter\"", FailureKind.ContentFiltered, false)]
+    [InlineData("\"type\":\"unheard_of\"", FailureKind.ReplyInvalid, false)]
+    public async Task An_error_in_a_stream_is_what_its_codes_say(string codes, FailureKind kind, bool isRetriable)
+    {
+        string error = $"{{\"error\":{{\"message\":\"no\",{codes}}}}}";
+        foreach (string answer in (string[])[$"data: {error}\n\n", $"event: error\ndata: {error}\n\ndata: [DONE]\n\n", error])
+        {
+            ChatFailure failure = (await ChatRun.OfStreamAsync(answer)).Failure!;
+
+            Assert.Equal((kind, isRetriable), (failure.Kind, failure.Retriable));
+        }
+    }
+
     [Fact]
     public async Task A_connection_that_breaks_before_the_first_piece_may_be_tried_again()
     {

@@ -37,7 +37,8 @@ internal static class ErrorBodyReader
     public static ErrorBody? Find(JsonElement root) => root.ValueKind switch
     {
         JsonValueKind.Array => root.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(Find).FirstOrDefault(b => b is not null),
-        JsonValueKind.Object => FindInObject(JsonMembers.Find(root, "response") is { } response && FindError(response) is not null ? response : root),
+        JsonValueKind.Object when JsonMembers.FindInAnySpelling(root, "response") is { } response && FindError(response) is not null => FindInObject(response),
+        JsonValueKind.Object => FindInObject(root),
         _ => null,
     };
 
@@ -71,7 +72,7 @@ internal static class ErrorBodyReader
     // "error": "Bad Request" beside a message says less than the message; a list of errors beside one says more.
     private static string? ToMessage(JsonElement root, JsonElement error, ErrorWords words) => error.ValueKind switch
     {
-        JsonValueKind.Object when JsonMembers.Find(root, "errors") is null => words.Find(error) ?? words.FindMessage(root),
+        JsonValueKind.Object when JsonMembers.FindInAnySpelling(root, "errors") is null => words.Find(error) ?? words.FindMessage(root),
         JsonValueKind.Object or JsonValueKind.Array => ErrorWords.Join(" ", new[] { words.FindMessage(root), words.Find(error) }.Distinct()),
         _ => words.FindMessage(root) ?? words.Find(error),
     };
@@ -118,15 +119,15 @@ internal static class ErrorBodyReader
 
     // Some servers put an empty error beside a good answer.
     private static JsonElement? FindError(JsonElement value) =>
-        new[] { "error", "errors" }.Select(k => JsonMembers.Find(value, k)).FirstOrDefault(e => e is { } found && !IsNothing(found));
+        new[] { "error", "errors" }.Select(k => JsonMembers.FindInAnySpelling(value, k)).FirstOrDefault(e => e is { } found && !IsNothing(found));
 
     private static bool IsFlatError(JsonElement root) =>
         Is(root, "object", "error") || Is(root, "type", "error") || Is(root, "status", "failure")
-        || JsonMembers.Find(root, "success") is { ValueKind: JsonValueKind.False };
+        || JsonMembers.FindInAnySpelling(root, "success") is { ValueKind: JsonValueKind.False };
 
     // MiniMax answers 200, with a status of its own that is 0 when all is well.
     private static bool HasFailedStatus(JsonElement root) =>
-        JsonMembers.Find(root, "base_resp") is { } status && ErrorFacts.FindText(status, "status_code") is { } code && code != "0";
+        JsonMembers.FindInAnySpelling(root, "base_resp") is { } status && ErrorFacts.FindText(status, "status_code") is { } code && code != "0";
 
     private static bool Is(JsonElement value, string key, string expected) =>
         string.Equals(ErrorFacts.FindText(value, key), expected, StringComparison.OrdinalIgnoreCase);

@@ -47,14 +47,14 @@ internal sealed class ErrorFacts
         Parameter ??= FindText(value, "param") is { } named && !named.Contains(' ', StringComparison.Ordinal) ? named : null;
         IsUpstream |= FindText(value, "provider_name") is not null;
         Wait ??= RetryHints.FindInMembers(value);
-        if (JsonMembers.Find(value, "details") is { ValueKind: JsonValueKind.Array } details)
+        if (JsonMembers.FindInAnySpelling(value, "details") is { ValueKind: JsonValueKind.Array } details)
         {
             NoteDetails(details);
         }
     }
 
     /// <summary>Reads text or a number. LiteLLM writes "None" for nothing.</summary>
-    public static string? FindText(JsonElement value, string key) => JsonMembers.Find(value, key) switch
+    public static string? FindText(JsonElement value, string key) => JsonMembers.FindInAnySpelling(value, key) switch
     {
         { ValueKind: JsonValueKind.String } text when ReceivedJson.TextOf(text) is { Length: > 0 } found && found != "None" => found,
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
@@ -68,7 +68,7 @@ internal sealed class ErrorFacts
         {
             Codes.AddRange(new[] { FindText(detail, "reason") }.OfType<string>());
             Wait ??= RetryHints.FindInMembers(detail);
-            if (JsonMembers.Find(detail, "violations") is { ValueKind: JsonValueKind.Array } all)
+            if (JsonMembers.FindInAnySpelling(detail, "violations") is { ValueKind: JsonValueKind.Array } all)
             {
                 Codes.AddRange(all.EnumerateArray().Select(v => FindText(v, "quotaId")).OfType<string>());
             }

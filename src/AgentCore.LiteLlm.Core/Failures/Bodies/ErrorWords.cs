@@ -57,7 +57,7 @@ internal sealed class ErrorWords(ErrorFacts facts)
     {
         foreach (string key in MessageKeys)
         {
-            if (JsonMembers.Find(value, key) is { } found && Find(found, depth) is { Length: > 0 } words)
+            if (JsonMembers.FindInAnySpelling(value, key) is { } found && Find(found, depth) is { Length: > 0 } words)
             {
                 return words;
             }
@@ -72,7 +72,10 @@ internal sealed class ErrorWords(ErrorFacts facts)
         string? words = Join(": ", [FindMessage(value, depth), OfParameter(value)]);
         foreach (string key in InnerKeys)
         {
-            words = JsonMembers.Find(value, key) is { } inner ? Combine(words, OfInner(inner, depth)) : words;
+            if (JsonMembers.FindInAnySpelling(value, key) is { } inner)
+            {
+                words = Combine(words, key == "errors" ? Find(inner, depth) : OfInner(inner, depth));
+            }
         }
 
         words = AddGuardrail(words, value, depth) ?? OfNested(value, depth) ?? Flatten(value, depth);
@@ -86,7 +89,7 @@ internal sealed class ErrorWords(ErrorFacts facts)
     // OpenRouter puts what its provider said into metadata.raw, beside much that is about the request.
     private string? OfInner(JsonElement inner, int depth)
     {
-        JsonElement? raw = JsonMembers.Find(inner, "raw");
+        JsonElement? raw = JsonMembers.FindInAnySpelling(inner, "raw");
         if (raw is null && (inner.ValueKind != JsonValueKind.Object || HasMessage(inner)))
         {
             return Find(inner, depth);
@@ -97,7 +100,7 @@ internal sealed class ErrorWords(ErrorFacts facts)
         return raw is { } passed ? Find(passed, depth) : null;
     }
 
-    private static bool HasMessage(JsonElement value) => MessageKeys.Concat(InnerKeys).Any(k => JsonMembers.Find(value, k) is not null);
+    private static bool HasMessage(JsonElement value) => MessageKeys.Concat(InnerKeys).Any(k => JsonMembers.FindInAnySpelling(value, k) is not null);
 
     // LiteLLM names a guardrail by the member that holds its answer: 'lakera_guardrail_response'.
     private string? AddGuardrail(string? words, JsonElement value, int depth)
@@ -118,7 +121,7 @@ internal sealed class ErrorWords(ErrorFacts facts)
 
     // A member of another name that holds an object with a message.
     private string? OfNested(JsonElement value, int depth) => depth <= 0 ? null : value.EnumerateObject()
-        .Where(p => p.Value.ValueKind == JsonValueKind.Object && MessageKeys.Any(k => JsonMembers.Find(p.Value, k) is not null))
+        .Where(p => p.Value.ValueKind == JsonValueKind.Object && MessageKeys.Any(k => JsonMembers.FindInAnySpelling(p.Value, k) is not null))
         .Select(p => Find(p.Value, depth))
         .FirstOrDefault(w => w is not null);
 
@@ -136,7 +139,7 @@ internal sealed class ErrorWords(ErrorFacts facts)
 
     private string WithPlace(JsonElement value, string words)
     {
-        if (JsonMembers.Find(value, "loc") is not { ValueKind: JsonValueKind.Array } place)
+        if (JsonMembers.FindInAnySpelling(value, "loc") is not { ValueKind: JsonValueKind.Array } place)
         {
             return words;
         }

@@ -52,7 +52,8 @@ internal sealed partial record GatewayWords(string Text, ImmutableArray<string> 
     private static partial Regex Provider();
 
     [GeneratedRegex(
-        @"^((litellm\. ?)?[A-Za-z][\w.]{1,60}(Error|Exception|Timeout): ?|[A-Za-z][\w.]{1,40}(Exception|Error)( [A-Z][A-Za-z]{2,40}){0,3} ?- ?)+",
+        @"^((litellm\. ?)?[A-Za-z][\w.]{1,60}(Error|Exception|Timeout): ?|[A-Za-z][\w.]{1,40}(Exception|Error)( [A-Z][A-Za-z]{2,40}){0,3} ?- ?"
+        + "|Provider returned error: ?|Error from provider: ?|Upstream (request failed|error): ?)+",
         RegexOptions.CultureInvariant)]
     private static partial Regex Wrapping();
 }

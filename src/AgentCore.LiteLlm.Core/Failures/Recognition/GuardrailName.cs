@@ -12,7 +12,8 @@ internal static partial class GuardrailName
         Pattern().Match(words) is { Success: true } found ? found.Groups["name"].Value : null;
 
     [GeneratedRegex(
-        @"\bguardrail: ?(?<name>[\w.-]*\w)|\bguardrail ['""`](?<name>[^'""`]{1,60})['""`]|\bguardrail failed (?<name>[\w.-]+) -|(?<name>\w[\w.-]*) guardrail failed:"
+        @"\bguardrail: ?(?<name>[\w.-]*\w)|\bguardrail ['""`](?<name>[^'""`]{1,60})['""`]|\bguardrail failed (?<name>[\w.-]+) -"
+        + @"|(?<name>\w[\w.-]*) guardrail failed:"
         + @"|\bblocked by (guardrail )?['""`]?(?<name>[\w.-]+( [A-Z][\w.-]+)*)['""`]?( security)? guardrail|\bby guardrail ['""`]?(?<name>[\w-]+)"
         + @"|\bviolated (?<name>[A-Z]\w+( [A-Z]\w+)*) (guardrail|moderation) policy|^(?<name>azure content safety) guardrail|\bblocked by (?<name>model armor)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Failures.Recognition;
 using Xunit;
@@ -33,6 +34,42 @@ public sealed class FailureRecogniserTests(ITestOutputHelper output)
         Assert.All(
             Score([.. read.Where(r => r.Row.IsHeld)]),
             s => Assert.True(s.Precision >= Bar && s.Recall >= Bar, $"{s.Kind}: precision {s.Precision:0.000}, recall {s.Recall:0.000}"));
+    }
+
+    [Theory]
+    [InlineData("[{0}]")]
+    [InlineData("data: {0}\n\ndata: [DONE]\n\n")]
+    [InlineData("{\"error\":{\"message\":\"Provider returned error\",\"code\":{2},\"metadata\":{\"provider_name\":\"X\",\"raw\":{1}}}}")]
+    [InlineData("{\"error\":{\"message\":{1},\"type\":null,\"code\":\"{2}\"}}")]
+    public void A_body_means_the_same_in_whichever_body_it_stands(string around)
+    {
+        // A page or a bare text is no body that anybody would put into another.
+        foreach (KnownError row in Rows.Where(r => r.Third == 0 && r.Body.StartsWith('{')))
+        {
+            string wrapped = around.Replace("{0}", row.Body, StringComparison.Ordinal)
+                .Replace("{1}", JsonSerializer.Serialize(row.Body), StringComparison.Ordinal)
+                .Replace("{2}", row.Status.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            Assert.True(row.Kind == row.Recognise(wrapped).Kind, $"{row.Kind}, not {row.Recognise(wrapped).Kind}: {wrapped}");
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"detail\":{0}}", "")]
+    [InlineData("{\"message\":{0}}", "")]
+    [InlineData("{\"error\":{\"message\":{0},\"type\":null,\"param\":null,\"code\":\"{1}\"}}", "litellm.APIError: APIError: OpenAIException - ")]
+    [InlineData("{\"error\":{\"message\":{0}}}", "litellm.BadRequestError: litellm.MidStreamFallbackError: VertexAIException BadRequestError - ")]
+    public void Words_mean_the_same_whoever_passes_them_on(string around, string before)
+    {
+        foreach (KnownError row in Rows.Where(r => r.Third == 0 && r.Text.Length > 0))
+        {
+            FailureKind alone = row.Recognise(Around("{\"error\":{\"message\":{0}}}", row.Text)).Kind;
+            string tail = before.Length > 0 ? ". Received Model Group=context-filter\nAvailable Model Group Fallbacks=None" : "";
+            FailureKind passed = row.Recognise(Around(around, before + row.Text + tail)).Kind;
+            Assert.True(alone == passed, $"{row.Status} {alone}, not {passed}: {row.Text}");
+
+            string Around(string body, string text) => body.Replace("{0}", JsonSerializer.Serialize(text), StringComparison.Ordinal)
+                .Replace("{1}", row.Status.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -9,7 +9,10 @@ using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Failures.Recorded;
 
-/// <summary>What a LiteLLM proxy 1.81.13 answered in 56 situations, and what a person would say of each. Hashes, and headers that nobody reads, are shortened.</summary>
+/// <summary>
+/// What a LiteLLM proxy 1.81.13 answered in 56 situations, and what a person would say of each. Hashes are shortened; headers that nobody reads
+/// are left out.
+/// </summary>
 public sealed class LiteLlmProxyTests
 {
     private static readonly ImmutableArray<Recorded> All = Read();
@@ -97,7 +100,8 @@ public sealed class LiteLlmProxyTests
     {
         AgentReply reply = (await RunAsync(situation)).Reply;
 
-        string said = reply.Refusal is { } refusal ? $"refused: {refusal}" : reply.Text + string.Concat(reply.ToolCalls.Select(c => $"{c.Name}({c.Arguments})"));
+        string calls = string.Concat(reply.ToolCalls.Select(c => $"{c.Name}({c.Arguments})"));
+        string said = reply.Refusal is { } refusal ? $"refused: {refusal}" : reply.Text + calls;
         Assert.Equal((expected, cost), (said, reply.Cost?.ToString(CultureInfo.InvariantCulture) ?? "none"));
     }
 
