@@ -2,4 +2,4 @@ namespace AgentCore.LiteLlm.Batches;
 
 /// <summary>A request does not fit into a batch any more, which has the most or the largest requests that endpoints take.</summary>
 /// <param name="reason">Why, as a part of a sentence.</param>
-internal sealed class BatchFullException(string reason) : Exception($"The batch is too large: {reason}. Nothing was sent.");
+public sealed class BatchFullException(string reason) : Exception($"The batch is too large: {reason}. Nothing was sent.");

@@ -16,9 +16,11 @@ namespace AgentCore.LiteLlm.Pipeline;
 internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string? journalPath = null, JournalFailure whenUnwritable = JournalFailure.Stop)
     : IDisposable
 {
-    private readonly PipelineThread _thread = cmdlet.PipelineThread;
     private readonly CassetteDeck _deck = new(cmdlet);
     private readonly Journal? _journal = JournalArguments.Open(cmdlet, journalPath, whenUnwritable);
+
+    // The cmdlet's, which disposes of it.
+    private PipelineThread Thread => cmdlet.PipelineThread;
 
     /// <summary>Gets where text is shown as it arrives.</summary>
     public LiveText Text { get; } = new(cmdlet);
@@ -39,7 +41,7 @@ internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string?
     /// <returns>What comes of it.</returns>
     public IEnumerable<CallNews> Send(ChatRequest request, object? item, InterruptKey? interrupt = null)
     {
-        using IEnumerator<ChatEvent> events = _thread.Pull(AnswerAsync(request, interrupt?.Token ?? _thread.StopToken)).GetEnumerator();
+        using IEnumerator<ChatEvent> events = Thread.Pull(AnswerAsync(request, interrupt?.Token ?? Thread.StopToken)).GetEnumerator();
         bool isOver = false;
         while (!isOver)
         {
@@ -57,7 +59,7 @@ internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string?
                 isLast = !events.MoveNext();
                 return isLast ? null : Take(events.Current, request, item, interrupt);
             }
-            catch (OperationCanceledException) when (_thread.StopToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (Thread.StopToken.IsCancellationRequested)
             {
                 throw new PipelineStoppedException();
             }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using AgentCore.LiteLlm.Files;
 using Xunit;
 
@@ -128,6 +129,7 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void A_new_private_file_is_for_its_owner_only_and_an_old_one_keeps_its_rights()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");

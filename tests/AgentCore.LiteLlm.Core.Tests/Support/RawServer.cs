@@ -42,7 +42,7 @@ internal sealed partial class RawServer : IAsyncDisposable
     }
 
     /// <summary>Answers with the user's own last words, so that whatever stands in the place of personal data comes back.</summary>
-    public static (int Status, string Body) Echo(int number, string body)
+    public static (int Status, string Body) Echo(int _, string body)
     {
         using JsonDocument request = JsonDocument.Parse(body);
         return Say(request.RootElement.GetProperty("messages").EnumerateArray().Last().GetProperty("content").GetString()!);
