@@ -29,13 +29,14 @@ internal static partial class LooseArguments
     private static void WriteObject(Utf8JsonWriter json, JsonElement schema, JsonElement value)
     {
         JsonElement? properties = Member(schema, "properties");
+        ILookup<string, string> sent = value.EnumerateObject().Select(p => p.Name).ToLookup(n => n, StringComparer.OrdinalIgnoreCase);
         json.WriteStartObject();
         foreach (JsonProperty property in value.EnumerateObject())
         {
             // Models write null for what they leave out.
             if (property.Value.ValueKind != JsonValueKind.Null)
             {
-                string name = FindName(properties, property.Name, value);
+                string name = FindName(properties, property.Name, sent);
                 json.WritePropertyName(name);
                 Write(json, Member(properties, name), property.Value);
             }
@@ -76,13 +77,14 @@ internal static partial class LooseArguments
                 json.WriteStringValue(choice);
                 break;
             default:
-                value.WriteTo(json);
+                // As it came: half a character in it could not be read, let alone written anew.
+                json.WriteRawValue(value.GetRawText(), skipInputValidation: true);
                 break;
         }
     }
 
     // PowerShell's own names are the same in any case; two that differ by it only are for nobody to guess.
-    private static string FindName(JsonElement? properties, string name, JsonElement value)
+    private static string FindName(JsonElement? properties, string name, ILookup<string, string> sent)
     {
         if (properties is not { } known || known.TryGetProperty(name, out _))
         {
@@ -90,7 +92,7 @@ internal static partial class LooseArguments
         }
 
         string[] meant = [.. known.EnumerateObject().Select(p => p.Name).Where(n => n.Equals(name, StringComparison.OrdinalIgnoreCase))];
-        return meant.Length == 1 && value.EnumerateObject().Count(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) == 1 ? meant[0] : name;
+        return meant.Length == 1 && !sent[name].Skip(1).Any() ? meant[0] : name;
     }
 
     private static string? FindChoice(JsonElement? schema, string? text)

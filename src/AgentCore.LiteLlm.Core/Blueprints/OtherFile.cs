@@ -92,7 +92,7 @@ internal sealed partial record OtherFile(string Message, string Advice)
     ]);
 
     // Helm's and Go's, Jinja's: where the text is no YAML.
-    [GeneratedRegex(@"^\s*(?:\{\{-?|\{%-?)\s*\S|:\s+\{\{-?\s*[.$\w]", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*(?:\{\{-?|\{%-?)\s*\S|:\s+\{\{-?\s*[.$\w]", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Template();
 
     [GeneratedRegex(@"^[""']?([A-Za-z_$][\w.$-]*)[""']?[ \t]*:(?:\s|$)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]

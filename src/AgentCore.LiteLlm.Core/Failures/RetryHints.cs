@@ -9,6 +9,9 @@ namespace AgentCore.LiteLlm.Failures;
 /// <summary>Reads how long an endpoint asks to wait.</summary>
 internal static partial class RetryHints
 {
+    // A wait stands near the beginning; each word that could begin one is looked at to the end.
+    private const int LongestLooked = 4_000;
+
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     // Google's RetryInfo among them; names are compared without '_' and case.
@@ -44,7 +47,7 @@ internal static partial class RetryHints
         }
 
         // Google rounds the one down and not the other.
-        TimeSpan? words = FindInWords(message, now);
+        TimeSpan? words = FindInWords(message?[..Math.Min(message.Length, LongestLooked)], now);
         return words > member ? words : member ?? words;
     }
 

@@ -49,12 +49,14 @@ internal static class OutputFile
         string draft = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetRandomFileName()}.tmp");
         try
         {
-            using (FileStream file = new(draft, NewFile(isPrivate)))
+            // Whoever may not read what is replaced may not read what replaces it, at no moment.
+            bool isThere = File.Exists(target);
+            using (FileStream file = new(draft, NewFile(isPrivate || isThere)))
             {
                 write(file);
-                if (!OperatingSystem.IsWindows() && File.Exists(target))
+                if (isThere)
                 {
-                    File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));
+                    TakeMode(file, target);
                 }
 
                 file.Flush(flushToDisk: true);
@@ -66,6 +68,26 @@ internal static class OutputFile
         {
             Remove(draft);
             throw FileException.Of(path, e);
+        }
+        catch
+        {
+            Remove(draft);
+            throw;
+        }
+    }
+
+    // A disk without modes refuses to set one; the draft is its owner's then, which is no more than what was there allowed.
+    private static void TakeMode(FileStream file, string target)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(target) is var mode && mode != OwnerOnly)
+        {
+            try
+            {
+                File.SetUnixFileMode(file.SafeFileHandle, mode);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+            }
         }
     }
 

@@ -7,7 +7,8 @@ namespace AgentCore.LiteLlm.Resilience;
 /// <summary>The limits that one call is under: its key's, and its model's by that key.</summary>
 /// <param name="Key">The limit of the key, whatever model it asks for.</param>
 /// <param name="Model">The limit of the model, asked by this key.</param>
-internal sealed partial record CallPace(LimitPace Key, LimitPace Model)
+/// <param name="Time">The clock.</param>
+internal sealed partial record CallPace(LimitPace Key, LimitPace Model, TimeProvider Time)
 {
     /// <summary>Finds out how long the call has to wait before it may begin.</summary>
     /// <returns>The pause; zero when there is none.</returns>
@@ -23,6 +24,8 @@ internal sealed partial record CallPace(LimitPace Key, LimitPace Model)
     /// <returns>False when the limit has passed, and there is no place to give back.</returns>
     public async Task<bool> TryEnterAsync(TimeSpan? limit, CancellationToken cancellationToken)
     {
+        long start = Time.GetTimestamp();
+
         // The model's first: who waits for it must not hold a place that another model of the key could use.
         if (!await Model.TryEnterAsync(limit, cancellationToken).ConfigureAwait(false))
         {
@@ -32,7 +35,7 @@ internal sealed partial record CallPace(LimitPace Key, LimitPace Model)
         bool hasBoth = false;
         try
         {
-            return hasBoth = await Key.TryEnterAsync(limit, cancellationToken).ConfigureAwait(false);
+            return hasBoth = await Key.TryEnterAsync(limit - Time.GetElapsedTime(start), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

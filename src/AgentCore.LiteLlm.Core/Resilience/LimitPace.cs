@@ -25,6 +25,19 @@ internal sealed class LimitPace(TimeProvider time)
     private long _pausedUntil;
     private int _running;
 
+    /// <summary>Gets a value indicating whether no call is under it and nothing learned of it still holds.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                Forget();
+                return _running == 0 && _waiting.Count == 0 && double.IsPositiveInfinity(_limit) && time.GetTimestamp() >= _pausedUntil;
+            }
+        }
+    }
+
     /// <summary>Finds out how long a call has to wait before it may begin.</summary>
     /// <returns>The pause; zero when there is none.</returns>
     public TimeSpan FindPause()

@@ -13,18 +13,35 @@ namespace AgentCore.LiteLlm.Resilience;
 /// <param name="time">The clock.</param>
 internal sealed class PaceMemory(TimeProvider time)
 {
+    // Keys that change by the hour, in a process that runs for weeks.
+    private const int MostKept = 1_000;
+
     private readonly ConcurrentDictionary<Limit, LimitPace> _known = new();
 
     /// <summary>Gives the limits that a call is under.</summary>
     /// <param name="request">The call.</param>
     /// <returns>Their paces, the same for every call under them.</returns>
-    public CallPace For(ChatRequest request) => new(
-        Of(new Limit(request.BaseUrl, request.Headers, Model: null)),
-        Of(new Limit(request.BaseUrl, request.Headers, request.Model)));
+    public CallPace For(ChatRequest request)
+    {
+        // What authenticates a call may be what its endpoint counts by; an id of the call, which is another each time, is not.
+        ImmutableArray<SecretHeader> caller = request.Headers.All(h => h.IsCredential) ? request.Headers : [.. request.Headers.Where(h => h.IsCredential)];
+        return new(Of(new Limit(request.BaseUrl, caller, Model: null)), Of(new Limit(request.BaseUrl, caller, request.Model)), time);
+    }
 
-    private LimitPace Of(Limit limit) => _known.GetOrAdd(limit, static (_, clock) => new LimitPace(clock), time);
+    private LimitPace Of(Limit limit)
+    {
+        if (_known.Count >= MostKept)
+        {
+            foreach (KeyValuePair<Limit, LimitPace> known in _known.Where(k => k.Value.IsIdle))
+            {
+                _known.TryRemove(known);
+            }
+        }
 
-    // The headers are the key: whatever authenticates a call may be what its endpoint counts by. None of them is ever shown.
+        return _known.GetOrAdd(limit, static (_, clock) => new LimitPace(clock), time);
+    }
+
+    // None of the headers is ever shown.
     private sealed record Limit(Uri BaseUrl, ImmutableArray<SecretHeader> Headers, string? Model)
     {
         public bool Equals(Limit? other) =>

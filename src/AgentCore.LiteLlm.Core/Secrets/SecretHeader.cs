@@ -12,6 +12,8 @@ public sealed record SecretHeader(string Name, Secret Value, string Scheme = "")
     /// Gets a value indicating whether the value is taken out of what comes back. A header such as <c>cf-aig-cache-ttl: 3600</c> holds no
     /// secret, and starring 3600 out would falsify answers.
     /// </summary>
-    internal bool IsConfidential =>
-        Array.Exists(CredentialWords, word => Name.Contains(word, StringComparison.OrdinalIgnoreCase)) || Value.LooksRandom;
+    internal bool IsConfidential => IsCredential || Value.LooksRandom;
+
+    /// <summary>Gets a value indicating whether the header says by its name that it tells who calls.</summary>
+    internal bool IsCredential => Array.Exists(CredentialWords, word => Name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -155,13 +155,24 @@ internal sealed class StreamedArguments
     private static bool Holds(JsonElement whole, JsonElement part) => (whole.ValueKind, part.ValueKind) switch
     {
         (_, JsonValueKind.Null) => true,
-        (JsonValueKind.Object, JsonValueKind.Object) =>
-            part.EnumerateObject().All(p => whole.TryGetProperty(p.Name, out JsonElement value) && Holds(value, p.Value)),
+        (JsonValueKind.Object, JsonValueKind.Object) => HoldsMembers(whole, part),
         (JsonValueKind.Array, JsonValueKind.Array) =>
             part.GetArrayLength() <= whole.GetArrayLength() && part.EnumerateArray().Zip(whole.EnumerateArray(), (p, w) => Holds(w, p)).All(h => h),
         (JsonValueKind.String, JsonValueKind.String) => ReceivedJson.TextOf(whole).StartsWith(ReceivedJson.TextOf(part), StringComparison.Ordinal),
         _ => whole.ValueKind == part.ValueKind && whole.GetRawText() == part.GetRawText(),
     };
+
+    // By a table: looking each name up in the text would take the square of their number.
+    private static bool HoldsMembers(JsonElement whole, JsonElement part)
+    {
+        Dictionary<string, JsonElement> members = new(StringComparer.Ordinal);
+        foreach (JsonProperty property in whole.EnumerateObject())
+        {
+            members[property.Name] = property.Value;
+        }
+
+        return part.EnumerateObject().All(p => members.TryGetValue(p.Name, out JsonElement value) && Holds(value, p.Value));
+    }
 
     private static string Unwrap(string text)
     {

@@ -12,6 +12,8 @@ internal sealed class ThoughtTags
         ("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<thought>", "</thought>"), ("<seed:think>", "</seed:think>"), ("[THINK]", "[/THINK]"),
     ];
 
+    private const int MostBlanks = 1_000;
+
     private string _held = "";
     private string? _close;
     private bool _isText;
@@ -55,7 +57,9 @@ internal sealed class ThoughtTags
                 continue;
             }
 
-            return (thoughts, Array.Exists(Tags, t => t.Open.StartsWith(rest, StringComparison.OrdinalIgnoreCase)) ? "" : Release(rest));
+            // Blanks before the first tag are held back, but not the blanks of a model that writes nothing else.
+            bool isTooLong = rest.Length == 0 && _held.Length > MostBlanks;
+            return (thoughts, !isTooLong && Array.Exists(Tags, t => t.Open.StartsWith(rest, StringComparison.OrdinalIgnoreCase)) ? "" : Release(rest));
         }
     }
 

@@ -9,11 +9,23 @@ internal sealed class PipelineThread : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
+    public PipelineThread() => StopToken = _stop.Token;
+
     /// <summary>Gets the token that Ctrl+C cancels.</summary>
-    public CancellationToken StopToken => _stop.Token;
+    public CancellationToken StopToken { get; }
 
     /// <summary>Ends whatever is waited for.</summary>
-    public void Stop() => _stop.Cancel();
+    public void Stop()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Ctrl+C comes on another thread, perhaps when nothing is waited for any more.
+        }
+    }
 
     /// <summary>Pulls a stream.</summary>
     /// <typeparam name="T">What the stream carries.</typeparam>

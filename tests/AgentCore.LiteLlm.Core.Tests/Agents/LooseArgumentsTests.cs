@@ -43,6 +43,10 @@ public sealed class LooseArgumentsTests
     [InlineData("""{"Any":"3"}""")]
     public void What_can_not_stays_as_it_was_sent(string sent) => Assert.Equal(sent, Fit(sent));
 
+    [Fact]
+    public void Half_a_character_stays_as_it_came() =>
+        Assert.Equal("""{"Text":"\ud83d","Count":3}""", Fit("""{"Text":"\ud83d","Count":"3"}"""));
+
     private static string Fit(string sent)
     {
         using JsonDocument schema = JsonDocument.Parse(Schema);

@@ -45,6 +45,11 @@ public sealed class OtherFileTests
     public void A_blueprint_with_mistakes_is_told_them(string text) =>
         Assert.DoesNotContain(BlueprintReader.Read(text, "a.yaml").Diagnostics, d => d.Code == DiagnosticCodes.NotABlueprint);
 
+    // Each line was once looked at to the end of the file.
+    [Fact]
+    public void A_file_of_blank_lines_is_read_once() =>
+        Assert.NotEmpty(BlueprintReader.Read("{" + new string('\n', 1_000_000), "a.yaml").Diagnostics);
+
     [Fact]
     public void A_secret_in_such_a_file_is_still_found()
     {

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Failures.Bodies;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Failures;
@@ -37,4 +39,12 @@ public sealed class ErrorBodyTests
     [InlineData("3")]
     public void Find_sees_no_error_where_there_is_none(string json) =>
         Assert.Null(ErrorBody.Find(JsonDocument.Parse(json).RootElement));
+
+    [Theory]
+    [InlineData("litellm.APIError: {'error': 'x\\")]
+    [InlineData("{'error': 'x\\")]
+    [InlineData("{'error': ")]
+    [InlineData("{'error': {'message': 'a', 'code': '\\")]
+    public void A_body_that_is_cut_within_an_escape_is_read_as_far_as_it_goes(string body) =>
+        Assert.Null(Record.Exception(() => ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body))));
 }

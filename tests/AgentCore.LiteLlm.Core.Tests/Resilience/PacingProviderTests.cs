@@ -60,6 +60,20 @@ public sealed class PacingProviderTests
         Assert.Equal([Seconds(7)], _clock.Waits);
     }
 
+    [Fact]
+    public async Task Calls_share_a_pace_whose_other_headers_differ()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(429, after: Seconds(7)), ScriptedProvider.Answers("yes"));
+        PacingProvider pacing = new(inner, _memory, _clock);
+
+        await ChatRun.OfAsync(pacing, Traced("4bf92f3577b34da6a3ce929d0e0e4736"));
+        await ChatRun.OfAsync(pacing, Traced("00f067aa0ba902b700f067aa0ba902b7"));
+
+        Assert.Equal([Seconds(7)], _clock.Waits);
+
+        static ChatRequest Traced(string id) => ChatRun.Request with { Headers = [.. ChatRun.Request.Headers, new SecretHeader("x-trace-id", new Secret(id))] };
+    }
+
     [Theory]
     [InlineData("Rate limit exceeded for api_key: 4de89871. Limit type: requests. Current limit: 1, Remaining: 0.", true)]
     [InlineData("Rate limit exceeded for team: t1. Limit type: tokens.", true)]

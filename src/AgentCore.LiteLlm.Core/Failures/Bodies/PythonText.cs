@@ -165,6 +165,12 @@ internal sealed class PythonText : IDisposable
     // True, None, 12.5, and what an object calls itself: ValueError('...').
     private bool WriteWord()
     {
+        // A text that is cut within an escape ends behind its own end.
+        if (_at >= _text.Length)
+        {
+            return false;
+        }
+
         int start = _at;
         for (int open = 0; _at < _text.Length && (open > 0 || Current is not (',' or '}' or ']' or ')' or ':')); _at++)
         {
