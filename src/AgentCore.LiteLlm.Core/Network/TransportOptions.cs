@@ -38,7 +38,9 @@ public sealed record TransportOptions
     /// <summary>Makes the handler that connects so.</summary>
     internal HttpMessageHandler ToHandler()
     {
+#pragma warning disable CA2000 // the decoding handler disposes of it
         SocketsHttpHandler handler = new()
+#pragma warning restore CA2000
         {
             AllowAutoRedirect = false,
             UseCookies = false,

@@ -8,6 +8,8 @@ using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.Wire;
 using Xunit;
 
+#pragma warning disable CA2000 // an answer disposes of its stream, and its handler of the answer
+
 namespace AgentCore.LiteLlm.Tests.Network;
 
 /// <summary>Bodies that gateways compressed, whether they say so or not: what is read is what was meant, and no more than was meant.</summary>

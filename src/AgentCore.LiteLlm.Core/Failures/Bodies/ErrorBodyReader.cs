@@ -7,6 +7,8 @@ namespace AgentCore.LiteLlm.Failures.Bodies;
 /// <summary>Reads errors out of bodies: every server puts them elsewhere, and gateways put the bodies of others into their messages.</summary>
 internal static class ErrorBodyReader
 {
+    private static readonly string[] ErrorKeys = ["error", "errors"];
+
     private const int LongestText = 16 * 1024;
 
     /// <summary>Reads a body of any form: JSON, events, lines of JSON, a page, or text.</summary>
@@ -119,7 +121,7 @@ internal static class ErrorBodyReader
 
     // Some servers put an empty error beside a good answer.
     private static JsonElement? FindError(JsonElement value) =>
-        new[] { "error", "errors" }.Select(k => JsonMembers.FindInAnySpelling(value, k)).FirstOrDefault(e => e is { } found && !IsNothing(found));
+        ErrorKeys.Select(k => JsonMembers.FindInAnySpelling(value, k)).FirstOrDefault(e => e is { } found && !IsNothing(found));
 
     private static bool IsFlatError(JsonElement root) =>
         Is(root, "object", "error") || Is(root, "type", "error") || Is(root, "status", "failure")

@@ -5,6 +5,8 @@ namespace AgentCore.LiteLlm.Failures.Recognition;
 /// <summary>Finds the member of a request that an endpoint's words are about, as the endpoint spells it.</summary>
 internal static partial class NamedMember
 {
+    private static readonly string[] SurestFirst = ["quoted", "certain", "bare"];
+
     // What may stand bare in a sentence. Anything else needs quotes, an underscore, a dot, or a place where only a name can stand.
     private static readonly string[] Known =
     [
@@ -36,7 +38,7 @@ internal static partial class NamedMember
 
     private static string ToPath(Match found)
     {
-        string name = new[] { "quoted", "certain", "bare" }.Select(g => found.Groups[g].Value).First(v => v.Length > 0);
+        string name = SurestFirst.Select(g => found.Groups[g].Value).First(v => v.Length > 0);
         string path = found.Groups["path"].Success ? $"{found.Groups["path"].Value}.{name}" : name;
         return path.StartsWith("body.", StringComparison.Ordinal) ? path[5..] : path.TrimEnd('.');
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Numerics;
 using System.Text.Json;
 
 namespace AgentCore.LiteLlm.Schemas.Values;
