@@ -17,10 +17,10 @@ internal sealed record KnownError(int Status, FailureKind Kind, ImmutableArray<s
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 28, 15, 25, 0, TimeSpan.Zero);
 
-    /// <summary>Gets the third the row belongs to. The words were only tuned on the rows of the first two.</summary>
+    /// <summary>Gets the third the row belongs to. The words are tuned on the rows of the first two.</summary>
     public int Third => (int)(Hash(Body) % 3);
 
-    /// <summary>Gets a value indicating whether the row is of the third that the words never saw.</summary>
+    /// <summary>Gets a value indicating whether the row is of the held third; some of it was looked at while words were mended.</summary>
     public bool IsHeld => Third == 2;
 
     /// <summary>Gets a value indicating whether the same call may succeed later.</summary>
