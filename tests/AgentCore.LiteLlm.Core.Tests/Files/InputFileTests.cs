@@ -71,6 +71,30 @@ public sealed class InputFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("too old")]
+    [InlineData("none")]
+    [InlineData("forbidden")]
+    public void Where_the_system_says_nothing_of_a_path_what_the_runtime_knows_stands_in(string library)
+    {
+        string file = Write("text"u8.ToArray());
+        File.CreateSymbolicLink(file + ".link", file);
+        File.CreateSymbolicLink(file + ".nowhere", file + "-none");
+
+        Assert.True(RegularFile.IsAt(file, Ask));
+        Assert.True(RegularFile.IsAt(file + ".link", Ask));
+        Assert.False(RegularFile.IsAt(file + ".nowhere", Ask));
+        Assert.False(RegularFile.IsAt(file + "-none", Ask));
+        Assert.Equal(FileProblem.NotAFile, Assert.Throws<FileException>(() => RegularFile.IsAt(_folder, Ask)).Problem);
+
+        int? Ask(string path) => library switch
+        {
+            "too old" => throw new EntryPointNotFoundException(path),
+            "none" => throw new DllNotFoundException(path),
+            _ => null,
+        };
+    }
+
+    [Theory]
     [InlineData("none", FileProblem.NotFound)]
     [InlineData("none/none", FileProblem.NotFound)]
     [InlineData("file/none", FileProblem.NotFound)]
