@@ -4,6 +4,9 @@ $RepositoryRoot = [IO.Path]::GetFullPath("$PSScriptRoot/../../..")
 $ManifestPath = Join-Path $RepositoryRoot 'AgentCore.LiteLlm.psd1'
 Import-Module $ManifestPath
 
+# Whoever runs the suite may have a mode of their own.
+$env:EXECUTION_MODE = $null
+
 # Writes a blueprint to the test's drive: the keys that each needs, and a model block of the test's own.
 function New-Blueprint {
     param(
