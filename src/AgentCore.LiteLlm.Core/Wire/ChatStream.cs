@@ -206,8 +206,13 @@ internal sealed class ChatStream : IDisposable
 
         if (_glued.Count == 0)
         {
-            // The event after it may say why.
-            _broken ??= _events.IsUnframed && !_hasChoice ? Invalid("the body is neither a stream of events nor JSON")
+            if (_broken is not null)
+            {
+                throw _broken;
+            }
+
+            // The event after it may say why; one more that is broken says nothing.
+            _broken = _events.IsUnframed && !_hasChoice ? Invalid("the body is neither a stream of events nor JSON")
                 : wasLast ? Cut("broke off in the middle of an event")
                 : Invalid("an event is no JSON");
         }

@@ -41,6 +41,34 @@ public sealed class ErrorBodyTests
         Assert.Null(ErrorBody.Find(JsonDocument.Parse(json).RootElement));
 
     [Theory]
+    [InlineData("""{"error":{"message":"no","details":[{"violations":[§]}]}}""", """{"quotaId":"q#"}""")]
+    [InlineData("""{"error":{"message":"no","details":[§]}}""", """{"reason":"r#"}""")]
+    [InlineData("""{"error":{"message":"no","errors":[§]}}""", """{"code":"c#","type":"t#"}""")]
+    public void Codes_are_counted_and_the_first_are_kept(string body, string part)
+    {
+        string parts = string.Join(',', Enumerable.Range(1, 20_000).Select(n => part.Replace("#", $"{n}", StringComparison.Ordinal)));
+
+        ErrorBody? found = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body.Replace("§", parts, StringComparison.Ordinal)));
+
+        Assert.Equal(32, found!.Codes.Length);
+        Assert.Contains(part.Split('"')[3].Replace("#", "1", StringComparison.Ordinal), found.Codes);
+    }
+
+    [Theory]
+    [InlineData("[", """{"message":"m#"}""", "]")]
+    [InlineData("""{"detail":[""", """{"msg":"m#"}""", "]}")]
+    [InlineData("[", """["m#"]""", "]")]
+    public void Words_are_read_up_to_a_number_of_values(string start, string part, string end)
+    {
+        string parts = string.Join(',', Enumerable.Range(1, 20_000).Select(n => part.Replace("#", $"{n}", StringComparison.Ordinal)));
+
+        ErrorBody? found = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(start + parts + end));
+
+        Assert.StartsWith("m1", found!.Message, StringComparison.Ordinal);
+        Assert.InRange(found.Message!.Length, 2, 2_000);
+    }
+
+    [Theory]
     [InlineData("litellm.APIError: {'error': 'x\\")]
     [InlineData("{'error': 'x\\")]
     [InlineData("{'error': ")]

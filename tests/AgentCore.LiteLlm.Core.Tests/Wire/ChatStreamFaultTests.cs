@@ -41,6 +41,18 @@ public sealed class ChatStreamFaultTests
         }
     }
 
+    [Theory]
+    [InlineData(1, FailureKind.RateLimited)]
+    [InlineData(2, FailureKind.ReplyInvalid)]
+    public async Task An_error_is_waited_for_over_one_event_that_is_no_JSON_and_no_more(int broken, FailureKind kind)
+    {
+        string events = string.Concat(Enumerable.Repeat("data: oops\n\n", broken)) + "data: {\"error\":{\"code\":429,\"message\":\"no\"}}\n\n";
+
+        ChatFailure failure = (await ChatRun.OfStreamAsync(Hello + events)).Failure!;
+
+        Assert.Equal((kind, "Hello"), (failure.Kind, failure.PartialText));
+    }
+
     [Fact]
     public async Task A_connection_that_breaks_before_the_first_piece_may_be_tried_again()
     {

@@ -19,7 +19,8 @@ internal static class ErrorBodyReader
         using JsonDocument? json = ReceivedJson.Find(body);
         if (json is not null)
         {
-            return Find(json.RootElement) ?? ToBody(ErrorWords.Flatten(json.RootElement), null, null, new ErrorFacts());
+            ErrorFacts facts = new();
+            return Find(json.RootElement) ?? ToBody(new ErrorWords(facts).Flatten(json.RootElement), null, null, facts);
         }
 
         string text = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, LongestText)]).Trim('\uFEFF', ' ', '\t', '\r', '\n');

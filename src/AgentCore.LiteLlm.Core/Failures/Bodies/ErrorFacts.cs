@@ -12,8 +12,13 @@ internal sealed class ErrorFacts
         "type", "code", "status", "error_type", "error_code", "status_code", "http_code", "reason", "__type", "blockReason",
     ];
 
-    /// <summary>Gets every code, type, status and reason.</summary>
-    public List<string> Codes { get; } = [];
+    // A real error has a handful; each further one would cost a search.
+    private const int MostCodes = 32;
+
+    private readonly List<string> _codes = [];
+
+    /// <summary>Gets the codes, types, statuses and reasons.</summary>
+    public IReadOnlyList<string> Codes => _codes;
 
     /// <summary>Gets the HTTP status that is meant.</summary>
     public int? Status { get; private set; }
@@ -35,10 +40,10 @@ internal sealed class ErrorFacts
     {
         foreach (string key in CodeKeys)
         {
-            if (FindText(value, key) is { } code && !Codes.Contains(code))
+            if (FindText(value, key) is { } code)
             {
                 // A type of Amazon's stands behind its namespace.
-                Codes.Add(code[(code.LastIndexOf('#') + 1)..]);
+                NoteCode(code[(code.LastIndexOf('#') + 1)..]);
                 Status ??= key is "type" or "reason" ? null : ToStatus(code);
             }
         }
@@ -64,14 +69,25 @@ internal sealed class ErrorFacts
     // Google says in a list of objects how long to wait, and which quota is used up.
     private void NoteDetails(JsonElement details)
     {
-        foreach (JsonElement detail in details.EnumerateArray().Where(d => d.ValueKind == JsonValueKind.Object))
+        foreach (JsonElement detail in details.EnumerateArray().Take(MostCodes).Where(d => d.ValueKind == JsonValueKind.Object))
         {
-            Codes.AddRange(new[] { FindText(detail, "reason") }.OfType<string>());
+            NoteCode(FindText(detail, "reason"));
             Wait ??= RetryHints.FindInMembers(detail);
             if (JsonMembers.FindInAnySpelling(detail, "violations") is { ValueKind: JsonValueKind.Array } all)
             {
-                Codes.AddRange(all.EnumerateArray().Select(v => FindText(v, "quotaId")).OfType<string>());
+                foreach (JsonElement violation in all.EnumerateArray().Take(MostCodes))
+                {
+                    NoteCode(FindText(violation, "quotaId"));
+                }
             }
+        }
+    }
+
+    private void NoteCode(string? code)
+    {
+        if (code is not null && _codes.Count < MostCodes && !_codes.Contains(code))
+        {
+            _codes.Add(code);
         }
     }
 

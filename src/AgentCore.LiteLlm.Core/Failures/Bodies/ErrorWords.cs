@@ -10,6 +10,10 @@ internal sealed class ErrorWords(ErrorFacts facts)
     // A body within a body within a body; nobody means more.
     private const int Deepest = 8;
 
+    // More objects, lists and texts than any error has; a body of a hundred thousand is read no further.
+    private const int MostValues = 256;
+
+
     // In the order of what says most: a title only repeats the status.
     private static readonly string[] MessageKeys =
     [
@@ -18,6 +22,8 @@ internal sealed class ErrorWords(ErrorFacts facts)
 
     // Where the words of whoever stands behind may be.
     private static readonly string[] InnerKeys = ["error", "errors", "innererror", "inner_error", "metadata", "cause", "base_resp"];
+
+    private int _left = MostValues;
 
     /// <summary>Finds the words of a body, however deep they are.</summary>
     public string? Find(JsonElement value) => Find(value, Deepest);
@@ -29,25 +35,33 @@ internal sealed class ErrorWords(ErrorFacts facts)
     public string? OfText(string text) => OfText(text, Deepest);
 
     /// <summary>Writes a value that has no message as words: names and values.</summary>
-    public static string? Flatten(JsonElement value, int depth = Deepest) => value.ValueKind switch
-    {
-        _ when depth == 0 => null,
-        JsonValueKind.Object => Join("; ", value.EnumerateObject().Select(p => Flatten(p.Value, depth - 1) is { } inner ? $"{p.Name}: {inner}" : null)),
-        JsonValueKind.Array => Join(", ", value.EnumerateArray().Select(e => Flatten(e, depth - 1))),
-        JsonValueKind.String => ReceivedJson.TextOf(value) is { Length: > 0 } text ? text : null,
-        JsonValueKind.Number or JsonValueKind.True => value.GetRawText(),
-        _ => null,
-    };
+    public string? Flatten(JsonElement value) => Flatten(value, Deepest);
 
     /// <summary>Puts parts together; null when none says anything.</summary>
     public static string? Join(string separator, IEnumerable<string?> parts) =>
         string.Join(separator, parts.Where(p => !string.IsNullOrEmpty(p))) is { Length: > 0 } text ? text : null;
 
+    // True where the value may still be read. What repeats its parts, and parts of parts, is read until the number is used up.
+    private bool MayRead(int depth) => depth > 0 && _left-- > 0;
+
+    private string? Flatten(JsonElement value, int depth) => value.ValueKind switch
+    {
+        _ when !MayRead(depth) => null,
+        JsonValueKind.Object => Join(
+            "; ", TakeReadable(value.EnumerateObject()).Select(p => Flatten(p.Value, depth - 1) is { } inner ? $"{p.Name}: {inner}" : null)),
+        JsonValueKind.Array => Join(", ", TakeReadable(value.EnumerateArray()).Select(e => Flatten(e, depth - 1))),
+        JsonValueKind.String => ReceivedJson.TextOf(value) is { Length: > 0 } text ? text : null,
+        JsonValueKind.Number or JsonValueKind.True => value.GetRawText(),
+        _ => null,
+    };
+
+    private IEnumerable<T> TakeReadable<T>(IEnumerable<T> parts) => parts.TakeWhile(_ => _left > 0);
+
     private string? Find(JsonElement value, int depth) => value.ValueKind switch
     {
-        _ when depth == 0 => null,
+        _ when !MayRead(depth) => null,
         JsonValueKind.String => ReceivedJson.TextOf(value) is { Length: > 0 } text && text != "None" ? OfText(text, depth - 1) : null,
-        JsonValueKind.Array => Join("; ", value.EnumerateArray().Select(e => Find(e, depth - 1))),
+        JsonValueKind.Array => Join("; ", TakeReadable(value.EnumerateArray()).Select(e => Find(e, depth - 1))),
         JsonValueKind.Object => OfObject(value, depth - 1),
         JsonValueKind.Number => value.GetRawText(),
         _ => null,
@@ -120,7 +134,7 @@ internal sealed class ErrorWords(ErrorFacts facts)
     }
 
     // A member of another name that holds an object with a message.
-    private string? OfNested(JsonElement value, int depth) => depth <= 0 ? null : value.EnumerateObject()
+    private string? OfNested(JsonElement value, int depth) => depth <= 0 ? null : TakeReadable(value.EnumerateObject())
         .Where(p => p.Value.ValueKind == JsonValueKind.Object && MessageKeys.Any(k => JsonMembers.FindInAnySpelling(p.Value, k) is not null))
         .Select(p => Find(p.Value, depth))
         .FirstOrDefault(w => w is not null);
@@ -151,5 +165,4 @@ internal sealed class ErrorWords(ErrorFacts facts)
 
     private static string? Combine(string? words, string? more) =>
         words is null ? more : more is null || words.Contains(more, StringComparison.Ordinal) ? words : $"{words.TrimEnd('.', ':', ' ')}: {more}";
-
 }
