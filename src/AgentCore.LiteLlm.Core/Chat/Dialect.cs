@@ -21,6 +21,9 @@ internal sealed record Dialect
     /// <summary>Gets a value indicating whether no stream is asked for, because the endpoint takes none: the answer comes in one piece.</summary>
     public bool OmitsStream { get; init; }
 
+    /// <summary>Gets how much of <c>metadata</c> is sent.</summary>
+    public MetadataForm Metadata { get; init; }
+
     /// <summary>Gets how the content of a message is written that only calls tools.</summary>
     public EmptyContent EmptyContent { get; init; }
 

@@ -99,6 +99,9 @@ public static class DiagnosticCodes
     /// <summary>No execution mode is enabled.</summary>
     public const string ModeNoneEnabled = nameof(ModeNoneEnabled);
 
+    /// <summary>Metadata that a provider's schema does not allow, and that is not sent.</summary>
+    public const string MetadataLeftOut = nameof(MetadataLeftOut);
+
     /// <summary>The blueprint does not enable the mode of the call.</summary>
     public const string ModeNotEnabled = nameof(ModeNotEnabled);
 
@@ -215,6 +218,9 @@ public static class DiagnosticCodes
 
     /// <summary>Two tools have one name.</summary>
     public const string ToolDuplicate = nameof(ToolDuplicate);
+
+    /// <summary>More tools than OpenAI takes in one request.</summary>
+    public const string ToolsTooMany = nameof(ToolsTooMany);
 
     /// <summary>There are more than 1,000 findings; the rest are not listed.</summary>
     public const string TooManyFindings = nameof(TooManyFindings);

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Network;
+using AgentCore.LiteLlm.Providers;
 using AgentCore.LiteLlm.Routing;
 
 namespace AgentCore.LiteLlm.Planning;
@@ -37,10 +39,43 @@ internal static class CallRules
     internal static void Check(ResolvedModel model, ExecutionMode mode, CallOptions options, Findings findings)
     {
         CheckMode(model.Blueprint, mode, findings);
+        CheckTools(model, options, findings);
+        CheckMetadata(model, options, findings);
         if (mode != ExecutionMode.Simulation && !options.IsReplayed)
         {
             CheckKey(model, findings);
             CheckEncryption(model, options.AllowUnencrypted, findings);
+        }
+    }
+
+    /// <summary>Says how much metadata an address is known to take. A gateway, LiteLLM's above all, takes more than providers do: it is not judged.</summary>
+    /// <param name="address">The base URL.</param>
+    /// <param name="options">What the caller sets.</param>
+    internal static MetadataForm FindMetadataForm(Uri address, CallOptions options) =>
+        options.Labels is { Tags.Length: > 0 } or { Metadata.Length: > 0 } && KnownHosts.IsOfProvider(address) ? MetadataForm.Texts : MetadataForm.Whole;
+
+    // Other providers allow more, or fewer, and change their minds: what they refuse they say themselves.
+    private static void CheckTools(ResolvedModel model, CallOptions options, Findings findings)
+    {
+        if (options.Tools.Length > KnownHosts.MostToolsOfOpenAI && KnownHosts.IsOfOpenAI(model.Address))
+        {
+            findings.Error(
+                DiagnosticCodes.ToolsTooMany,
+                "model",
+                $"{options.Tools.Length} tools are given, and {model.Address.Host} takes at most {KnownHosts.MostToolsOfOpenAI}; nothing was sent.",
+                "Give fewer tools: models choose better among few.");
+        }
+    }
+
+    private static void CheckMetadata(ResolvedModel model, CallOptions options, Findings findings)
+    {
+        if (SentMetadata.Of(options.Labels, FindMetadataForm(model.Address, options)).LeftOut is { IsEmpty: false } leftOut)
+        {
+            findings.Warn(
+                DiagnosticCodes.MetadataLeftOut,
+                "model",
+                $"of the metadata, {model.Address.Host} is not sent what its schema does not allow: {string.Join(", ", leftOut)}.",
+                "Give at most 16 texts of at most 512 characters, or call the provider through a LiteLLM proxy, which takes all of it.");
         }
     }
 

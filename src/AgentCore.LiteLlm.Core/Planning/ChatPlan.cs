@@ -109,6 +109,7 @@ public sealed record ChatPlan
         SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model)],
         Loop = options.Tools.IsEmpty ? null : ToLimits(model, options),
         Labels = options.Labels,
+        Dialect = Dialect.Usual with { Metadata = CallRules.FindMetadataForm(model.Address, options) },
         Headers = model.SecretHeaders,
         Transport = options.Transport,
         Retries = options.Retries,

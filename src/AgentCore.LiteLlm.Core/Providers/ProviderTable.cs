@@ -19,19 +19,23 @@ internal static class ProviderTable
     /// <returns>The provider's prefix, or null when the name is not listed.</returns>
     public static string? FindPrefixOf(string name) => FindRow("bare-models.tsv", name)?[1];
 
-    // Both tables are only asked when there is no base_url: a scan costs less than keeping them in memory.
-    private static string[]? FindRow(string table, string key)
+    /// <summary>Says whether a host serves the models of a listed provider.</summary>
+    /// <param name="host">The host's name.</param>
+    public static bool HasHost(string host) =>
+        ReadLines("providers.tsv").Any(l => l.Split('\t') is [_, { Length: > 0 } address, ..]
+            && Uri.TryCreate(address, UriKind.Absolute, out Uri? known) && known.Host.Equals(host, StringComparison.OrdinalIgnoreCase));
+
+    private static string[]? FindRow(string table, string key) => ReadLines(table)
+        .FirstOrDefault(l => l.Length > key.Length && l[key.Length] == '\t' && l.StartsWith(key, StringComparison.Ordinal))?.Split('\t');
+
+    // The tables are hardly ever asked: a scan costs less than keeping them in memory.
+    private static IEnumerable<string> ReadLines(string table)
     {
         using Stream stream = typeof(ProviderTable).Assembly.GetManifestResourceStream(table)!;
         using StreamReader reader = new(stream);
         while (reader.ReadLine() is { } line)
         {
-            if (line.Length > key.Length && line[key.Length] == '\t' && line.StartsWith(key, StringComparison.Ordinal))
-            {
-                return line.Split('\t');
-            }
+            yield return line;
         }
-
-        return null;
     }
 }

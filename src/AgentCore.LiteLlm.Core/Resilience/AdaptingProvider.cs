@@ -46,6 +46,12 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
         ChatRequest current = request with { Dialect = memory.For(request) };
         Spent spent = Spent.Nothing;
         bool hasSwitched = false;
+        if (FindUnsaid(request, current.Dialect.Metadata) is { } leftOut)
+        {
+            yield return new ChatEvent.Warning(
+                $"{request.Endpoint.AbsoluteUri} was found not to take all metadata for model '{request.Model}'; it is sent without {leftOut}.");
+        }
+
         while (true)
         {
             TimeSpan before = time.GetElapsedTime(start);
@@ -81,11 +87,17 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
             }
 
             spent = spent.Add(refused.Failure.Spent);
+            FindUnsaid(request, dialect.Metadata);
             hasSwitched |= dialect.UsesMaxCompletionTokens != current.Dialect.UsesMaxCompletionTokens;
             current = current with { Dialect = dialect };
             yield return new ChatEvent.Warning($"{request.Endpoint.AbsoluteUri} refused the request for model '{request.Model}' as it was; {change}");
         }
     }
+
+    // What the plan leaves out it has said itself; what was learned since is said once.
+    private string? FindUnsaid(ChatRequest request, MetadataForm form) =>
+        form != request.Dialect.Metadata && SentMetadata.Of(request.Labels, form).LeftOut is { IsEmpty: false } leftOut
+            && string.Join(", ", leftOut) is { } words && memory.Say(request, words) ? words : null;
 
     // Each step changes what was sent, and the limit's name changes once: no step can come twice.
     private static Dialect? FindDialect(ChatRequest request, ChatFailure failure, bool hasSwitched, out string change)
@@ -104,6 +116,8 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
                 (dialect with { EmptyContent = dialect.EmptyContent + 1 },
                     $"messages that only call tools are sent with {(dialect.EmptyContent == EmptyContent.Omitted ? "null" : "empty text")} as their content "
                         + "from now on."),
+            { Metadata: not MetadataForm.Nothing } when !SentMetadata.Of(request.Labels, dialect.Metadata).IsEmpty && IsAboutMetadata(failure) =>
+                LeaveOutMetadata(request),
             _ when !IsRefusal(failure) => (null, ""),
             { UsesMaxCompletionTokens: false } when !hasSwitched && request.MaxTokens is not null && Names(failure, "max_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = true }, "its limit is sent as 'max_completion_tokens' from now on."),
@@ -115,6 +129,20 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
         };
         return found;
     }
+
+    // First what OpenAI's schema does not allow; where that is nothing, or was not enough, all of it.
+    private static (Dialect Dialect, string Change) LeaveOutMetadata(ChatRequest request)
+    {
+        SentMetadata texts = SentMetadata.Of(request.Labels, MetadataForm.Texts);
+        return request.Dialect.Metadata == MetadataForm.Whole && texts is { IsEmpty: false, LeftOut.IsEmpty: false }
+            ? (request.Dialect with { Metadata = MetadataForm.Texts },
+                $"only short texts are sent as its 'metadata' from now on, so without {string.Join(", ", texts.LeftOut)}.")
+            : (request.Dialect with { Metadata = MetadataForm.Nothing }, "it is sent without 'metadata' from now on.");
+    }
+
+    // The member itself, or an entry of it: "metadata.tags". Words that only mention it are of no weight where another member is named.
+    private static bool IsAboutMetadata(ChatFailure failure) => failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words }
+        && (failure.Parameter is { } named ? Names(named.Split('.', '[')[0], "metadata") : Names(words, "metadata"));
 
     private static bool IsRefusal(ChatFailure failure) => failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words }
         && (failure.IsParameterRefused || (Has(words, RefusalWords) && !Has(words, ValueWords)));

@@ -39,7 +39,7 @@ internal static class RequestWriter
             json.WriteNumber(request.Dialect.UsesMaxCompletionTokens ? "max_completion_tokens"u8 : "max_tokens"u8, maxTokens);
         }
 
-        WriteLabels(json, request.Labels);
+        WriteLabels(json, request);
         if (request.IsStreamed)
         {
             json.WriteBoolean("stream"u8, true);
@@ -62,29 +62,30 @@ internal static class RequestWriter
         }
     }
 
-    private static void WriteLabels(Utf8JsonWriter json, CallLabels? labels)
+    private static void WriteLabels(Utf8JsonWriter json, ChatRequest request)
     {
-        if (labels?.User is { } user)
+        if (request.Labels?.User is { } user)
         {
             json.WriteString("user"u8, user);
         }
 
-        if (labels is not { Tags.Length: > 0 } and not { Metadata.Length: > 0 })
+        SentMetadata metadata = SentMetadata.Of(request.Labels, request.Dialect.Metadata);
+        if (metadata.IsEmpty)
         {
             return;
         }
 
         json.WriteStartObject("metadata"u8);
-        foreach ((string key, JsonElement value) in labels.Metadata)
+        foreach ((string key, JsonElement value) in metadata.Entries)
         {
             json.WritePropertyName(key);
             value.WriteTo(json);
         }
 
-        if (labels.Tags.Length > 0)
+        if (metadata.Tags.Length > 0)
         {
             json.WriteStartArray("tags"u8);
-            foreach (string tag in labels.Tags)
+            foreach (string tag in metadata.Tags)
             {
                 json.WriteStringValue(tag);
             }

@@ -29,6 +29,7 @@ internal static class ParameterAdvice
         DiagnosticCodes.ApiKeyNotSet => "Resolve-AgentModel -ApiKey takes another key; pass its model on.",
         DiagnosticCodes.UnencryptedAuthentication => "-AllowUnencryptedAuthentication allows it.",
         DiagnosticCodes.ModeUnknown => "-Mode chooses one.",
+        DiagnosticCodes.MetadataLeftOut => "-Tag is for LiteLLM's proxy.",
         DiagnosticCodes.PromptDraft => "-Mode Simulation runs it as it is.",
         DiagnosticCodes.PromptNotFound => "-System gives one, and -System '' none.",
         DiagnosticCodes.PromptVariableMissing => "-Variable gives them, as in -Variable @{ name = 'value' }.",

@@ -76,13 +76,14 @@ public sealed class BlueprintFixtureTests
     private static string[] OfResolution =>
     [
         DiagnosticCodes.ApiKeyInvalid, DiagnosticCodes.ApiKeyNotSet, DiagnosticCodes.BaseUrlInvalid, DiagnosticCodes.HeaderInvalid,
-        DiagnosticCodes.HeaderOmitted, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.ModeUnknown, DiagnosticCodes.ModelIdEmpty,
+        DiagnosticCodes.HeaderOmitted, DiagnosticCodes.MetadataLeftOut, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.ModeUnknown,
+        DiagnosticCodes.ModelIdEmpty,
         DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.OutputSchemaNotFound, DiagnosticCodes.PricingInvalid,
         DiagnosticCodes.PromptDeprecated, DiagnosticCodes.PromptDraft, DiagnosticCodes.PromptInvalid, DiagnosticCodes.PromptNotFound,
         DiagnosticCodes.PromptOutside, DiagnosticCodes.PromptRegistryFailed,
         DiagnosticCodes.PromptRegistryInvalid, DiagnosticCodes.PromptVariableMissing, DiagnosticCodes.PromptVariableUnused,
         DiagnosticCodes.ProtectionUnavailable,
-        DiagnosticCodes.ProviderNotCallable, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.VariableNotSet,
+        DiagnosticCodes.ProviderNotCallable, DiagnosticCodes.ToolsTooMany, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.VariableNotSet,
     ];
 
     // What only case files can have; EvaluationFileTests holds one case of each.

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Messages;
@@ -5,6 +7,7 @@ using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.Wire;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Planning;
@@ -13,6 +16,8 @@ public sealed class ChatPlanTests
 {
     private const string Local = "provider: litellm\nmodel_id: m\nbase_url: http://localhost:4000\n";
     private const string Remote = "provider: litellm\nmodel_id: m\nbase_url: http://proxy.example.com\napi_key_env: KEY\n";
+
+    private static readonly JsonElement Schema = JsonSerializer.SerializeToElement(new { type = "object" });
 
     [Theory]
     [InlineData("simulation: true", ExecutionMode.Production, "production")]
@@ -144,17 +149,63 @@ public sealed class ChatPlanTests
     public void An_empty_system_message_is_not_sent() =>
         Assert.Single(Make(Local, null, system: "").Value!.ToRequest("hi").Messages);
 
+    [Theory]
+    [InlineData("https://api.openai.com/v1", 128, true)]
+    [InlineData("https://api.openai.com/v1", 129, false)]
+    [InlineData("https://eu.api.openai.com/v1", 129, false)]
+    [InlineData("https://team.openai.azure.com/openai/v1", 129, false)]
+    [InlineData("https://api.mistral.ai/v1", 129, true)]
+    [InlineData("https://openai.com.example.com/v1", 129, true)]
+    [InlineData("http://localhost:4000", 500, true)]
+    public void More_tools_than_OpenAI_takes_are_refused_for_OpenAI_alone(string address, int count, bool isUsable)
+    {
+        CallOptions options = new() { Tools = [.. Enumerable.Range(0, count).Select(n => new ToolDefinition($"t{n}", "", Schema))] };
+
+        Checked<ChatPlan> plan = Make($"provider: litellm\nmodel_id: m\nbase_url: {address}\n", ExecutionMode.Production, options: options);
+
+        Assert.Equal(isUsable, plan.IsUsable);
+        Assert.Equal(isUsable ? [] : [DiagnosticCodes.ToolsTooMany], plan.Diagnostics.Select(d => d.Code));
+    }
+
+    [Theory]
+    [InlineData("https://api.openai.com/v1", "'build' (a number)", "'tags' (a list)")]
+    [InlineData("https://api.mistral.ai/v1", "'build' (a number)", "'tags' (a list)")]
+    [InlineData("http://localhost:4000")]
+    [InlineData("http://127.0.0.1:8080/v1")]
+    [InlineData("https://proxy.example.com")]
+    public void Metadata_that_a_provider_does_not_take_is_left_out_and_said(string address, params string[] leftOut)
+    {
+        CallLabels labels = new()
+        {
+            Tags = ["t"],
+            Metadata = [new("team", JsonSerializer.SerializeToElement("a")), new("build", JsonSerializer.SerializeToElement(7))],
+        };
+
+        Checked<ChatPlan> plan = Make(
+            $"provider: litellm\nmodel_id: m\nbase_url: {address}\n", ExecutionMode.Production, options: new CallOptions { Labels = labels });
+
+        string sent = Encoding.UTF8.GetString(RequestWriter.ToJson(plan.Value!.ToRequest("hi")).Span);
+        Assert.Equal(leftOut.Length == 0, sent.Contains("\"metadata\":{\"team\":\"a\",\"build\":7,\"tags\":[\"t\"]}", StringComparison.Ordinal));
+        Assert.Equal(leftOut.Length > 0, sent.Contains("\"metadata\":{\"team\":\"a\"}", StringComparison.Ordinal));
+        Assert.Equal(leftOut.Length > 0, plan.Diagnostics.Any(d => d.Code == DiagnosticCodes.MetadataLeftOut));
+        Assert.All(leftOut, words => Assert.Contains(words, plan.Diagnostics[0].Message, StringComparison.Ordinal));
+    }
+
     private static Checked<ChatPlan> Make(
         string modelLines,
         ExecutionMode? mode,
         string? system = "Be brief.",
         bool allowUnencrypted = false,
         string tail = "",
-        FixedVariables? variables = null)
+        FixedVariables? variables = null,
+        CallOptions? options = null)
     {
         variables ??= new FixedVariables();
         ResolvedModel model = ModelResolver.Resolve(Blueprint.With(modelLines, tail), new ModelOverrides(), variables).Value!;
-        CallOptions options = new() { Mode = mode, System = system, AllowUnencrypted = allowUnencrypted, IdleLimit = TimeSpan.FromSeconds(5) };
-        return ChatPlan.Make(model, options, variables);
+        CallOptions set = (options ?? new CallOptions()) with
+        {
+            Mode = mode, System = system, AllowUnencrypted = allowUnencrypted, IdleLimit = TimeSpan.FromSeconds(5),
+        };
+        return ChatPlan.Make(model, set, variables);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Resilience;
@@ -14,6 +15,12 @@ public sealed class AdaptingProviderTests
     private static readonly ChatRequest Request = ChatRun.Streaming with { MaxTokens = 100, Temperature = 0.3 };
     private static readonly ChatMessage Calling = new(ChatRole.Assistant, "") { ToolCalls = [new ToolCall("a", "f", "{}")] };
     private static readonly Dialect CompletionTokens = new() { UsesMaxCompletionTokens = true };
+
+    private static readonly CallLabels Labels = new()
+    {
+        Tags = ["t"],
+        Metadata = [new("team", JsonSerializer.SerializeToElement("a")), new("build", JsonSerializer.SerializeToElement(7))],
+    };
 
     private readonly DialectMemory _memory = new();
     private readonly InstantClock _clock = new();
@@ -124,6 +131,81 @@ public sealed class AdaptingProviderTests
 
         Assert.DoesNotContain("stream", wire.SentBody, StringComparison.Ordinal);
         Assert.Equal(("whole", "whole", 0.5m), (run.Reply.Text, run.Pieces.Text, run.Reply.Cost));
+    }
+
+    [Theory]
+    [InlineData("Invalid type for 'metadata.tags': expected a string, but got an array instead.", "Whole Texts Texts")]
+    [InlineData("body.metadata.build: Input should be a valid string", "Whole Texts Texts")]
+    [InlineData("Unknown name \"metadata\": Cannot find field.", "Whole Texts Texts")]
+    [InlineData("The 'metadata' parameter is only allowed when 'store' is enabled.", "Whole Texts Texts")]
+    public async Task Refused_metadata_is_sent_as_OpenAI_s_schema_has_it(string message, string forms)
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, message), ScriptedProvider.Answers("yes"));
+        ChatRequest request = Request with { Labels = Labels };
+
+        ChatRun first = await OfAsync(inner, request);
+        ChatRun second = await OfAsync(inner, request);
+
+        Assert.Equal(forms, string.Join(' ', inner.Requests.Select(r => r.Dialect.Metadata)));
+        Assert.EndsWith(
+            "only short texts are sent as its 'metadata' from now on, so without 'build' (a number), 'tags' (a list).",
+            Assert.Single(first.Events.OfType<ChatEvent.Warning>()).Message,
+            StringComparison.Ordinal);
+        Assert.Empty(second.Events.OfType<ChatEvent.Warning>());
+    }
+
+    [Fact]
+    public async Task Metadata_of_texts_alone_that_is_refused_is_left_out()
+    {
+        const string Refusal = "The 'metadata' parameter is only allowed when 'store' is enabled.";
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, Refusal), ScriptedProvider.Fails(400, Refusal), ScriptedProvider.Answers("yes"));
+
+        ChatRun mixed = await OfAsync(inner, Request with { Labels = Labels });
+        ScriptedProvider plain = new(ScriptedProvider.Fails(400, Refusal), ScriptedProvider.Answers("yes"));
+        ChatRun texts = await OfAsync(plain, Request with { Model = "other", Labels = Labels with { Tags = [], Metadata = [Labels.Metadata[0]] } });
+
+        Assert.Equal((3, 2), (mixed.Reply.Attempts, texts.Reply.Attempts));
+        Assert.Equal([MetadataForm.Whole, MetadataForm.Texts, MetadataForm.Nothing], inner.Requests.Select(r => r.Dialect.Metadata));
+        Assert.Equal([MetadataForm.Whole, MetadataForm.Nothing], plain.Requests.Select(r => r.Dialect.Metadata));
+    }
+
+    [Fact]
+    public async Task What_was_learned_to_be_left_out_is_said_once_of_other_metadata_too()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, "Invalid type for 'metadata.tags'"), ScriptedProvider.Answers("yes"));
+        ChatRequest other = Request with { Labels = new CallLabels { Metadata = [new("run", JsonSerializer.SerializeToElement(true))] } };
+        await OfAsync(inner, Request with { Labels = Labels });
+
+        ChatRun first = await OfAsync(inner, other);
+        ChatRun second = await OfAsync(inner, other);
+
+        Assert.EndsWith(
+            "it is sent without 'run' (true or false).", Assert.Single(first.Events.OfType<ChatEvent.Warning>()).Message, StringComparison.Ordinal);
+        Assert.Empty(second.Events.OfType<ChatEvent.Warning>());
+    }
+
+    [Theory]
+    [InlineData("Unsupported parameter: 'seed'. metadata: {...}")]
+    [InlineData("model 'x' is not in the registry")]
+    public async Task Words_that_only_mention_metadata_leave_none_out(string message)
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, message));
+
+        Assert.NotNull((await OfAsync(inner, Request with { Labels = Labels })).Failure);
+        Assert.Single(inner.Requests);
+    }
+
+    [Fact]
+    public async Task What_a_plan_leaves_out_stays_out_whatever_was_learned_without_metadata()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Answers("yes"));
+        Dialect planned = new() { Metadata = MetadataForm.Texts };
+        await OfAsync(inner, Request);
+
+        ChatRun run = await OfAsync(inner, Request with { Labels = Labels, Dialect = planned });
+
+        Assert.Equal(MetadataForm.Texts, inner.Requests[^1].Dialect.Metadata);
+        Assert.Empty(run.Events.OfType<ChatEvent.Warning>());
     }
 
     [Fact]
