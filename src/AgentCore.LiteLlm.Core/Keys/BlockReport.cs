@@ -229,7 +229,7 @@ internal static class BlockReport
             place,
             $"'{place}' must hold the name of an environment variable: letters, digits and underscores. What stands there is not shown, in case it is the "
                 + "value itself.",
-            isReference
+            isReference && VariableNames.IsPlausible(name)
                 ? $"Write the bare name: {SecretShapes.Excerpt(name)}."
                 : "Put the value into an environment variable and write that variable's name here. A real credential that stood in a file should be revoked.");
         return false;

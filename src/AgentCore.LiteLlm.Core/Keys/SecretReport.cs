@@ -62,7 +62,7 @@ internal sealed class SecretReport
     private void LookAtValue(YamlScalar scalar, Trail trail)
     {
         bool isName = trail.IsVariableName;
-        string? kind = isName ? InlineSecrets.FindKindOfName(scalar.Value) : trail.IsCredential ? InlineSecrets.FindKind(scalar.Value) : null;
+        string? kind = isName ? InlineSecrets.FindKindOfName(scalar.Value) : InlineSecrets.FindKind(scalar.Value, trail.Promise);
         if (kind is null)
         {
             LookAtText(scalar, trail);
@@ -80,7 +80,7 @@ internal sealed class SecretReport
         string text = Convert.TryFromBase64String(refused.Value, bytes, out int count) ? Encoding.Latin1.GetString(bytes[..count]) : refused.Value;
         List<InlineSecret>? found = null;
         InlineSecrets.Find(text, ref found);
-        string? kind = found is { Count: > 0 } ? found[0].Kind : trail.IsCredential ? InlineSecrets.FindKind(text) : null;
+        string? kind = found is { Count: > 0 } ? found[0].Kind : InlineSecrets.FindKind(text, trail.Promise);
         if (kind is not null)
         {
             Report(refused.Mark, refused.Value, new InlineSecret(0, refused.Value.TrimEnd().Length, kind), trail, false);
@@ -90,7 +90,7 @@ internal sealed class SecretReport
     private void LookAtText(YamlScalar scalar, Trail trail)
     {
         List<InlineSecret>? found = null;
-        InlineSecrets.Find(scalar.Value, ref found);
+        InlineSecrets.Find(scalar.Value, ref found, trail.IsDigest);
         foreach (InlineSecret secret in found ?? [])
         {
             Report(scalar.Mark, scalar.Value, secret, trail, trail.IsVariableName);
@@ -149,8 +149,13 @@ internal sealed class SecretReport
     {
         public bool IsVariableName => IsReference(Name) || (Key is not null && Outer is { Key: { } outer } && IsReference(outer));
 
-        public bool IsCredential =>
-            Name is { } name && (CredentialKeys.IsCredential(name) || (Key is not null && Outer is { Key: { } outer } && HoldsRawHeader(outer, name)));
+        public bool IsDigest => Name is { } name && SecretContext.IsDigestName(name);
+
+        // Any header may carry a credential.
+        public KeyPromise Promise => Name is not { } name ? KeyPromise.None
+            : CredentialKeys.Judge(name) is not KeyPromise.None and KeyPromise promise ? promise
+            : Key is not null && Outer is { Key: { } outer } && HoldsRawHeader(outer, name) ? KeyPromise.Password
+            : KeyPromise.None;
 
         private string? Name => Key ?? Outer?.Name;
 

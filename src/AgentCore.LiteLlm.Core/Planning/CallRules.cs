@@ -6,6 +6,7 @@ using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Providers;
 using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Planning;
 
@@ -106,7 +107,7 @@ internal static class CallRules
                 DiagnosticCodes.ApiKeyNotSet,
                 "model.api_key_env",
                 $"the environment variable '{variable}', which holds the key, is not set or empty; nothing was sent.",
-                $"Set {variable}, or resolve the model with a key of your own.");
+                VariableNames.IsPlausible(variable) ? $"Set {variable}, or resolve the model with a key of your own." : KeyResolver.NameAdvice);
         }
     }
 

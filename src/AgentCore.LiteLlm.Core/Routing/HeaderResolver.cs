@@ -68,7 +68,7 @@ internal sealed class HeaderResolver(
                     omitted,
                     DiagnosticCodes.HeaderOmitted,
                     findings.PlaceOf(path),
-                    $"the header '{name}' is left out: the environment variable '{variable}' is not set or empty.");
+                    $"the header '{name}' is left out: the environment variable '{VariableNames.Excerpt(variable)}' is not set or empty.");
             }
             else
             {

@@ -11,6 +11,10 @@ namespace AgentCore.LiteLlm.Routing;
 /// <param name="origins">Where the key's origin is noted.</param>
 internal sealed class KeyResolver(Findings findings, IDictionary<string, string> origins)
 {
+    /// <summary>What to do when the place of a variable's name seems to hold the key itself.</summary>
+    public const string NameAdvice =
+        "Write the name of a variable in 'api_key_env', and the key into that variable. A key that stood in a file should be revoked.";
+
     private const string Path = "model.api_key_env";
 
     /// <summary>Reads the key.</summary>
@@ -40,18 +44,21 @@ internal sealed class KeyResolver(Findings findings, IDictionary<string, string>
             return (null, null);
         }
 
-        origins["ApiKey"] = $"{origin}, variable {variable}";
         string? value = variables.Find(variable)?.Trim();
         if (string.IsNullOrEmpty(value))
         {
+            // What names no variable may be the key itself.
+            string shown = VariableNames.Excerpt(variable);
+            origins["ApiKey"] = $"{origin}, variable {shown}";
             findings.Warn(
                 DiagnosticCodes.ApiKeyNotSet,
                 Path,
-                $"the environment variable '{variable}', which holds the key, is not set or empty.",
-                $"Set {variable} before the call; nothing is sent without it.");
-            return (variable, null);
+                $"the environment variable '{shown}', which holds the key, is not set or empty.",
+                shown == variable ? $"Set {variable} before the call; nothing is sent without it." : NameAdvice);
+            return (shown, null);
         }
 
+        origins["ApiKey"] = $"{origin}, variable {variable}";
         return (variable, Check($"the value of '{variable}'", new Secret(value)));
     }
 

@@ -8,16 +8,21 @@ internal static class CredentialKeys
     /// <summary>Says whether a value under this name is probably a credential, such as <c>api_key</c> or <c>clientSecret</c>.</summary>
     /// <param name="name">The name.</param>
     /// <returns>True when it is.</returns>
-    public static bool IsCredential(ReadOnlySpan<char> name)
+    public static bool IsCredential(ReadOnlySpan<char> name) => Judge(name) != KeyPromise.None;
+
+    /// <summary>Says what a name promises of the value under it.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The promise.</returns>
+    public static KeyPromise Judge(ReadOnlySpan<char> name)
     {
         if (name.Length is 0 or > LongestName)
         {
-            return false;
+            return KeyPromise.None;
         }
 
         Span<char> words = stackalloc char[2 * LongestName];
         int length = ToWords(name, words);
-        return IsCredentialWords(words[..length]);
+        return Judge(words[..length]);
     }
 
     /// <summary>Says whether the name promises the name of a variable, such as <c>api_key_env</c>.</summary>
@@ -63,28 +68,46 @@ internal static class CredentialKeys
         return length;
     }
 
-    private static bool IsCredentialWords(ReadOnlySpan<char> words)
+    private static KeyPromise Judge(Span<char> words)
     {
-        foreach (string word in (ReadOnlySpan<string>)["_token_", "_secret_", "_secrets_", "_password_", "_passwd_", "_pwd_", "_passphrase_",
-            "_authorization_", "_bearer_", "_apikey_", "_credential_", "_cookie_", "_api_key_", "_access_key_", "_secret_key_", "_private_key_",
-            "_auth_key_", "_account_key_", "_service_key_", "_master_key_", "_virtual_key_", "_signing_key_", "_encryption_key_", "_accesstoken_",
-            "_authtoken_", "_accesskey_", "_secretkey_", "_privatekey_", "_clientsecret_", "_sig_"])
+        if (ContainsAny(words, ["_password_", "_passwd_", "_pwd_", "_passphrase_", "_passwords_"]))
         {
-            if (words.IndexOf(word, StringComparison.Ordinal) >= 0)
+            return IsAbout(words) ? KeyPromise.None : KeyPromise.Password;
+        }
+
+        if (ContainsAny(words, ["_token_", "_secret_", "_secrets_", "_authorization_", "_bearer_", "_apikey_", "_credential_", "_cookie_", "_api_key_",
+            "_access_key_", "_secret_key_", "_private_key_", "_auth_key_", "_account_key_", "_service_key_", "_master_key_", "_virtual_key_", "_signing_key_",
+            "_encryption_key_", "_accesstoken_", "_authtoken_", "_accesskey_", "_secretkey_", "_privatekey_", "_clientsecret_", "_sig_"]))
+        {
+            return IsAbout(words) || IsCounted(words) ? KeyPromise.None : KeyPromise.Token;
+        }
+
+        return words is "_key_" or "_pass_" or "_auth_" ? KeyPromise.Vague : KeyPromise.None;
+    }
+
+    private static bool ContainsAny(ReadOnlySpan<char> words, ReadOnlySpan<string> parts)
+    {
+        foreach (string part in parts)
+        {
+            if (words.IndexOf(part, StringComparison.Ordinal) >= 0)
             {
-                return !IsAbout(words);
+                return true;
             }
         }
 
-        return words is "_key_" or "_pass_" or "_auth_";
+        return false;
     }
 
-    // A name about a credential (where it is, how long it is) does not hold one.
+    // A name about a credential (where it is, how long it is, who makes it) does not hold one.
     private static bool IsAbout(ReadOnlySpan<char> words)
     {
         foreach (string end in (ReadOnlySpan<string>)[
-            "_arn_", "_id_", "_name_", "_alias_", "_url_", "_uri_", "_path_", "_file_", "_ref_", "_type_", "_provider_", "_length_", "_limit_", "_endpoint_",
-        ])
+            "_arn_", "_id_", "_name_", "_alias_", "_url_", "_uri_", "_path_", "_file_", "_ref_", "_type_", "_provider_", "_length_", "_limit_",
+            "_endpoint_", "_manager_", "_class_", "_backend_", "_store_", "_policy_", "_rules_", "_hasher_", "_encoder_", "_method_", "_format_",
+            "_header_", "_field_", "_prefix_", "_suffix_", "_pattern_", "_regex_", "_template_", "_ttl_", "_expiry_", "_expires_", "_lifetime_",
+            "_duration_", "_timeout_", "_rotation_", "_interval_", "_audience_", "_issuer_", "_scope_", "_scopes_", "_algorithm_", "_version_",
+            "_mode_", "_enabled_", "_required_", "_optional_", "_source_", "_location_", "_region_", "_system_", "_description_", "_label_",
+            "_title_", "_hint_", "_placeholder_", "_env_", "_cache_", "_strategy_", "_engine_"])
         {
             if (words.EndsWith(end, StringComparison.Ordinal))
             {
@@ -94,4 +117,11 @@ internal static class CredentialKeys
 
         return false;
     }
+
+    // The tokens of a model are counted, paid, cut and padded.
+    private static bool IsCounted(ReadOnlySpan<char> words) =>
+        words.IndexOf("_token_", StringComparison.Ordinal) >= 0 && ContainsAny(words, [
+            "_per_token_", "_cost_", "_price_", "_max_", "_min_", "_total_", "_count_", "_counter_", "_budget_", "_usage_", "_used_", "_window_",
+            "_bucket_", "_rate_", "_encoding_", "_splitter_", "_size_", "_eos_", "_bos_", "_pad_", "_unk_", "_mask_", "_sep_", "_cls_", "_stop_",
+            "_special_", "_start_", "_end_", "_image_", "_audio_", "_thinking_"]);
 }

@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Variables;
+
 namespace AgentCore.LiteLlm.Secrets;
 
 /// <summary>Finds credentials in text that should hold none.</summary>
@@ -9,12 +11,16 @@ internal static class InlineSecrets
 
     private const int LeastText = 12;
     private const int MostTried = 8;
+
+    // 'sha512-' before the digits themselves.
+    private const int LongestScheme = 8;
     private const string PrivateKey = "a private key";
 
     /// <summary>Adds everything that a text holds.</summary>
     /// <param name="text">The text: a value, or a comment.</param>
     /// <param name="found">What was found so far.</param>
-    public static void Find(string text, ref List<InlineSecret>? found)
+    /// <param name="isDigest">Whether its key holds checksums, so that random text is no secret.</param>
+    public static void Find(string text, ref List<InlineSecret>? found, bool isDigest = false)
     {
         if (text.Length < LeastText)
         {
@@ -27,31 +33,53 @@ internal static class InlineSecrets
             return;
         }
 
-        FindWords(text, ref found);
+        FindWords(text, isDigest, ref found);
         SecretPairs.Find(text, ref found);
     }
 
     /// <summary>Says what a value is that stands where a credential stands.</summary>
     /// <param name="value">The value.</param>
+    /// <param name="promise">What its key promises.</param>
     /// <returns>What it is; null when it is none, only shows where one would go, or says where it is kept.</returns>
-    public static string? FindKind(string value)
+    public static string? FindKind(string value, KeyPromise promise = KeyPromise.Password)
     {
+        if (promise == KeyPromise.None)
+        {
+            return null;
+        }
+
         bool isWord = value.Length < 8 && value.AsSpan().IndexOfAnyInRange('0', '9') < 0;
-        return isWord || Placeholders.IsPlaceholder(value) || Placeholders.IsReference(value) ? null
+        ReadOnlySpan<char> bare = value.AsSpan(SecretPairs.LengthOfScheme(value));
+        return isWord || Placeholders.IsPlaceholder(bare) || Placeholders.IsReference(bare) ? null
             : IsPrivateKey(value, out _) ? PrivateKey
-            : TokenKinds.Find(value) ?? "a credential";
+            : TokenKinds.Find(value) ?? (IsCredential(bare, promise) ? "a credential" : null);
     }
+
+    /// <summary>
+    /// Says whether a value is what its key promises: a password may be any word; a token is none, and no number, address or name of a class.
+    /// </summary>
+    /// <param name="value">The value, which is no placeholder.</param>
+    /// <param name="promise">What its key promises.</param>
+    /// <returns>True when it is.</returns>
+    public static bool IsCredential(ReadOnlySpan<char> value, KeyPromise promise) => promise switch
+    {
+        KeyPromise.Password => true,
+        KeyPromise.Token => !SecretContext.IsPlain(value),
+        KeyPromise.Vague => IsKeyLike(value),
+        _ => false,
+    };
 
     /// <summary>Says what a value is that stands in the place of a variable's name.</summary>
     /// <param name="value">The value.</param>
     /// <returns>What it is; null when it is no credential.</returns>
     public static string? FindKindOfName(ReadOnlySpan<char> value)
     {
-        // The names of variables are written in capitals, S3_V2_K8S among them.
-        bool isKey = value.Length >= 16 && value.IndexOfAnyInRange('a', 'z') >= 0
-            && (RandomText.IsHex(value) ? value.Length >= 32 : RandomText.IsRandom(value, 30));
-        return TokenKinds.Find(value) ?? (isKey && !Placeholders.IsPlaceholder(value) && !Placeholders.IsReference(value) ? "a random key" : null);
+        bool isName = VariableNames.IsPlausible(value) || Placeholders.IsPlaceholder(value) || Placeholders.IsReference(value);
+        return isName ? null : TokenKinds.Find(value) ?? (IsKeyLike(value) || VariableTemplate.IsVariableName(value) ? TokenKinds.Random : null);
     }
+
+    private static bool IsKeyLike(ReadOnlySpan<char> value) =>
+        value.Length >= 16 && (RandomText.IsHex(value.TrimStart('-')) ? value.Length >= 32 : RandomText.IsRandom(value, 30));
 
     private static bool IsPrivateKey(string text, out int start)
     {
@@ -65,13 +93,29 @@ internal static class InlineSecrets
         return start >= 0;
     }
 
-    private static void FindWords(string text, ref List<InlineSecret>? found)
+    private static void FindWords(string text, bool isDigest, ref List<InlineSecret>? found)
     {
         bool afterScheme = false;
         int at = 0;
+        int wideEnd = 0;
         while (at < text.Length && !(found?.Count >= Most))
         {
             int start = at;
+            if (at >= wideEnd && Base64Run.LengthAt(text, at) is > 0 and int length)
+            {
+                wideEnd = at + length;
+                if (Base64Run.IsKey(text.AsSpan(at, length)))
+                {
+                    if (!isDigest && !SecretContext.IsDigest(text, at))
+                    {
+                        (found ??= []).Add(new InlineSecret(at, length, TokenKinds.Random));
+                    }
+
+                    at = wideEnd;
+                    continue;
+                }
+            }
+
             while (at < text.Length && IsWordCharacter(text[at]))
             {
                 at++;
@@ -84,13 +128,17 @@ internal static class InlineSecrets
             }
 
             ReadOnlySpan<char> word = text.AsSpan(start, at - start);
-            (int skipped, string? kind) = FindToken(word, afterScheme);
-            kind ??= FindDotted(text, at, word) ?? FindTelegram(text, start, word);
-            if (kind is not null && !IsChecksum(text, start))
+            (int skipped, string? kind) = FindToken(text, start, word, afterScheme);
+            kind ??= FindTelegram(text, start, word);
+            if (kind is not null)
             {
+                bool isHarmless = kind == TokenKinds.Random && (isDigest || SecretContext.IsDigest(text, start + Math.Min(word.Length, LongestScheme)));
                 at = EndOfToken(text, at);
                 at -= text[at - 1] == '.' ? 1 : 0;
-                (found ??= []).Add(new InlineSecret(start + skipped, at - start - skipped, kind));
+                if (!isHarmless)
+                {
+                    (found ??= []).Add(new InlineSecret(start + skipped, at - start - skipped, kind));
+                }
             }
 
             afterScheme = word is "Bearer" or "bearer" or "Basic" or "basic";
@@ -98,48 +146,28 @@ internal static class InlineSecrets
     }
 
     // The token may follow other letters: the '-' of ':-' before a default, or 'my-key-' before 'sk-...'.
-    private static (int Skipped, string? Kind) FindToken(ReadOnlySpan<char> word, bool afterScheme)
+    private static (int Skipped, string? Kind) FindToken(string text, int start, ReadOnlySpan<char> word, bool afterScheme)
     {
+        ReadOnlySpan<char> rest = text.AsSpan(start);
         if (afterScheme && word.Length >= 16 && RandomText.IsRandom(word, 15) && !Placeholders.IsPlaceholder(word))
         {
-            return (0, TokenKinds.Find(word) ?? "a bearer token");
-        }
-
-        if (word.Length < 16)
-        {
-            return (0, null);
+            return (0, TokenKinds.Find(rest) ?? "a bearer token");
         }
 
         int tried = 0;
         for (int at = 0; at < word.Length && tried < MostTried; at++)
         {
-            bool isStart = (at == 0 || word[at - 1] is '-' or '_') && TokenShapes.HasKnownPrefix(word[at..]);
+            bool isStart = (at == 0 || word[at - 1] is '-' or '_') && TokenShapes.Find(rest[at..]) is not null;
             tried += isStart ? 1 : 0;
-            if (isStart && TokenKinds.Find(word[at..]) is { } kind)
+            if (isStart && TokenKinds.Find(rest[at..]) is { } kind)
             {
                 return (at, kind);
             }
         }
 
-        ReadOnlySpan<char> trimmed = word.TrimStart('-');
-        return (word.Length - trimmed.Length, TokenKinds.Find(trimmed));
-    }
-
-    private static string? FindDotted(string text, int end, ReadOnlySpan<char> word)
-    {
-        string? kind = word switch
-        {
-            "SG" => "a SendGrid key",
-            "hvs" or "hvb" or "hvr" => "a Vault token",
-            _ => null,
-        };
-        if (kind is null || end + 20 > text.Length || text[end] != '.')
-        {
-            return null;
-        }
-
-        ReadOnlySpan<char> token = text.AsSpan(end + 1, Math.Min(text.Length - end - 1, 64));
-        return token[..16].IndexOf('.') < 0 && RandomText.IsRandom(token, 15) && !Placeholders.IsPlaceholder(token) ? kind : null;
+        ReadOnlySpan<char> trimmed = rest.TrimStart('-');
+        return tried > 0 ? (0, null)
+            : (rest.Length - trimmed.Length, TokenKinds.Find(trimmed) ?? (SecretContext.IsAnnounced(text, start, word) ? TokenKinds.Random : null));
     }
 
     // The number of the bot, a colon, and a word that begins with 'AA'.
@@ -149,10 +177,6 @@ internal static class InlineSecrets
             && start > 8 && text[start - 1] == ':' && text.AsSpan(start - 9, 8).IndexOfAnyExceptInRange('0', '9') < 0;
         return isToken && RandomText.IsRandom(word, 15) ? "a Telegram token" : null;
     }
-
-    private static bool IsChecksum(string text, int start) =>
-        text.AsSpan(0, start).EndsWith("sha256:", StringComparison.OrdinalIgnoreCase)
-            || text.AsSpan(0, start).EndsWith("sha512:", StringComparison.OrdinalIgnoreCase);
 
     private static int EndOfToken(string text, int at)
     {

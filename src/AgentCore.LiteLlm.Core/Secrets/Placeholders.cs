@@ -5,6 +5,16 @@ namespace AgentCore.LiteLlm.Secrets;
 /// <summary>Knows what stands where a credential would stand without being one.</summary>
 internal static class Placeholders
 {
+    private const int LongestStock = 40;
+
+    // Longer ones first: 'passwort' is not 'pass' and something.
+    private static readonly string[] StockWords =
+    [
+        "credentials", "credential", "optional", "postgres", "password", "passwort", "anything", "changeit", "required", "litellm", "default", "letmein",
+        "private", "client", "openai", "access", "secret", "qwerty", "master", "dummy", "local", "super", "guest", "admin", "empty", "token", "value",
+        "fake", "mock", "demo", "test", "here", "none", "root", "user", "pass", "key", "foo", "bar", "baz", "api", "dev", "the", "any", "my", "a", "sk",
+    ];
+
     /// <summary>Says whether a text only shows where a credential would go.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True when it does.</returns>
@@ -12,7 +22,8 @@ internal static class Placeholders
     {
         ReadOnlySpan<char> value = text.Trim();
         foreach (string part in (ReadOnlySpan<string>)["your", "example", "changeme", "change-me", "change_me", "replace", "placeholder", "dummy",
-            "redacted", "todo", "fixme", "xxxx", "sample", "insert", "test-key", "test_key", "abcdef", "...", "…", "***", "{{", "<", "sk-1234"])
+            "redacted", "todo", "fixme", "xxxx", "sample", "insert", "test-key", "test_key", "abcdef", "...", "…", "***", "{{", "<", "sk-1234", "not-needed",
+                "not_needed", "not_used", "not-used"])
         {
             if (value.Contains(part, StringComparison.OrdinalIgnoreCase))
             {
@@ -28,7 +39,7 @@ internal static class Placeholders
             }
         }
 
-        return value.IsEmpty || value.IndexOfAnyExcept(value[0]) < 0;
+        return value.IsEmpty || value.IndexOfAnyExcept(value[0]) < 0 || IsMadeOfStockWords(value);
     }
 
     /// <summary>Says whether a text only says where a credential is kept.</summary>
@@ -37,7 +48,8 @@ internal static class Placeholders
     public static bool IsReference(ReadOnlySpan<char> text)
     {
         ReadOnlySpan<char> value = text.Trim();
-        foreach (string start in (ReadOnlySpan<string>)["arn:", "os.environ", "op://", "vault:", "ssm:", "env:", "%"])
+        foreach (string start in (ReadOnlySpan<string>)["arn:", "os.environ", "op://", "vault:", "ssm:", "env:", "env/", "keyvault:", "secretref:",
+            "file:", "projects/", "@Microsoft.KeyVault(", "$(", "%", "/run/secrets/", "./", "~/"])
         {
             if (value.StartsWith(start, StringComparison.OrdinalIgnoreCase))
             {
@@ -49,5 +61,47 @@ internal static class Placeholders
         return value is ['$', '{', .. var inside, '}']
             ? VariableTemplate.IsVariableName(inside) || inside.EndsWith(":-", StringComparison.Ordinal)
             : value is ['$', .. var name] ? VariableTemplate.IsVariableName(name) : SecretValues.IsReference(value);
+    }
+
+    // 'my-secret-key-1', 'P@ssw0rd', 'admin123': words that stand for a credential in every example, with a number after them.
+    private static bool IsMadeOfStockWords(ReadOnlySpan<char> value)
+    {
+        Span<char> plain = stackalloc char[LongestStock];
+        if (value.Length > LongestStock)
+        {
+            return false;
+        }
+
+        int length = value.ToLowerInvariant(plain);
+        plain = plain[..length];
+        plain.Replace('@', 'a');
+        plain = plain.TrimEnd("0123456789!");
+        plain.Replace('0', 'o');
+        plain.Replace('3', 'e');
+        ReadOnlySpan<char> rest = plain;
+        while (!rest.IsEmpty && LengthOfStockWord(rest) is > 0 and int word)
+        {
+            rest = rest[word..];
+        }
+
+        return rest.IsEmpty;
+    }
+
+    private static int LengthOfStockWord(ReadOnlySpan<char> rest)
+    {
+        if (rest[0] is '-' or '_' or '.' or ' ')
+        {
+            return 1;
+        }
+
+        foreach (string word in StockWords)
+        {
+            if (rest.StartsWith(word, StringComparison.Ordinal))
+            {
+                return word.Length;
+            }
+        }
+
+        return 0;
     }
 }

@@ -27,6 +27,24 @@ internal static class RandomText
         return changes >= 3 && changes * 100 >= characters * leastChanges && (int)UInt128.PopCount(seen) >= LeastCharacters;
     }
 
+    /// <summary>Counts capitals, small letters and digits.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>How many there are of each.</returns>
+    public static (int Capitals, int Small, int Digits) Count(ReadOnlySpan<char> text)
+    {
+        int capitals = 0;
+        int small = 0;
+        int digits = 0;
+        foreach (char c in text)
+        {
+            capitals += char.IsAsciiLetterUpper(c) ? 1 : 0;
+            small += char.IsAsciiLetterLower(c) ? 1 : 0;
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return (capitals, small, digits);
+    }
+
     /// <summary>Says whether a text is a number in hexadecimal.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True when it has nothing but hexadecimal digits, letters among them.</returns>

@@ -38,6 +38,22 @@ internal static class SecretPairs
         }
     }
 
+    /// <summary>Measures the scheme before a credential: in <c>Authorization: Bearer ...</c> it is the word after it.</summary>
+    /// <param name="rest">The text from the scheme on.</param>
+    /// <returns>Its length and that of the blank after it; 0 when there is none.</returns>
+    public static int LengthOfScheme(ReadOnlySpan<char> rest)
+    {
+        foreach (string scheme in (ReadOnlySpan<string>)["Bearer ", "Basic ", "Token ", "ApiKey ", "Key "])
+        {
+            if (rest.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                return scheme.Length;
+            }
+        }
+
+        return 0;
+    }
+
     // A user's name alone is no secret, unless it is a token.
     private static InlineSecret? FindUser(string text, int start)
     {
@@ -52,7 +68,7 @@ internal static class SecretPairs
         ReadOnlySpan<char> password = rest[(colon + 1)..end];
         bool isSecret = colon < 0
             ? TokenKinds.Find(password) is not null
-            : password.Length > 2 && password is not "pass" && password[0] != '$' && !Placeholders.IsPlaceholder(password);
+            : password.Length > 2 && password[0] != '$' && !Placeholders.IsPlaceholder(password);
         return isSecret ? new InlineSecret(start + colon + 1, password.Length, "a password in an address") : null;
     }
 
@@ -74,7 +90,8 @@ internal static class SecretPairs
     {
         ReadOnlySpan<char> key = KeyBefore(text, separator);
         bool isQuery = text[separator] == '=' && separator > key.Length && text[separator - key.Length - 1] is '?' or '&';
-        if (key.IsEmpty || !(CredentialKeys.IsCredential(key) || (isQuery && IsQueryKey(key))))
+        KeyPromise promise = CredentialKeys.Judge(key);
+        if (key.IsEmpty || !(promise != KeyPromise.None || (isQuery && IsQueryKey(key))))
         {
             return null;
         }
@@ -92,22 +109,9 @@ internal static class SecretPairs
         bool isAddress = text[separator] == ':' && start == separator + 1 && before >= 0 && text[before] is ':' or '/';
         int length = isAddress ? 0 : LengthOfValue(text.AsSpan(start));
         ReadOnlySpan<char> value = text.AsSpan(start, length);
-        bool isCredential = length >= 6 && (isQuery || HoldsDigitAndLetter(value)) && !Placeholders.IsPlaceholder(value) && !Placeholders.IsReference(value);
+        bool isCredential = length >= 6 && (isQuery || (HoldsDigitAndLetter(value) && InlineSecrets.IsCredential(value, promise)))
+            && !Placeholders.IsPlaceholder(value) && !Placeholders.IsReference(value);
         return isCredential ? new InlineSecret(start, length, isQuery ? "a credential in the query of an address" : "a credential") : null;
-    }
-
-    // 'Authorization: Bearer ...': the credential is the word after the scheme.
-    private static int LengthOfScheme(ReadOnlySpan<char> rest)
-    {
-        foreach (string scheme in (ReadOnlySpan<string>)["Bearer ", "Basic ", "Token ", "ApiKey ", "Key "])
-        {
-            if (rest.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
-            {
-                return scheme.Length;
-            }
-        }
-
-        return 0;
     }
 
     private static int LengthOfValue(ReadOnlySpan<char> rest)

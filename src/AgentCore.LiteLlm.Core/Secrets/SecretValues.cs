@@ -1,5 +1,4 @@
 using System.Buffers;
-using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Secrets;
 
@@ -161,18 +160,8 @@ internal static class SecretValues
         return line.Length;
     }
 
-    private static bool IsPlainVariable(ReadOnlySpan<char> word)
-    {
-        foreach (char c in word)
-        {
-            if (char.IsAsciiLetterLower(c))
-            {
-                return false;
-            }
-        }
-
-        return VariableTemplate.IsVariableName(word) && !TokenShapes.IsToken(word);
-    }
+    // A name in small letters may be a password: what is shown is written as variables mostly are.
+    private static bool IsPlainVariable(ReadOnlySpan<char> word) => word.IndexOfAnyInRange('a', 'z') < 0 && VariableNames.IsPlausible(word);
 
     private static bool IsHarmless(ReadOnlySpan<char> word) =>
         word is "null" or "~" or "true" or "false" or "|" or ">" or "|-" or ">-" or "\"\"" or "''" or "none" or "***"

@@ -5,60 +5,76 @@ namespace AgentCore.LiteLlm.Secrets;
 /// <summary>Names the kinds of tokens, where it is certain enough that one stands there to tell its author.</summary>
 internal static class TokenKinds
 {
+    /// <summary>What random text is called that no vendor's shape explains.</summary>
+    public const string Random = "a random key";
+
     private const int LeastLength = 20;
     private const int Looked = 100;
     private const int LeastHash = 64;
+    private const int LeastBroken = 32;
     private const int AccessKeyIdLength = 20;
     private const int AccessKeyIdPrefix = 4;
     private const int CloudflareKeyLength = 37;
-    private const int TwilioKeyLength = 34;
 
     private static readonly SearchValues<char> AccessKeyIdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
-    // The longer of two beginnings comes first.
-    private static readonly (string Prefix, string Kind)[] Prefixes =
-    [
-        ("sk-ant-", "an Anthropic key"), ("sk-or-v1-", "an OpenRouter key"), ("sk-lf-", "a Langfuse secret key"),
-        ("sk-proj-", "an OpenAI key"), ("sk-svcacct-", "an OpenAI key"), ("sk-admin-", "an OpenAI key"),
-        ("sk_live_", "a Stripe key"), ("sk_test_", "a Stripe key"), ("rk_", "a Stripe key"), ("sk", "an API key that begins with 'sk'"),
-        ("gsk_", "a Groq key"), ("xai-", "an xAI key"), ("pplx-", "a Perplexity key"), ("hf_", "a Hugging Face token"),
-        ("api_org_", "a Hugging Face token"), ("r8_", "a Replicate token"), ("nvapi-", "an NVIDIA key"), ("pcsk_", "a Pinecone key"),
-        ("AIza", "a Google key"), ("AKIA", "an AWS access key"), ("ASIA", "an AWS access key"), ("ABIA", "an AWS access key"),
-        ("ACCA", "an AWS access key"), ("A3T", "an AWS access key"), ("ABSK", "an Amazon Bedrock key"), ("bedrock-api-key-", "an Amazon Bedrock key"),
-        ("cf", "a Cloudflare token"), ("gh", "a GitHub token"), ("github_pat_", "a GitHub token"), ("glpat-", "a GitLab token"),
-        ("xox", "a Slack token"), ("xapp-", "a Slack token"), ("npm_", "an npm token"), ("pypi-", "a PyPI token"), ("dapi", "a Databricks token"),
-        ("dop_v1_", "a DigitalOcean token"), ("ops_eyJ", "a 1Password token"), ("AGE-SECRET-KEY-", "an age key"), ("SK", "a Twilio key"),
-        ("whsec_", "a webhook secret"), ("lsv2_", "a LangSmith key"), ("shpat_", "a Shopify token"), ("eyJ", "a JSON web token"),
-    ];
-
-    /// <summary>Says what kind of token a word is.</summary>
-    /// <param name="word">Letters, digits, <c>_</c> and <c>-</c>.</param>
+    /// <summary>Says what kind of token a text begins with.</summary>
+    /// <param name="text">The text, from a word of letters, digits, <c>_</c> and <c>-</c> on.</param>
     /// <returns>The kind, as it reads after 'looks like'; null when it is none.</returns>
-    public static string? Find(ReadOnlySpan<char> word)
+    public static string? Find(ReadOnlySpan<char> text)
     {
-        if (word.Length < LeastLength)
+        if (text.Length < LeastLength)
         {
             return null;
         }
 
         // The beginning says it all, and hostile text may hold a beginning at every third character.
-        ReadOnlySpan<char> start = word[..Math.Min(word.Length, Looked)];
-        if (word.Length == TwilioKeyLength && word.StartsWith("SK", StringComparison.Ordinal) && RandomText.IsHex(word[2..]))
+        ReadOnlySpan<char> start = text[..Math.Min(text.Length, Looked)];
+        ReadOnlySpan<char> word = start[..LengthOfWord(start)];
+        TokenShape? shape = TokenShapes.Find(start);
+        string? kind = shape is not null ? shape.Kind
+            : IsAccessKeyId(word) ? "an AWS access key"
+            : FindJoined(text, word) ?? FindRandom(word);
+        return kind is null || Placeholders.IsPlaceholder(word) ? null : kind;
+    }
+
+    private static int LengthOfWord(ReadOnlySpan<char> text)
+    {
+        int at = 0;
+        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '_' or '-'))
         {
-            return "a Twilio key";
+            at++;
         }
 
-        string? kind = TokenShapes.HasKnownPrefix(start) && (RandomText.IsRandom(start, 15) || IsAccessKeyId(start)) ? Name(start) : FindDense(start);
-        return kind is null || Placeholders.IsPlaceholder(start) ? null : kind;
+        return at;
     }
 
     // AWS writes capitals with a digit here and there, which is not dense enough to be told from words by that alone.
-    private static bool IsAccessKeyId(ReadOnlySpan<char> word) => word.Length == AccessKeyIdLength && word[0] == 'A'
+    private static bool IsAccessKeyId(ReadOnlySpan<char> word) => word.Length == AccessKeyIdLength
+        && word[..AccessKeyIdPrefix] is "AKIA" or "ASIA" or "ABIA" or "ACCA"
         && word.IndexOfAnyExcept(AccessKeyIdCharacters) < 0 && word[AccessKeyIdPrefix..].IndexOfAnyInRange('2', '7') >= 0;
 
-    // A checksum has forty digits, a gateway's account number thirty-two; neither is secret. Cloudflare's old keys have thirty-seven.
-    private static string? FindDense(ReadOnlySpan<char> word)
+    // Some vendors mark the middle or the end of a token, not its beginning.
+    private static string? FindJoined(ReadOnlySpan<char> text, ReadOnlySpan<char> word)
     {
+        ReadOnlySpan<char> after = text[word.Length..];
+        return word.Length == 14 && after.StartsWith(".atlasv1.", StringComparison.Ordinal) ? "a Terraform token"
+            : word.Length is >= 36 and <= 37 && word[32..] is ['-', 'u', 's', ..] && RandomText.IsHex(word[..32]) ? "a Mailchimp key"
+            : word.Length == 40 && word[6] == '_' && word.EndsWith("_mmk", StringComparison.Ordinal) ? "a MaxMind key"
+            : word is [_, _, _, >= '0' and <= '9', 'Q'] && after is ['~', .. var secret] && RandomText.IsRandom(secret[..Math.Min(secret.Length, 32)], 15)
+                ? "an Entra ID client secret"
+            : word is ['M' or 'N' or 'O', ..] && word.Length is >= 24 and <= 28 && after.Length > 30 && after[0] == '.' && after[7] == '.'
+                && RandomText.IsRandom(word, 40) ? "a Discord token"
+            : null;
+    }
+
+    private static string? FindRandom(ReadOnlySpan<char> word)
+    {
+        if (word.Length >= LeastBroken && IsRandomBroken(word))
+        {
+            return Random;
+        }
+
         int start = 0;
         for (int at = 0; at <= word.Length; at++)
         {
@@ -67,12 +83,9 @@ internal static class TokenKinds
                 continue;
             }
 
-            ReadOnlySpan<char> part = word[start..at];
-            bool isHex = RandomText.IsHex(part);
-            bool isLong = isHex ? part.Length is CloudflareKeyLength or >= LeastHash : part.Length >= LeastLength && TokenShapes.IsToken(part);
-            if (isLong && RandomText.IsRandom(part, isHex ? 25 : 40))
+            if (at - start >= LeastLength && IsRandomPart(word[start..at]))
             {
-                return "a random key";
+                return Random;
             }
 
             start = at + 1;
@@ -81,22 +94,26 @@ internal static class TokenKinds
         return null;
     }
 
-    // What is public by design is no secret.
-    private static string? Name(ReadOnlySpan<char> word)
+    // A checksum has forty digits, a gateway's account number thirty-two; neither is secret. Cloudflare's old keys have thirty-seven.
+    private static bool IsRandomPart(ReadOnlySpan<char> part)
     {
-        if (word.StartsWith("pk-lf-", StringComparison.Ordinal))
+        if (RandomText.IsHex(part))
         {
-            return null;
+            return part.Length is CloudflareKeyLength or >= LeastHash && RandomText.IsRandom(part, 25);
         }
 
-        foreach ((string prefix, string kind) in Prefixes)
-        {
-            if (word.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                return kind;
-            }
-        }
+        (int capitals, int small, int digits) = RandomText.Count(part);
 
-        return "an access token";
+        // In one case only digits change the class, and names have few of them, at the end.
+        return capitals == 0 || small == 0
+            ? digits >= 4 && capitals + small >= 8 && RandomText.IsRandom(part, 25)
+            : digits > 0 ? RandomText.IsRandom(part, 40) : part.Length >= 24 && RandomText.IsRandom(part, 45);
+    }
+
+    // Base64 for addresses holds '-' and '_', between which no part may be long.
+    private static bool IsRandomBroken(ReadOnlySpan<char> word)
+    {
+        (int capitals, int small, int digits) = RandomText.Count(word);
+        return capitals > 3 && small > 3 && digits > 1 && RandomText.IsRandom(word, 40);
     }
 }

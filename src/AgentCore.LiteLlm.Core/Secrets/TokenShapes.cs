@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AgentCore.LiteLlm.Secrets;
 
 /// <summary>Knows tokens by their looks: the prefixes that vendors give them, and dense random text.</summary>
@@ -5,51 +7,53 @@ internal static class TokenShapes
 {
     private const int LeastBody = 8;
 
+    private static readonly ImmutableArray<TokenShape[]> ByFirst = Arrange();
+
     /// <summary>Says whether a word looks like a token.</summary>
     /// <param name="word">Letters, digits, <c>_</c> and <c>-</c>.</param>
     /// <returns>True when it does.</returns>
-    public static bool IsToken(ReadOnlySpan<char> word) => HasKnownPrefix(word) || IsDense(word);
+    public static bool IsToken(ReadOnlySpan<char> word) => HasKnownPrefix(word) || Find(word) is { Kind: not null } || IsDense(word);
 
     /// <summary>Says whether a word begins as the tokens of some vendor do, and goes on long enough to be one.</summary>
     /// <param name="word">The word.</param>
     /// <returns>True when it does.</returns>
     public static bool HasKnownPrefix(ReadOnlySpan<char> word)
     {
-        // One small list for each first letter: nearly every word is turned away by a single comparison.
-        return word.Length >= LeastBody && word[0] switch
+        foreach (TokenShape shape in ShapesFor(word))
         {
-            's' => BeginsWith(word, ["sk-", "sk_", "shpat_", "secret-"]),
-            'p' => BeginsWith(word, ["pk-lf-", "pplx-", "pcsk_", "pypi-", "pat-"]),
-            'g' => BeginsWith(word, ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "gsk_", "glpat-"]),
-            'A' => BeginsWith(word, ["AKIA", "ASIA", "ABIA", "ACCA", "A3T", "AIza", "ABSK", "AGE-SECRET-KEY-"]),
-            'x' => BeginsWith(word, ["xoxb-", "xoxa-", "xoxp-", "xoxo-", "xoxr-", "xoxs-", "xoxe-", "xapp-", "xai-"]),
-            'h' => BeginsWith(word, ["hf_"]),
-            'r' => BeginsWith(word, ["r8_", "rk_live_", "rk_test_", "rk_prod_"]),
-            'n' => BeginsWith(word, ["npm_", "nvapi-"]),
-            'l' => BeginsWith(word, ["lsv2_"]),
-            'a' => BeginsWith(word, ["api_org_"]),
-            'b' => BeginsWith(word, ["bedrock-api-key-"]),
-            'c' => BeginsWith(word, ["cfut_", "cfat_", "cfk_"]),
-            'd' => BeginsWith(word, ["dapi", "dop_v1_"]),
-            'e' => BeginsWith(word, ["eyJ"]),
-            'o' => BeginsWith(word, ["ops_eyJ"]),
-            'S' => BeginsWith(word, ["SK0"]),
-            'w' => BeginsWith(word, ["whsec_"]),
-            _ => false,
-        };
-    }
-
-    private static bool BeginsWith(ReadOnlySpan<char> word, ReadOnlySpan<string> prefixes)
-    {
-        foreach (string prefix in prefixes)
-        {
-            if (word.Length >= prefix.Length + LeastBody && word.StartsWith(prefix, StringComparison.Ordinal))
+            if (shape.IsKnownByPrefix && word.Length >= shape.Prefix.Length + LeastBody && word.StartsWith(shape.Prefix, StringComparison.Ordinal))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Finds the shape of the token that a text begins with.</summary>
+    /// <param name="text">The text; what follows the token may follow here.</param>
+    /// <returns>The shape; null when it begins with none.</returns>
+    public static TokenShape? Find(ReadOnlySpan<char> text)
+    {
+        foreach (TokenShape shape in ShapesFor(text))
+        {
+            if (text.StartsWith(shape.Prefix, StringComparison.Ordinal) && shape.Continues(text))
+            {
+                return shape;
+            }
+        }
+
+        return null;
+    }
+
+    // One small list for each first letter: nearly every word is turned away by a few comparisons. The longest prefix comes first.
+    private static ReadOnlySpan<TokenShape> ShapesFor(ReadOnlySpan<char> text) =>
+        text.Length >= LeastBody && text[0] < ByFirst.Length ? ByFirst[text[0]] : [];
+
+    private static ImmutableArray<TokenShape[]> Arrange()
+    {
+        ILookup<char, TokenShape> byFirst = TokenTable.Secret.Concat(TokenTable.Public).ToLookup(shape => shape.Prefix[0]);
+        return [.. Enumerable.Range(0, 128).Select(c => byFirst[(char)c].OrderByDescending(shape => shape.Prefix.Length).ToArray())];
     }
 
     private static bool IsDense(ReadOnlySpan<char> word)

@@ -67,6 +67,17 @@ public sealed class InlineSecretsTests
     public void What_is_no_credential_is_not_found(string text) => Assert.Empty(Find(text));
 
     [Theory]
+    [InlineData("9f86d081884c7d659a2feaa0c55ad015")]
+    [InlineData("1c9e4b72-5d3f-4a86-b0e1-7f2a9d6c8b53")]
+    [InlineData("q7x2m9c4l6p1t8rz")]
+    public void What_is_mostly_an_id_is_a_key_where_the_words_before_it_say_so(string number)
+    {
+        Assert.Empty(Find($"see {number} for more"));
+        Assert.Empty(Find($"the token with id {number}"));
+        Assert.Single(Find($"the API key is {number} for now"));
+    }
+
+    [Theory]
     [InlineData("9f86d081884c7d659a2feaa0c55ad015", "a random key")]
     [InlineData("LITELLM_API_KEY", null)]
     [InlineData("S3_V2_K8S_EU1_LITELLM_KEY", null)]

@@ -16,6 +16,12 @@ public sealed class SearchGrowthTests
     [InlineData("${API_KEY:-")]
     [InlineData("?key=q1w2e3r4&")]
     [InlineData("SG.")]
+    [InlineData("glpat-")]
+    [InlineData("xoxe.xoxp-1-")]
+    [InlineData("q1W/")]
+    [InlineData("q1W2e3R4+")]
+    [InlineData("sha256:")]
+    [InlineData("secret 0a1b2c3d4e5f60718293a4b5c6d7e8f9 ")]
     [InlineData("a-")]
     public void Finding_credentials_takes_time_in_proportion_to_the_text(string piece) => AssertLinear(piece, text =>
     {

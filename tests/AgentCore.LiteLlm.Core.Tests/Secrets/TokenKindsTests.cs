@@ -6,15 +6,6 @@ namespace AgentCore.LiteLlm.Tests.Secrets;
 /// <summary>Every shape of token that scanners of repositories know, each made anew, so that no scanner takes this file for a leak.</summary>
 public sealed class TokenKindsTests
 {
-    private const string Capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    private const string Small = "abcdefghijklmnopqrstuvwxyz";
-    private const string Digits = "0123456789";
-    private const string Hex = Digits + "abcdef";
-    private const string Base32 = Capitals + "234567";
-    private const string Letters = Capitals + Small + Digits;
-    private const string Url = Letters + "-_";
-    private const string Base64 = Letters + "+/";
-
     // {hex:32} stands for 32 random hexadecimal digits.
     public static TheoryData<string, string> Shapes => new()
     {
@@ -89,7 +80,7 @@ public sealed class TokenKindsTests
 
         for (int at = 0; at < 200; at++)
         {
-            string text = $"see {Fill(shape, random)}";
+            string text = $"see {TokenText.Fill(shape, random)}";
             List<InlineSecret>? found = null;
             InlineSecrets.Find(text, ref found);
             missed += found is null ? 1 : 0;
@@ -100,28 +91,5 @@ public sealed class TokenKindsTests
 
         // What is random may look like a word now and then.
         Assert.InRange(missed, 0, 20);
-    }
-
-    private static string Fill(string shape, Random random)
-    {
-        string text = shape;
-        while (text.IndexOf('{', StringComparison.Ordinal) is >= 0 and int start)
-        {
-            int end = text.IndexOf('}', start);
-            string[] parts = text[(start + 1)..end].Split(':');
-            string alphabet = parts[0] switch
-            {
-                "hex" => Hex,
-                "alnum" => Letters,
-                "base32" => Base32,
-                "base64" => Base64,
-                "digits" => Digits,
-                "url" => Url,
-                _ => throw new NotSupportedException(parts[0]),
-            };
-            text = text[..start] + random.GetString(alphabet, int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)) + text[(end + 1)..];
-        }
-
-        return text;
     }
 }

@@ -1,0 +1,60 @@
+using System.Globalization;
+using AgentCore.LiteLlm.Variables;
+
+namespace AgentCore.LiteLlm.Secrets;
+
+/// <summary>Tells names of environment variables from keys, which are written in their place by mistake and may look like one.</summary>
+internal static class VariableNames
+{
+    private const int LongestWord = 24;
+    private const int LongestRun = 7;
+
+    /// <summary>Says whether a text can be the name of a variable, and is none that was generated.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>True when it is: it may be shown.</returns>
+    public static bool IsPlausible(ReadOnlySpan<char> text)
+    {
+        if (!VariableTemplate.IsVariableName(text) || TokenShapes.IsToken(text))
+        {
+            return false;
+        }
+
+        foreach (Range part in text.Split('_'))
+        {
+            if (!IsWord(text[part]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Names a variable in a message: by its name, or by how long that is when it may be a key.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>What may be shown.</returns>
+    public static string Excerpt(string name) =>
+        IsPlausible(name) ? name : string.Create(CultureInfo.InvariantCulture, $"({name.Length} characters, not shown)");
+
+    // K8S and EU1 are words; digits amid letters again and again, are none.
+    private static bool IsWord(ReadOnlySpan<char> part)
+    {
+        if (part.Length <= 4)
+        {
+            return true;
+        }
+
+        int turns = 0;
+        int run = 0;
+        int longest = 0;
+        for (int at = 0; at < part.Length; at++)
+        {
+            char c = part[at];
+            turns += at > 0 && char.IsAsciiDigit(part[at - 1]) != char.IsAsciiDigit(c) ? 1 : 0;
+            run = char.IsAsciiDigit(c) || "aeiouyAEIOUY".Contains(c, StringComparison.Ordinal) ? 0 : run + 1;
+            longest = Math.Max(longest, run);
+        }
+
+        return turns <= (part.Length < 10 ? 2 : 3) && (part.Length < 16 || (longest < LongestRun && part.Length <= LongestWord));
+    }
+}
