@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using AgentCore.LiteLlm.Chat;
 
 namespace AgentCore.LiteLlm.Blueprints;
 
@@ -43,4 +44,7 @@ public sealed record ModelBlock
     /// <c>default</c>. Bedrock only.
     /// </summary>
     public string? CacheTools { get; init; }
+
+    /// <summary>Gets how the model is asked to answer besides.</summary>
+    public ModelControls Controls { get; init; } = new();
 }

@@ -38,6 +38,12 @@ internal sealed record ChatRequest
     /// <summary>Gets the most tokens the answer may have; null leaves it to the endpoint.</summary>
     public int? MaxTokens { get; init; }
 
+    /// <summary>Gets how the model is asked to answer besides.</summary>
+    public ModelControls Controls { get; init; } = ModelControls.None;
+
+    /// <summary>Gets a value indicating whether the call fails where the endpoint refuses a member, rather than go on without it.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>Gets the tools that the model may call.</summary>
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
 
@@ -91,6 +97,9 @@ internal sealed record ChatRequest
     /// <summary>Gets how this endpoint wants the request written, as far as it is known.</summary>
     public Dialect Dialect { get; init; } = Dialect.Usual;
 
+    /// <summary>Gets the members that the endpoint may refuse and that are sent all the same: those that are set and not known to be refused.</summary>
+    public OptionalMembers SentOptions => SetOptions & ~Dialect.Omitted;
+
     /// <summary>Gets the mode the call runs in.</summary>
     public required ExecutionMode Mode { get; init; }
 
@@ -120,4 +129,19 @@ internal sealed record ChatRequest
 
     /// <summary>Gets what takes the secrets of <see cref="Headers"/> out of text; made once for all requests copied from one.</summary>
     public Redactor Redactor { get; private init; } = Redactor.Idle;
+
+    private OptionalMembers SetOptions =>
+        (Temperature is null ? OptionalMembers.None : OptionalMembers.Temperature)
+        | (Controls.TopP is null ? OptionalMembers.None : OptionalMembers.TopP)
+        | (Controls.Seed is null ? OptionalMembers.None : OptionalMembers.Seed)
+        | (Controls.Stop.IsEmpty ? OptionalMembers.None : OptionalMembers.Stop)
+        | (Controls.FrequencyPenalty is null ? OptionalMembers.None : OptionalMembers.FrequencyPenalty)
+        | (Controls.PresencePenalty is null ? OptionalMembers.None : OptionalMembers.PresencePenalty)
+        | (Controls.ServiceTier is null ? OptionalMembers.None : OptionalMembers.ServiceTier)
+        | (Controls.ParallelToolCalls is null || Tools.IsEmpty ? OptionalMembers.None : OptionalMembers.ParallelToolCalls)
+        | (Controls.Verbosity is null ? OptionalMembers.None : OptionalMembers.Verbosity)
+        | (Controls.PromptCacheKey is null ? OptionalMembers.None : OptionalMembers.PromptCacheKey)
+        | (Controls.SafetyIdentifier is null ? OptionalMembers.None : OptionalMembers.SafetyIdentifier)
+        | (Labels?.User is null ? OptionalMembers.None : OptionalMembers.User)
+        | (IsStreamed ? OptionalMembers.StreamOptions : OptionalMembers.None);
 }

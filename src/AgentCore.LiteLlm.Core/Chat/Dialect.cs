@@ -12,11 +12,8 @@ internal sealed record Dialect
     /// <summary>Gets a value indicating whether the limit goes out as <c>max_completion_tokens</c>, which OpenAI's reasoning models want.</summary>
     public bool UsesMaxCompletionTokens { get; init; }
 
-    /// <summary>Gets a value indicating whether the temperature is left out, because the model takes its own only.</summary>
-    public bool OmitsTemperature { get; init; }
-
-    /// <summary>Gets a value indicating whether <c>stream_options</c> is left out, so that a stream brings no usage.</summary>
-    public bool OmitsStreamOptions { get; init; }
+    /// <summary>Gets the members that are left out, because the endpoint refuses them; without <c>stream_options</c> a stream brings no usage.</summary>
+    public OptionalMembers Omitted { get; init; }
 
     /// <summary>Gets a value indicating whether no stream is asked for, because the endpoint takes none: the answer comes in one piece.</summary>
     public bool OmitsStream { get; init; }

@@ -84,6 +84,9 @@ public static class DiagnosticCodes
     /// <summary>Memory strategies with a runtime other than <c>agentcore</c>.</summary>
     public const string MemoryWithoutRuntime = nameof(MemoryWithoutRuntime);
 
+    /// <summary>A member of <c>extra_body</c> that is written from another setting.</summary>
+    public const string MemberReserved = nameof(MemberReserved);
+
     /// <summary>The model's name is empty after its variables were filled in.</summary>
     public const string ModelIdEmpty = nameof(ModelIdEmpty);
 

@@ -51,6 +51,9 @@ public sealed record ChatFailure
     /// </summary>
     public bool IsParameterRefused { get; init; }
 
+    /// <summary>Gets a value indicating whether the endpoint does not take some member of the request, named or not.</summary>
+    internal bool RefusesMember { get; init; }
+
     /// <summary>Gets the guardrail that stopped the prompt or the answer, where the endpoint names one.</summary>
     public string? Guardrail { get; init; }
 

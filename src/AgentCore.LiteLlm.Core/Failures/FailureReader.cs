@@ -43,6 +43,7 @@ internal sealed class FailureReader(Uri address, ImmutableArray<SecretHeader> he
             RetryAfter = wait,
             Parameter = Clean(meant.Parameter),
             IsParameterRefused = meant.IsParameterRefused,
+            RefusesMember = meant.RefusesMember,
             RefusesForm = meant.RefusesForm,
             Guardrail = Clean(meant.Guardrail),
             IsUpstream = meant.IsUpstream,

@@ -15,7 +15,7 @@ internal sealed class IntegerKey(string name, string description, int minimum, i
     public int? Default { get; init; }
 
     /// <inheritdoc/>
-    public override string Expected => Maximum == int.MaxValue
+    public override string Expected => Minimum == int.MinValue ? "a whole number" : Maximum == int.MaxValue
         ? string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {Minimum}")
         : string.Create(CultureInfo.InvariantCulture, $"a whole number from {Minimum} to {Maximum}");
 }

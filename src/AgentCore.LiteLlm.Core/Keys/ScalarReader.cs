@@ -53,6 +53,12 @@ internal static class ScalarReader
             BlockReport.Ambiguous(scalar, other, place);
         }
 
+        if (key is TextKey { Longest: { } most } && scalar.Value.Length > most)
+        {
+            BlockReport.OutOfRange(scalar, key.Expected, place);
+            return null;
+        }
+
         return form == TextForm.Plain || BlockReport.HasForm(scalar, form, place) ? scalar.Value : null;
     }
 

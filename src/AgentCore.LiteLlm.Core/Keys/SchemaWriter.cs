@@ -46,6 +46,7 @@ internal static class SchemaWriter
             case TextKey text:
                 WriteType(writer, "string", key.IsNullable);
                 WritePattern(writer, TextPattern.For(text.Form, key.IsRequired));
+                WriteCount(writer, "maxLength", text.Longest ?? 0);
                 WriteDefault(writer, text.Default);
                 break;
             case NumberKey number:

@@ -78,6 +78,11 @@ internal sealed class ObservedCall : IDisposable
         _activity.SetTag(TelemetryNames.Mode, _request.Mode.ToString().ToLowerInvariant());
         _activity.SetTag(TelemetryNames.RequestTemperature, _request.Temperature);
         _activity.SetTag(TelemetryNames.RequestMaxTokens, _request.MaxTokens);
+        _activity.SetTag(TelemetryNames.RequestTopP, _request.Controls.TopP);
+        _activity.SetTag(TelemetryNames.RequestSeed, _request.Controls.Seed);
+        _activity.SetTag(TelemetryNames.RequestFrequencyPenalty, _request.Controls.FrequencyPenalty);
+        _activity.SetTag(TelemetryNames.RequestPresencePenalty, _request.Controls.PresencePenalty);
+        _activity.SetTag(TelemetryNames.RequestStop, _request.Controls.Stop.IsEmpty ? null : _request.Controls.Stop.ToArray());
         _activity.SetTag(TelemetryNames.OutputType, _request.Output is null ? null : "json");
         if (_withContent)
         {

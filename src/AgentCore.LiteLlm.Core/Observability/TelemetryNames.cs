@@ -9,6 +9,11 @@ internal static class TelemetryNames
     public const string RequestModel = "gen_ai.request.model";
     public const string RequestTemperature = "gen_ai.request.temperature";
     public const string RequestMaxTokens = "gen_ai.request.max_tokens";
+    public const string RequestTopP = "gen_ai.request.top_p";
+    public const string RequestSeed = "gen_ai.request.seed";
+    public const string RequestStop = "gen_ai.request.stop_sequences";
+    public const string RequestFrequencyPenalty = "gen_ai.request.frequency_penalty";
+    public const string RequestPresencePenalty = "gen_ai.request.presence_penalty";
     public const string ResponseModel = "gen_ai.response.model";
     public const string FinishReasons = "gen_ai.response.finish_reasons";
     public const string InputTokens = "gen_ai.usage.input_tokens";

@@ -30,6 +30,15 @@ public sealed record CallOptions
     /// <summary>Gets the schema that answers must fit; null takes the blueprint's <c>output_schema</c>.</summary>
     public OutputSchema? Output { get; init; }
 
+    /// <summary>Gets the sampling temperature; null takes the model's.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>Gets how the model is asked to answer besides; each that is not set is the model's.</summary>
+    public ModelControls Controls { get; init; } = new();
+
+    /// <summary>Gets a value indicating whether a call fails where its endpoint refuses a member of the request, rather than go on without it.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>Gets the tools that the model may call; empty for none.</summary>
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
 

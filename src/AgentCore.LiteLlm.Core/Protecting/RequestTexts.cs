@@ -21,6 +21,7 @@ internal static class RequestTexts
         Tools = [.. request.Tools.Select(t => t with { Description = map(new(t.Description)), Parameters = SchemaTexts.Map(t.Parameters, map) })],
         Output = request.Output?.WithWireSchema(SchemaTexts.Map(request.Output.WireSchema, map)),
         Labels = request.Labels is { } labels ? Map(labels, map) : null,
+        Controls = Map(request.Controls, map),
     };
 
     private static ChatMessage Map(ChatMessage message, TextMap map) => message with
@@ -53,5 +54,14 @@ internal static class RequestTexts
         Tags = [.. labels.Tags.Select(t => map(new(t)))],
         Metadata = [.. labels.Metadata.Select(e => KeyValuePair.Create(map(new(e.Key)), JsonTexts.Map(e.Value, map, e.Key)))],
         User = labels.User is { } user ? map(new(user, nameof(user))) : null,
+    };
+
+    // What names a class, a word of the protocol or a member is no text of anybody's.
+    private static ModelControls Map(ModelControls controls, TextMap map) => controls == ModelControls.None ? controls : controls with
+    {
+        Stop = [.. controls.Stop.Select(s => map(new(s)))],
+        PromptCacheKey = controls.PromptCacheKey is { } key ? map(new(key, "prompt_cache_key")) : null,
+        SafetyIdentifier = controls.SafetyIdentifier is { } id ? map(new(id, "user")) : null,
+        ExtraBody = [.. controls.ExtraBody.Select(m => KeyValuePair.Create(m.Key, JsonTexts.Map(m.Value, map, m.Key)))],
     };
 }

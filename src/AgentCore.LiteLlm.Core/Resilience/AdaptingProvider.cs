@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
@@ -10,17 +11,8 @@ namespace AgentCore.LiteLlm.Resilience;
 /// <param name="inner">What makes the call.</param>
 /// <param name="memory">What is known of endpoints.</param>
 /// <param name="time">The clock.</param>
-internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory, TimeProvider time) : IChatProvider
+internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemory memory, TimeProvider time) : IChatProvider
 {
-    // Said of a value that is out of range: another value would be taken, so nothing is left out.
-    private static readonly string[] ValueWords = ["must be", "between", "at most", "at least", "less than", "greater than", "too large", "too small", "range"];
-
-    private static readonly string[] RefusalWords =
-    [
-        "unsupported", "not support", "n't support", "not permitted", "not allowed", "unrecognized", "unknown", "unexpected", "deprecated", "only the default",
-        "only temperature", "instead",
-    ];
-
     private static readonly string[] StreamWords =
     [
         "'stream'", "\"stream\"", "`stream`", "stream=true", "stream: true", "streaming", "stream mode", "support stream", "stream is", "to stream",
@@ -43,7 +35,7 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
-        ChatRequest current = request with { Dialect = memory.For(request) };
+        ChatRequest current = request with { Dialect = ToAllowed(memory.For(request), request) };
         Spent spent = Spent.Nothing;
         bool hasSwitched = false;
         if (FindUnsaid(request, current.Dialect.Metadata) is { } leftOut)
@@ -65,7 +57,7 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
                     if (tried.HasBegun && !hasLearned)
                     {
                         hasLearned = true;
-                        memory.Learn(request, current.Dialect);
+                        Learn(request, current.Dialect);
                     }
 
                     yield return tried.Current;
@@ -74,16 +66,20 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
 
             if (tried.Reply is { } reply)
             {
-                memory.Learn(request, current.Dialect);
+                Learn(request, current.Dialect);
                 yield return new ChatEvent.Completed(reply.After(spent, before));
                 yield break;
             }
 
             ChatException refused = tried.Failure!;
-            string change = "";
-            if (tried.HasBegun || FindDialect(current, refused.Failure, hasSwitched, out change) is not { } dialect)
+            if (tried.HasBegun || FindDialect(current, refused.Failure, hasSwitched, out string change) is not { } dialect)
             {
                 throw refused.After(spent);
+            }
+
+            if (ToAllowed(dialect, request) != dialect)
+            {
+                throw ToStrict(refused).After(spent);
             }
 
             spent = spent.Add(refused.Failure.Spent);
@@ -105,10 +101,9 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
         Dialect dialect = request.Dialect;
         (Dialect? found, change) = dialect switch
         {
-            { OmitsStream: false, OmitsStreamOptions: false } when request.Stream
-                && failure.Kind == FailureKind.BadRequest
-                && Names(failure, "stream_options") =>
-                (dialect with { OmitsStreamOptions = true }, "it is sent without 'stream_options' from now on, so a stream brings no usage."),
+            { OmitsStream: false } when request.SentOptions.HasFlag(OptionalMembers.StreamOptions) && NamesStreamOptions(failure) =>
+                (dialect with { Omitted = dialect.Omitted | OptionalMembers.StreamOptions },
+                    "it is sent without 'stream_options' from now on, so a stream brings no usage."),
             { OmitsStream: false } when request.Stream && RefusesStream(failure) =>
                 (dialect with { OmitsStream = true }, "no stream is asked for from now on, so the answer comes in one piece."),
             { EmptyContent: not EmptyContent.Text } when request.Messages.Any(m => m is { ToolCalls.IsEmpty: false, Text: "", Parts.IsEmpty: true })
@@ -118,13 +113,12 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
                         + "from now on."),
             { Metadata: not MetadataForm.Nothing } when !SentMetadata.Of(request.Labels, dialect.Metadata).IsEmpty && IsAboutMetadata(failure) =>
                 LeaveOutMetadata(request),
-            _ when !IsRefusal(failure) => (null, ""),
-            { UsesMaxCompletionTokens: false } when !hasSwitched && request.MaxTokens is not null && Names(failure, "max_tokens") =>
+            { UsesMaxCompletionTokens: false } when !hasSwitched && request.MaxTokens is not null && MemberRefusal.Names(failure, "max_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = true }, "its limit is sent as 'max_completion_tokens' from now on."),
-            { UsesMaxCompletionTokens: true } when !hasSwitched && request.MaxTokens is not null && Names(failure, "max_completion_tokens") =>
+            { UsesMaxCompletionTokens: true } when !hasSwitched && request.MaxTokens is not null && MemberRefusal.Names(failure, "max_completion_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = false }, "its limit is sent as 'max_tokens' from now on."),
-            { OmitsTemperature: false } when request.Temperature is not null && Names(failure, "temperature") =>
-                (dialect with { OmitsTemperature = true }, "it is sent without 'temperature' from now on."),
+            _ when MemberRefusal.Find(failure, request.SentOptions) is var member and not OptionalMembers.None =>
+                (dialect with { Omitted = dialect.Omitted | member }, $"it is sent without '{MemberRefusal.ToName(member)}' from now on."),
             _ => (null, ""),
         };
         return found;
@@ -142,10 +136,27 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
 
     // The member itself, or an entry of it: "metadata.tags". Words that only mention it are of no weight where another member is named.
     private static bool IsAboutMetadata(ChatFailure failure) => failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words }
-        && (failure.Parameter is { } named ? Names(named.Split('.', '[')[0], "metadata") : Names(words, "metadata"));
+        && (failure.Parameter is { } named ? named.Split('.', '[')[0] == "metadata" : Metadata().IsMatch(words));
 
-    private static bool IsRefusal(ChatFailure failure) => failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words }
-        && (failure.IsParameterRefused || (Has(words, RefusalWords) && !Has(words, ValueWords)));
+    // A strict call does not know what it may not make use of.
+    private void Learn(ChatRequest request, Dialect dialect)
+    {
+        Dialect known = memory.For(request);
+        memory.Learn(request, request.IsStrict ? dialect with { Omitted = dialect.Omitted | known.Omitted, Metadata = known.Metadata } : dialect);
+    }
+
+    // What changes the answer is not done without being asked: a strict call keeps to what it was told, also where something is known.
+    private static Dialect ToAllowed(Dialect dialect, ChatRequest request) =>
+        request.IsStrict
+        ? dialect with { Omitted = dialect.Omitted & OptionalMembers.StreamOptions, Metadata = request.Dialect.Metadata }
+        : dialect;
+
+    private static ChatException ToStrict(ChatException refused) => new(
+        refused.Failure with { Advice = $"The call is strict, so nothing was left out. {refused.Failure.Advice}".TrimEnd() }, refused);
+
+    private static bool NamesStreamOptions(ChatFailure failure) => failure.Kind == FailureKind.BadRequest
+        && (failure.Parameter?.Split('.')[0] == "stream_options"
+            || failure.ProviderMessage?.Contains("stream_options", StringComparison.OrdinalIgnoreCase) == true);
 
     // Only 'true' is ever sent: whatever an endpoint has against its value, it has against streams.
     private static bool RefusesStream(ChatFailure failure) =>
@@ -153,21 +164,15 @@ internal sealed class AdaptingProvider(IChatProvider inner, DialectMemory memory
         && (failure.Parameter == "stream" || (Has(words, StreamWords) && Has(words, NoStreamWords)));
 
     private static bool WantsContent(ChatFailure failure) => failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words }
-        && (words.Contains("NoneType", StringComparison.Ordinal) || (Names(failure, "content") && Has(words, LackWords)));
+        && (words.Contains("NoneType", StringComparison.Ordinal) || (NamesContent(failure, words) && Has(words, LackWords)));
 
     private static bool Has(string text, string[] words) => words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase));
 
-    private static bool Names(ChatFailure failure, string parameter) =>
-        failure.Parameter?.Split('.')[^1] == parameter || (failure.ProviderMessage is { } words && Names(words, parameter));
+    private static bool NamesContent(ChatFailure failure, string words) => failure.Parameter?.Split('.')[^1] == "content" || Content().IsMatch(words);
 
-    // 'max_tokens' is no part of 'max_completion_tokens'; still a name counts only as a whole word.
-    private static bool Names(string text, string parameter)
-    {
-        int at = text.IndexOf(parameter, StringComparison.OrdinalIgnoreCase);
-        return at >= 0
-            && (at == 0 || !IsWord(text[at - 1]))
-            && (at + parameter.Length == text.Length || !IsWord(text[at + parameter.Length]));
-    }
+    [GeneratedRegex(@"(?<!\w)metadata(?!\w)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Metadata();
 
-    private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
+    [GeneratedRegex(@"(?<!\w)content(?!\w)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Content();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Routing;
@@ -14,6 +15,12 @@ public sealed record ModelOverrides
 
     /// <summary>Gets the base URL; <c>${...}</c> in it is not expanded.</summary>
     public string? BaseUrl { get; init; }
+
+    /// <summary>Gets the sampling temperature.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>Gets how the model is asked to answer besides; each that is not set is the blueprint's.</summary>
+    public ModelControls Controls { get; init; } = new();
 
     /// <summary>Gets the key.</summary>
     public Secret? ApiKey { get; init; }

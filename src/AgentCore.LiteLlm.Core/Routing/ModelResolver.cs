@@ -1,4 +1,5 @@
 using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Providers;
@@ -32,10 +33,16 @@ public sealed class ModelResolver
     /// <returns>The resolved model and every finding; unusable when one of them is an error.</returns>
     public static Checked<ResolvedModel> Resolve(AgentBlueprint blueprint, ModelOverrides overrides, IVariables variables, bool strict = false)
     {
-        ModelResolver resolver = new(blueprint, overrides, variables);
-        ResolvedModel? model = resolver.Resolve(strict ? DiagnosticSeverity.Error : DiagnosticSeverity.Information);
-        Checked<ResolvedModel> result = resolver._findings.ToChecked(model);
+        Checked<ResolvedModel> result = Resolve(blueprint, overrides, variables, strict ? DiagnosticSeverity.Error : DiagnosticSeverity.Information);
         return strict ? result.Strictly() : result;
+    }
+
+    /// <summary>Resolves a blueprint, where only the weight of an omitted header is given.</summary>
+    internal static Checked<ResolvedModel> Resolve(AgentBlueprint blueprint, ModelOverrides overrides, IVariables variables, DiagnosticSeverity omitted)
+    {
+        ModelResolver resolver = new(blueprint, overrides, variables);
+        ResolvedModel? model = resolver.Resolve(omitted);
+        return resolver._findings.ToChecked(model);
     }
 
     private ResolvedModel? Resolve(DiagnosticSeverity omitted)
@@ -71,14 +78,12 @@ public sealed class ModelResolver
 
     private ResolvedModel ToResult(Target target, string? keyVariable, SecretHeader? key, HeaderResolver headers)
     {
-        if (_blueprint.Model.Temperature is not null)
+        ModelBlock block = _blueprint.Model;
+        NoteOrigin("Temperature", "model.temperature", _overrides.Temperature is not null, block.Temperature is not null);
+        NoteOrigin("MaxTokens", "model.max_tokens", false, block.MaxTokens is not null);
+        foreach (string name in block.Controls.FindKeys().Union(_overrides.Controls.FindKeys()))
         {
-            _origins["Temperature"] = _findings.Name("model.temperature");
-        }
-
-        if (_blueprint.Model.MaxTokens is not null)
-        {
-            _origins["MaxTokens"] = _findings.Name("model.max_tokens");
+            NoteOrigin(ModelControls.ToProperty(name), $"model.{name}", _overrides.Controls.FindKeys().Contains(name), true);
         }
 
         return new ResolvedModel
@@ -88,8 +93,9 @@ public sealed class ModelResolver
             BaseUrl = target.Address.AbsoluteUri.TrimEnd('/'),
             Endpoint = EndpointAddress.ToChatCompletions(target.Address).AbsoluteUri,
             CustomLlmProvider = target.Provider is null ? "openai" : null,
-            Temperature = _blueprint.Model.Temperature,
-            MaxTokens = _blueprint.Model.MaxTokens,
+            Temperature = _overrides.Temperature ?? block.Temperature,
+            MaxTokens = block.MaxTokens,
+            Controls = _overrides.Controls.Over(block.Controls),
             ApiKeyVariable = keyVariable,
             HasApiKey = key is not null,
             HeaderNames = [.. headers.Values.Select(h => h.Name)],
@@ -101,6 +107,14 @@ public sealed class ModelResolver
             Blueprint = _blueprint,
             SecretHeaders = key is null ? headers.Values : headers.Values.Insert(0, key),
         };
+    }
+
+    private void NoteOrigin(string property, string path, bool isGiven, bool isWritten)
+    {
+        if (isGiven || isWritten)
+        {
+            _origins[property] = isGiven ? ModelOverrides.Origin : _findings.Name(path);
+        }
     }
 
     private string? ReadModelId()

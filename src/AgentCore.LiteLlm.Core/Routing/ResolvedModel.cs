@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Routing;
@@ -27,6 +28,9 @@ public sealed record ResolvedModel
 
     /// <summary>Gets the most tokens an answer may have.</summary>
     public int? MaxTokens { get; init; }
+
+    /// <summary>Gets how the model is asked to answer besides.</summary>
+    public ModelControls Controls { get; init; } = new();
 
     /// <summary>Gets the name of the variable the key comes from; null when none is named or <c>-ApiKey</c> gives the key.</summary>
     public string? ApiKeyVariable { get; init; }

@@ -29,7 +29,7 @@ internal static class RequestWriter
         json.WriteString("model"u8, request.Model);
         MessageWriter.Write(json, request.Messages, request.Model, request.Dialect.EmptyContent);
         ToolWriter.Write(json, request);
-        if (request.Temperature is { } temperature && !request.Dialect.OmitsTemperature)
+        if (request.Temperature is { } temperature && request.SentOptions.HasFlag(OptionalMembers.Temperature))
         {
             json.WriteNumber("temperature"u8, temperature);
         }
@@ -39,22 +39,24 @@ internal static class RequestWriter
             json.WriteNumber(request.Dialect.UsesMaxCompletionTokens ? "max_completion_tokens"u8 : "max_tokens"u8, maxTokens);
         }
 
+        ControlsWriter.Write(json, request);
         WriteLabels(json, request);
         if (request.IsStreamed)
         {
             json.WriteBoolean("stream"u8, true);
-            WriteStreamOptions(json, request.Dialect);
+            WriteStreamOptions(json, request.SentOptions);
         }
 
+        ControlsWriter.WriteExtra(json, request);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
     }
 
     // Without them a stream brings no usage.
-    private static void WriteStreamOptions(Utf8JsonWriter json, Dialect dialect)
+    private static void WriteStreamOptions(Utf8JsonWriter json, OptionalMembers sent)
     {
-        if (!dialect.OmitsStreamOptions)
+        if (sent.HasFlag(OptionalMembers.StreamOptions))
         {
             json.WriteStartObject("stream_options"u8);
             json.WriteBoolean("include_usage"u8, true);
@@ -64,7 +66,7 @@ internal static class RequestWriter
 
     private static void WriteLabels(Utf8JsonWriter json, ChatRequest request)
     {
-        if (request.Labels?.User is { } user)
+        if (request.Labels?.User is { } user && request.SentOptions.HasFlag(OptionalMembers.User))
         {
             json.WriteString("user"u8, user);
         }

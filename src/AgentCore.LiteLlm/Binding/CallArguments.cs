@@ -42,6 +42,9 @@ internal static class CallArguments
             IdleLimit = TimeSpan.FromSeconds(given.OperationTimeoutSeconds),
             TimeLimit = given.TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(given.TotalTimeoutSeconds) : null,
             Labels = labels,
+            Temperature = given.Temperature,
+            Controls = new ModelControls { TopP = given.TopP, Seed = given.Seed },
+            IsStrict = given.Strict,
             Protection = protection,
         };
     }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Security;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
@@ -39,6 +40,22 @@ public sealed class ResolveAgentModelCommand : PSCmdlet
     [ValidateNotNull]
     public SecureString? ApiKey { get; set; }
 
+    /// <summary>Gets or sets the sampling temperature, 0 to 2, in place of the blueprint's.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 2.0)]
+    public double? Temperature { get; set; }
+
+    /// <summary>Gets or sets the share of the probability from which words are sampled, 0 to 1, in place of the blueprint's <c>top_p</c>.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double? TopP { get; set; }
+
+    /// <summary>
+    /// Gets or sets the number by which equal requests are meant to get equal answers, where the endpoint can, in place of the blueprint's <c>seed</c>.
+    /// </summary>
+    [Parameter]
+    public int? Seed { get; set; }
+
     /// <summary>Gets or sets headers to send with every request, beside those of the blueprint; their values are kept secret.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -61,6 +78,8 @@ public sealed class ResolveAgentModelCommand : PSCmdlet
         {
             ModelId = ModelId,
             BaseUrl = BaseUrl,
+            Temperature = Temperature,
+            Controls = new ModelControls { TopP = TopP, Seed = Seed },
             ApiKey = key,
             Headers = SecretArguments.ToHeaders(Headers, out string? unfit),
         };

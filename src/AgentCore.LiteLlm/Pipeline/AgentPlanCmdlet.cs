@@ -82,6 +82,29 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     [ValidateNotNull]
     public object? OutputSchema { get; set; }
 
+    /// <summary>Gets or sets the sampling temperature, 0 to 2, in place of the blueprint's.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 2.0)]
+    public double? Temperature { get; set; }
+
+    /// <summary>Gets or sets the share of the probability from which words are sampled, 0 to 1, in place of the blueprint's <c>top_p</c>.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double? TopP { get; set; }
+
+    /// <summary>
+    /// Gets or sets the number by which equal requests are meant to get equal answers, where the endpoint can, in place of the blueprint's <c>seed</c>.
+    /// </summary>
+    [Parameter]
+    public int? Seed { get; set; }
+
+    /// <summary>
+    /// Gets or sets a value indicating whether the call fails where the endpoint refuses a parameter, rather than go on without it, and whether every warning
+    /// about the blueprint and the call is an error.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
     /// <summary>Gets or sets tags for the endpoint's cost tracking, sent in <c>metadata.tags</c>, as LiteLLM's proxy reads them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -16,17 +16,18 @@ internal sealed class BlueprintSource(PSCmdlet cmdlet, FindingWriter findings)
 
     /// <summary>Reads every blueprint that an argument stands for, reporting those that cannot be used.</summary>
     /// <param name="argument">A blueprint, a path with or without wildcards, or a file object.</param>
+    /// <param name="strict">Whether warnings about files are errors.</param>
     /// <returns>The blueprints that can be used.</returns>
-    public IEnumerable<AgentBlueprint> Read(object? argument)
+    public IEnumerable<AgentBlueprint> Read(object? argument, bool strict = false)
     {
         switch (PlainValue.Of(argument))
         {
             case AgentBlueprint blueprint:
                 return [blueprint];
             case string path:
-                return ReadFiles(_paths.IsName(path) ? FindLiteral(path) : Find(path));
+                return ReadFiles(_paths.IsName(path) ? FindLiteral(path) : Find(path), strict);
             case FileInfo file:
-                return ReadFiles([file.FullName]);
+                return ReadFiles([file.FullName], strict);
             default:
                 findings.Fail(ErrorRecords.NotABlueprint(argument));
                 return [];

@@ -55,7 +55,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options)
     {
         if (!WhatIfPreference.IsSet(cmdlet))
         {
-            return cmdlet.PipelineThread.Await(token => ProcessClient.Instance.PlanAsync(model, set, token));
+            return ToWeight(cmdlet.PipelineThread.Await(token => ProcessClient.Instance.PlanAsync(model, set, token)));
         }
 
         // -WhatIf sends nothing, so the system message is told by its name and its address.
@@ -63,7 +63,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options)
         _unaskedPrompt = unasked is null
             ? null
             : $"beside the system message, '{model.Blueprint.PromptRef}' from {unasked.AbsoluteUri}, which is not asked now";
-        return plan;
+        return ToWeight(plan);
     }
 
     /// <summary>Finds whom to ask by the parameters, and reports what speaks against it.</summary>
@@ -76,7 +76,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options)
             return findings.Check(_headers.IsEmpty ? new Checked<ResolvedModel>(model, []) : HeaderResolver.AddTo(model, _headers), model.ToString());
         }
 
-        AgentBlueprint[] blueprints = [.. new BlueprintSource(cmdlet, findings).Read(cmdlet.Blueprint)];
+        AgentBlueprint[] blueprints = [.. new BlueprintSource(cmdlet, findings).Read(cmdlet.Blueprint, cmdlet.Strict)];
         if (blueprints.Length > 1)
         {
             findings.Fail(ErrorRecords.NotOneBlueprint($"{cmdlet.Blueprint}", blueprints.Length));
@@ -88,8 +88,12 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options)
     /// <summary>Finds out where the calls of a blueprint go.</summary>
     /// <param name="blueprint">The blueprint.</param>
     /// <returns>The model, and what was found on the way.</returns>
-    public Checked<ResolvedModel> Resolve(AgentBlueprint blueprint) =>
-        CallRules.WithoutDoubles(ModelResolver.Resolve(blueprint, new ModelOverrides { Headers = _headers }, new ProcessVariables()));
+    public Checked<ResolvedModel> Resolve(AgentBlueprint blueprint)
+    {
+        ModelOverrides overrides = new() { Headers = _headers };
+        DiagnosticSeverity omitted = cmdlet.Strict ? DiagnosticSeverity.Error : DiagnosticSeverity.Information;
+        return ToWeight(CallRules.WithoutDoubles(ModelResolver.Resolve(blueprint, overrides, new ProcessVariables(), omitted)));
+    }
 
     /// <summary>Shows what would be sent, and asks whether it may.</summary>
     /// <param name="request">What would be sent.</param>
@@ -110,4 +114,8 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options)
             cmdlet.WriteWarning($"{what} holds half a character (a lone surrogate) at position {place}; JSON cannot carry it, so U+FFFD is sent in its place.");
         }
     }
+
+    private Checked<T> ToWeight<T>(Checked<T> result)
+        where T : class =>
+        cmdlet.Strict ? result.Strictly() : result;
 }

@@ -24,7 +24,8 @@ public sealed class RequestTextsTests
     // Every member of a request that can hold words. A new one fails the test below until it is walked by RequestTexts, or is known to hold none.
     private static readonly string[] Walked =
     [
-        "CallLabels.Metadata", "CallLabels.Tags", "CallLabels.User", "ChatMessage.Text", "File.Name", "MessageExtra.Json", "OutputSchema.WireSchema",
+        "CallLabels.Metadata", "CallLabels.Tags", "CallLabels.User", "ChatMessage.Text", "File.Name", "MessageExtra.Json",
+        "ModelControls.ExtraBody", "ModelControls.PromptCacheKey", "ModelControls.SafetyIdentifier", "ModelControls.Stop", "OutputSchema.WireSchema",
         "ToolCall.Arguments", "ToolDefinition.Description", "ToolDefinition.Parameters", "Words.Text",
     ];
 
@@ -32,7 +33,7 @@ public sealed class RequestTextsTests
     [
         "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Model", "ChatRequest.Provider",
         "ChatRequest.SecretVariables", "File.Data", "File.Id", "Image.Url",
-        "MessageExtra.Name", "OutputSchema.Json", "OutputSchema.Name",
+        "MessageExtra.Name", "ModelControls.ServiceTier", "ModelControls.Verbosity", "OutputSchema.Json", "OutputSchema.Name",
         "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name",
     ];
 
@@ -86,6 +87,13 @@ public sealed class RequestTextsTests
                     KeyValuePair.Create($"key {Sessions.Email}", JsonSerializer.SerializeToElement(new { deep = new object[] { Sessions.Email, 1, true } })),
                 ],
                 User = Sessions.Email,
+            },
+            Controls = new ModelControls
+            {
+                Stop = [$"stop {Sessions.Email}"],
+                PromptCacheKey = $"cache {Sessions.Email}",
+                SafetyIdentifier = Sessions.Email,
+                ExtraBody = [KeyValuePair.Create("web_search_options", JsonSerializer.SerializeToElement(new { who = new object[] { Sessions.Email, 1 } }))],
             },
             Protection = Sessions.Of(),
         };

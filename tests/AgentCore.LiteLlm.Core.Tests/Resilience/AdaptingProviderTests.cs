@@ -216,7 +216,7 @@ public sealed class AdaptingProviderTests
         ChatRun run = await OfAsync(inner, Request);
 
         Assert.Equal((3, 2), (run.Reply.Attempts, run.Events.OfType<ChatEvent.Warning>().Count()));
-        Assert.Equal(new Dialect { UsesMaxCompletionTokens = true, OmitsTemperature = true }, _memory.For(Request));
+        Assert.Equal(new Dialect { UsesMaxCompletionTokens = true, Omitted = OptionalMembers.Temperature }, _memory.For(Request));
     }
 
     [Fact]
@@ -274,7 +274,7 @@ public sealed class AdaptingProviderTests
     public async Task A_guess_that_did_not_help_is_forgotten()
     {
         ScriptedProvider inner = new(
-            ScriptedProvider.Fails(400, "lower max_tokens instead"), ScriptedProvider.Fails(400, "lower max_completion_tokens instead"));
+            ScriptedProvider.Fails(400, "max_tokens is not supported"), ScriptedProvider.Fails(400, "max_completion_tokens is not supported"));
 
         await OfAsync(inner, Request);
 
@@ -344,10 +344,10 @@ public sealed class AdaptingProviderTests
     {
         "usual" => Dialect.Usual,
         "completion tokens" => CompletionTokens,
-        "no temperature" => new Dialect { OmitsTemperature = true },
+        "no temperature" => new Dialect { Omitted = OptionalMembers.Temperature },
         "no stream" => new Dialect { OmitsStream = true },
-        "no stream, no stream options" => new Dialect { OmitsStream = true, OmitsStreamOptions = true },
-        _ => new Dialect { OmitsStreamOptions = true },
+        "no stream, no stream options" => new Dialect { OmitsStream = true, Omitted = OptionalMembers.StreamOptions },
+        _ => new Dialect { Omitted = OptionalMembers.StreamOptions },
     };
 
     private Task<ChatRun> OfAsync(IChatProvider inner, ChatRequest request) => ChatRun.OfAsync(new AdaptingProvider(inner, _memory, _clock), request);

@@ -66,6 +66,8 @@ internal static class KeyTables
         SchemaKey => "name, path or JSON Schema",
         BlockKey => "block",
         BlockListKey => "list of blocks",
+        OneOrManyKey => "text, or list of text",
+        ValuesKey => "mapping of names to values",
         _ => throw new NotSupportedException($"docs/blueprint.md has no word for a {key.GetType().Name}."),
     };
 
@@ -78,15 +80,17 @@ internal static class KeyTables
         IntegerKey { Default: { } whole } => whole.ToString(CultureInfo.InvariantCulture),
         BooleanKey flag => flag.Default ? "`true`" : "`false`",
         ChoiceKey { Default: >= 0 } choice => $"`{choice.Words[choice.Default]}`",
-        TextListKey or IntegerListKey or TextMapKey or BlockListKey => "empty",
+        TextListKey or IntegerListKey or TextMapKey or BlockListKey or ValuesKey or OneOrManyKey => "empty",
         _ => "none",
     };
 
     private static string RangeOf(BlueprintKey key) => key switch
     {
         NumberKey number => string.Create(CultureInfo.InvariantCulture, $"{number.Minimum} to {number.Maximum}"),
+        IntegerKey { Minimum: int.MinValue, Maximum: int.MaxValue } => "",
         IntegerKey { Maximum: int.MaxValue } whole => string.Create(CultureInfo.InvariantCulture, $"at least {whole.Minimum}"),
         IntegerKey whole => string.Create(CultureInfo.InvariantCulture, $"{whole.Minimum} to {whole.Maximum}"),
+        TextKey { Longest: { } most } => string.Create(CultureInfo.InvariantCulture, $"at most {most} characters"),
         ChoiceKey choice => string.Join(", ", choice.Words.Select(word => $"`{word}`")),
         IntegerListKey list => string.Create(CultureInfo.InvariantCulture, $"{list.Count} numbers"),
         TextListKey { Minimum: > 0 } list => string.Create(CultureInfo.InvariantCulture, $"{list.Minimum} or more"),

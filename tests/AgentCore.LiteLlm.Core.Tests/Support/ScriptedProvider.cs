@@ -35,6 +35,7 @@ internal sealed class ScriptedProvider(params (string[] Pieces, ChatFailure? Fai
             RefusesForm = meant.RefusesForm,
             Parameter = meant.Parameter,
             IsParameterRefused = meant.IsParameterRefused,
+            RefusesMember = meant.RefusesMember,
             RetryAfter = after,
         });
     }

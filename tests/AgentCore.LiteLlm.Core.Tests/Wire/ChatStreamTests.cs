@@ -217,7 +217,7 @@ public sealed class ChatStreamTests
         using WireHandler odd = new(same);
 
         await ChatRun.OverAsync(usual);
-        await ChatRun.OverAsync(odd, ChatRun.Streaming with { Dialect = new() { OmitsStreamOptions = true } });
+        await ChatRun.OverAsync(odd, ChatRun.Streaming with { Dialect = new() { Omitted = OptionalMembers.StreamOptions } });
 
         Assert.EndsWith(",\"stream\":true,\"stream_options\":{\"include_usage\":true}}", usual.SentBody, StringComparison.Ordinal);
         Assert.EndsWith(",\"stream\":true}", odd.SentBody, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
@@ -54,6 +55,43 @@ public sealed class OpenAIChatProviderTests
 
         Assert.Equal("""{"model":"my-org/fast-claude","messages":[{"role":"user","content":"hi"}]}""", wire.SentBody);
         Assert.DoesNotContain("Authorization", wire.SentHeaders.Keys);
+    }
+
+    [Fact]
+    public async Task Every_control_is_sent_as_published_and_further_members_come_last()
+    {
+        using WireHandler wire = new(HttpStatusCode.OK, Ok());
+        ModelControls controls = new()
+        {
+            TopP = 0.9,
+            Seed = 7,
+            Stop = ["END", "\n"],
+            FrequencyPenalty = -2,
+            PresencePenalty = 0.5,
+            ServiceTier = "flex",
+            ParallelToolCalls = false,
+            Verbosity = "low",
+            PromptCacheKey = "nightly",
+            SafetyIdentifier = "u-1",
+            ExtraBody =
+            [
+                KeyValuePair.Create("top_k", JsonSerializer.SerializeToElement(40)),
+                KeyValuePair.Create("model", JsonSerializer.SerializeToElement("another")),
+                KeyValuePair.Create("provider", JsonSerializer.SerializeToElement(new { order = new[] { "a" } })),
+            ],
+        };
+        ToolDefinition tool = new("f", "does", JsonSerializer.SerializeToElement(new { type = "object" }));
+
+        await AnswerAsync(wire, Request with { Messages = [new ChatMessage(ChatRole.User, "hi")], Controls = controls, Tools = [tool] });
+
+        Assert.EndsWith(
+            """
+            ,"temperature":0.3,"max_tokens":4096,"top_p":0.9,"frequency_penalty":-2,"presence_penalty":0.5,"service_tier":"flex",
+            "verbosity":"low","prompt_cache_key":"nightly","safety_identifier":"u-1","seed":7,"parallel_tool_calls":false,
+            "stop":["END","\n"],"top_k":40,"provider":{"order":["a"]}}
+            """.ReplaceLineEndings(""),
+            wire.SentBody,
+            StringComparison.Ordinal);
     }
 
     [Fact]

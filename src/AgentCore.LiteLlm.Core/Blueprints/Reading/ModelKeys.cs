@@ -57,7 +57,8 @@ internal static class ModelKeys
         Default = null,
     };
 
-    public static readonly BlockShape Shape = new(Provider, ModelId, Temperature, MaxTokens, BaseUrl, ApiKeyEnv, ExtraHeadersEnv, CachePrompt, CacheTools);
+    public static readonly BlockShape Shape = new(
+        [Provider, ModelId, Temperature, MaxTokens, BaseUrl, ApiKeyEnv, ExtraHeadersEnv, CachePrompt, CacheTools, .. ControlKeys.All]);
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>
@@ -75,6 +76,7 @@ internal static class ModelKeys
             ExtraHeadersEnv = block.Map(ExtraHeadersEnv, StringComparer.OrdinalIgnoreCase, CheckHeader),
             CachePrompt = block.Text(CachePrompt),
             CacheTools = block.Text(CacheTools),
+            Controls = ControlKeys.Read(block),
         };
 
         if (model.Temperature > 1)

@@ -53,6 +53,11 @@ internal static class ProviderRules
             }
         }
 
+        foreach (string key in model.Controls.FindKeys())
+        {
+            Ignored(scope, $"model.{key}", who, "Write 'provider: litellm' to use it, or delete it.");
+        }
+
         if (model is { ApiKeyEnv: not null, Provider: not ModelProvider.Anthropic })
         {
             Ignored(scope, "model.api_key_env", who, "It takes the credentials of its cloud; write 'provider: litellm' to use a key, or delete the line.");

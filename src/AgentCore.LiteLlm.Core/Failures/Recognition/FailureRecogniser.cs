@@ -21,7 +21,8 @@ internal static class FailureRecogniser
         string? parameter = FindParameter(error, words, signs);
         signs = Weigh(signs, status, error, words, parameter, hasWait);
         parameter ??= signs.Has(Sign.OutputLimit) ? "max_tokens" : null;
-        bool isMemberRefused = parameter is not null && signs.Has(Sign.Refused) && !signs.Has(Sign.Value) && !signs.Has(Sign.OutputLimit);
+        bool refusesMember = signs.Has(Sign.Refused) && !signs.Has(Sign.Value) && !signs.Has(Sign.OutputLimit);
+        bool isMemberRefused = parameter is not null && refusesMember;
         int meant = status is >= 200 and <= 299 ? error?.Status ?? status : status;
         FailureKind kind = ToKind(meant, signs, isMemberRefused);
         return new RecognisedFailure(kind, meant)
@@ -30,6 +31,7 @@ internal static class FailureRecogniser
             IsRetriable = IsRetriable(kind, meant) && !signs.Has(Sign.TooLarge) && header("x-should-retry") != "false",
             Parameter = kind == FailureKind.BadRequest ? parameter : null,
             IsParameterRefused = kind == FailureKind.BadRequest && isMemberRefused,
+            RefusesMember = kind == FailureKind.BadRequest && refusesMember,
             Guardrail = kind == FailureKind.ContentFiltered ? error?.Guardrail ?? GuardrailName.Find(words.Text) : null,
             RefusesForm = kind == FailureKind.BadRequest && signs.Has(Sign.Form),
             IsUpstream = words.IsUpstream || error?.IsUpstream == true || IsPassedOn(header),

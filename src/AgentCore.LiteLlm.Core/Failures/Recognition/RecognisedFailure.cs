@@ -17,6 +17,9 @@ internal sealed record RecognisedFailure(FailureKind Kind, int Status)
     /// <summary>Gets a value indicating whether that member is not taken at all, or only with its default.</summary>
     public bool IsParameterRefused { get; init; }
 
+    /// <summary>Gets a value indicating whether some member of the request is not taken, whether or not it could be told which.</summary>
+    public bool RefusesMember { get; init; }
+
     /// <summary>Gets the guardrail that stopped the call; null where none is named.</summary>
     public string? Guardrail { get; init; }
 
