@@ -24,7 +24,7 @@ internal sealed record RecordedRequest(string Method, string Path, JsonElement? 
     public static async Task<RecordedRequest> ReadAsync(HttpRequestMessage request, Redactor redactor, CancellationToken cancellationToken)
     {
         byte[] bytes = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        string text = redactor.Redact(Encoding.UTF8.GetString(bytes));
+        string text = new BodyRedactor(redactor).Redact(Encoding.UTF8.GetString(bytes));
         return new RecordedRequest(request.Method.Method, redactor.Redact(request.RequestUri!.PathAndQuery), ToJson(text));
     }
 

@@ -37,7 +37,7 @@ internal sealed class RecordingHandler(Recorder recorder, HttpMessageHandler inn
         return response;
     }
 
-    // A character can be cut between two pieces, and so can a secret: then the pieces are those of the protocol.
+    // A character can be cut between two pieces, and so can a secret.
     private static ImmutableArray<string> ToText(IReadOnlyList<byte[]> chunks, Redactor redactor)
     {
         Decoder decoder = Encoding.UTF8.GetDecoder();
@@ -49,14 +49,6 @@ internal sealed class RecordingHandler(Recorder recorder, HttpMessageHandler inn
             texts.Add(new string(characters));
         }
 
-        string whole = string.Concat(texts);
-        string clean = redactor.Redact(whole);
-        return clean == whole ? [.. texts.Where(t => t.Length > 0)] : Events(clean);
-    }
-
-    private static ImmutableArray<string> Events(string text)
-    {
-        string[] parts = text.Split("\n\n");
-        return [.. parts.Select((part, index) => index < parts.Length - 1 ? part + "\n\n" : part).Where(part => part.Length > 0)];
+        return new BodyRedactor(redactor).Redact(texts);
     }
 }

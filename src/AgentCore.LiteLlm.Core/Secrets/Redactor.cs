@@ -13,14 +13,17 @@ internal sealed class Redactor
     public static readonly Redactor Idle = new([]);
 
     private readonly ImmutableArray<string> _spellings;
-    private readonly SearchValues<char> _firstLetters;
+    private readonly SearchValues<char> _starts;
+    private readonly int _longest;
 
     /// <summary>Initializes a redactor.</summary>
     /// <param name="secrets">The secrets of the call: its key and its header values.</param>
     public Redactor(ImmutableArray<Secret> secrets)
     {
         _spellings = [.. secrets.SelectMany(s => s.Spellings()).OrderByDescending(s => s.Length)];
-        _firstLetters = SearchValues.Create(string.Concat(_spellings.Select(s => $"{char.ToUpperInvariant(s[0])}{char.ToLowerInvariant(s[0])}")));
+        _longest = _spellings.IsEmpty ? 0 : _spellings[0].Length;
+        string letters = string.Concat(_spellings.Select(s => $"{char.ToUpperInvariant(s[0])}{char.ToLowerInvariant(s[0])}"));
+        _starts = SearchValues.Create(letters.Length == 0 ? "" : letters + "\\%&");
     }
 
     /// <summary>Gets a value indicating whether there is nothing to take out.</summary>
@@ -45,11 +48,33 @@ internal sealed class Redactor
     /// <returns>The place, or -1 when there is none.</returns>
     public int FindNext(string text, int start)
     {
-        int found = text.AsSpan(start).IndexOfAny(_firstLetters);
+        int found = text.AsSpan(start).IndexOfAny(_starts);
         return found < 0 ? -1 : start + found;
     }
 
-    /// <summary>Measures the longest secret that stands at a place.</summary>
+    /// <summary>Finds every secret in a whole text; those that overlap are one.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Where they stand, in their order.</returns>
+    public List<SecretSpan> FindAll(string text)
+    {
+        List<SecretSpan> found = [];
+        for (int at = FindNext(text, 0); at >= 0; at = FindNext(text, at + 1))
+        {
+            int length = Measure(text, at, out _);
+            if (length > 0 && found.Count > 0 && at < found[^1].End)
+            {
+                found[^1] = new SecretSpan(found[^1].Start, Math.Max(found[^1].End, at + length) - found[^1].Start);
+            }
+            else if (length > 0)
+            {
+                found.Add(new SecretSpan(at, length));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Measures the longest secret that stands at a place, however it is escaped there.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">The place.</param>
     /// <param name="isCut">Whether the text ends in the middle of what could be a longer one.</param>
@@ -73,10 +98,62 @@ internal sealed class Redactor
                 }
 
                 isCut = true;
-                cut = length >= ShortestCut && length * 2 >= spelling.Length ? length : cut;
+                cut = IsWorthHiding(length, spelling) ? length : cut;
             }
         }
 
-        return cut;
+        int mark = rest[..Math.Min(rest.Length, _longest)].IndexOfAny(EscapedText.Marks);
+        return mark < 0 ? cut : Math.Max(cut, MeasureEscaped(rest, mark, ref isCut));
     }
+
+    private int MeasureEscaped(ReadOnlySpan<char> rest, int mark, ref bool isCut)
+    {
+        int found = 0;
+        foreach (string spelling in _spellings)
+        {
+            // What stands before the first mark is not escaped.
+            bool begins = spelling.Length > mark && rest[..mark].Equals(spelling.AsSpan(0, mark), StringComparison.OrdinalIgnoreCase);
+            for (int layers = 1; begins && layers <= EscapedText.MostLayers; layers++)
+            {
+                found = Math.Max(found, MeasureEscaped(rest, spelling, layers, ref isCut));
+            }
+        }
+
+        return found;
+    }
+
+    private static int MeasureEscaped(ReadOnlySpan<char> rest, string spelling, int layers, ref bool isCut)
+    {
+        int at = 0;
+        for (int matched = 0; matched < spelling.Length; matched++)
+        {
+            int length = MeasureCharacter(rest[at..], spelling[matched], layers, ref isCut);
+            if (length == 0)
+            {
+                return isCut && IsWorthHiding(matched, spelling) ? rest.Length : 0;
+            }
+
+            at += length;
+        }
+
+        return at;
+    }
+
+    // What looks like an escape may be a part of the secret: then fewer layers lie over it.
+    private static int MeasureCharacter(ReadOnlySpan<char> rest, char expected, int mostLayers, ref bool isCut)
+    {
+        for (int layers = mostLayers; layers >= 0; layers--)
+        {
+            int length = EscapedText.Read(rest, layers, out char c);
+            isCut |= length == 0;
+            if (length > 0 && char.ToUpperInvariant(c) == char.ToUpperInvariant(expected))
+            {
+                return length;
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool IsWorthHiding(int length, string spelling) => length >= ShortestCut && length * 2 >= spelling.Length;
 }

@@ -74,7 +74,7 @@ public sealed class Secret : IEquatable<Secret>
     /// <summary>Gives the value out. It has one caller, next to the wire; a test holds that.</summary>
     internal string Reveal() => _value;
 
-    /// <summary>Gets the ways the value can be written in text, longest first; none for a placeholder.</summary>
+    /// <summary>Gets the ways the value can be written in text, escapes apart, longest first; none for a placeholder.</summary>
     internal ImmutableArray<string> Spellings()
     {
         if (_spellings.IsDefault)
@@ -98,15 +98,17 @@ public sealed class Secret : IEquatable<Secret>
         SortedSet<string> found = new(Comparer<string>.Create(LongestFirst))
         {
             _value,
-            Uri.EscapeDataString(_value),
-            Uri.EscapeDataString(_value).Replace("%2F", "/", StringComparison.Ordinal),
-            WebUtility.UrlEncode(_value),
-            WebUtility.HtmlEncode(_value),
-            _value.Replace("/", "\\/", StringComparison.Ordinal),
+            Uri.UnescapeDataString(_value),
             Convert.ToHexString(bytes),
-            System.Text.Json.JsonEncodedText.Encode(_value).Value,
-            System.Text.Json.JsonEncodedText.Encode(_value, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value,
         };
+
+        // Escapes of single characters are undone by whoever compares; those of a character's bytes, and the '+' for a blank, are not.
+        if (!Ascii.IsValid(_value) || _value.Contains(' ', StringComparison.Ordinal))
+        {
+            found.Add(Uri.EscapeDataString(_value));
+            found.Add(WebUtility.UrlEncode(_value));
+        }
+
         for (int shift = 0; shift < 3 && bytes.Length >= 6; shift++)
         {
             string core = Base64Core(bytes, shift);

@@ -78,6 +78,40 @@ public sealed class CassetteTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_a_stream_repeats_in_pieces_is_not_on_it()
+    {
+        for (int cut = 1; cut < ChatRun.Canary.Length; cut++)
+        {
+            using TestEndpoint endpoint = TestEndpoint.Start();
+            (string start, string end) = (ChatRun.Canary[..cut], ChatRun.Canary[cut..]);
+            string[] deltas =
+            [
+                $$"""{"reasoning_content":"r {{start}}"}""", $$"""{"reasoning_content":"{{end}} r"}""",
+                $$"""{"content":"c {{start}}"}""", $$"""{"content":"{{end}} c"}""",
+                $$$"""{"tool_calls":[{"index":0,"id":"t","function":{"name":"f","arguments":"{\"k\":\"{{{start}}}"}}]}""",
+                $$$"""{"tool_calls":[{"index":0,"function":{"arguments":"{{{end}}}\"}"}}]}""",
+            ];
+            endpoint.Enqueue(new TestReply.Raw(
+                [
+                    TestStep.Head(),
+                    .. deltas.Select(d => new TestStep.Bytes($$"""data: {"choices":[{"index":0,"delta":{{d}}}]}""" + "\n\n")),
+                    new TestStep.Bytes("""data: {"choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}""" + "\n\ndata: [DONE]\n\n"),
+                    new TestStep.Close(),
+                ]));
+            ChatRequest request = Request(endpoint.BaseUrl, stream: true);
+
+            ChatRun live = await RecordAsync(request);
+            ChatRun replayed = await ReplayAsync(request);
+
+            string text = await ReadAsync();
+            Assert.DoesNotContain(cut * 2 > ChatRun.Canary.Length ? start : end, text, StringComparison.Ordinal);
+            Assert.Equal(("c *** c", "r *** r", """{"k":"***"}"""), (live.Reply.Text, live.Reply.Reasoning, live.Reply.ToolCalls[0].Arguments));
+            Assert.Equal(("c *** c", "r *** r", """{"k":"***"}"""), (replayed.Reply.Text, replayed.Reply.Reasoning, replayed.Reply.ToolCalls[0].Arguments));
+            File.Delete(_path);
+        }
+    }
+
+    [Fact]
     public async Task Errors_and_retries_are_replayed_without_their_waits()
     {
         using TestEndpoint endpoint = TestEndpoint.Start();

@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Cassettes;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
@@ -39,6 +40,24 @@ public sealed class SearchGrowthTests
     [InlineData("token: \"")]
     [InlineData("Bearer ")]
     public void Masking_them_takes_time_in_proportion_to_the_text(string piece) => AssertLinear(piece, text => SecretShapes.Mask(text));
+
+    [Theory]
+    [InlineData("\\")]
+    [InlineData("&amp;")]
+    [InlineData("%25")]
+    [InlineData("\\u0073")]
+    [InlineData("sk-canary-012345678%")]
+    [InlineData("[")]
+    [InlineData("{\"a\":")]
+    [InlineData("[\"sk-canary-0123456789\",")]
+    [InlineData("{\"index\":1,\"index\":")]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"sk\"}}]}\n\n")]
+    [InlineData("data: {\"error\":\"sk-canary-0123456789\\n\"}\n\n")]
+    public void Taking_known_ones_out_of_a_body_takes_time_in_proportion_to_it(string piece)
+    {
+        BodyRedactor redactor = new(new Redactor([new Secret("sk-canary-0123456789")]));
+        AssertLinear(piece, text => redactor.Redact(text));
+    }
 
     private static void AssertLinear(string piece, Action<string> search) => Growth.AssertLinear(1_000_000 / piece.Length, count =>
     {
