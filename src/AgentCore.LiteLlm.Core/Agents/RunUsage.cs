@@ -23,7 +23,7 @@ internal sealed class RunUsage(ChatRequest request, LoopLimits limits)
     /// <summary>Adds the reply of a turn.</summary>
     public void Add(AgentReply reply)
     {
-        _hasUncounted |= reply.Usage is null;
+        _hasUncounted |= !reply.Usage.IsCounted;
         Whole = Whole is null ? reply : reply.After(Whole);
     }
 

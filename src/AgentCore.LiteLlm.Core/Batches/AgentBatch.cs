@@ -36,8 +36,8 @@ public sealed record AgentBatch
     /// <summary>Gets a value indicating whether nothing more will happen to it.</summary>
     public bool IsFinished => LastStatuses.Contains(Status, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Gets how many of its requests are done; null when the endpoint does not say.</summary>
-    public BatchCounts? Counts { get; init; }
+    /// <summary>Gets how many of its requests are done; all are 0 until the endpoint has counted.</summary>
+    public BatchCounts Counts { get; init; } = BatchCounts.Uncounted;
 
     /// <summary>Gets how many requests were sent; null for a batch that was made elsewhere.</summary>
     public int? ItemCount =>
@@ -122,5 +122,5 @@ public sealed record AgentBatch
     };
 
     /// <summary>Says how far it is, as a part of a sentence.</summary>
-    internal string Describe() => Counts is null ? $"'{Status}'" : $"'{Status}' ({Counts})";
+    internal string Describe() => Counts == BatchCounts.Uncounted ? $"'{Status}'" : $"'{Status}' ({Counts})";
 }

@@ -6,6 +6,9 @@ namespace AgentCore.LiteLlm.Batches;
 /// <param name="Failed">Those that failed.</param>
 public sealed record BatchCounts(int Total, int Completed, int Failed)
 {
+    /// <summary>Gets the counts of a batch whose requests nobody has counted.</summary>
+    internal static BatchCounts Uncounted { get; } = new(0, 0, 0);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Completed} of {Total} done, {Failed} failed";
 }

@@ -79,8 +79,8 @@ internal sealed class BatchReader(ChatRequest request, Redactor redactor, bool i
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    private static BatchCounts? ToCounts(JsonElement? counts) =>
-        counts is { } found ? new BatchCounts(Count(found, "total"), Count(found, "completed"), Count(found, "failed")) : null;
+    private static BatchCounts ToCounts(JsonElement? counts) =>
+        counts is { } found ? new BatchCounts(Count(found, "total"), Count(found, "completed"), Count(found, "failed")) : BatchCounts.Uncounted;
 
     private static int Count(JsonElement counts, string name) => (int)Math.Min(int.MaxValue, ModelFacts.Count(counts, name) ?? 0);
 

@@ -32,8 +32,8 @@ public sealed record AgentReply
     /// <summary>Gets why the model stopped, in the endpoint's own word, such as <c>stop</c> or <c>length</c>; null when it gave none.</summary>
     public string? FinishReason { get; init; }
 
-    /// <summary>Gets the tokens used, those of every iteration added up; null when the endpoint did not count them.</summary>
-    public TokenUsage? Usage { get => Spent.Usage; init => Spent = Spent with { Usage = value }; }
+    /// <summary>Gets the tokens used, those of every iteration added up; a count is null when the endpoint did not give it.</summary>
+    public TokenUsage Usage { get => Spent.Usage ?? TokenUsage.Uncounted; init => Spent = Spent with { Usage = value }; }
 
     /// <summary>Gets what the call cost, in US dollars, every iteration added up; null when neither the endpoint nor a price list says it.</summary>
     public decimal? Cost { get => Spent.Cost; init => Spent = Spent with { Cost = value }; }
@@ -44,8 +44,8 @@ public sealed record AgentReply
     /// <summary>Gets how many of the iterations have no known cost, so that <see cref="Cost"/> lacks theirs.</summary>
     public int UnpricedIterations { get => Spent.UnpricedIterations; init => Spent = Spent with { UnpricedIterations = value }; }
 
-    /// <summary>Gets what a gateway said of how it handled the call; null when none said anything.</summary>
-    public GatewayReport? Gateway { get; init; }
+    /// <summary>Gets what a gateway said of how it handled the call; each of it is null where none said it.</summary>
+    public GatewayReport Gateway { get; init; } = GatewayReport.Silent;
 
     /// <summary>Gets the model that the endpoint says answered; null when it did not say.</summary>
     public string? Model { get; init; }

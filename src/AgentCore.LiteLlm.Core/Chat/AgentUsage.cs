@@ -68,7 +68,7 @@ public sealed record AgentUsage
     public AgentUsage Plus(AgentReply reply) => Plus(reply.Spent) with
     {
         Replies = Replies + 1,
-        RepliesWithoutUsage = RepliesWithoutUsage + (reply.Usage is null ? 1 : 0),
+        RepliesWithoutUsage = RepliesWithoutUsage + (reply.Usage.IsCounted ? 0 : 1),
         Duration = Duration + reply.Duration,
     };
 
@@ -80,7 +80,7 @@ public sealed record AgentUsage
         int calls = Math.Max(failure.Iterations, failure.PartialText.Length > 0 ? 1 : 0);
         return Plus(failure.Spent with { Iterations = calls }) with
         {
-            RepliesWithoutUsage = RepliesWithoutUsage + (calls > failure.Steps.Count(s => s.Usage is not null) ? 1 : 0),
+            RepliesWithoutUsage = RepliesWithoutUsage + (calls > failure.Steps.Count(s => s.Usage.IsCounted) ? 1 : 0),
             Duration = Duration + failure.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Duration),
         };
     }

@@ -3,6 +3,9 @@ namespace AgentCore.LiteLlm.Chat;
 /// <summary>What a gateway such as LiteLLM, OpenRouter or Cloudflare says in headers about how it handled a call; null where it said nothing.</summary>
 public sealed record GatewayReport
 {
+    /// <summary>Gets the report of who says nothing.</summary>
+    internal static GatewayReport Silent { get; } = new();
+
     /// <summary>Gets LiteLLM's version (<c>x-litellm-version</c>).</summary>
     public string? LiteLlmVersion { get; init; }
 

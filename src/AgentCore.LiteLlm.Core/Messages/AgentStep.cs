@@ -18,8 +18,8 @@ public sealed record AgentStep
     /// <summary>Gets how many tools the model called in its turn.</summary>
     public int ToolCalls { get; init; }
 
-    /// <summary>Gets the tokens of a turn; null for a tool, and where the endpoint did not count.</summary>
-    public TokenUsage? Usage { get; init; }
+    /// <summary>Gets the tokens of a turn; each count is null for a tool, and where the endpoint did not give it.</summary>
+    public TokenUsage Usage { get; init; } = TokenUsage.Uncounted;
 
     /// <summary>Gets what a turn cost, in US dollars; null for a tool, and where the endpoint did not say.</summary>
     public decimal? Cost { get; init; }
@@ -47,7 +47,7 @@ public sealed record AgentStep
         : string.Create(
             CultureInfo.InvariantCulture,
             $"Turn {Iteration}: the model {(ToolCalls == 0 ? "answers" : ToolCalls == 1 ? "calls a tool" : $"calls {ToolCalls} tools")} "
-                + $"({Duration.TotalSeconds:0.00} s{(Usage is null ? "" : $", {Usage}")}).");
+                + $"({Duration.TotalSeconds:0.00} s{(Usage.IsCounted ? $", {Usage}" : "")}).");
 
     private static string Describe(ToolOutcome? outcome) => outcome switch
     {

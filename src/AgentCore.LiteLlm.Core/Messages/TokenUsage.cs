@@ -5,6 +5,9 @@ namespace AgentCore.LiteLlm.Messages;
 /// <summary>How many tokens a call used, as the endpoint counted them; null where it did not say.</summary>
 public sealed record TokenUsage
 {
+    /// <summary>Gets what is used where nobody counted.</summary>
+    internal static TokenUsage Uncounted { get; } = new();
+
     /// <summary>Gets the tokens of the prompt, cached ones included.</summary>
     public long? InputTokens { get; init; }
 
@@ -22,6 +25,9 @@ public sealed record TokenUsage
 
     /// <summary>Gets the sum, with what was not counted as 0.</summary>
     internal long CountedTokens => TotalTokens ?? ((InputTokens ?? 0) + (OutputTokens ?? 0));
+
+    /// <summary>Gets a value indicating whether anything was counted.</summary>
+    internal bool IsCounted => (InputTokens ?? OutputTokens ?? TotalTokens) is not null;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Show(InputTokens)} in, {Show(OutputTokens)} out";

@@ -101,9 +101,9 @@ internal sealed class ObservedCall : IDisposable
         _activity.SetTag(TelemetryNames.ErrorType, _error);
         _activity.SetTag(TelemetryNames.ResponseModel, _reply?.Model);
         _activity.SetTag(TelemetryNames.FinishReasons, _reply?.FinishReason is { } reason ? new[] { reason } : null);
-        _activity.SetTag(TelemetryNames.InputTokens, _reply?.Usage?.InputTokens);
-        _activity.SetTag(TelemetryNames.OutputTokens, _reply?.Usage?.OutputTokens);
-        _activity.SetTag(TelemetryNames.CachedTokens, _reply?.Usage?.CachedInputTokens);
+        _activity.SetTag(TelemetryNames.InputTokens, _reply?.Usage.InputTokens);
+        _activity.SetTag(TelemetryNames.OutputTokens, _reply?.Usage.OutputTokens);
+        _activity.SetTag(TelemetryNames.CachedTokens, _reply?.Usage.CachedInputTokens);
         if (_withContent && _reply is not null)
         {
             _activity.SetTag(TelemetryNames.OutputMessages, MessageJson.Output(_reply));
@@ -118,8 +118,8 @@ internal sealed class ObservedCall : IDisposable
             tags.Add(TelemetryNames.ResponseModel, model);
         }
 
-        Count(_reply?.Usage?.InputTokens, "input", tags);
-        Count(_reply?.Usage?.OutputTokens, "output", tags);
+        Count(_reply?.Usage.InputTokens, "input", tags);
+        Count(_reply?.Usage.OutputTokens, "output", tags);
         if (_error is not null)
         {
             tags.Add(TelemetryNames.ErrorType, _error);

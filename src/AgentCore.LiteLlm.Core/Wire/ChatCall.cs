@@ -114,7 +114,7 @@ internal sealed class ChatCall : IDisposable
         Spent = ToSpent(completion, CallCost.Find(completion, _request, _transport.IsSimulated, header)),
         Prompt = _request.Prompt,
         Gates = _request.Gates,
-        Gateway = GatewayHeaders.Find(header, Redactor),
+        Gateway = GatewayHeaders.Read(header, Redactor),
         Model = Redactor.Redact(completion.Model),
         RequestedModel = Redactor.Redact(_request.Model),
         RequestId = Failures.FindRequestId(header) ?? Redactor.Redact(completion.Id),

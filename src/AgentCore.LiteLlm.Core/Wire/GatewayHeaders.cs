@@ -10,15 +10,13 @@ internal static class GatewayHeaders
 {
     private const int LongestValue = 200;
 
-    private static readonly GatewayReport Silent = new();
-
     /// <summary>Reads the report.</summary>
     /// <param name="header">Finds a response header.</param>
     /// <param name="redactor">Takes the request's secrets out.</param>
-    /// <returns>The report, or null when there is nothing in it.</returns>
-    public static GatewayReport? Find(Func<string, string?> header, Redactor redactor)
+    /// <returns>The report.</returns>
+    public static GatewayReport Read(Func<string, string?> header, Redactor redactor)
     {
-        GatewayReport report = new()
+        return new GatewayReport
         {
             LiteLlmVersion = Text("x-litellm-version"),
             CallId = Text("x-litellm-call-id"),
@@ -41,7 +39,6 @@ internal static class GatewayHeaders
             KeySpend = ToCost(header("x-litellm-key-spend")),
             KeyMaxBudget = ToCost(header("x-litellm-key-max-budget")),
         };
-        return report == Silent ? null : report;
 
         // LiteLLM writes Python's word for nothing.
         string? Text(string name) => header(name) is { Length: > 0 } value && value != "None" && redactor.Redact(value) is { } safe

@@ -237,16 +237,15 @@ internal static class ErrorRecords
         new ArgumentException(problem), "AssertionArgumentInvalid", ErrorCategory.InvalidArgument);
 
     // The error view shows the advice by itself, so the words leave it out; scripts find both in the message of an exception that has it.
-    private static ErrorRecord Of(Exception cause, string id, ErrorCategory category, object? target = null, string? advice = null, string? words = null)
-    {
-        ErrorRecord record = new(cause, id, category, target);
-        if (advice is not null || words is not null)
+    // Without details, reading the advice would throw where the strict mode is on: every record has both.
+    private static ErrorRecord Of(Exception cause, string id, ErrorCategory category, object? target = null, string? advice = null, string? words = null) =>
+        new(cause, id, category, target)
         {
-            record.ErrorDetails = new ErrorDetails(words ?? cause.Message) { RecommendedAction = advice ?? "" };
-        }
-
-        return record;
-    }
+            ErrorDetails = new ErrorDetails(words ?? cause.Message)
+            {
+                RecommendedAction = string.IsNullOrEmpty(advice) ? DocumentedAdvice.Find(id) ?? "" : advice,
+            },
+        };
 
     // PowerShell's concise error view draws these keys as an excerpt with the line marked.
     private static Hashtable? ToTarget(Diagnostic finding) => finding is { Location: { Line: > 0 } place, LineText: not null }

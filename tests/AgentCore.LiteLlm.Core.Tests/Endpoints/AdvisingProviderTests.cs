@@ -102,7 +102,7 @@ public sealed class AdvisingProviderTests
         RequestedModel = "m",
         Endpoint = endpoint,
         Mode = ExecutionMode.Production,
-        Gateway = version is null ? null : new GatewayReport { LiteLlmVersion = version },
+        Gateway = new GatewayReport { LiteLlmVersion = version },
     };
 
     private sealed class Answering(AgentReply reply) : IChatProvider

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.ModuleTests.Support;
+using AgentCore.LiteLlm.Pipeline;
 using Xunit;
 
 namespace AgentCore.LiteLlm.ModuleTests.Architecture;
@@ -41,5 +43,14 @@ public sealed class ErrorDocumentTests
         Assert.NotEmpty(others);
         Assert.All(others, other => Assert.Equal(other.Category, Documented.GetValueOrDefault(other.Id)));
         Assert.Equal(Documented.Count, others.Select(o => o.Id).Distinct().Count() + Enum.GetNames<FailureKind>().Length);
+    }
+
+    [Fact]
+    public void Every_id_has_advice_that_is_a_sentence()
+    {
+        Assert.All(
+            (string[])[.. Documented.Keys, .. typeof(DiagnosticCodes).GetFields().Select(f => f.Name)],
+            id => Assert.Matches(@"^[A-Z][^`]+[.?!]$", DocumentedAdvice.Find(id) ?? $"'{id}' has none"));
+        Assert.Null(DocumentedAdvice.Find("NoSuchError"));
     }
 }
