@@ -45,16 +45,20 @@ internal sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider t
 
     private static async Task<AgentReply> ReadWholeAsync(ChatCall call)
     {
-        PipelineResponse? response = null;
+        ReplyBody? body = null;
         try
         {
-            response = await call.SendAsync().ConfigureAwait(false);
-            return ToReply(call, await ReplyBody.ReadAsync(response, call).ConfigureAwait(false));
+            body = new ReplyBody(await call.SendAsync().ConfigureAwait(false));
+            await body.ReadAsync(call).ConfigureAwait(false);
+            return ToReply(call, body);
         }
-        catch (Exception e) when (call.FindFailure(e, response is null ? null : name => ReplyBody.FindHeader(response, name)) is { } failure)
+        catch (Exception e) when (Find(e) is { } failure)
         {
             throw failure;
         }
+
+        ChatException? Find(Exception fault) =>
+            body is null ? call.FindFailure(fault) : call.FindFailure(fault, body.Header, () => FindPartialText(call, body));
     }
 
     /// <summary>Makes the reply of a whole answer.</summary>
@@ -69,7 +73,10 @@ internal sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider t
         if (body.IsTooLong)
         {
             throw new ChatException(
-                call.Failures.NoAnswer(FailureKind.ReplyTooLong, $"sent more than {ReplyBody.LongestReply / 1024 / 1024} MiB in one answer", body.Header));
+                call.Failures.NoAnswer(FailureKind.ReplyTooLong, $"sent more than {ReplyBody.LongestReply / 1024 / 1024} MiB in one answer", body.Header) with
+                {
+                    PartialText = FindPartialText(call, body),
+                });
         }
 
         if (body.FindProblem() is { } problem)
@@ -88,9 +95,14 @@ internal sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider t
             throw call.Refused(body.Status, body.Header, Encoding.UTF8.GetBytes($"{{\"error\":{error.GetRawText()}}}"));
         }
 
-        if (json is null || CompletionReader.Find(json.RootElement, call.ToolNames) is not { } completion)
+        if (json is null)
         {
-            throw new ChatException(call.Failures.Invalid(body.Status, body.Header, json is null ? "the body is no JSON" : "its JSON holds no choice"));
+            throw new ChatException(call.Failures.Invalid(body.Status, body.Header, "the body is no JSON") with { PartialText = FindPartialText(call, body) });
+        }
+
+        if (CompletionReader.Find(json.RootElement, call.ToolNames) is not { } completion)
+        {
+            throw new ChatException(call.Failures.Invalid(body.Status, body.Header, "its JSON holds no choice"));
         }
 
         if (completion.FinishReason is "error" or "network_error")
@@ -103,4 +115,7 @@ internal sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider t
 
         return call.ToReply(completion, body.Header);
     }
+
+    private static string FindPartialText(ChatCall call, ReplyBody body) =>
+        body.IsError ? "" : call.Redactor.Redact(CutCompletion.FindText(body.Bytes.Span));
 }

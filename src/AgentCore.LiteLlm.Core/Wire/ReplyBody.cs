@@ -13,10 +13,13 @@ internal sealed class ReplyBody
     private const int LongestError = 256 * 1024;
 
     private readonly Func<string, string?> _header;
-    private readonly bool _isCut;
+    private readonly Stream? _stream;
+    private bool _isCut;
 
-    private ReplyBody(PipelineResponse response, ReadOnlyMemory<byte> bytes, bool isCut)
-        : this(response.Status, bytes, name => FindHeader(response, name)) => _isCut = isCut;
+    /// <summary>Initializes an answer that is still to be read.</summary>
+    /// <param name="response">The response.</param>
+    public ReplyBody(PipelineResponse response)
+        : this(response.Status, default, name => FindHeader(response, name)) => _stream = response.ContentStream;
 
     /// <summary>Initializes an answer that came within another, such as a line of a file.</summary>
     /// <param name="status">The HTTP status.</param>
@@ -35,46 +38,48 @@ internal sealed class ReplyBody
     /// <summary>Gets a value indicating whether the answer is an error by its status.</summary>
     public bool IsError => IsErrorStatus(Status);
 
-    /// <summary>Gets the body; of an error, its beginning.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
+    /// <summary>Gets the body, as far as it came; of an error, its beginning.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; private set; }
 
     /// <summary>Reads the body of an answer.</summary>
     public static async Task<ReplyBody> ReadAsync(PipelineResponse response, ChatCall call)
     {
-        if (response.ContentStream is null)
+        ReplyBody body = new(response);
+        await body.ReadAsync(call).ConfigureAwait(false);
+        return body;
+    }
+
+    /// <summary>Reads the body to its end, or as far as it may be long; what came before a failure is there.</summary>
+    public async Task ReadAsync(ChatCall call)
+    {
+        if (_stream is null)
         {
-            return new ReplyBody(response, default, isCut: false);
+            return;
         }
 
         // Disposing the stream frees the connection; disposing the response would first try to read what is left.
-        using Stream stream = response.ContentStream;
-        bool isError = IsErrorStatus(response.Status);
-        int longest = isError ? LongestError : LongestReply;
+        using Stream stream = _stream;
+        int longest = IsError ? LongestError : LongestReply;
         byte[] buffer = new byte[4096];
-        int length = 0;
         try
         {
-            while (await ReadAsync(stream, buffer.AsMemory(length), call.Clock).ConfigureAwait(false) is > 0 and int read)
+            while (!_isCut && await ReadAsync(stream, buffer.AsMemory(Bytes.Length), call.Clock).ConfigureAwait(false) is > 0 and int read)
             {
                 call.NoteBegun();
-                length += read;
-                if (length >= longest)
-                {
-                    return new ReplyBody(response, buffer.AsMemory(0, length), isCut: true);
-                }
-
+                int length = Bytes.Length + read;
+                _isCut = length >= longest;
                 if (length == buffer.Length)
                 {
                     Array.Resize(ref buffer, buffer.Length * 2);
                 }
+
+                Bytes = buffer.AsMemory(0, length);
             }
         }
-        catch (IOException) when (isError)
+        catch (IOException) when (IsError)
         {
             // The status says more than the end of its explanation.
         }
-
-        return new ReplyBody(response, buffer.AsMemory(0, length), isCut: false);
     }
 
     /// <summary>Says whether an answer is an error by its status; a redirect, which is never followed, is one.</summary>
