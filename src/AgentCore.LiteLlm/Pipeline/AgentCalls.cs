@@ -17,6 +17,7 @@ internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string?
     : IDisposable
 {
     private readonly CassetteDeck _deck = new(cmdlet);
+    private readonly WaitProgress _wait = new(cmdlet);
     private readonly Journal? _journal = JournalArguments.Open(cmdlet, journalPath, whenUnwritable);
 
     // The cmdlet's, which disposes of it.
@@ -57,6 +58,12 @@ internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string?
             try
             {
                 isLast = !events.MoveNext();
+                _wait.End();
+                if (!isLast && events.Current is ChatEvent.Notice notice)
+                {
+                    _wait.Show(notice);
+                }
+
                 return isLast ? null : Take(events.Current, request, item, interrupt);
             }
             catch (OperationCanceledException) when (Thread.StopToken.IsCancellationRequested)
@@ -65,11 +72,13 @@ internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string?
             }
             catch (OperationCanceledException e) when (interrupt is { Token.IsCancellationRequested: true })
             {
+                _wait.End();
                 Text.EndLine();
                 return new CallNews.Stopped((e as RunCancelledException)?.Failure);
             }
             catch (ChatException e)
             {
+                _wait.End();
                 Text.EndLine();
                 return new CallNews.Failed(e, item);
             }

@@ -21,6 +21,9 @@ internal sealed class BulkProgress(TimeProvider time)
     private long _failed;
     private decimal? _cost;
 
+    // When the last of the calls that wait goes on, from the start.
+    private TimeSpan _waitsUntil;
+
     /// <summary>Gets or sets how many calls were handed over.</summary>
     public long Begun { get; set; }
 
@@ -42,7 +45,7 @@ internal sealed class BulkProgress(TimeProvider time)
         {
             _failed++;
         }
-        else
+        else if (happened is not BulkEvent.Happened { Event: ChatEvent.Notice { Wait: { } wait } } || wait < WaitProgress.Felt || !Prolong(wait))
         {
             return null;
         }
@@ -57,6 +60,16 @@ internal sealed class BulkProgress(TimeProvider time)
         return ToRecord(elapsed, running);
     }
 
+    // Where every call is told to wait, nothing else would be shown for as long: a longer wait is shown at once, one that is hardly longer is not.
+    private bool Prolong(TimeSpan wait)
+    {
+        TimeSpan end = time.GetElapsedTime(_start) + wait;
+        bool isLonger = end > _waitsUntil + Pause;
+        _waitsUntil = isLonger ? end : _waitsUntil;
+        _drawn = isLonger ? -Pause : _drawn;
+        return isLonger;
+    }
+
     /// <summary>Takes the bar away.</summary>
     public static ProgressRecord ToEnd() => new(ActivityId, Activity, "done") { RecordType = ProgressRecordType.Completed };
 
@@ -66,8 +79,12 @@ internal sealed class BulkProgress(TimeProvider time)
         double rate = ended / elapsed.TotalSeconds;
         string failed = _failed == 0 ? "" : $", {_failed} failed";
         string cost = _cost is { } dollars ? string.Create(CultureInfo.InvariantCulture, $", {dollars:0.####} USD") : "";
+        TimeSpan left = _waitsUntil - elapsed;
+        string wait = left >= WaitProgress.Felt ? string.Create(CultureInfo.InvariantCulture, $", waiting up to {Math.Ceiling(left.TotalSeconds)} s") : "";
         return new ProgressRecord(
-            ActivityId, Activity, string.Create(CultureInfo.InvariantCulture, $"{_done} answered{failed}, {running} under way, {rate:0.#} a second{cost}"))
+            ActivityId,
+            Activity,
+            string.Create(CultureInfo.InvariantCulture, $"{_done} answered{failed}, {running} under way, {rate:0.#} a second{cost}{wait}"))
         {
             PercentComplete = IsInputOver ? (int)(100 * ended / Math.Max(1, Begun)) : -1,
             SecondsRemaining = IsInputOver ? (int)Math.Min(int.MaxValue, (Begun - ended) / Math.Max(rate, 0.001)) : -1,
