@@ -81,7 +81,9 @@ public sealed record ChatFailure
     /// <summary>Gets that conversation as a value, for the next call's <c>-Conversation</c>; null for every other failure.</summary>
     public AgentConversation? Conversation => Messages.IsEmpty ? null : new AgentConversation(Messages);
 
-    /// <summary>Gets the tokens that the answers before the failure had used, of a run with tools or to fit a schema; a count is null where nobody gave it.</summary>
+    /// <summary>
+    /// Gets the tokens that the answers before the failure had used, of a run with tools or to fit a schema; a count is null where nobody gave it.
+    /// </summary>
     public TokenUsage Usage { get => Spent.Usage ?? TokenUsage.Uncounted; init => Spent = Spent with { Usage = value }; }
 
     /// <summary>Gets what these answers had cost, in US dollars; null where nobody said.</summary>
