@@ -113,7 +113,7 @@ internal sealed class AgentRun : IDisposable
     public AgentStep Add(ToolCall call, ToolResult result, TimeSpan duration)
     {
         // A tool may find the agent's key where no variable is hidden, such as in a file of the system's.
-        result = result with { Text = _request.ToolRedactor.Redact(_request.Redactor.Redact(result.Text)) };
+        result = result with { Text = _request.Conceal(result.Text) };
         AgentStep step = new()
         {
             Iteration = _turn,

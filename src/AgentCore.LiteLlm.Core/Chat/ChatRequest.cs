@@ -130,6 +130,12 @@ internal sealed record ChatRequest
     /// <summary>Gets what takes the secrets of <see cref="Headers"/> out of text; made once for all requests copied from one.</summary>
     public Redactor Redactor { get; private init; } = Redactor.Idle;
 
+    /// <summary>Takes every secret that the agent is known to have out of a text before it is shown, kept or handed to anybody but the endpoint.</summary>
+    /// <param name="text">The text; null stays null.</param>
+    /// <returns>The text without them.</returns>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
+    public string? Conceal(string? text) => ToolRedactor.Redact(Redactor.Redact(text));
+
     private OptionalMembers SetOptions =>
         (Temperature is null ? OptionalMembers.None : OptionalMembers.Temperature)
         | (Controls.TopP is null ? OptionalMembers.None : OptionalMembers.TopP)

@@ -6,15 +6,16 @@ using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Observability;
 
-/// <summary>Writes messages in the form of OpenTelemetry's conventions: each with a role and parts.</summary>
-internal static class MessageJson
+/// <summary>Writes messages in the form of OpenTelemetry's conventions: each with a role and parts, without the secrets of the call.</summary>
+/// <param name="request">The call.</param>
+internal sealed class MessageJson(ChatRequest request)
 {
     /// <summary>Writes the system message, as parts alone; null when there is none.</summary>
-    public static string? Instructions(ChatRequest request) =>
+    public string? Instructions() =>
         request.Messages.Any(m => m.Role == ChatRole.System) ? Write(json => Parts(json, request.Messages.Where(m => m.Role == ChatRole.System))) : null;
 
     /// <summary>Writes what the model was asked.</summary>
-    public static string Input(ChatRequest request) => Write(json =>
+    public string Input() => Write(json =>
     {
         json.WriteStartArray();
         foreach (ChatMessage message in request.Messages.Where(m => m.Role != ChatRole.System))
@@ -30,7 +31,7 @@ internal static class MessageJson
     });
 
     /// <summary>Writes what the model answered.</summary>
-    public static string Output(AgentReply reply) => Write(json =>
+    public string Output(AgentReply reply) => Write(json =>
     {
         json.WriteStartArray();
         json.WriteStartObject();
@@ -42,7 +43,7 @@ internal static class MessageJson
         json.WriteEndArray();
     });
 
-    private static void Parts(Utf8JsonWriter json, IEnumerable<ChatMessage> messages)
+    private void Parts(Utf8JsonWriter json, IEnumerable<ChatMessage> messages)
     {
         json.WriteStartArray();
         foreach (ChatMessage message in messages)
@@ -65,13 +66,13 @@ internal static class MessageJson
         json.WriteEndArray();
     }
 
-    private static void Part(Utf8JsonWriter json, string type, params ReadOnlySpan<(string Name, string? Value)> values)
+    private void Part(Utf8JsonWriter json, string type, params ReadOnlySpan<(string Name, string? Value)> values)
     {
         json.WriteStartObject();
         json.WriteString("type", type);
         foreach ((string name, string? value) in values)
         {
-            json.WriteString(name, value);
+            json.WriteString(name, request.Conceal(value));
         }
 
         json.WriteEndObject();

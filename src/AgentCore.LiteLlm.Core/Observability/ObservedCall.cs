@@ -21,7 +21,7 @@ internal sealed class ObservedCall : IDisposable
         _time = time;
         _withContent = withContent;
         _start = time.GetTimestamp();
-        _activity = Telemetry.Source.StartActivity($"chat {request.Model}", ActivityKind.Client);
+        _activity = Telemetry.Source.StartActivity($"chat {request.Conceal(request.Model)}", ActivityKind.Client);
     }
 
     /// <summary>Begins a call's span; with content, it holds prompt and answer.</summary>
@@ -86,8 +86,9 @@ internal sealed class ObservedCall : IDisposable
         _activity.SetTag(TelemetryNames.OutputType, _request.Output is null ? null : "json");
         if (_withContent)
         {
-            _activity.SetTag(TelemetryNames.SystemInstructions, MessageJson.Instructions(_request));
-            _activity.SetTag(TelemetryNames.InputMessages, MessageJson.Input(_request));
+            MessageJson messages = new(_request);
+            _activity.SetTag(TelemetryNames.SystemInstructions, messages.Instructions());
+            _activity.SetTag(TelemetryNames.InputMessages, messages.Input());
         }
     }
 
@@ -106,7 +107,7 @@ internal sealed class ObservedCall : IDisposable
         _activity.SetTag(TelemetryNames.CachedTokens, _reply?.Usage.CachedInputTokens);
         if (_withContent && _reply is not null)
         {
-            _activity.SetTag(TelemetryNames.OutputMessages, MessageJson.Output(_reply));
+            _activity.SetTag(TelemetryNames.OutputMessages, new MessageJson(_request).Output(_reply));
         }
     }
 
@@ -141,7 +142,7 @@ internal sealed class ObservedCall : IDisposable
     [
         new(TelemetryNames.OperationName, "chat"),
         new(TelemetryNames.ProviderName, TelemetryNames.ToProvider(_request.Provider)),
-        new(TelemetryNames.RequestModel, _request.Model),
+        new(TelemetryNames.RequestModel, _request.Conceal(_request.Model)),
         new(TelemetryNames.ServerAddress, _request.BaseUrl.Host),
         new(TelemetryNames.ServerPort, _request.BaseUrl.Port),
     ];

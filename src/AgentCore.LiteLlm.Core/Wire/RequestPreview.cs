@@ -15,6 +15,6 @@ internal static class RequestPreview
         // The first turn of a run with tools does not ask for the schema yet.
         string size = RequestWriter.ToJson(request.Loop is null ? request : request with { Output = null }).Length.ToString(CultureInfo.InvariantCulture);
         string where = request.Mode == Modes.ExecutionMode.Simulation ? " (simulated: nothing leaves this process)" : "";
-        return request.Redactor.Redact($"POST {request.Endpoint.AbsoluteUri}, model {request.Model}, {headers}, body of {size} bytes{where}");
+        return request.Conceal($"POST {request.Endpoint.AbsoluteUri}, model {request.Model}, {headers}, body of {size} bytes{where}");
     }
 }

@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Observability;
 using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.Wire;
@@ -104,6 +105,36 @@ public sealed class ObservingProviderTests
             """[{"role":"assistant","parts":[{"type":"text","content":"secret answer"}]""", (string)spans.Ended[1].GetTagItem("gen_ai.output.messages")!,
             StringComparison.Ordinal);
         Assert.DoesNotContain(spans.Ended[1].TagObjects, t => $"{t.Value}".Contains(ChatRun.Canary, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_that_somebody_says_is_on_no_span()
+    {
+        const string toolSecret = "jwt-canary-9876543210";
+        const string said = $"my key is {ChatRun.Canary}, {toolSecret}";
+        using Spans spans = new($"{_model}-***");
+        ScriptedProvider inner = new(ScriptedProvider.Answers($"so it is {ChatRun.Canary}"));
+        ChatRequest request = Request with
+        {
+            Model = $"{_model}-{ChatRun.Canary}",
+            Headers = [new SecretHeader("Authorization", new Secret(ChatRun.Canary), "Bearer ")],
+            ToolRedactor = new Redactor([new Secret(toolSecret)]),
+            Messages =
+            [
+                new ChatMessage(ChatRole.System, said),
+                new ChatMessage(ChatRole.User, said),
+                new ChatMessage(ChatRole.Assistant, said) { ToolCalls = [new ToolCall("1", "f", $$"""{"a":"{{said}}"}""")] },
+                new ChatMessage(ChatRole.Tool, said) { ToolCallId = "1" },
+            ],
+        };
+
+        await ChatRun.OfAsync(new ObservingProvider(inner, TimeProvider.System, WithContent), request);
+
+        Activity span = Assert.Single(spans.Ended);
+        Assert.Equal("""[{"type":"text","content":"my key is ***, ***"}]""", span.GetTagItem("gen_ai.system_instructions"));
+        string shown = string.Join('\n', span.TagObjects.Select(t => $"{t.Value}").Append(span.DisplayName));
+        Assert.DoesNotContain("canary", shown, StringComparison.Ordinal);
+        Assert.Equal(13, shown.Split("***").Length - 1);
     }
 
     [Fact]
