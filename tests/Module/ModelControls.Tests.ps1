@@ -71,6 +71,42 @@ Describe 'The controls of a model' {
         (Invoke-AgentPrompt 'hi' -Blueprint $path -System '' -Mode Simulation -WarningAction SilentlyContinue).Simulated | Should -BeTrue
     }
 
+    It 'say how much a model reasons, in the form that it reads: <Model> at <Url>' -ForEach @(
+        @{ Url = 'http://localhost:4000'; Model = 'team/fast'; More = 'reasoning_effort: low'; Shown = 'reasoning_effort low (*LiteLLM*' }
+        @{ Url = 'https://api.anthropic.com/v1'; Model = 'claude-sonnet-4-5'; More = 'reasoning_effort: low'; Shown = 'thinking enabled, budget_tokens 1024 (*' }
+        @{ Url = 'https://openrouter.ai/api/v1'; Model = 'x/y'; More = 'reasoning_effort: low'; Shown = 'reasoning.effort low (*' }
+    ) {
+        $path = New-Blueprint "model_id: $Model`nbase_url: $Url`n$More"
+
+        $verbose, $model = (Resolve-AgentModel $path -Verbose -WarningAction SilentlyContinue 4>&1).Where({ $_ -is [Management.Automation.VerboseRecord] }, 'Split')
+
+        "$($model[0].Reasoning) ($($model[0].Reasoning.Source))" | Should -BeLike $Shown
+        $model[0].Origins['Reasoning'] | Should -BeLike 'model.reasoning_effort in *'
+        "$verbose" | Should -BeLike "*the model is asked to reason by '$($model[0].Reasoning)'*"
+    }
+
+    It 'send the effort of the call before that of the file, and learn the nearest level' {
+        $levels = '{"error":{"message":"Unsupported value: ''reasoning_effort'' does not support ''max'' with this model. Supported values are: ''low'', ''high''.","type":"invalid_request_error","param":"reasoning_effort","code":"unsupported_value"}}'
+        $endpoint = Start-Endpoint ([AgentCore.LiteLlm.TestEndpoints.TestReply+Http]::new(400, $levels)), ([AgentCore.LiteLlm.TestEndpoints.TestReply+Echo]::new())
+        $agent = New-Blueprint -Model "model_id: m$(New-Guid)`nbase_url: $($endpoint.BaseUrl)" -Tail "thinking: { enabled: true, budget_tokens: 50 }"
+
+        $null = 'a', 'b' | Invoke-AgentPrompt -Blueprint $agent -System '' -ReasoningEffort Max -WarningVariable warnings -WarningAction SilentlyContinue
+        $null = Invoke-AgentPrompt 'c' -Blueprint $agent -System ''
+
+        ($endpoint.Requests.Body | ConvertFrom-Json).reasoning_effort | Should -Be @('max', 'high', 'high', 'low')
+        "$warnings" | Should -BeLike "*it does not know the effort 'max', so 'high' is asked for from now on.*"
+    }
+
+    It 'warn that a Claude that thinks gets no temperature' {
+        $path = New-Blueprint "model_id: claude-sonnet-4-6`nbase_url: https://api.anthropic.com/v1"
+
+        $null = Resolve-AgentModel $path -ReasoningEffort High -WarningVariable warnings -WarningAction SilentlyContinue
+        $null = Invoke-AgentPrompt 'hi' -Model (Resolve-AgentModel $path) -System '' -Mode Simulation -ReasoningEffort High -WarningVariable more -WarningAction SilentlyContinue
+
+        "$warnings" | Should -BeLike '*takes no temperature but 1*'
+        "$more" | Should -BeLike '*takes no temperature but 1*'
+    }
+
     It 'are in what -WhatIf measures, also of a batch' {
         $path = New-Blueprint "model_id: m`nbase_url: http://localhost:4000"
         $text = Invoke-Fresh "Import-Module '$ManifestPath'; foreach (`$set in @{}, @{ Seed = 12345 }) { Invoke-AgentPrompt 'hi' -Blueprint '$path' -System '' -WhatIf @set; 'hi' | Submit-AgentBatch -Blueprint '$path' -System '' -WhatIf @set }" | Out-String

@@ -41,6 +41,12 @@ internal sealed record ChatRequest
     /// <summary>Gets how the model is asked to answer besides.</summary>
     public ModelControls Controls { get; init; } = ModelControls.None;
 
+    /// <summary>Gets how much the model is asked to reason; null leaves it to the endpoint.</summary>
+    public ModelReasoning? Reasoning { get; init; }
+
+    /// <summary>Gets a value indicating whether no reasoning of earlier turns is sent, because it could no longer be used: the one repair.</summary>
+    public bool DropsReasoning { get; init; }
+
     /// <summary>Gets a value indicating whether the call fails where the endpoint refuses a member, rather than go on without it.</summary>
     public bool IsStrict { get; init; }
 
@@ -100,6 +106,21 @@ internal sealed record ChatRequest
     /// <summary>Gets the members that the endpoint may refuse and that are sent all the same: those that are set and not known to be refused.</summary>
     public OptionalMembers SentOptions => SetOptions & ~Dialect.Omitted;
 
+    /// <summary>
+    /// Gets how much the model is asked to reason, in the form and at the level that it is known to take; null where nothing is sent of it.
+    /// Amid calls of tools a model that thinks wants the thoughts that led to them: without those it is not asked to.
+    /// </summary>
+    public ModelReasoning? SentReasoning =>
+        Reasoning is null || Dialect.Omitted.HasFlag(OptionalMembers.Reasoning) || (DropsReasoning && Messages is [.., { Role: ChatRole.Tool }])
+            ? null
+            : Reasoning with { Form = Dialect.ReasoningForm ?? Reasoning.Form, Effort = Dialect.Efforts.Nearest(Reasoning.Effort) };
+
+    /// <summary>Gets a value indicating whether a Claude thinks: then it takes no temperature but 1, and no tool can be forced on it.</summary>
+    public bool IsThinking => SentReasoning is { IsThinking: true };
+
+    /// <summary>Gets which reasoning of earlier turns goes back to the endpoint.</summary>
+    public ReasoningEcho ReasoningEcho => DropsReasoning ? ReasoningEcho.Nothing : Dialect.ReasoningEcho;
+
     /// <summary>Gets the mode the call runs in.</summary>
     public required ExecutionMode Mode { get; init; }
 
@@ -137,7 +158,7 @@ internal sealed record ChatRequest
     public string? Conceal(string? text) => ToolRedactor.Redact(Redactor.Redact(text));
 
     private OptionalMembers SetOptions =>
-        (Temperature is null ? OptionalMembers.None : OptionalMembers.Temperature)
+        (Temperature is null || (IsThinking && Temperature is < 1 or > 1) ? OptionalMembers.None : OptionalMembers.Temperature)
         | (Controls.TopP is null ? OptionalMembers.None : OptionalMembers.TopP)
         | (Controls.Seed is null ? OptionalMembers.None : OptionalMembers.Seed)
         | (Controls.Stop.IsEmpty ? OptionalMembers.None : OptionalMembers.Stop)

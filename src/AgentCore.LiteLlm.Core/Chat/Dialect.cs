@@ -15,6 +15,15 @@ internal sealed record Dialect
     /// <summary>Gets the members that are left out, because the endpoint refuses them; without <c>stream_options</c> a stream brings no usage.</summary>
     public OptionalMembers Omitted { get; init; }
 
+    /// <summary>Gets in which form the model is asked to reason; null for the one that was planned.</summary>
+    public ReasoningForm? ReasoningForm { get; init; }
+
+    /// <summary>Gets the levels of effort that the model takes, as far as it listed them.</summary>
+    public EffortSet Efforts { get; init; }
+
+    /// <summary>Gets whether the plain reasoning of earlier turns goes back.</summary>
+    public ReasoningEcho ReasoningEcho { get; init; }
+
     /// <summary>Gets a value indicating whether no stream is asked for, because the endpoint takes none: the answer comes in one piece.</summary>
     public bool OmitsStream { get; init; }
 

@@ -7,6 +7,9 @@ namespace AgentCore.LiteLlm.Chat;
 /// <summary>How a model is asked to answer, beside its temperature and the length of its answers; what is not set is the endpoint's to choose.</summary>
 public sealed record ModelControls
 {
+    /// <summary>Gets how much the model is to reason; in which form it is told so follows from endpoint and model.</summary>
+    public ReasoningEffort? ReasoningEffort { get; init; }
+
     /// <summary>Gets the share of the probability from which words are sampled, 0 to 1.</summary>
     public double? TopP { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record ModelControls
     /// <returns>All of them.</returns>
     internal ModelControls Over(ModelControls others) => new()
     {
+        ReasoningEffort = ReasoningEffort ?? others.ReasoningEffort,
         TopP = TopP ?? others.TopP,
         Seed = Seed ?? others.Seed,
         Stop = Stop.IsEmpty ? others.Stop : Stop,
@@ -75,6 +79,7 @@ public sealed record ModelControls
     {
         (string Name, string? Value)[] all =
         [
+            ("reasoning_effort", ReasoningEffort is { } effort ? ModelReasoning.ToWord(effort) : null),
             ("top_p", Show(TopP)),
             ("seed", Show(Seed)),
             ("stop", Stop.IsEmpty ? null : string.Join(" ", Stop.Select(s => JsonSerializer.Serialize(s)))),

@@ -48,4 +48,7 @@ internal enum OptionalMembers
 
     /// <summary>What a stream brings beside its pieces.</summary>
     StreamOptions = 1 << 12,
+
+    /// <summary>How much the model is to reason, in whichever form.</summary>
+    Reasoning = 1 << 13,
 }

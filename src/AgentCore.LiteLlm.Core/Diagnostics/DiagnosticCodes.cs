@@ -186,11 +186,17 @@ public static class DiagnosticCodes
     /// <summary>The blueprint is for another provider than <c>litellm</c>.</summary>
     public const string ProviderNotCallable = nameof(ProviderNotCallable);
 
+    /// <summary>In which form a model is asked to reason.</summary>
+    public const string ReasoningMapped = nameof(ReasoningMapped);
+
     /// <summary>A value without quotes that YAML 1.1 readers, such as the Python loader, take for something else.</summary>
     public const string ScalarAmbiguous = nameof(ScalarAmbiguous);
 
     /// <summary>What looks like a credential stands in the file.</summary>
     public const string SecretInline = nameof(SecretInline);
+
+    /// <summary>Settings that contradict each other.</summary>
+    public const string SettingConflict = nameof(SettingConflict);
 
     /// <summary>A setting without effect, given the others.</summary>
     public const string SettingIgnored = nameof(SettingIgnored);

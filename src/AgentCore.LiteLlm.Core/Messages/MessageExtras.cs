@@ -10,7 +10,7 @@ internal static class MessageExtras
     // A closed list: strict servers refuse members that they do not know, and nothing else is known to be missed.
     private static readonly string[] OfMessages =
     [
-        "reasoning_content", "reasoning", "reasoning_details", "thinking_blocks", "extra_content", "provider_specific_fields",
+        "reasoning_content", "reasoning", "reasoning_details", "thinking_blocks", "reasoning_items", "extra_content", "provider_specific_fields",
     ];
     private static readonly string[] OfCalls = ["extra_content", "provider_specific_fields"];
 
@@ -54,12 +54,28 @@ internal static class MessageExtras
     /// <param name="message">The message.</param>
     /// <param name="extra">One of its extras.</param>
     /// <param name="model">The model that is asked now: signatures of another would be refused.</param>
-    public static bool IsEchoed(ChatMessage message, MessageExtra extra, string model)
+    /// <param name="echo">Which reasoning goes back.</param>
+    public static bool IsEchoed(ChatMessage message, MessageExtra extra, string model, ReasoningEcho echo)
     {
         // Plain reasoning belongs to turns that called tools: there DeepSeek and others demand it, elsewhere some refuse it.
-        bool isWanted = extra.Name is not ("reasoning_content" or "reasoning") || !message.ToolCalls.IsEmpty;
-        return isWanted && (message.Model is null || message.Model == model);
+        bool isPlain = extra.Name is "reasoning_content" or "reasoning";
+        bool isWanted = echo switch
+        {
+            ReasoningEcho.Nothing => false,
+            ReasoningEcho.Never => !isPlain,
+            ReasoningEcho.Always => true,
+            _ => !isPlain || !message.ToolCalls.IsEmpty,
+        };
+        return isWanted && IsOwn(message, model);
     }
+
+    /// <summary>Says whether a turn of a model has no plain reasoning that could go back.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="model">The model that is asked now.</param>
+    public static bool LacksReasoning(ChatMessage message, string model) => message.Role == ChatRole.Assistant
+        && !(IsOwn(message, model) && message.Extras.Any(e => e.Name == "reasoning_content"));
+
+    private static bool IsOwn(ChatMessage message, string model) => message.Model is null || message.Model == model;
 
     private static ImmutableArray<MessageExtra> Read(JsonElement holder, string[] names)
     {

@@ -11,13 +11,20 @@ internal static class MessageWriter
     /// <param name="messages">The messages.</param>
     /// <param name="model">The model that is asked, which gets back what is its own.</param>
     /// <param name="empty">How content is written that is none.</param>
-    public static void Write(Utf8JsonWriter json, ImmutableArray<ChatMessage> messages, string model, EmptyContent empty)
+    /// <param name="echo">Which reasoning goes back.</param>
+    public static void Write(
+        Utf8JsonWriter json, ImmutableArray<ChatMessage> messages, string model, EmptyContent empty, ReasoningEcho echo = ReasoningEcho.WithCalls)
     {
         json.WriteStartArray("messages"u8);
         foreach (ChatMessage message in messages)
         {
             json.WriteStartObject();
-            WriteMembers(json, ToSound(message), extra => MessageExtras.IsEchoed(message, extra, model), empty);
+            WriteMembers(json, ToSound(message), extra => MessageExtras.IsEchoed(message, extra, model, echo), empty);
+            if (echo == ReasoningEcho.Always && MessageExtras.LacksReasoning(message, model))
+            {
+                json.WriteString("reasoning_content"u8, ""u8);
+            }
+
             json.WriteEndObject();
         }
 

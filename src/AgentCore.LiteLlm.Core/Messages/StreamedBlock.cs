@@ -35,7 +35,8 @@ internal sealed class StreamedBlock
     public bool TryTake(StreamedBlock piece)
     {
         bool isSigned = _growing.TryGetValue("signature", out StringBuilder? signature) && signature.Length > 0;
-        if (isSigned || !IsSame(piece, "index") || (piece._fixed.ContainsKey("type") && !IsSame(piece, "type")))
+        bool isOther = _fixed.TryGetValue("id", out string? id) && piece._fixed.TryGetValue("id", out string? other) && id != other;
+        if (isSigned || isOther || !IsSame(piece, "index") || (piece._fixed.ContainsKey("type") && !IsSame(piece, "type")))
         {
             return false;
         }

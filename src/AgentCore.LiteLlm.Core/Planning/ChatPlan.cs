@@ -66,6 +66,11 @@ public sealed record ChatPlan
             Output = options.Output ?? PlannedOutput.Find(model.Blueprint, findings),
             Prices = prices.Value,
         };
+        if (options.Temperature is not null || options.Controls.ReasoningEffort is not null)
+        {
+            ReasoningTable.Check(template.Reasoning, template.Temperature, findings);
+        }
+
         ChatPlan plan = new(model, template)
         {
             System = system.Text,
@@ -106,6 +111,9 @@ public sealed record ChatPlan
         Temperature = options.Temperature ?? model.Temperature,
         MaxTokens = model.MaxTokens,
         Controls = options.Controls.Over(model.Controls),
+        Reasoning = options.Controls.ReasoningEffort is { } effort
+            ? ReasoningTable.Plan(model.Blueprint, effort, model.Address, model.ModelId)
+            : model.Reasoning,
         IsStrict = options.IsStrict,
         Tools = options.Tools,
         SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model)],

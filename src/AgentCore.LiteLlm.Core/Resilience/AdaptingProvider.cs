@@ -72,6 +72,17 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
             }
 
             ChatException refused = tried.Failure!;
+            if (!tried.HasBegun && !current.DropsReasoning && ReasoningRefusal.IsBroken(refused.Failure) && ReasoningRefusal.HasReasoning(current))
+            {
+                // Not remembered: the reasoning of the next turns can be used again.
+                spent = spent.Add(refused.Failure.Spent);
+                current = current with { DropsReasoning = true };
+                yield return new ChatEvent.Warning(
+                    $"{request.Endpoint.AbsoluteUri} could not use the reasoning of earlier turns any more; "
+                        + $"model '{request.Model}' is asked again without it.");
+                continue;
+            }
+
             if (tried.HasBegun || FindDialect(current, refused.Failure, hasSwitched, out string change) is not { } dialect)
             {
                 throw refused.After(spent);
@@ -117,6 +128,10 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
                 (dialect with { UsesMaxCompletionTokens = true }, "its limit is sent as 'max_completion_tokens' from now on."),
             { UsesMaxCompletionTokens: true } when !hasSwitched && request.MaxTokens is not null && MemberRefusal.Names(failure, "max_completion_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = false }, "its limit is sent as 'max_tokens' from now on."),
+            _ when request.SentReasoning is { } sent && FindReasoning(dialect, sent, failure) is { Dialect: { } other } learned => (other, learned.Change),
+            _ when ReasoningRefusal.FindEcho(failure) is { } echo && echo != dialect.ReasoningEcho && !request.DropsReasoning =>
+                (dialect with { ReasoningEcho = echo },
+                    $"the reasoning of earlier turns is {(echo == ReasoningEcho.Always ? "sent back with every turn" : "not sent back")} from now on."),
             _ when MemberRefusal.Find(failure, request.SentOptions) is var member and not OptionalMembers.None =>
                 (dialect with { Omitted = dialect.Omitted | member }, $"it is sent without '{MemberRefusal.ToName(member)}' from now on."),
             _ => (null, ""),
@@ -138,17 +153,34 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
     private static bool IsAboutMetadata(ChatFailure failure) => failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words }
         && (failure.Parameter is { } named ? named.Split('.', '[')[0] == "metadata" : Metadata().IsMatch(words));
 
+    private static (Dialect? Dialect, string Change) FindReasoning(Dialect dialect, ModelReasoning sent, ChatFailure failure)
+    {
+        if (ReasoningRefusal.FindLevels(failure, sent.Effort) is { } levels)
+        {
+            string nearest = ModelReasoning.ToWord(levels.Nearest(sent.Effort));
+            return (dialect with { Efforts = levels }, $"it does not know the effort '{sent.ToLevel()}', so '{nearest}' is asked for from now on.");
+        }
+
+        (bool isRefused, ReasoningForm? next) = ReasoningRefusal.FindForm(failure, sent);
+        return !isRefused ? (null, "")
+            : next is { } form ? (dialect with { ReasoningForm = form }, $"reasoning is asked for by '{sent with { Form = form }}' from now on.")
+            : (dialect with { Omitted = dialect.Omitted | OptionalMembers.Reasoning }, $"it is sent without '{sent.FindMembers()[^1]}' from now on, "
+                + "so the model reasons as it does by itself.");
+    }
+
     // A strict call does not know what it may not make use of.
     private void Learn(ChatRequest request, Dialect dialect)
     {
         Dialect known = memory.For(request);
-        memory.Learn(request, request.IsStrict ? dialect with { Omitted = dialect.Omitted | known.Omitted, Metadata = known.Metadata } : dialect);
+        memory.Learn(request, request.IsStrict
+            ? dialect with { Omitted = dialect.Omitted | known.Omitted, Efforts = known.Efforts, Metadata = known.Metadata }
+            : dialect);
     }
 
     // What changes the answer is not done without being asked: a strict call keeps to what it was told, also where something is known.
     private static Dialect ToAllowed(Dialect dialect, ChatRequest request) =>
         request.IsStrict
-        ? dialect with { Omitted = dialect.Omitted & OptionalMembers.StreamOptions, Metadata = request.Dialect.Metadata }
+        ? dialect with { Omitted = dialect.Omitted & OptionalMembers.StreamOptions, Efforts = default, Metadata = request.Dialect.Metadata }
         : dialect;
 
     private static ChatException ToStrict(ChatException refused) => new(

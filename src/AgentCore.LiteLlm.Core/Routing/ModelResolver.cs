@@ -86,6 +86,17 @@ public sealed class ModelResolver
             NoteOrigin(ModelControls.ToProperty(name), $"model.{name}", _overrides.Controls.FindKeys().Contains(name), true);
         }
 
+        ModelReasoning? reasoning = ReasoningTable.Plan(_blueprint, _overrides.Controls.ReasoningEffort, target.Address, target.ModelId);
+        if (reasoning is not null)
+        {
+            string path = block.Controls.ReasoningEffort is not null ? "model.reasoning_effort" : "thinking";
+            _origins["Reasoning"] = _overrides.Controls.ReasoningEffort is not null ? ModelOverrides.Origin : _findings.Name(path);
+            _findings.Add(
+                DiagnosticSeverity.Information, DiagnosticCodes.ReasoningMapped, _findings.PlaceOf(path),
+                $"the model is asked to reason by '{reasoning}' ({reasoning.Source}).");
+            ReasoningTable.Check(reasoning, _overrides.Temperature ?? block.Temperature, _findings);
+        }
+
         return new ResolvedModel
         {
             Provider = target.Provider?.Prefix ?? "litellm",
@@ -96,6 +107,7 @@ public sealed class ModelResolver
             Temperature = _overrides.Temperature ?? block.Temperature,
             MaxTokens = block.MaxTokens,
             Controls = _overrides.Controls.Over(block.Controls),
+            Reasoning = reasoning,
             ApiKeyVariable = keyVariable,
             HasApiKey = key is not null,
             HeaderNames = [.. headers.Values.Select(h => h.Name)],

@@ -32,6 +32,9 @@ public sealed record ResolvedModel
     /// <summary>Gets how the model is asked to answer besides.</summary>
     public ModelControls Controls { get; init; } = new();
 
+    /// <summary>Gets how much the model is asked to reason, and in which form; null leaves it to the endpoint.</summary>
+    public ModelReasoning? Reasoning { get; init; }
+
     /// <summary>Gets the name of the variable the key comes from; null when none is named or <c>-ApiKey</c> gives the key.</summary>
     public string? ApiKeyVariable { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
     private async IAsyncEnumerable<ChatEvent> AskAsync(ChatRequest request, OutputSchema schema, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
-        OutputForm form = memory.For(request).OutputForm;
+        OutputForm form = FindForm(request);
         ImmutableArray<ChatMessage> messages = request.Messages;
         AgentReply? whole = null;
         Spent spent = Spent.Nothing;
@@ -93,6 +93,13 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
                 $"The answer of '{request.Model}' does not fit the schema '{schema.Name}' "
                     + $"({(found is null ? "it is no JSON" : $"{found.Violations.Length} violations")}); it is asked to mend it, {repairs} of {MostRepairs}."));
         }
+    }
+
+    // No tool can be forced on a model that thinks as Claude does.
+    private OutputForm FindForm(ChatRequest request)
+    {
+        Dialect known = memory.For(request);
+        return known.OutputForm < OutputForm.ResponseFormat && (request with { Dialect = known }).IsThinking ? OutputForm.ResponseFormat : known.OutputForm;
     }
 
     // JSON that was cut at the limit shows that the form is taken; words that were cut show that it is not.

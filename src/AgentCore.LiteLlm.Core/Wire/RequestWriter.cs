@@ -27,7 +27,7 @@ internal static class RequestWriter
         using Utf8JsonWriter json = new(buffer, Options);
         json.WriteStartObject();
         json.WriteString("model"u8, request.Model);
-        MessageWriter.Write(json, request.Messages, request.Model, request.Dialect.EmptyContent);
+        MessageWriter.Write(json, request.Messages, request.Model, request.Dialect.EmptyContent, request.ReasoningEcho);
         ToolWriter.Write(json, request);
         if (request.Temperature is { } temperature && request.SentOptions.HasFlag(OptionalMembers.Temperature))
         {
@@ -39,6 +39,7 @@ internal static class RequestWriter
             json.WriteNumber(request.Dialect.UsesMaxCompletionTokens ? "max_completion_tokens"u8 : "max_tokens"u8, maxTokens);
         }
 
+        ReasoningWriter.Write(json, request);
         ControlsWriter.Write(json, request);
         WriteLabels(json, request);
         if (request.IsStreamed)

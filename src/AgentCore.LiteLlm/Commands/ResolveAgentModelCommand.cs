@@ -56,6 +56,13 @@ public sealed class ResolveAgentModelCommand : PSCmdlet
     [Parameter]
     public int? Seed { get; set; }
 
+    /// <summary>
+    /// Gets or sets how much the model reasons before it answers, in place of what the blueprint says: None, Minimal, Low, Medium, High, XHigh or Max. A level
+    /// that the model lacks becomes the nearest that it has, with a warning.
+    /// </summary>
+    [Parameter]
+    public ReasoningEffort? ReasoningEffort { get; set; }
+
     /// <summary>Gets or sets headers to send with every request, beside those of the blueprint; their values are kept secret.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -79,7 +86,7 @@ public sealed class ResolveAgentModelCommand : PSCmdlet
             ModelId = ModelId,
             BaseUrl = BaseUrl,
             Temperature = Temperature,
-            Controls = new ModelControls { TopP = TopP, Seed = Seed },
+            Controls = new ModelControls { TopP = TopP, Seed = Seed, ReasoningEffort = ReasoningEffort },
             ApiKey = key,
             Headers = SecretArguments.ToHeaders(Headers, out string? unfit),
         };

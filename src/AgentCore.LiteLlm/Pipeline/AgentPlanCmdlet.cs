@@ -99,6 +99,13 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     public int? Seed { get; set; }
 
     /// <summary>
+    /// Gets or sets how much the model reasons before it answers, in place of what the blueprint says: None, Minimal, Low, Medium, High, XHigh or Max. A level
+    /// that the model lacks becomes the nearest that it has, with a warning.
+    /// </summary>
+    [Parameter]
+    public ReasoningEffort? ReasoningEffort { get; set; }
+
+    /// <summary>
     /// Gets or sets a value indicating whether the call fails where the endpoint refuses a parameter, rather than go on without it, and whether every warning
     /// about the blueprint and the call is an error.
     /// </summary>

@@ -83,7 +83,8 @@ public sealed class BlueprintFixtureTests
         DiagnosticCodes.PromptOutside, DiagnosticCodes.PromptRegistryFailed,
         DiagnosticCodes.PromptRegistryInvalid, DiagnosticCodes.PromptVariableMissing, DiagnosticCodes.PromptVariableUnused,
         DiagnosticCodes.ProtectionUnavailable,
-        DiagnosticCodes.ProviderNotCallable, DiagnosticCodes.ToolsTooMany, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.VariableNotSet,
+        DiagnosticCodes.ProviderNotCallable, DiagnosticCodes.ReasoningMapped,
+        DiagnosticCodes.ToolsTooMany, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.VariableNotSet,
     ];
 
     // What only case files can have; EvaluationFileTests holds one case of each.

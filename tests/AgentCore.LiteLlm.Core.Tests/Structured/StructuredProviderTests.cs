@@ -48,6 +48,20 @@ public sealed class StructuredProviderTests : IDisposable
         { "text after thoughts", new TestReply.Chat($"<think>maybe {{\"name\":\"Rome\",\"population\":1}}?</think>{Good}") },
     };
 
+    [Fact]
+    public async Task No_tool_is_forced_on_a_model_that_thinks()
+    {
+        _endpoint.Enqueue(new TestReply.Chat(Good));
+        ModelReasoning thinking = new() { Form = ReasoningForm.Adaptive, Effort = ReasoningEffort.High };
+
+        ChatRun run = await AnswerAsync(City, reasoning: thinking);
+
+        Assert.Equal(Good, run.Reply.Output?.ToString());
+        string body = Assert.Single(_endpoint.Requests).Body;
+        Assert.Contains("\"response_format\"", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("tool_choice", body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(AcceptedAnswers))]
     public async Task Output_is_found_wherever_the_answer_holds_it(string what, TestReply reply)
@@ -350,14 +364,16 @@ public sealed class StructuredProviderTests : IDisposable
             : json.RootElement.TryGetProperty("response_format", out _) ? "format" : "words";
     }
 
-    private async Task<ChatRun> AnswerAsync(OutputSchema schema, bool stream = false, ToolDefinition[]? tools = null, bool retries = false)
+    private async Task<ChatRun> AnswerAsync(
+        OutputSchema schema, bool stream = false, ToolDefinition[]? tools = null, bool retries = false, ModelReasoning? reasoning = null)
     {
         IChatProvider caller = new OpenAIChatProvider(_transport, TimeProvider.System);
         IChatProvider retrying = retries ? new RetryingProvider(caller, new InstantClock(), new Random(7)) : caller;
         AdaptingProvider inner = new(retrying, _memory, TimeProvider.System);
         StructuredProvider provider = new(inner, _memory, TimeProvider.System);
         ChatRun run = await ChatRun.OfAsync(
-            provider, ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Stream = stream, Output = schema, Tools = [.. tools ?? []] });
+            provider,
+            ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Stream = stream, Output = schema, Tools = [.. tools ?? []], Reasoning = reasoning });
         foreach (TestRequest request in _endpoint.Requests)
         {
             OpenAISchema.Instance?.AssertValidRequest(request.Body);

@@ -11,6 +11,12 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 /// <summary>The keys of the <c>model</c> block that say how the model is asked to answer.</summary>
 internal static class ControlKeys
 {
+    public static readonly ChoiceKey ReasoningEffort = new(
+        "reasoning_effort",
+        "How much the model reasons before it answers, in whichever form the endpoint reads it. A level that the model lacks becomes its nearest one.",
+        "none", "minimal", "low", "medium", "high", "xhigh", "max")
+    { Default = -1 };
+
     public static readonly NumberKey TopP = new(
         "top_p", "The share of the probability from which words are sampled. Some models refuse it beside a temperature.", 0, 1)
     { Example = "0.9" };
@@ -49,7 +55,8 @@ internal static class ControlKeys
     /// <summary>Gets the keys, in the order of the documentation.</summary>
     public static BlueprintKey[] All { get; } =
     [
-        TopP, Seed, Stop, FrequencyPenalty, PresencePenalty, ServiceTier, ParallelToolCalls, Verbosity, PromptCacheKey, SafetyIdentifier, ExtraBody,
+        ReasoningEffort, TopP, Seed, Stop, FrequencyPenalty, PresencePenalty, ServiceTier, ParallelToolCalls, Verbosity, PromptCacheKey, SafetyIdentifier,
+        ExtraBody,
     ];
 
     /// <summary>Reads them.</summary>
@@ -57,6 +64,7 @@ internal static class ControlKeys
     /// <returns>What it says.</returns>
     public static ModelControls Read(BlockReader block) => new()
     {
+        ReasoningEffort = block.Choice(ReasoningEffort) is >= 0 and var effort ? (Chat.ReasoningEffort)effort : null,
         TopP = block.Number(TopP),
         Seed = block.Integer(Seed),
         Stop = block.OneOrMany(Stop, static text => text),

@@ -8,6 +8,7 @@ internal static class BlueprintRules
     public static void Check(RuleScope scope)
     {
         ProviderRules.Check(scope);
+        ReasoningRules.Check(scope);
         TemplateRules.Check(scope);
         CloudflareRules.Check(scope);
         ProtectionRules.Check(scope);

@@ -27,7 +27,9 @@ internal static class ProviderRules
         CheckAddress(scope, model, who);
         CheckCaches(scope, model, who);
         CheckModel(scope, model);
-        if (scope.Blueprint.Thinking is { Enabled: true } && scope.IsSound("thinking.enabled") && model.Provider != ModelProvider.Bedrock)
+        if (scope.Blueprint.Thinking is { Enabled: true }
+            && scope.IsSound("thinking.enabled")
+            && model.Provider is not (ModelProvider.Bedrock or ModelProvider.LiteLlm))
         {
             Ignored(scope, "thinking", who, "Ask for reasoning in the proxy's settings of the model, or delete the block.");
         }

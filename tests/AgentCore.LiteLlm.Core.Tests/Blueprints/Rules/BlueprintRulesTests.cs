@@ -132,7 +132,7 @@ public sealed class BlueprintRulesTests
         "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools", "SettingIgnored thinking",
         "GuardrailUnavailable observability.data_protection.provider")]
     [InlineData(
-        "litellm", "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools", "SettingIgnored thinking",
+        "litellm", "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools",
         "GuardrailUnavailable observability.data_protection.provider")]
     public void Each_provider_ignores_settings_of_the_others(string provider, params string[] expected)
     {
@@ -180,7 +180,7 @@ public sealed class BlueprintRulesTests
             "a.yaml");
 
         Assert.Equal(
-            [(10, 18, "model.cache_tools"), (11, 1, "thinking"), (13, 1, "observability.data_protection")],
+            [(10, 18, "model.cache_tools"), (13, 1, "observability.data_protection")],
             result.Diagnostics.Select(d => (d.Line, d.Column, d.Path!)));
     }
 
