@@ -58,7 +58,7 @@ internal static class MessageExtras
     public static bool IsEchoed(ChatMessage message, MessageExtra extra, string model, ReasoningEcho echo)
     {
         // Plain reasoning belongs to turns that called tools: there DeepSeek and others demand it, elsewhere some refuse it.
-        bool isPlain = extra.Name is "reasoning_content" or "reasoning";
+        bool isPlain = IsPlain(extra);
         bool isWanted = echo switch
         {
             ReasoningEcho.Nothing => false,
@@ -74,6 +74,10 @@ internal static class MessageExtras
     /// <param name="model">The model that is asked now.</param>
     public static bool LacksReasoning(ChatMessage message, string model) => message.Role == ChatRole.Assistant
         && !(IsOwn(message, model) && message.Extras.Any(e => e.Name == "reasoning_content"));
+
+    /// <summary>Says whether an extra is reasoning in plain text, which nobody signed.</summary>
+    /// <param name="extra">The extra.</param>
+    public static bool IsPlain(MessageExtra extra) => extra.Name is "reasoning_content" or "reasoning";
 
     private static bool IsOwn(ChatMessage message, string model) => message.Model is null || message.Model == model;
 

@@ -129,7 +129,7 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
             { UsesMaxCompletionTokens: true } when !hasSwitched && request.MaxTokens is not null && MemberRefusal.Names(failure, "max_completion_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = false }, "its limit is sent as 'max_tokens' from now on."),
             _ when request.SentReasoning is { } sent && FindReasoning(dialect, sent, failure) is { Dialect: { } other } learned => (other, learned.Change),
-            _ when ReasoningRefusal.FindEcho(failure) is { } echo && echo != dialect.ReasoningEcho && !request.DropsReasoning =>
+            _ when ReasoningRefusal.FindEcho(failure, request) is { } echo && echo != dialect.ReasoningEcho && !request.DropsReasoning =>
                 (dialect with { ReasoningEcho = echo },
                     $"the reasoning of earlier turns is {(echo == ReasoningEcho.Always ? "sent back with every turn" : "not sent back")} from now on."),
             _ when MemberRefusal.Find(failure, request.SentOptions) is var member and not OptionalMembers.None =>

@@ -65,10 +65,12 @@ internal static partial class ReasoningRefusal
 
     /// <summary>Finds how an endpoint wants the reasoning of earlier turns, where it says that it misses it or does not take it.</summary>
     /// <param name="failure">What it answered.</param>
+    /// <param name="request">What was sent.</param>
     /// <returns>How; null where it says nothing of that.</returns>
-    public static ReasoningEcho? FindEcho(ChatFailure failure) => failure is not { Kind: FailureKind.BadRequest, ProviderMessage: { } words } ? null
-        : Missed().IsMatch(words) ? ReasoningEcho.Always
-        : Unwanted().IsMatch(words) ? ReasoningEcho.Never
+    public static ReasoningEcho? FindEcho(ChatFailure failure, ChatRequest request) =>
+        failure is not { Kind: FailureKind.BadRequest, ProviderMessage: { } words } ? null
+        : Missed().IsMatch(words) && request.Messages.Any(m => m.Role == ChatRole.Assistant) ? ReasoningEcho.Always
+        : Unwanted().IsMatch(words) && request.Messages.Any(m => m.Extras.Any(MessageExtras.IsPlain)) ? ReasoningEcho.Never
         : null;
 
     /// <summary>Says whether messages hold anything that a repair can leave out.</summary>
