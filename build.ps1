@@ -7,7 +7,7 @@ Builds, tests, checks or shows the module.
 Needs the .NET 10 SDK and PowerShell 7.6 or later, which the SDK brings too: 'dotnet tool restore', then 'dotnet pwsh build.ps1'.
 Every task restores and builds what it needs.
 
-Package empties bin/, so no session may have the module loaded from it. Publish takes its key from -ApiKey, or from the environment
+Package empties bin/ and en-US/, so no session may have the module loaded from it. Publish takes its key from -ApiKey, or from the environment
 variable PSGALLERY_API_KEY; with -WhatIf it packs, checks and sends nothing.
 
 .EXAMPLE
@@ -78,9 +78,7 @@ function Invoke-PesterFile {
 }
 
 function New-Package {
-    if (Test-Path -LiteralPath bin) {
-        Remove-Item -LiteralPath bin -Recurse -WhatIf:$false -Confirm:$false
-    }
+    'bin', 'en-US' | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse -WhatIf:$false -Confirm:$false
 
     Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '-p:Precompile=true' | Out-Host
     $tool = 'artifacts/bin/AgentCore.LiteLlm.Build/release/AgentCore.LiteLlm.Build.dll'

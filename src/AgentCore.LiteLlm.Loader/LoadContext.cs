@@ -3,21 +3,15 @@ using System.Runtime.Loader;
 
 namespace AgentCore.LiteLlm.Loader;
 
-/// <summary>Gives the module's assemblies a load context of their own, so its packages never meet another module's.</summary>
-public sealed class LoadContext : AssemblyLoadContext
+/// <summary>Gives the core and its packages a load context of their own, so that they never meet another module's.</summary>
+internal sealed class LoadContext : AssemblyLoadContext
 {
-    private static readonly string Folder = Path.GetDirectoryName(typeof(LoadContext).Assembly.Location)!;
-    private static readonly Lazy<LoadContext> Instance = new(() => new LoadContext());
+    private static readonly string Folder = Path.Combine(Path.GetDirectoryName(typeof(LoadContext).Assembly.Location)!, "lib");
 
-    private LoadContext()
+    public LoadContext()
         : base("AgentCore.LiteLlm")
     {
     }
-
-    /// <summary>Loads one of the module's own assemblies, once, into the private context.</summary>
-    /// <param name="name">The assembly's simple name.</param>
-    /// <returns>The assembly.</returns>
-    public static Assembly Load(string name) => Instance.Value.LoadFromAssemblyName(new AssemblyName(name));
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)

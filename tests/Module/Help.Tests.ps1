@@ -78,7 +78,7 @@ Describe 'Help of <_>' -ForEach $cmdlets {
     }
 
     It 'links only to what is there' {
-        $known = @((Get-Command -Module AgentCore.LiteLlm).Name) + (Get-ChildItem -LiteralPath "$RepositoryRoot/bin/en-US" -Filter about_*.help.txt).Name.Replace('.help.txt', '')
+        $known = @((Get-Command -Module AgentCore.LiteLlm).Name) + (Get-ChildItem -LiteralPath "$RepositoryRoot/en-US" -Filter about_*.help.txt).Name.Replace('.help.txt', '')
         foreach ($link in $help.relatedLinks.navigationLink | Where-Object { -not $_.uri }) {
             $link.linkText | Should -BeIn $known
         }

@@ -26,6 +26,17 @@ Describe 'Loading the module' {
         $found | Should -Be $commands
     }
 
+    It 'loads from a folder with brackets, blanks and letters of other alphabets' {
+        $folder = Join-Path (Get-Item TestDrive:/).FullName 'My [mods] ü/AgentCore.LiteLlm'
+        $null = New-Item -ItemType Directory -Path $folder
+        Copy-Item -LiteralPath $ManifestPath, "$RepositoryRoot/bin" -Destination $folder -Recurse
+        $path = [WildcardPattern]::Escape("$folder/AgentCore.LiteLlm.psd1")
+
+        $text = Invoke-Fresh "Import-Module '$path'; (Invoke-AgentPrompt hi -Blueprint '$RepositoryRoot/samples/proxy-agent.yaml' -Mode Simulation -WarningAction SilentlyContinue).Text"
+
+        $text | Should -BeLike 'Simulated reply*'
+    }
+
     It 'works after a second import' {
         $text = Invoke-Fresh "Import-Module '$ManifestPath'; Import-Module '$ManifestPath' -Force; (Invoke-AgentPrompt hi -Blueprint '$RepositoryRoot/samples/proxy-agent.yaml' -Mode Simulation -WarningAction SilentlyContinue).Text"
 
@@ -58,7 +69,7 @@ Import-Module '$ManifestPath'
 @(`$alc::Default.Assemblies | Where-Object { `$_.GetName().Name -notin `$before -and `$_.Location -and (Split-Path `$_.Location) -notin `$framework, `$PSHOME } | ForEach-Object { `$_.GetName().Name })
 "@
 
-        $added | Should -Be 'AgentCore.LiteLlm.Loader'
+        $added | Sort-Object | Should -Be 'AgentCore.LiteLlm', 'AgentCore.LiteLlm.Loader'
     }
 
     It 'makes the public types of the core usable as type literals, and hides its packages' {
@@ -67,11 +78,13 @@ Import-Module '$ManifestPath'
 `$null = Import-AgentBlueprint '$RepositoryRoot/samples/proxy-agent.yaml'
 [AgentCore.LiteLlm.Chat.AgentReply].FullName
 [AgentCore.LiteLlm.Blueprints.AgentBlueprint].FullName
+[AgentCore.LiteLlm.TestEndpoints.TestReply+Chat[]].Name
+try { throw [AgentCore.LiteLlm.Attachments.AttachmentException]::new('x') } catch [AgentCore.LiteLlm.Attachments.AttachmentException] { 'caught' } catch { 'missed' }
 'YamlDotNet.Core.Scanner' -as [type] ? 'visible' : 'hidden'
 'OpenAI.Chat.ChatClient' -as [type] ? 'visible' : 'hidden'
 "@
 
-        $found | Should -Be @('AgentCore.LiteLlm.Chat.AgentReply', 'AgentCore.LiteLlm.Blueprints.AgentBlueprint', 'hidden', 'hidden')
+        $found | Should -Be @('AgentCore.LiteLlm.Chat.AgentReply', 'AgentCore.LiteLlm.Blueprints.AgentBlueprint', 'Chat[]', 'caught', 'hidden', 'hidden')
     }
 
     It 'lives beside another module with another YamlDotNet, imported <Order>' -ForEach @(@{ Order = 'first' }, @{ Order = 'last' }) {

@@ -10,7 +10,7 @@ internal static class PackageContents
 
     private static readonly (string Folder, string Pattern)[] Patterns =
     [
-        ("bin", "*.dll"), ("bin", "*.psm1"), ("bin", "*.ps1xml"), ("bin/en-US", "*.xml"), ("bin/en-US", "*.help.txt"),
+        ("bin", "*.dll"), ("bin/lib", "*.dll"), ("bin", "*.ps1xml"), ("en-US", "*.xml"), ("en-US", "*.help.txt"),
         ("docs", "*.md"), ("samples", "*.yaml"), ("samples", "*.ps1"), ("samples/prompts", "*.md"),
     ];
 

@@ -12,7 +12,7 @@ public sealed class DependencyTests
     [Fact]
     public void The_core_knows_nothing_of_PowerShell()
     {
-        AssemblyName[] references = Assembly.LoadFrom(Repository.PathTo("bin", "AgentCore.LiteLlm.Core.dll")).GetReferencedAssemblies();
+        AssemblyName[] references = Assembly.LoadFrom(Repository.PathTo("bin", "lib", "AgentCore.LiteLlm.Core.dll")).GetReferencedAssemblies();
 
         Assert.NotEmpty(references);
         Assert.DoesNotContain(references, r => r.Name == "System.Management.Automation");
@@ -21,7 +21,7 @@ public sealed class DependencyTests
     [Fact]
     public void The_module_folder_never_holds_PowerShell_itself()
     {
-        string[] names = [.. Directory.GetFiles(Repository.PathTo("bin"), "*.dll").Select(f => Path.GetFileNameWithoutExtension(f)!)];
+        string[] names = [.. Directory.GetFiles(Repository.PathTo("bin"), "*.dll", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)!)];
 
         Assert.Contains("AgentCore.LiteLlm", names);
         Assert.DoesNotContain(
@@ -34,7 +34,7 @@ public sealed class DependencyTests
     public void The_module_folder_never_holds_what_the_runtime_brings()
     {
         string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string[] names = [.. Directory.GetFiles(Repository.PathTo("bin"), "*.dll").Select(f => Path.GetFileName(f)!)];
+        string[] names = [.. Directory.GetFiles(Repository.PathTo("bin"), "*.dll", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)!)];
 
         Assert.Contains("AgentCore.LiteLlm.dll", names);
         Assert.True(File.Exists(Path.Combine(runtime, "System.Text.Json.dll")));
@@ -76,7 +76,7 @@ public sealed class DependencyTests
     [Fact]
     public void Collections_that_users_read_are_types_that_PowerShell_can_index()
     {
-        string[] hidden = [.. Assembly.LoadFrom(Repository.PathTo("bin", "AgentCore.LiteLlm.Core.dll")).GetExportedTypes()
+        string[] hidden = [.. Assembly.LoadFrom(Repository.PathTo("bin", "lib", "AgentCore.LiteLlm.Core.dll")).GetExportedTypes()
             .Where(t => !t.FullName!.Contains(".TestEndpoints.TestReply", StringComparison.Ordinal) && !t.Name.EndsWith("Options", StringComparison.Ordinal))
             .SelectMany(t => t.GetProperties().Select(p => (Type: t, Property: p)))
             .Where(
