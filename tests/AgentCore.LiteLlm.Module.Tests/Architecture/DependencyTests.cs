@@ -21,7 +21,8 @@ public sealed class DependencyTests
     [Fact]
     public void The_module_folder_never_holds_PowerShell_itself()
     {
-        string[] names = [.. Directory.GetFiles(Repository.PathTo("bin"), "*.dll", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)!)];
+        string[] names = [.. Directory.EnumerateFiles(Repository.PathTo("bin"), "*.dll", SearchOption.AllDirectories)
+            .Select(f => Path.GetFileNameWithoutExtension(f)!)];
 
         Assert.Contains("AgentCore.LiteLlm", names);
         Assert.DoesNotContain(
@@ -34,7 +35,8 @@ public sealed class DependencyTests
     public void The_module_folder_never_holds_what_the_runtime_brings()
     {
         string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string[] names = [.. Directory.GetFiles(Repository.PathTo("bin"), "*.dll", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)!)];
+        string[] names = [.. Directory.EnumerateFiles(Repository.PathTo("bin"), "*.dll", SearchOption.AllDirectories)
+            .Select(f => Path.GetFileName(f)!)];
 
         Assert.Contains("AgentCore.LiteLlm.dll", names);
         Assert.True(File.Exists(Path.Combine(runtime, "System.Text.Json.dll")));
