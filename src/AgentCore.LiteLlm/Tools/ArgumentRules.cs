@@ -18,7 +18,7 @@ internal static class ArgumentRules
     [
         .. rules.Cast<DictionaryEntry>().Select(rule => KeyValuePair.Create(
             Convert.ToString(rule.Key, CultureInfo.InvariantCulture) ?? "",
-            ArgumentTexts.OfBound(rule.Value).SelectMany(r => r.Texts).Select(t => WildcardPattern.Get(t, Options)).ToImmutableArray())),
+            ArgumentTexts.OfBound(rule.Value).SelectMany(r => r.Texts).Select(ToPattern).ToImmutableArray())),
     ];
 
     /// <summary>Judges the arguments of a call. What is judged is what is bound: it takes the place of what the model wrote.</summary>
@@ -67,6 +67,11 @@ internal static class ArgumentRules
 
         return null;
     }
+
+    // Where nothing or only a last '*' is special, PowerShell compares as people read: a soft hyphen is nothing, and a circled 1 is 1. To a
+    // command they are other texts. An escape, which changes nothing else, makes it compare characters.
+    private static WildcardPattern ToPattern(string text) =>
+        WildcardPattern.Get(text is [not ('*' or '?' or '[' or '`'), ..] ? '`' + text : text, Options);
 
     // PowerShell's binder changes the judged value once more: what decodes, say, must leave alone what is decoded.
     private static bool IsSettled(ToolParameter parameter, object? bound, EngineIntrinsics? engine) =>

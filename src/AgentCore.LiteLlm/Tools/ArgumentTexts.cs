@@ -1,7 +1,13 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Net;
+using System.Net.Mail;
+using System.Net.NetworkInformation;
 using System.Numerics;
+using System.Reflection;
+using System.Text;
+using System.Xml;
 using AgentCore.LiteLlm.Binding;
 
 namespace AgentCore.LiteLlm.Tools;
@@ -9,6 +15,11 @@ namespace AgentCore.LiteLlm.Tools;
 /// <summary>Finds every value within an argument, however deep it lies: a rule must not be passed by wrapping.</summary>
 internal static class ArgumentTexts
 {
+    // Objects may hold each other in circles.
+    private const int DeepestMember = 3;
+
+    private static readonly string[] TimeForms = ["o", "s", "u", "d", "yyyy-MM-dd"];
+
     /// <summary>Reads a value as the model wrote it.</summary>
     /// <param name="value">The value.</param>
     /// <param name="type">What its parameter takes.</param>
@@ -29,18 +40,70 @@ internal static class ArgumentTexts
             : readings;
     }
 
-    /// <summary>Reads a value as it is bound.</summary>
-    public static IEnumerable<ArgumentReading> OfBound(object? value) => Leaves(value).Select(ToReading);
+    /// <summary>Reads a value as it is bound: every text that a command can make of it.</summary>
+    public static IEnumerable<ArgumentReading> OfBound(object? value) => Leaves(value).SelectMany(leaf => Read(leaf, DeepestMember));
 
-    private static ArgumentReading ToReading(object? leaf) => leaf switch
+    private static IEnumerable<ArgumentReading> Read(object? leaf, int depth) => leaf switch
     {
-        Enum choice => new(choice.ToString()) { Parts = [.. choice.ToString().Split(", ")], Hints = [choice.ToString("D"), .. NamesWithin(choice)] },
-        DateTime or DateTimeOffset => new(((IFormattable)leaf).ToString("o", CultureInfo.InvariantCulture), ToText(leaf)),
-        Uri { IsAbsoluteUri: true } address => new(address.AbsoluteUri) { Hints = [address.ToString(), address.OriginalString] },
-        FileSystemInfo file => new(file.FullName) { Hints = [file.ToString()] },
-        not null when ToText(leaf) == leaf.GetType().ToString() => new() { Hints = [.. Members(leaf).SelectMany(Leaves).Select(ToText)] },
-        _ => new(ToText(leaf)),
+        Uri address => AddressSpellings.Of(address),
+        UriBuilder { Uri: var address } => AddressSpellings.Of(address),
+        MailAddress mail => [AddressSpellings.Of(mail)],
+        IPAddress address => [AddressSpellings.Of(address)],
+        IPEndPoint end => [AddressSpellings.Of(end)],
+        null or string or SwitchParameter or bool => [new(ToText(leaf))],
+        Enum choice => [new(choice.ToString()) { Parts = [.. choice.ToString().Split(", ")], Hints = [choice.ToString("D"), .. NamesWithin(choice)] }],
+        FileSystemInfo file => [new(file.FullName) { Hints = [.. Spell(file)] }],
+        XmlNode xml => [new(xml.OuterXml) { Hints = [xml.InnerText, .. Texts(xml)] }],
+        DateTime or DateTimeOffset or DateOnly or TimeOnly => [new(Format(leaf, "o"), ToText(leaf)) { Hints = [.. Spell(leaf)] }],
+        ValueType when leaf is IFormattable => [new(ToText(leaf)) { Hints = [.. Spell(leaf)] }],
+        PhysicalAddress card => [new(card.ToString()) { Hints = [.. ":-".Select(c => string.Join(c, card.GetAddressBytes().Select(b => $"{b:X2}")))] }],
+        _ => [ToText(leaf) == leaf.GetType().ToString()
+            ? new() { Hints = [.. MemberTexts(leaf, depth)] }
+            : new(ToText(leaf)) { Hints = [.. MemberTexts(leaf, depth)] }],
     };
+
+    // What was made of a dictionary has no text of its own; what it holds has.
+    private static IEnumerable<string> MemberTexts(object made, int depth) => depth == 0
+        ? []
+        : Members(made).SelectMany(Leaves).SelectMany(m => Read(m, depth - 1)).SelectMany(r => r.Texts.Concat(r.Hints)).Where(t => t.Length > 0);
+
+    private static IEnumerable<string> Spell(FileSystemInfo file) =>
+    [
+        file.ToString(), file.Name, file.Extension, Path.GetDirectoryName(file.FullName) ?? "", file.FullName.Replace('\\', '/'),
+        Composed(file.FullName, NormalizationForm.FormC), Composed(file.FullName, NormalizationForm.FormD),
+    ];
+
+    // Some file systems take the two ways to write an accent for one name.
+    private static string Composed(string path, NormalizationForm form)
+    {
+        try
+        {
+            return path.Normalize(form);
+        }
+        catch (ArgumentException)
+        {
+            // Half a character.
+            return path;
+        }
+    }
+
+    // As scripts write it, as programs of the user's culture write it, and in the forms that are in use besides.
+    private static IEnumerable<string> Spell(object leaf)
+    {
+        string[] forms = leaf switch
+        {
+            DateTime time => [.. TimeForms.Select(f => Format(time, f)), .. TimeForms.Select(f => Format(time.ToUniversalTime(), f))],
+            DateTimeOffset time => [.. TimeForms.Select(f => Format(time, f)), .. TimeForms.Select(f => Format(time.ToUniversalTime(), f))],
+            TimeSpan span => [Format(span, "g"), Format(span, "G"), Format(span.TotalSeconds, null)],
+            Guid id => [.. "NBPX".Select(f => Format(id, f.ToString()))],
+            char one => [Format((int)one, null)],
+            double or float when double.IsFinite(Convert.ToDouble(leaf, CultureInfo.InvariantCulture)) => [Format(leaf, "0.###################")],
+            _ => [],
+        };
+        return [Format(leaf, null), ((IFormattable)leaf).ToString(null, CultureInfo.CurrentCulture), .. forms];
+    }
+
+    private static string Format(object value, string? format) => ((IFormattable)value).ToString(format, CultureInfo.InvariantCulture);
 
     // A value has every name that it equals, and of flags every one that it holds.
     private static IEnumerable<string> NamesWithin(Enum choice)
@@ -58,7 +121,7 @@ internal static class ArgumentTexts
         object? plain = PlainValue.Of(value);
         return plain switch
         {
-            null or string => [plain],
+            null or string or XmlNode => [plain],
             IDictionary table => table.Keys.Cast<object?>().Concat(table.Values.Cast<object?>()).SelectMany(Leaves),
             PSObject custom => custom.Properties.SelectMany(p => Leaves(p.Value).Prepend(p.Name)),
             IEnumerable list => list.Cast<object?>().SelectMany(Leaves),
@@ -66,7 +129,9 @@ internal static class ArgumentTexts
         };
     }
 
-    // What was made of a dictionary has no text of its own; what it holds has.
+    private static IEnumerable<string> Texts(XmlNode xml) =>
+        xml.SelectNodes("descendant-or-self::node() | descendant-or-self::*/@*")?.Cast<XmlNode>().SelectMany(n => new[] { n.Name, n.Value ?? "" }) ?? [];
+
     private static IEnumerable<object?> Members(object made)
     {
         foreach (PSPropertyInfo property in PSObject.AsPSObject(made).Properties)
@@ -81,9 +146,9 @@ internal static class ArgumentTexts
                 continue;
             }
 
-            if (value is string or ValueType or Uri or string[])
+            if (PlainValue.Of(value) is { } plain and not (bool or Delegate or Type or Pointer))
             {
-                yield return value;
+                yield return plain;
             }
         }
     }
