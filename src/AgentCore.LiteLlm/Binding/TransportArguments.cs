@@ -54,7 +54,7 @@ internal static class TransportArguments
     {
         if (given.SkipCertificateCheck && !endpoint.IsLoopback)
         {
-            given.WriteWarning($"The certificate of {endpoint.Host} is not checked: whoever stands between can read the key and the prompts.");
+            given.Warn($"The certificate of {endpoint.Host} is not checked: whoever stands between can read the key and the prompts.");
         }
     }
 

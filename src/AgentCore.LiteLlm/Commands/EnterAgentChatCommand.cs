@@ -234,5 +234,5 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
         }
     }
 
-    private void ShowLine(string text) => Host.UI.WriteLine(text);
+    private void ShowLine(string text) => Host.UI.WriteLine(TerminalText.Show(text));
 }

@@ -37,7 +37,7 @@ public sealed class GetAgentModelCommand : EndpointCmdlet
                 (ImmutableArray<AgentModelInfo> models, string? missing) = PipelineThread.Await(token => catalog.ReadAsync(asked.Query, token));
                 if (missing is not null)
                 {
-                    WriteVerbose($"The models are listed without their prices and limits: {missing}");
+                    this.Tell($"The models are listed without their prices and limits: {missing}");
                 }
 
                 Write(models, asked.Model.BaseUrl);

@@ -175,7 +175,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         }
 
         Take(_bulk!.Finish());
-        WriteVerbose($"{_evaluation}");
+        this.Tell($"{_evaluation}");
         WriteReport();
     }
 
@@ -244,7 +244,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         }
 
         // Asked now, since a pipeline that is stopped cannot be asked any more.
-        _report!.IsDone = !ShouldProcess(_report.Path, "Write a JUnit report");
+        _report!.IsDone = !this.MayActOn(_report.Path, "Write a JUnit report");
     }
 
     private void WriteReport()

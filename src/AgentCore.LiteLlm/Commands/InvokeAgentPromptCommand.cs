@@ -140,7 +140,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         _planner!.WarnOfHalfCharacter("The prompt", Prompt);
         if (!_attachments.IsEmpty && plan.FindAttachmentWarning() is { } warning)
         {
-            WriteWarning(warning);
+            this.Warn(warning);
         }
 
         try

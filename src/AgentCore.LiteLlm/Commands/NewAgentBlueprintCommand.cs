@@ -93,7 +93,7 @@ public sealed class NewAgentBlueprintCommand : PSCmdlet
             }
 
             NewBlueprint blueprint = NewBlueprint.Make(path, ToDraft(path));
-            if (IsSound(blueprint) && ShouldProcess(path, $"Write a blueprint ({blueprint.Companions})"))
+            if (IsSound(blueprint) && this.MayActOn(path, $"Write a blueprint ({blueprint.Companions})"))
             {
                 Write(blueprint);
             }
@@ -125,7 +125,7 @@ public sealed class NewAgentBlueprintCommand : PSCmdlet
         {
             if (finding.Severity == DiagnosticSeverity.Warning)
             {
-                WriteWarning(finding.Message);
+                this.Warn(finding.Message);
             }
             else
             {

@@ -114,7 +114,7 @@ public sealed class ProtectAgentTextCommand : PSCmdlet, IDisposable
 
         if (!policy.Unprotected.IsEmpty)
         {
-            WriteVerbose($"Not looked for, because no analyzer is named: {string.Join(", ", policy.Unprotected)}.");
+            this.Tell($"Not looked for, because no analyzer is named: {string.Join(", ", policy.Unprotected)}.");
         }
 
         _session = new ProtectionSession(policy);

@@ -141,14 +141,14 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     {
         if (mapping is null && (batch.IsProtected || _mappings!.HasKey))
         {
-            WriteWarning(batch.IsProtected
+            this.Warn(batch.IsProtected
                 ? $"Personal data was taken out of batch {batch.Id}: without -MappingPath its placeholders stay in the replies."
                 : $"A key is given, and no mapping of batch {batch.Id} is known: give -MappingPath where personal data was taken out.");
         }
 
         if (batch.HasOutput && endpoint.Request.Output is null)
         {
-            WriteWarning($"Batch {batch.Id} was submitted with a schema: without -OutputSchema its replies have no Output, and may have no text.");
+            this.Warn($"Batch {batch.Id} was submitted with a schema: without -OutputSchema its replies have no Output, and may have no text.");
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
             case BatchResult.Answered { Reply: var reply }:
                 foreach (string warning in reply.Warnings)
                 {
-                    WriteWarning($"Item {reply.BatchItem}: {warning}");
+                    this.Warn($"Item {reply.BatchItem}: {warning}");
                 }
 
                 WriteObject(OutputTree.Show(reply));

@@ -76,7 +76,7 @@ public sealed class StartAgentTestEndpointCommand : PSCmdlet
             replies[i] = reply;
         }
 
-        if (!ShouldProcess(Port == 0 ? "127.0.0.1, a free port" : $"127.0.0.1:{Port}"))
+        if (!this.MayActOn(Port == 0 ? "127.0.0.1, a free port" : $"127.0.0.1:{Port}"))
         {
             scripts.Dispose();
             return;

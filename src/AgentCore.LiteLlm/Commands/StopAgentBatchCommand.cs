@@ -49,7 +49,7 @@ public sealed class StopAgentBatchCommand : BatchCmdlet
         }
 
         AgentBatch batch = asked.Complete(PipelineThread.Await(token => asked.Endpoint.CancelAsync(asked.Id, token)));
-        WriteVerbose($"Batch {batch.Id} is {batch.Describe()}.");
+        this.Tell($"Batch {batch.Id} is {batch.Describe()}.");
         if (PassThru)
         {
             WriteObject(batch);

@@ -21,7 +21,7 @@ public sealed class StopAgentTestEndpointCommand : PSCmdlet
         // In an AfterAll whose BeforeAll failed there is nothing to stop.
         foreach (TestEndpoint endpoint in Endpoint.OfType<TestEndpoint>())
         {
-            if (ShouldProcess(endpoint.BaseUrl.AbsoluteUri))
+            if (this.MayActOn(endpoint.BaseUrl.AbsoluteUri))
             {
                 RunningEndpoints.Stop(endpoint);
             }

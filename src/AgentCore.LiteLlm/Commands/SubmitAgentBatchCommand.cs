@@ -89,7 +89,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         }
         else if (MappingPath is not null)
         {
-            WriteVerbose("The blueprint does not ask for personal data to be filtered: no mapping is written.");
+            this.Tell("The blueprint does not ask for personal data to be filtered: no mapping is written.");
         }
 
         _draft = ProcessClient.Instance.NewBatch(WhatIfPreference.IsSet(this));
@@ -115,7 +115,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         {
             if (PipelineThread.Await(token => _draft!.AddAsync(request, id, token)) is { Total: > 0 } found)
             {
-                WriteVerbose($"Personal data in prompt {_draft!.File.Count}: {found}.");
+                this.Tell($"Personal data in prompt {_draft!.File.Count}: {found}.");
             }
         }
         catch (BatchFullException e)
@@ -134,13 +134,13 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         int count = _draft!.File.Count;
         if (count == 0)
         {
-            WriteWarning("There is no prompt that could be sent, so no batch was made.");
+            this.Warn("There is no prompt that could be sent, so no batch was made.");
             return;
         }
 
         if (_refused > 0)
         {
-            WriteWarning(string.Create(CultureInfo.InvariantCulture, $"{_refused} of {_refused + count} prompts are not in the batch."));
+            this.Warn(string.Create(CultureInfo.InvariantCulture, $"{_refused} of {_refused + count} prompts are not in the batch."));
         }
 
         ChatRequest asked = _plan!.ToRequest("") with { TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null };
@@ -150,7 +150,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             CultureInfo.InvariantCulture,
             $", body of {upload.Length} bytes: {count} requests for model {endpoint.Request.Model}; then POST {endpoint.Batches.AbsoluteUri}");
         string preview = endpoint.Preview("POST", endpoint.Files, body);
-        if (ShouldProcess(preview, preview, MyInvocation.MyCommand.Name))
+        if (this.MaySend(preview, out _))
         {
             Send(endpoint);
         }
@@ -177,7 +177,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             fileId = PipelineThread.Await(submission.UploadAsync);
 
             // Who stops the next step may have a batch all the same, and finds it by these.
-            WriteVerbose($"The requests are file {fileId}; the batch that is made of it has agentcore_mark {_draft!.File.Mark} in its metadata.");
+            this.Tell($"The requests are file {fileId}; the batch that is made of it has agentcore_mark {_draft!.File.Mark} in its metadata.");
             AgentBatch batch = PipelineThread.Await(token => submission.CreateAsync(fileId, token));
             WriteObject(batch with { Source = _planner!.Source });
         }

@@ -112,7 +112,7 @@ public sealed class TestAgentBlueprintCommand : PSCmdlet
         {
             foreach (Diagnostic finding in result.Diagnostics)
             {
-                WriteVerbose(finding.ToString());
+                this.Tell(finding.ToString());
             }
 
             WriteObject(result.IsUsable);

@@ -48,7 +48,7 @@ public sealed class TestAgentEndpointCommand : EndpointCmdlet
 
         if (!report.IsReady)
         {
-            WriteVerbose($"{report.Failure?.Summary ?? $"{report.BaseUrl} does not offer '{report.ModelId}'."} {report.Hint}".TrimEnd());
+            this.Tell($"{report.Failure?.Summary ?? $"{report.BaseUrl} does not offer '{report.ModelId}'."} {report.Hint}".TrimEnd());
         }
 
         WriteObject(report.IsReady);

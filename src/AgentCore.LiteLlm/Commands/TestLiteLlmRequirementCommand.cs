@@ -73,7 +73,7 @@ public sealed class TestLiteLlmRequirementCommand : PSCmdlet
 
         foreach (RequirementFinding finding in report.Findings)
         {
-            WriteVerbose(finding.ToString());
+            this.Tell(finding.ToString());
         }
 
         WriteObject(report.IsSafe);

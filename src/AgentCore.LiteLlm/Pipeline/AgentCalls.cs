@@ -123,16 +123,16 @@ internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string?
         switch (happened)
         {
             case ChatEvent.Notice notice:
-                cmdlet.WriteVerbose(notice.Message);
+                cmdlet.Tell(notice.Message);
                 return new CallNews.Arrived(new AgentChunk(ChunkKind.Notice, notice.Message));
             case ChatEvent.Warning warning:
-                cmdlet.WriteWarning(warning.Message);
+                cmdlet.Warn(warning.Message);
                 return null;
             case ChatEvent.ToolCalled called:
                 called.Call.Answer(tools!.Call(called.Call, request.SecretVariables, () => interrupt?.Pause()));
                 return null;
             case ChatEvent.Stepped stepped:
-                cmdlet.WriteVerbose(stepped.Step.ToString());
+                cmdlet.Tell(stepped.Step.ToString());
                 return new CallNews.Arrived(new AgentChunk(ChunkKind.Step, stepped.Step.ToString()));
             case ChatEvent.Completed done:
                 return new CallNews.Answered(done.Reply, item);

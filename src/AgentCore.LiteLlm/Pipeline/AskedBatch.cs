@@ -22,7 +22,7 @@ internal sealed class AskedBatch(BatchCmdlet cmdlet, BatchEndpoint endpoint, Res
 
     /// <summary>Shows what would be sent, and asks whether it may.</summary>
     /// <param name="preview">What would be sent.</param>
-    public bool MaySend(string preview) => cmdlet.ShouldProcess(preview, preview, cmdlet.MyInvocation.MyCommand.Name);
+    public bool MaySend(string preview) => cmdlet.MaySend(preview, out _);
 
     /// <summary>Asks for the batch once, and reports that it has not ended.</summary>
     /// <returns>The batch; null when it has not.</returns>
@@ -48,16 +48,16 @@ internal sealed class AskedBatch(BatchCmdlet cmdlet, BatchEndpoint endpoint, Res
         {
             if (poll.Batch is not { } now)
             {
-                cmdlet.WriteVerbose($"Batch {id} could not be asked for, and is asked for again: {poll.Fault}");
+                cmdlet.Tell($"Batch {id} could not be asked for, and is asked for again: {poll.Fault}");
                 continue;
             }
 
             batch = now;
-            cmdlet.WriteProgress(BatchProgress.Of(now));
+            cmdlet.ShowProgress(BatchProgress.Of(now));
             if (!isLate && !now.IsFinished && now.ExpiresAt < endpoint.Time.GetUtcNow())
             {
                 isLate = true;
-                cmdlet.WriteWarning($"Batch {id} is {now.Describe()} though its time was over at {now.ExpiresAt:u}; Ctrl+C ends the wait.");
+                cmdlet.Warn($"Batch {id} is {now.Describe()} though its time was over at {now.ExpiresAt:u}; Ctrl+C ends the wait.");
             }
         }
 
@@ -70,7 +70,7 @@ internal sealed class AskedBatch(BatchCmdlet cmdlet, BatchEndpoint endpoint, Res
     {
         if (id.Length > 0 && batch.Id != id)
         {
-            cmdlet.WriteWarning($"The endpoint was asked for batch {id} and answered with batch {batch.Id}.");
+            cmdlet.Warn($"The endpoint was asked for batch {id} and answered with batch {batch.Id}.");
         }
 
         return (known is null ? batch : batch.With(known)) with { Source = model };

@@ -18,7 +18,7 @@ internal sealed class AskedEndpoints(EndpointCmdlet cmdlet)
         {
             EndpointQuery query = EndpointQuery.For(model, TimeSpan.FromSeconds(cmdlet.OperationTimeoutSeconds));
             string preview = Describe(query, mode);
-            if (cmdlet.ShouldProcess(preview, preview, cmdlet.MyInvocation.MyCommand.Name))
+            if (cmdlet.MaySend(preview, out _))
             {
                 yield return new AskedEndpoint(ProcessClient.Instance.EndpointsOver(mode, _models.Transport), query, model);
             }

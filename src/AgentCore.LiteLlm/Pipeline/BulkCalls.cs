@@ -42,7 +42,7 @@ internal sealed class BulkCalls(AgentCallCmdlet cmdlet, AgentCalls calls, BulkOp
                 yield return news;
             }
 
-            cmdlet.WriteProgress(BulkProgress.ToEnd());
+            cmdlet.ShowProgress(BulkProgress.ToEnd());
         }
 
         FindEnd();
@@ -89,7 +89,7 @@ internal sealed class BulkCalls(AgentCallCmdlet cmdlet, AgentCalls calls, BulkOp
 
             if (_progress!.Find(happened, run.Running) is { } shown)
             {
-                cmdlet.WriteProgress(shown);
+                cmdlet.ShowProgress(shown);
             }
         }
     }

@@ -101,7 +101,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options)
     public bool MaySend(ChatRequest request, out ShouldProcessReason reason)
     {
         string preview = _unaskedPrompt is null ? RequestPreview.ToText(request) : $"{RequestPreview.ToText(request)}, {_unaskedPrompt}";
-        return cmdlet.ShouldProcess(preview, preview, cmdlet.MyInvocation.MyCommand.Name, out reason);
+        return cmdlet.MaySend(preview, out reason);
     }
 
     /// <summary>Warns of text that was cut in the middle of an emoji or the like.</summary>
@@ -111,7 +111,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options)
     {
         if (text is not null && HalfCharacter.Find(text) is > 0 and int place)
         {
-            cmdlet.WriteWarning($"{what} holds half a character (a lone surrogate) at position {place}; JSON cannot carry it, so U+FFFD is sent in its place.");
+            cmdlet.Warn($"{what} holds half a character (a lone surrogate) at position {place}; JSON cannot carry it, so U+FFFD is sent in its place.");
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class CaseFiles(AgentCallCmdlet cmdlet, EvaluationRun evaluation
 
         if (choice.Tags is null && cmdlet.Tag?.FirstOrDefault(t => Array.Exists(cases, c => CaseChoice.HasTag(c, t))) is { } tag)
         {
-            cmdlet.WriteWarning($"-Tag '{tag}' is for the endpoint's cost tracking and chooses no cases; -CaseTag does.");
+            cmdlet.Warn($"-Tag '{tag}' is for the endpoint's cost tracking and chooses no cases; -CaseTag does.");
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class CaseRequests(AgentCallCmdlet cmdlet, CallPlanner planner, 
         EvaluationCase asked = run.Case;
         if (asked.Assertions.IsEmpty && !scripts.HasAny(asked) && _said.Add($"{asked.File}\n{asked.Line}"))
         {
-            cmdlet.WriteWarning(
+            cmdlet.Warn(
                 $"{asked.File}({asked.Line}): the case expects nothing, so that any answer passes. "
                 + "Write what must hold under 'expect', or give -Assertion.");
         }
@@ -105,11 +105,11 @@ internal sealed class CaseRequests(AgentCallCmdlet cmdlet, CallPlanner planner, 
             string text = $"{finding.Describe()} {ParameterAdvice.AddTo(finding).Suggestion}".TrimEnd();
             if (finding.Severity == DiagnosticSeverity.Warning && _said.Add(text))
             {
-                cmdlet.WriteWarning(text);
+                cmdlet.Warn(text);
             }
             else if (finding.Severity != DiagnosticSeverity.Warning)
             {
-                cmdlet.WriteVerbose(finding.Describe());
+                cmdlet.Tell(finding.Describe());
             }
         }
     }

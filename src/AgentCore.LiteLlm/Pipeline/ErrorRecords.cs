@@ -237,19 +237,28 @@ internal static class ErrorRecords
         new ArgumentException(problem), "AssertionArgumentInvalid", ErrorCategory.InvalidArgument);
 
     // The error view shows the advice by itself, so the words leave it out; scripts find both in the message of an exception that has it.
-    // Without details, reading the advice would throw where the strict mode is on: every record has both.
-    private static ErrorRecord Of(Exception cause, string id, ErrorCategory category, object? target = null, string? advice = null, string? words = null) =>
-        new(cause, id, category, target)
+    // Without details, reading the advice would throw where the strict mode is on: every record has both. What is shown moves no terminal; the
+    // exception and the target keep what they were given.
+    private static ErrorRecord Of(Exception cause, string id, ErrorCategory category, object? target = null, string? advice = null, string? words = null)
+    {
+        ErrorRecord record = new(cause, id, category, target)
         {
-            ErrorDetails = new ErrorDetails(words ?? cause.Message)
+            ErrorDetails = new ErrorDetails(TerminalText.Show(words ?? cause.Message))
             {
-                RecommendedAction = string.IsNullOrEmpty(advice) ? DocumentedAdvice.Find(id) ?? "" : advice,
+                RecommendedAction = TerminalText.Show(string.IsNullOrEmpty(advice) ? DocumentedAdvice.Find(id) ?? "" : advice),
             },
         };
+        if (record.CategoryInfo.TargetName is { } name && TerminalText.Show(name) is var legible && legible != name)
+        {
+            record.CategoryInfo.TargetName = legible;
+        }
+
+        return record;
+    }
 
     // PowerShell's concise error view draws these keys as an excerpt with the line marked.
     private static Hashtable? ToTarget(Diagnostic finding) => finding is { Location: { Line: > 0 } place, LineText: not null }
-        ? new Hashtable { ["File"] = place.File, ["Line"] = place.Line, ["Column"] = place.Column, ["LineText"] = finding.LineText }
+        ? new Hashtable { ["File"] = TerminalText.Show(place.File ?? ""), ["Line"] = place.Line, ["Column"] = place.Column, ["LineText"] = finding.LineText }
         : null;
 
     private static ErrorCategory ToCategory(string code) => code switch

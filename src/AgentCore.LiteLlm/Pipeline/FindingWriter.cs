@@ -37,10 +37,10 @@ internal sealed class FindingWriter(Cmdlet cmdlet, ErrorEnds ends)
                     cmdlet.WriteError(ErrorRecords.Finding(finding, item));
                     break;
                 case DiagnosticSeverity.Warning:
-                    cmdlet.WriteWarning($"{finding.Describe()} {ParameterAdvice.AddTo(finding).Suggestion}".TrimEnd());
+                    cmdlet.Warn($"{finding.Describe()} {ParameterAdvice.AddTo(finding).Suggestion}".TrimEnd());
                     break;
                 default:
-                    cmdlet.WriteVerbose(finding.Describe());
+                    cmdlet.Tell(finding.Describe());
                     break;
             }
         }

@@ -9,10 +9,17 @@ internal sealed class LiveText(Cmdlet cmdlet)
     private static readonly string[] HostTag = ["PSHOST"];
 
     private bool _isMidLine;
+    private bool _endsInReturn;
 
     /// <summary>Shows text, which stays on its line.</summary>
     /// <param name="text">The text.</param>
-    public void Show(string text) => Show(text, noNewLine: true);
+    public void Show(string text)
+    {
+        // What comes next says whether it ends a line or would go back to its beginning.
+        string whole = _endsInReturn ? '\r' + text : text;
+        _endsInReturn = whole.EndsWith('\r');
+        Show(_endsInReturn ? whole[..^1] : whole, noNewLine: true);
+    }
 
     /// <summary>Ends the line, where there is one, before something else is said.</summary>
     public void EndLine()
@@ -26,6 +33,7 @@ internal sealed class LiveText(Cmdlet cmdlet)
     private void Show(string text, bool noNewLine)
     {
         _isMidLine = noNewLine;
-        cmdlet.WriteInformation(new HostInformationMessage { Message = text, NoNewLine = noNewLine }, HostTag);
+        _endsInReturn &= noNewLine;
+        cmdlet.Say(new HostInformationMessage { Message = text, NoNewLine = noNewLine }, HostTag);
     }
 }

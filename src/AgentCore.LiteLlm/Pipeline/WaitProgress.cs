@@ -21,7 +21,7 @@ internal sealed class WaitProgress(PSCmdlet cmdlet)
         if (notice.Wait >= Felt)
         {
             _isShown = true;
-            cmdlet.WriteProgress(new ProgressRecord(ActivityId, cmdlet.MyInvocation.MyCommand.Name, notice.Message)
+            cmdlet.ShowProgress(new ProgressRecord(ActivityId, cmdlet.MyInvocation.MyCommand.Name, notice.Message)
             {
                 SecondsRemaining = (int)Math.Min(int.MaxValue, Math.Ceiling(notice.Wait.Value.TotalSeconds)),
             });
@@ -34,7 +34,7 @@ internal sealed class WaitProgress(PSCmdlet cmdlet)
         if (_isShown)
         {
             _isShown = false;
-            cmdlet.WriteProgress(new ProgressRecord(ActivityId, cmdlet.MyInvocation.MyCommand.Name, "done") { RecordType = ProgressRecordType.Completed });
+            cmdlet.ShowProgress(new ProgressRecord(ActivityId, cmdlet.MyInvocation.MyCommand.Name, "done") { RecordType = ProgressRecordType.Completed });
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Pipeline;
 
 namespace AgentCore.LiteLlm.Tools;
 
@@ -28,7 +29,7 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
 
     /// <summary>Warns the user.</summary>
     /// <param name="message">Of what.</param>
-    public void Warn(string message) => cmdlet.WriteWarning(message);
+    public void Warn(string message) => cmdlet.Warn(message);
 
     /// <summary>Lets a scriptblock judge an answer.</summary>
     /// <param name="script">The scriptblock, which gets the case and the answer as its arguments, and the answer as $_.</param>
@@ -122,7 +123,7 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
         using CancellationTokenRegistration stop = stopToken.Register(() => shell.BeginStop(null, null));
         if (Run(shell, new ToolHost(cmdlet.Host), out IEnumerable<PSObject?> values, stopToken) is { } problem)
         {
-            cmdlet.WriteWarning($"The scriptblock of -ToolApproval failed, so '{call.Name}' is not called: {problem}");
+            cmdlet.Warn($"The scriptblock of -ToolApproval failed, so '{call.Name}' is not called: {problem}");
             return false;
         }
 
@@ -132,7 +133,7 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
             return isApproved;
         }
 
-        cmdlet.WriteWarning($"The scriptblock of -ToolApproval wrote neither $true nor $false, so '{call.Name}' is not called.");
+        cmdlet.Warn($"The scriptblock of -ToolApproval wrote neither $true nor $false, so '{call.Name}' is not called.");
         return false;
     }
 
@@ -169,16 +170,16 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
                 errors.Add(error.ToString());
                 break;
             case WarningRecord warning:
-                cmdlet.WriteWarning(warning.Message);
+                cmdlet.Warn(warning.Message);
                 break;
             case VerboseRecord verbose:
-                cmdlet.WriteVerbose(verbose.Message);
+                cmdlet.Tell(verbose.Message);
                 break;
             case DebugRecord debug:
-                cmdlet.WriteDebug(debug.Message);
+                cmdlet.Trace(debug.Message);
                 break;
             case InformationRecord information:
-                cmdlet.WriteInformation(information);
+                cmdlet.Pass(information);
                 break;
             default:
                 output.Add(record);

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using AgentCore.LiteLlm.Binding;
-using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Pipeline;
 
 namespace AgentCore.LiteLlm.Tools;
 
@@ -78,7 +78,7 @@ internal sealed class ToolApproval
     {
         string text = value as string ?? ToolOutput.ToJson([value], [], LongestShown);
         string cut = text.Length <= LongestShown ? "" : string.Create(CultureInfo.InvariantCulture, $" ({text.Length} characters in all)");
-        return $"'{SecretShapes.ToLegible(ToolOutput.Shorten(text, LongestShown))}'{cut}";
+        return $"'{TerminalText.Show(ToolOutput.Shorten(text, LongestShown)).ReplaceLineEndings("\u240A")}'{cut}";
     }
 
     private string? Ask(AgentToolCall call, PSHost host, ScriptRun scripts)

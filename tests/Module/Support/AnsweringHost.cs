@@ -5,15 +5,18 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using System.Text;
 
-/// <summary>A host in which somebody answers every question with the same choice, and the questions are kept.</summary>
+/// <summary>A host in which somebody answers every question with the same choice and types lines, and what he sees is kept.</summary>
 public sealed class AnsweringHost : PSHost
 {
     private readonly AnsweringUserInterface _ui;
 
-    public AnsweringHost(int choice) => _ui = new AnsweringUserInterface(choice);
+    public AnsweringHost(int choice, params string[] typed) => _ui = new AnsweringUserInterface(choice, typed);
 
     public List<string> Questions => _ui.Questions;
+
+    public string Shown => _ui.Shown.ToString();
 
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
@@ -46,10 +49,17 @@ public sealed class AnsweringHost : PSHost
     private sealed class AnsweringUserInterface : PSHostUserInterface
     {
         private readonly int _choice;
+        private readonly Queue<string> _typed;
 
-        public AnsweringUserInterface(int choice) => _choice = choice;
+        public AnsweringUserInterface(int choice, string[] typed)
+        {
+            _choice = choice;
+            _typed = new Queue<string>(typed);
+        }
 
         public List<string> Questions { get; } = new List<string>();
+
+        public StringBuilder Shown { get; } = new StringBuilder();
 
         public override PSHostRawUserInterface RawUI => null;
 
@@ -69,28 +79,33 @@ public sealed class AnsweringHost : PSHost
             string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
             throw new NotSupportedException();
 
-        public override string ReadLine() => throw new NotSupportedException();
+        public override string ReadLine() => _typed.Count > 0 ? _typed.Dequeue() : throw new NotSupportedException();
 
         public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
 
         public override void Write(string value)
         {
+            Shown.Append(value);
         }
 
         public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
         {
+            Shown.Append(value);
         }
 
         public override void WriteDebugLine(string message)
         {
+            Shown.AppendLine(message);
         }
 
         public override void WriteErrorLine(string value)
         {
+            Shown.AppendLine(value);
         }
 
         public override void WriteLine(string value)
         {
+            Shown.AppendLine(value);
         }
 
         public override void WriteProgress(long sourceId, ProgressRecord record)
@@ -99,10 +114,12 @@ public sealed class AnsweringHost : PSHost
 
         public override void WriteVerboseLine(string message)
         {
+            Shown.AppendLine(message);
         }
 
         public override void WriteWarningLine(string message)
         {
+            Shown.AppendLine(message);
         }
     }
 }
