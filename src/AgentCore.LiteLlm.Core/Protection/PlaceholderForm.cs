@@ -5,7 +5,8 @@ namespace AgentCore.LiteLlm.Protection;
 
 /// <summary>
 /// How a placeholder is written, <c>&lt;EMAIL_ADDRESS_1&gt;</c>, and how models write it back: in another case, with underscores
-/// or brackets that Markdown, HTML or JSON escape. Both brackets are escaped alike, so that text beside one is never taken for a part of it.
+/// or brackets that Markdown, HTML, JSON or addresses escape, one of them perhaps within another, and with emphasis inside. Both brackets are
+/// escaped alike, so that text beside one is never taken for a part of it.
 /// </summary>
 internal static class PlaceholderForm
 {
@@ -14,9 +15,14 @@ internal static class PlaceholderForm
 
     private const int MostEscapes = 2;
 
-    private static readonly SearchValues<char> Starts = SearchValues.Create("<&\\");
+    private static readonly SearchValues<char> Starts = SearchValues.Create("<&\\%\uFF1C");
 
-    private static readonly (string Open, string Close)[] Brackets = [("<", ">"), ("\\<", "\\>"), ("&lt;", "&gt;"), ("\\u003c", "\\u003e")];
+    // What begins with another stands before it.
+    private static readonly (string Open, string Close)[] Brackets =
+    [
+        ("<**", "**>"), ("<*", "*>"), ("<`", "`>"), ("<", ">"), ("\\<", "\\>"), ("\\u003c", "\\u003e"), ("&lt;", "&gt;"), ("&#60;", "&#62;"),
+        ("&#x3c;", "&#x3e;"), ("&amp;lt;", "&amp;gt;"), ("%3c", "%3e"), ("\uFF1C", "\uFF1E"),
+    ];
 
     /// <summary>Finds the next place where a placeholder could begin.</summary>
     /// <returns>The place, or -1.</returns>
@@ -80,20 +86,20 @@ internal static class PlaceholderForm
             }
 
             char c = rest[escapes];
-            bool isName = escapes == 0 ? char.IsAsciiLetterOrDigit(c) || c == '_' : c == '_';
-            if (!isName || length == name.Length)
+            bool isUnderscore = c == '_' || (c == '*' && close[0] != '*');
+            if (!(isUnderscore || (escapes == 0 && char.IsAsciiLetterOrDigit(c))) || length == name.Length)
             {
                 return default;
             }
 
-            name[length++] = char.ToUpperInvariant(c);
+            name[length++] = isUnderscore ? '_' : char.ToUpperInvariant(c);
             at += escapes + 1;
         }
 
         return new PlaceholderReading(0, length, PlaceholderNext.Name);
     }
 
-    // Markdown escapes an underscore once, and Markdown within JSON twice.
+    // Markdown escapes an underscore once, and Markdown within JSON twice; where it takes a pair for emphasis, they are stars.
     private static int CountEscapes(ReadOnlySpan<char> rest)
     {
         int count = 0;

@@ -31,37 +31,42 @@ internal sealed class PlaceholderRestorer(ProtectionVault vault, bool isJson)
 
     private string Show(string text, bool isLast)
     {
+        // A model escapes what it writes into JSON once more: there the text is what the escapes mean.
+        int[]? starts = null;
+        string plain = isJson ? JsonEscapes.Read(text, out starts) : text;
         Span<char> name = stackalloc char[PlaceholderForm.LongestName];
         StringBuilder? shown = null;
         int done = 0;
-        int end = text.Length;
-        for (int at = 0; at < text.Length; at++)
+        int end = isLast || plain.Length == text.Length || !vault.CouldGoOn("", PlaceholderNext.Name) ? text.Length : PlaceOf(plain.Length);
+        for (int at = 0; at < plain.Length; at++)
         {
-            int next = PlaceholderForm.FindStart(text.AsSpan(at));
+            int next = PlaceholderForm.FindStart(plain.AsSpan(at));
             if (next < 0)
             {
                 break;
             }
 
             at += next;
-            PlaceholderReading reading = PlaceholderForm.Read(text.AsSpan(at), name);
+            PlaceholderReading reading = PlaceholderForm.Read(plain.AsSpan(at), name);
             ReadOnlySpan<char> found = name[..reading.NameLength];
             if (reading.IsWhole && vault.Find(found) is { } value)
             {
-                (shown ??= new StringBuilder()).Append(text, done, at - done);
+                (shown ??= new StringBuilder()).Append(text, done, PlaceOf(at) - done);
                 AppendValue(shown, value);
-                done = at + reading.Length;
-                at = done - 1;
+                done = PlaceOf(at + reading.Length);
+                at += reading.Length - 1;
             }
             else if (!isLast && reading.Next != PlaceholderNext.None && vault.CouldGoOn(found, reading.Next))
             {
-                end = at;
+                end = PlaceOf(at);
                 break;
             }
         }
 
         _held = isLast ? "" : text[end..];
         return shown is null ? text[done..end] : shown.Append(text, done, end - done).ToString();
+
+        int PlaceOf(int at) => starts is null ? at : starts[at];
     }
 
     private void AppendValue(StringBuilder shown, string value)

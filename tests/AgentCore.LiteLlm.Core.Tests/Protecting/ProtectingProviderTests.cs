@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
@@ -342,6 +343,46 @@ public sealed class ProtectingProviderTests : IDisposable
         });
 
         Assert.Equal(Name, ((JsonElement)run.Reply.Output!).GetProperty("name").GetString());
+    }
+
+    // How models write placeholders in text, each as the two writers of JSON escape it.
+    public static TheoryData<string, bool, bool> WrittenForms => new(
+        from form in (string[])
+        [
+            "<EMAIL_ADDRESS_1>", @"\<EMAIL_ADDRESS_1\>", @"\<EMAIL\_ADDRESS\_1\>", "&lt;EMAIL_ADDRESS_1&gt;", "&#60;email_address_1&#62;",
+            "&amp;lt;EMAIL_ADDRESS_1&amp;gt;", @"\u003cEMAIL_ADDRESS_1\u003e", "`<EMAIL_ADDRESS_1>`", "<`EMAIL_ADDRESS_1`>", "**<EMAIL_ADDRESS_1>**",
+            "<**EMAIL_ADDRESS_1**>", "<EMAIL*ADDRESS*1>", "%3CEMAIL_ADDRESS_1%3E",
+        ]
+        from isRelaxed in (bool[])[false, true]
+        from stream in (bool[])[false, true]
+        select (form, isRelaxed, stream));
+
+    [Theory]
+    [MemberData(nameof(WrittenForms))]
+    public async Task Escaped_placeholders_are_restored_in_arguments_and_structured_output_as_in_text(string form, bool isRelaxed, bool stream)
+    {
+        JavaScriptEncoder encoder = isRelaxed ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : JavaScriptEncoder.Default;
+        string json = $$"""{"to":"Ann {{JavaScriptEncoder.Default.Encode("\u00FC")}} {{encoder.Encode(form)}}","n":"\\\"\/\n"}""";
+        OutputSchema schema = OutputSchema.Read("""{"title":"p","type":"object","properties":{"to":{"type":"string"}}}""", out _)!;
+        _endpoint.Enqueue(
+            new TestReply.Chat { Text = form, ChunkCount = 9 },
+            new TestReply.Chat { ToolCalls = [new TestToolCall("send", json)], ChunkCount = 40 },
+            new TestReply.Chat { ToolCalls = [new TestToolCall("p", json)], ChunkCount = 40 });
+        ChatRequest request = ChatRun.Request with { Stream = stream, Messages = [new ChatMessage(ChatRole.User, Sessions.Email)] };
+
+        string text = (await AnswerAsync(request)).Reply.Text;
+        ChatRun called = await AnswerAsync(request);
+        ChatRun structured = await AnswerAsync(request with { Output = schema });
+
+        Assert.Contains(Sessions.Email, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("1", text, StringComparison.Ordinal);
+        JsonElement arguments = JsonDocument.Parse(called.Reply.ToolCalls[0].Arguments).RootElement;
+        Assert.Equal(($"Ann \u00FC {text}", "\\\"/\n"), (arguments.GetProperty("to").GetString(), arguments.GetProperty("n").GetString()));
+        Assert.Equal(arguments.GetRawText(), ((JsonElement)structured.Reply.Output!).GetRawText());
+        if (stream)
+        {
+            Assert.Equal(called.Reply.ToolCalls[0].Arguments, string.Concat(called.Chunks));
+        }
     }
 
     [Fact]

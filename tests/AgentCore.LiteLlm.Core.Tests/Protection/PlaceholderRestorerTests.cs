@@ -17,6 +17,21 @@ public sealed class PlaceholderRestorerTests
     [InlineData("&LT;EMAIL_ADDRESS_1&GT;", "ann@example.com")]
     [InlineData(@"\u003cEMAIL_ADDRESS_1\u003e", "ann@example.com")]
     [InlineData(@"\u003CEMAIL_ADDRESS_1\u003E", "ann@example.com")]
+    [InlineData("&#60;EMAIL_ADDRESS_1&#62;", "ann@example.com")]
+    [InlineData("&#x3C;EMAIL_ADDRESS_1&#x3E;", "ann@example.com")]
+    [InlineData("&amp;lt;EMAIL_ADDRESS_1&amp;gt;", "ann@example.com")]
+    [InlineData("mailto:%3CEMAIL_ADDRESS_1%3E", "mailto:ann@example.com")]
+    [InlineData("\uFF1CEMAIL_ADDRESS_1\uFF1E", "ann@example.com")]
+    [InlineData("<**EMAIL_ADDRESS_1**>", "ann@example.com")]
+    [InlineData("<*EMAIL_ADDRESS_1*>", "ann@example.com")]
+    [InlineData("<`EMAIL_ADDRESS_1`>", "ann@example.com")]
+    [InlineData("**<EMAIL_ADDRESS_1>**", "**ann@example.com**")]
+    [InlineData("<EMAIL*ADDRESS*1>", "ann@example.com")]
+    [InlineData(@"<EMAIL\*ADDRESS\*1>", "ann@example.com")]
+    [InlineData(@"\<EMAIL_ADDRESS_1>", @"\ann@example.com")]
+    [InlineData(@"\<EMAIL_ADDRESS_1\\>", @"\<EMAIL_ADDRESS_1\\>")]
+    [InlineData("<*EMAIL_ADDRESS_1>", "<*EMAIL_ADDRESS_1>")]
+    [InlineData("&lt;EMAIL_ADDRESS_1>", "&lt;EMAIL_ADDRESS_1>")]
     [InlineData("`<EMAIL_ADDRESS_1>`", "`ann@example.com`")]
     [InlineData("<<EMAIL_ADDRESS_1>>", "<ann@example.com>")]
     [InlineData("<EMAIL_ADDRESS_<EMAIL_ADDRESS_1>", "<EMAIL_ADDRESS_ann@example.com")]
@@ -49,6 +64,8 @@ public sealed class PlaceholderRestorerTests
     [InlineData("a < b && c > d; &lt;EMAIL_ADDRESS_1&gt; &amp; \\u003cPHONE_NUMBER_1\\u003e \\u00")]
     [InlineData("<EMAIL_ADDRESS_3> <EMAIL_ADDRESS_12> <EMAIL_ADDRESS_ <EMAIL_ADDRESS_2> <EMAIL_ADDR")]
     [InlineData("\\\\<EMAIL_ADDRESS_1> \\\\\\_ <EMAIL\\")]
+    [InlineData("\\\\<EMAIL_ADDRESS_1\\\\> <**PHONE_NUMBER_1**><*EMAIL_ADDRESS_2* <`")]
+    [InlineData("&amp;lt;EMAIL_ADDRESS_1&amp;gt; %3Cphone*number_1%3E 5% &#60;EMAIL_ADDRESS_2&#62")]
     public async Task A_stream_gives_the_restored_whole_wherever_it_is_cut(string text)
     {
         ProtectedText safe = await ProtectAsync();
@@ -58,11 +75,11 @@ public sealed class PlaceholderRestorerTests
         {
             for (int two = one; two <= text.Length; two++)
             {
-                AssertStream(safe, whole, [text[..one], text[one..two], text[two..]]);
+                AssertStream(safe.ToRestorer(), whole, [text[..one], text[one..two], text[two..]]);
             }
         }
 
-        AssertStream(safe, whole, [.. text.Select(c => c.ToString())]);
+        AssertStream(safe.ToRestorer(), whole, [.. text.Select(c => c.ToString())]);
     }
 
     [Fact]
@@ -106,7 +123,7 @@ public sealed class PlaceholderRestorerTests
         ProtectedText safe = await session.ProtectAsync(string.Join(' ', Enumerable.Range(1, 25).Select(i => $"p{i:00}@example.com")));
 
         AssertStream(
-            safe, "p01@example.com p12@example.com p02@example.com p20@example.com <EMAIL_ADDRESS_26> <EMAIL_ADDRESS_250>",
+            safe.ToRestorer(), "p01@example.com p12@example.com p02@example.com p20@example.com <EMAIL_ADDRESS_26> <EMAIL_ADDRESS_250>",
             ["<EMAIL_ADDRESS_1", "> <EMAIL_ADDRESS_1", "2> <EMAIL_ADDRESS_2", "> <EMAIL_ADDRESS_2", "0", "> <EMAIL_ADDRESS_2", "6> <EMAIL_ADDRESS_25", "0>"]);
     }
 
@@ -122,6 +139,26 @@ public sealed class PlaceholderRestorerTests
         Assert.Equal("""{"to":"Ann \"the\\best\"\u000a😀\ud83d","cc":"Ann \"the\\best\"\u000a😀\ud83d"}""", json);
     }
 
+    [Theory]
+    [InlineData("""{"a":"<EMAIL_ADDRESS_1>","b":"\\<EMAIL\\_ADDRESS\\_2\\>\\\u003cPHONE_NUMBER_1\\\u003e"}""")]
+    [InlineData("""{"a":"\u0026lt;EMAIL_ADDRESS_1\u0026gt;\\u003cEMAIL_ADDRESS_2\\u003e\u00e9\n\"\\"}""")]
+    [InlineData("""{"a":"\<EMAIL_ADDRESS_1\> \\<EMAIL_ADDRESS_1> \u003c\u002aPHONE_NUMBER_1\u002a> \u00""")]
+    public async Task JSON_in_a_stream_gives_the_restored_whole_wherever_it_is_cut(string json)
+    {
+        ProtectionVault vault = await VaultAsync();
+        string whole = PlaceholderRestorer.Restore(json, vault, isJson: true);
+
+        Assert.DoesNotContain("1\\", whole, StringComparison.Ordinal);
+        Assert.Contains(Sessions.Email, whole, StringComparison.Ordinal);
+        for (int one = 0; one <= json.Length; one++)
+        {
+            for (int two = one; two <= json.Length; two++)
+            {
+                AssertStream(new PlaceholderRestorer(vault, isJson: true), whole, [json[..one], json[one..two], json[two..]]);
+            }
+        }
+    }
+
     private static async Task<ProtectedText> ProtectAsync() => await Sessions.Of().ProtectAsync($"{Sessions.Email} {Sessions.OtherEmail} {Sessions.Phone}");
 
     private static async Task<ProtectionVault> VaultAsync()
@@ -132,14 +169,18 @@ public sealed class PlaceholderRestorerTests
     }
 
     private static IEnumerable<string> Forms(string name) =>
-        from brackets in (string[])["<|>", "\\<|\\>", "&lt;|&gt;", "\\u003c|\\u003e"]
-        from underscore in (string[])["_", "\\_", "\\\\_"]
+        from brackets in (string[])
+        [
+            "<|>", "\\<|\\>", "&lt;|&gt;", "&#60;|&#62;", "&#x3c;|&#x3e;", "&amp;lt;|&amp;gt;", "\\u003c|\\u003e",
+            "%3c|%3e", "\uFF1C|\uFF1E", "<*|*>", "<**|**>", "<`|`>",
+        ]
+        from underscore in (string[])["_", "\\_", "\\\\_", "*", "\\*", "\\\\*"]
+        where !(underscore.EndsWith('*') && brackets.EndsWith("*>", StringComparison.Ordinal))
         select brackets.Replace("|", name.Replace("_", underscore, StringComparison.Ordinal), StringComparison.Ordinal);
 
     // What was shown so far is the beginning of the restored whole at every step: no part of a placeholder in it was ever shown.
-    private static void AssertStream(ProtectedText safe, string whole, string[] pieces)
+    private static void AssertStream(PlaceholderRestorer restorer, string whole, string[] pieces)
     {
-        PlaceholderRestorer restorer = safe.ToRestorer();
         string shown = "";
         foreach (string piece in pieces)
         {
