@@ -35,6 +35,15 @@ internal sealed class Proposals(TextView view, double threshold, Func<string, Ca
         }
     }
 
-    /// <summary>Says whether one of some phrases stands near a span.</summary>
-    public bool IsNear(ContextPhrases phrases, int start, int end) => _window.Find(phrases, start, end) > 0;
+    /// <summary>Gets or sets where the last number ends that was judged whole, and whether it is one to dial; its groups are none by themselves.</summary>
+    public (int End, bool IsPhone) LastNumber { get; set; }
+
+    /// <summary>Says how near one of some phrases stands to a span: 7 right before it, less further away, 1 after it; 0 for none.</summary>
+    public int NearnessOf(ContextPhrases phrases, int start, int end) => _window.Find(phrases, start, end);
+
+    /// <summary>Says whether one of some phrases stands right before a place, but for fillers.</summary>
+    public bool IsNamed(ContextPhrases phrases, ContextPhrases fillers, int start) => _window.IsNamed(phrases, fillers, start);
+
+    /// <summary>Says whether one of some phrases stands right after a place.</summary>
+    public bool IsCounted(ContextPhrases phrases, int end) => _window.IsCounted(phrases, end);
 }

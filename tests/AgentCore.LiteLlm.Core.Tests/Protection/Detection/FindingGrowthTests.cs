@@ -18,6 +18,11 @@ public sealed class FindingGrowthTests
     [InlineData("\u200B1")]
     [InlineData("&#")]
     [InlineData("a!")]
+    [InlineData("+1")]
+    [InlineData("call 12345678 ")]
+    [InlineData("0044 20 7946 ")]
+    [InlineData("+49 (0) 30 901820 x12 ")]
+    [InlineData("电话12345678 ")]
     public void Hostile_text_takes_time_in_proportion_to_its_length(string unit)
     {
         PatternDetector detector = new(new EntityDetectorOptions());

@@ -28,7 +28,10 @@ internal sealed class DigitPattern
 
     /// <summary>Says whether digits, at most 30, are what the pattern means.</summary>
     public bool Matches(ReadOnlySpan<char> digits) =>
-        digits.Length is > 0 and <= 30 && (_lengths >> digits.Length & 1) != 0 && (_root.Follow(digits, 1) >> digits.Length & 1) != 0;
+        HasLength(digits.Length) && (_root.Follow(digits, 1) >> digits.Length & 1) != 0;
+
+    /// <summary>Says whether some number that the pattern means has a length.</summary>
+    public bool HasLength(int length) => length is > 0 and <= 30 && (_lengths >> length & 1) != 0;
 
     private static Node ReadChoice(string pattern, ref int at)
     {

@@ -15,7 +15,12 @@ internal sealed class PhoneTable
     public PhoneTerritory Find(string name) => Read(_rows.Value.First(r => r.Split('\t', 3)[1] == name));
 
     /// <summary>Says whether digits are a number with its country code.</summary>
-    public bool HasInternational(ReadOnlySpan<char> digits)
+    public bool HasInternational(ReadOnlySpan<char> digits) => Has(digits, isExact: true);
+
+    /// <summary>Says whether digits are a country's code and as many digits as its numbers have.</summary>
+    public bool HasLength(ReadOnlySpan<char> digits) => Has(digits, isExact: false);
+
+    private bool Has(ReadOnlySpan<char> digits, bool isExact)
     {
         int code = 0;
         for (int size = 1; size <= LongestCode && size < digits.Length; size++)
@@ -23,7 +28,7 @@ internal sealed class PhoneTable
             code = (code * 10) + digits[size - 1] - '0';
             foreach (PhoneTerritory territory in _byCode.GetOrAdd(code, ReadAll))
             {
-                if (territory.HasInternational(digits[size..]))
+                if (isExact ? territory.HasInternational(digits[size..]) : territory.HasLength(digits[size..]))
                 {
                     return true;
                 }

@@ -67,10 +67,13 @@ internal sealed class CreditCard()
         return size;
     }
 
-    // As printed on cards, or every digit (pair) by itself; a table of two-digit and three-digit numbers is no card.
+    // As printed on cards, by fours with what is left at the end, or every digit (pair) by itself; a table of two-digit and three-digit numbers is none.
     private static bool HasGroups(ReadOnlySpan<int> groups)
     {
         bool isEven = groups[0] <= 2 && !groups.ContainsAnyExcept(groups[0]);
-        return groups.Length == 1 || isEven || (groups[0] >= 4 && !groups[..^1].ContainsAnyInRange(0, 2) && groups[^1] >= 2 && groups.Length <= 5);
+        bool isByFours = groups.Length > 3 && groups[^1] <= 4 && !groups[..^1].ContainsAnyExcept(4);
+        bool isThirteen = groups is [1, 4, 4, 4] or [3, 3, 3, 4];
+        return groups.Length == 1 || isEven || isByFours || isThirteen
+            || (groups[0] >= 4 && !groups[..^1].ContainsAnyInRange(0, 2) && groups[^1] >= 2 && groups.Length <= 5);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class DateTimeRecogniser() : Recogniser("DATE_TIME", "date", "bi
             return;
         }
 
-        bool isVersion = date.Score == Sure && place.Text[date.Start..date.End].Contains('.') && found.IsNear(Versions, date.Start, date.End);
+        bool isVersion = date.Score == Sure && place.Text[date.Start..date.End].Contains('.') && found.NearnessOf(Versions, date.Start, date.End) > 0;
         found.Add(this, date.Start, date.End, isVersion ? 0.2 : date.Score);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class IPAddressRecogniser() : Recogniser("IP_ADDRESS", "ip", "ip
 
         if (place.IsFree(place.Start, at))
         {
-            bool isVersion = found.IsNear(Versions, place.Start, at);
+            bool isVersion = found.NearnessOf(Versions, place.Start, at) > 0;
             found.Add(this, place.Start, Network(text, at, 32), isVersion ? 0.05 : 0.6);
         }
     }

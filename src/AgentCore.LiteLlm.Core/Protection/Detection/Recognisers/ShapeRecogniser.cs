@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Protection.Detection.Phones;
 using AgentCore.LiteLlm.Protection.Detection.Shapes;
 using AgentCore.LiteLlm.Protection.Detection.Texts;
 
@@ -12,6 +13,7 @@ internal abstract class ShapeRecogniser(string entity, ReadOnlySpan<(string Shap
     : Recogniser(entity, context)
 {
     private const int LongestBody = 40;
+    private const double Doubtful = 0.4;
 
     private readonly ImmutableArray<ScoredShape> _shapes = ScoredShape.From(shapes);
 
@@ -47,11 +49,19 @@ internal abstract class ShapeRecogniser(string entity, ReadOnlySpan<(string Shap
             }
         }
 
-        if (bestScore > 0)
+        if (bestScore >= 1 && IsRatherTelephone(found, place.Text[bestStart..bestEnd], bestStart, bestEnd))
+        {
+            found.Add(this, bestStart, bestEnd, Doubtful);
+        }
+        else if (bestScore > 0)
         {
             found.Add(this, bestStart, bestEnd, bestScore, bestScore >= 1 ? Proof.Check : Proof.Shape);
         }
     }
+
+    // One telephone number in ten has the check digit of something else.
+    private bool IsRatherTelephone(Proposals found, ReadOnlySpan<char> written, int start, int end) =>
+        !written.ContainsAnyInRange('A', 'z') && found.NearnessOf(PhoneWords.Telephone, start, end) > found.NearnessOf(Context, start, end);
 
     /// <summary>Checks what has one of the shapes.</summary>
     /// <param name="body">Its letters, in upper case, and digits.</param>

@@ -8,6 +8,9 @@ internal sealed class ContextWindow(string text)
     private const int ReachBefore = 60;
     private const int ReachAfter = 30;
 
+    // In scripts without spaces.
+    private const int ReachOfName = 8;
+
     private readonly ContextWord[] _before = new ContextWord[WordsBefore];
     private readonly ContextWord[] _after = new ContextWord[WordsAfter];
     private int _start = -1;
@@ -32,24 +35,44 @@ internal sealed class ContextWindow(string text)
         }
 
         ReadAfter(end);
-        return phrases.FindLastIn(_after.AsSpan(0, _countAfter)) > 0 || HoldsFragment(phrases, start, end) ? 1 : 0;
+        return phrases.FindLastIn(_after.AsSpan(0, _countAfter)) > 0 || HoldsFragmentNear(phrases, start, end) ? 1 : 0;
     }
+
+    /// <summary>Says whether one of the phrases stands right before a place.</summary>
+    /// <param name="phrases">The phrases.</param>
+    /// <param name="fillers">Words that may stand between.</param>
+    /// <param name="start">The place.</param>
+    public bool IsNamed(ContextPhrases phrases, ContextPhrases fillers, int start)
+    {
+        ReadBefore(start);
+        int last = WordsBefore;
+        while (last > _firstBefore && fillers.Contain(_before[last - 1]))
+        {
+            last--;
+        }
+
+        return EndIn(phrases, last) || (last < WordsBefore && EndIn(phrases, WordsBefore))
+            || HoldsFragment(phrases, Math.Max(0, start - ReachOfName), start);
+    }
+
+    /// <summary>Says whether one of the phrases stands right after a place.</summary>
+    public bool IsCounted(ContextPhrases phrases, int end)
+    {
+        ReadAfter(end);
+        return _countAfter > 0 && phrases.Contain(_after[0]);
+    }
+
+    private bool EndIn(ContextPhrases phrases, int last) =>
+        last > _firstBefore && phrases.FindLastIn(_before.AsSpan(_firstBefore..last)) == last - _firstBefore;
 
     private bool HoldsFragment(ContextPhrases phrases, int start, int end)
     {
-        int from = Math.Max(0, start - ReachBefore);
-        int to = Math.Min(text.Length, end + ReachAfter);
-        foreach (string fragment in phrases.Fragments)
-        {
-            if (text.AsSpan(from, start - from).Contains(fragment, StringComparison.Ordinal)
-                || text.AsSpan(end, to - end).Contains(fragment, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        ReadOnlySpan<char> near = text.AsSpan(start, end - start);
+        return phrases.Fragments is { } fragments && near.ContainsAnyInRange(ContextPhrases.FirstUnspaced, char.MaxValue) && near.ContainsAny(fragments);
     }
+
+    private bool HoldsFragmentNear(ContextPhrases phrases, int start, int end) =>
+        HoldsFragment(phrases, Math.Max(0, start - ReachBefore), start) || HoldsFragment(phrases, end, Math.Min(text.Length, end + ReachAfter));
 
     // Most candidates of a place begin together, so the words are read once for all of them.
     private void ReadBefore(int start)
@@ -91,13 +114,20 @@ internal sealed class ContextWindow(string text)
         _end = end;
         _countAfter = 0;
         int ceiling = Math.Min(text.Length, end + ReachAfter);
-        int at = end;
-        while (at < ceiling && _countAfter < WordsAfter)
+        bool isParted = false;
+        for (int at = end; at < ceiling && _countAfter < WordsAfter;)
         {
             int start = at;
             while (at < ceiling && char.IsLetterOrDigit(text[at]))
             {
                 at++;
+            }
+
+            // What stands before another number speaks of that one, unless nothing parts it from this one.
+            if (at > start && char.IsAsciiDigit(text[start]))
+            {
+                _countAfter = isParted ? 0 : _countAfter;
+                return;
             }
 
             bool isCut = at == ceiling && at < text.Length && char.IsLetterOrDigit(text[at]);
@@ -106,6 +136,7 @@ internal sealed class ContextWindow(string text)
                 _after[_countAfter++] = ContextWord.From(text.AsSpan(start, at - start));
             }
 
+            isParted |= at == start && text[at] is ',' or ';' or '|' or '\n';
             at = Math.Max(at, start + 1);
         }
     }

@@ -9,9 +9,17 @@ internal readonly record struct ContextWord(ulong Whole, ulong WithoutS, ulong W
     private const ulong Seed = 14695981039346656037;
     private const ulong Factor = 1099511628211;
 
+    /// <summary>Gets a value indicating whether it can be one of a phrase's words: none of them begins with a digit.</summary>
+    public bool IsAny => Whole != 0;
+
     /// <summary>Reads a word.</summary>
     public static ContextWord From(ReadOnlySpan<char> word)
     {
+        if (char.IsAsciiDigit(word[0]))
+        {
+            return default;
+        }
+
         ulong hash = Seed;
         ulong one = Seed;
         ulong two = Seed;

@@ -1,18 +1,18 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Protection.Detection.Measuring;
 
-public sealed class MeasurementTests
+public sealed class MeasurementTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task The_documented_table_is_what_is_measured()
     {
         ImmutableArray<string> rows = await Measurement.RowsAsync(Sentences.Reporting, Sentences.Harmless, TestContext.Current.CancellationToken);
 
-        Assert.Equal(rows, Documented());
+        output.WriteLine(string.Join('\n', rows));
+        Assert.Equal(rows, DocumentedTables.Rows("## Measured"));
     }
 
     [Fact]
@@ -31,14 +31,5 @@ public sealed class MeasurementTests
         string[] tuning = [.. Sentences.Tuning.SelectMany(s => s.Templates), .. Sentences.HarmlessTuning];
 
         Assert.Empty(reporting.Intersect(tuning, StringComparer.OrdinalIgnoreCase));
-    }
-
-    private static IEnumerable<string> Documented()
-    {
-        string document = Path.Combine(Path.GetDirectoryName(BlueprintFiles.Document)!, "data-protection.md");
-        return File.ReadLines(document)
-            .SkipWhile(l => l != "## Measured")
-            .SkipWhile(l => !l.StartsWith("|---", StringComparison.Ordinal)).Skip(1)
-            .TakeWhile(l => l.StartsWith('|'));
     }
 }
