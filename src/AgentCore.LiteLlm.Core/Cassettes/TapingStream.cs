@@ -1,31 +1,14 @@
+using AgentCore.LiteLlm.Network;
+
 namespace AgentCore.LiteLlm.Cassettes;
 
 /// <summary>A stream that keeps what is read from it, and tells once how it ended.</summary>
 /// <param name="inner">The stream.</param>
 /// <param name="ended">Takes the pieces, and whether the connection broke.</param>
-internal sealed class TapingStream(Stream inner, Action<IReadOnlyList<byte[]>, bool> ended) : Stream
+internal sealed class TapingStream(Stream inner, Action<IReadOnlyList<byte[]>, bool> ended) : ForwardStream
 {
     private readonly List<byte[]> _chunks = [];
     private bool _hasEnded;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)
@@ -40,10 +23,6 @@ internal sealed class TapingStream(Stream inner, Action<IReadOnlyList<byte[]>, b
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -64,20 +43,6 @@ internal sealed class TapingStream(Stream inner, Action<IReadOnlyList<byte[]>, b
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -6,7 +6,7 @@ namespace AgentCore.LiteLlm.Network;
 /// A body as it is meant. How it is compressed is seen when it is read first; once is not always enough. A body that unpacks to far more than
 /// came is stopped: no answer is that repetitive.
 /// </summary>
-internal sealed class DecodedStream : Stream
+internal sealed class DecodedStream : ForwardStream
 {
     /// <summary>So much is let through, however little came.</summary>
     internal const long LongestUnasked = 16 * 1024 * 1024;
@@ -38,48 +38,8 @@ internal sealed class DecodedStream : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _source is not null && _encoding == BodyEncoding.None ? _source.ReadAsync(buffer, cancellationToken) : DecodeAsync(buffer, cancellationToken);
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Bodies are read asynchronously.");
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
