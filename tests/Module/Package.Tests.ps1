@@ -44,13 +44,26 @@ Describe 'The package' {
     It 'holds what a user needs, and nothing else' {
         $metadata = '_rels/.rels', '[Content_Types].xml', 'AgentCore.LiteLlm.nuspec'
         $unexpected = $entries.Path | Where-Object {
-            $_ -notin $metadata -and $_ -notmatch '^(AgentCore\.LiteLlm\.psd1|README\.md|CHANGELOG\.md|LICENSE|bom\.cdx\.json|package/services/metadata/core-properties/[0-9a-f]{32}\.psmdcp|docs/[\w.-]+\.(md|json|txt)|samples/([\w.-]+\.(yaml|ps1)|prompts/[\w.-]+\.md)|bin/(lib/)?[\w.]+\.dll|bin/[\w.]+\.ps1xml|en-US/(about_\w+\.help\.txt|AgentCore\.LiteLlm\.dll-Help\.xml))$'
+            $_ -notin $metadata -and $_ -notmatch '^(AgentCore\.LiteLlm\.psd1|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|bom\.cdx\.json|package/services/metadata/core-properties/[0-9a-f]{32}\.psmdcp|docs/[\w.-]+\.(md|json|txt)|docs/decisions/[\w.-]+\.md|samples/([\w.-]+\.(yaml|ps1)|prompts/[\w.-]+\.md)|bin/(lib/)?[\w.]+\.dll|bin/[\w.]+\.ps1xml|en-US/(about_\w+\.help\.txt|AgentCore\.LiteLlm\.dll-Help\.xml))$'
         }
 
         $unexpected | Should -BeNullOrEmpty
         $entries.Path | Should -Not -Match '\.pdb$|Tests|xunit|System\.Management\.Automation|\.deps\.json$|AgentCore\.LiteLlm\.Build'
         'bin/AgentCore.LiteLlm.dll', 'bin/AgentCore.LiteLlm.Loader.dll', 'bin/lib/AgentCore.LiteLlm.Core.dll', 'bin/lib/OpenAI.dll', 'bin/lib/YamlDotNet.dll', 'en-US/AgentCore.LiteLlm.dll-Help.xml', 'LICENSE', 'docs/third-party-notices.md', 'docs/apache-2.0.txt' |
             ForEach-Object { $entries.Path | Should -Contain $_ }
+    }
+
+    It 'has no link that leads out of it' {
+        $broken = foreach ($page in $entries.Where({ $_.Path -like '*.md' })) {
+            # What stands in code is no link.
+            $text = $page.Text -replace '(?s)```.*?```' -replace '`[^`\n]*`'
+            foreach ($link in [regex]::Matches($text, '\]\((?!https?:)([^)#\s]+)')) {
+                $target = [IO.Path]::GetRelativePath('/', [IO.Path]::GetFullPath("/$(Split-Path $page.Path)/$($link.Groups[1].Value)")) -replace '\\', '/'
+                if (-not ($entries.Path -like "$target/*") -and $entries.Path -notcontains $target) { "$($page.Path): $($link.Groups[1].Value)" }
+            }
+        }
+
+        $broken | Should -BeNullOrEmpty
     }
 
     It 'is made of the same bytes each time' {

@@ -5,13 +5,14 @@ internal static class PackageContents
 {
     private static readonly string[] Files =
     [
-        "AgentCore.LiteLlm.psd1", "README.md", "CHANGELOG.md", "LICENSE", "docs/apache-2.0.txt", "docs/blueprint.schema.json", "docs/cases.schema.json",
+        "AgentCore.LiteLlm.psd1", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "docs/apache-2.0.txt", "docs/blueprint.schema.json",
+        "docs/cases.schema.json",
     ];
 
     private static readonly (string Folder, string Pattern)[] Patterns =
     [
         ("bin", "*.dll"), ("bin/lib", "*.dll"), ("bin", "*.ps1xml"), ("en-US", "*.xml"), ("en-US", "*.help.txt"),
-        ("docs", "*.md"), ("samples", "*.yaml"), ("samples", "*.ps1"), ("samples/prompts", "*.md"),
+        ("docs", "*.md"), ("docs/decisions", "*.md"), ("samples", "*.yaml"), ("samples", "*.ps1"), ("samples/prompts", "*.md"),
     ];
 
     /// <summary>Finds the files of the repository that belong to the package, by path.</summary>
