@@ -87,6 +87,9 @@ internal sealed class StreamedArguments
         return Add(IsWhole ? whole : whole[_text.Length..]);
     }
 
+    /// <summary>Says whether a text is what came so far, character for character: an object that is cut is said again where the answer is.</summary>
+    public bool Are(string text) => text is ['{', ..] && _text.Equals(text);
+
     /// <summary>Says whether a whole value says these arguments again: all of them, more, or less.</summary>
     public bool AgreesWith(string arguments) => SaysNothing || Holds(arguments, _text.ToString()) || Holds(_text.ToString(), arguments);
 

@@ -39,8 +39,8 @@ internal sealed class StreamedCalls(ImmutableArray<string> tools, Redactor redac
             // Some servers leave the wrapping out.
             JsonElement function = call.FindObject("function") ?? call;
             (string id, string name, string arguments) = (Text(call, "id"), Text(function, "name"), Text(function, "arguments"));
-            bool isAll = isWhole && (string.IsNullOrWhiteSpace(arguments) || IsValue(arguments));
-            StreamedToolCall found = isAll ? FindSaid(said, id, name) : Find(CompletionReader.FindIndex(call), id, name, arguments);
+            bool isAll = isWhole && (string.IsNullOrWhiteSpace(arguments) || IsValue(arguments) || FindSaid(said, id, name)?.Arguments.Are(arguments) == true);
+            StreamedToolCall found = isAll ? FindSaid(said, id, name) ?? Begin(null) : Find(CompletionReader.FindIndex(call), id, name, arguments);
             said.Add(found);
             MessageExtras.AddCall(found.Extras, call, isWhole);
             shown.Add((found.Number, Add(found, id, name, arguments, isAll)));
@@ -109,11 +109,11 @@ internal sealed class StreamedCalls(ImmutableArray<string> tools, Redactor redac
     }
 
     // A message that says all calls again names them by id or lists them in their order.
-    private StreamedToolCall FindSaid(List<StreamedToolCall> said, string id, string name)
+    private StreamedToolCall? FindSaid(List<StreamedToolCall> said, string id, string name)
     {
         StreamedToolCall? next = _calls.ElementAtOrDefault(said.Count);
         bool isNext = next is not null && !said.Contains(next) && (id.Length == 0 || next.Id.Length == 0) && (next.Name.Length == 0 || next.Name == name);
-        return (id.Length > 0 ? _calls.Find(c => c.Id == id && !said.Contains(c)) : null) ?? (isNext ? next! : Begin(null));
+        return (id.Length > 0 ? _calls.Find(c => c.Id == id && !said.Contains(c)) : null) ?? (isNext ? next : null);
     }
 
     private StreamedToolCall Find(int? index, string id, string name, string arguments)
