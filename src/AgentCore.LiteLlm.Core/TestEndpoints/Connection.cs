@@ -67,7 +67,7 @@ internal sealed class Connection : IDisposable
 
     private async Task AnswerAllAsync()
     {
-        ReplyWriter replies = new(_client, new ResponseWriter(_client));
+        ReplyWriter replies = new(_client, new ResponseWriter(_client), _options.DialectSeed);
         RequestReader requests = new(
             _incoming,
             _options.MaxRequestBytes,

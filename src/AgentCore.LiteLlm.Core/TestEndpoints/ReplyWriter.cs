@@ -1,12 +1,17 @@
+using System.Buffers;
 using System.Text;
 using AgentCore.LiteLlm.Simulation;
 
 namespace AgentCore.LiteLlm.TestEndpoints;
 
 /// <summary>Carries out one reply after the other on one connection.</summary>
-internal sealed class ReplyWriter(ConnectedClient client, ResponseWriter response)
+/// <param name="client">The other side.</param>
+/// <param name="response">Frames what is sent.</param>
+/// <param name="dialectSeed">What chooses the dialect of each answer; null for OpenAI's own.</param>
+internal sealed class ReplyWriter(ConnectedClient client, ResponseWriter response, int? dialectSeed)
 {
     private static readonly KeyValuePair<string, string> Json = new("Content-Type", "application/json");
+    private static readonly KeyValuePair<string, string> EventStream = new("Content-Type", "text/event-stream; charset=utf-8");
 
     /// <summary>Writes a reply.</summary>
     /// <returns>Whether the connection is still good for another request.</returns>
@@ -50,6 +55,13 @@ internal sealed class ReplyWriter(ConnectedClient client, ResponseWriter respons
 
         ChatAnswer answer = chat is null ? SimulatedAnswers.For(call) : ScriptedAnswers.For(call, chat);
         List<KeyValuePair<string, string>> headers = [new("x-request-id", "req_" + call.Hash), .. chat?.Headers ?? []];
+        if (FindDialect(request) is { } dialect && answer.Repeat == 1 && chat is not { ChunkDelay.Ticks: > 0 })
+        {
+            byte[] body = call.Stream ? dialect.WriteStream(answer, call.IncludeUsage) : dialect.WriteWhole(answer);
+            await WriteCutAsync(request, dialect, 200, body, call.Stream ? EventStream : Json, headers).ConfigureAwait(false);
+            return;
+        }
+
         if (call.Stream)
         {
             await WriteStreamAsync(request, answer, headers, chat?.ChunkDelay ?? TimeSpan.Zero).ConfigureAwait(false);
@@ -70,7 +82,7 @@ internal sealed class ReplyWriter(ConnectedClient client, ResponseWriter respons
         response.Start(
             request,
             200,
-            [new("Content-Type", "text/event-stream; charset=utf-8"), new("Cache-Control", "no-cache"), .. headers],
+            [EventStream, new("Cache-Control", "no-cache"), .. headers],
             null);
         using ChunkEvents events = new(response.Body, answer, request.Call!.IncludeUsage);
         foreach (long written in events.WriteEach())
@@ -93,11 +105,42 @@ internal sealed class ReplyWriter(ConnectedClient client, ResponseWriter respons
         }
         else
         {
-            new EndpointError(failure.Status, failure.Message) { Type = failure.Type, Code = failure.Code, Param = failure.Param }
-                .WriteTo(response.Body);
+            EndpointError error = new(failure.Status, failure.Message) { Type = failure.Type, Code = failure.Code, Param = failure.Param };
+            if (FindDialect(request) is { } dialect)
+            {
+                byte[] body = dialect.WriteError(error, request.Stream, out string mediaType);
+                await WriteCutAsync(request, dialect, failure.Status, body, new("Content-Type", mediaType), failure.Headers).ConfigureAwait(false);
+                return;
+            }
+
+            error.WriteTo(response.Body);
         }
 
         response.StartWithBody(request, failure.Status, [Json, .. failure.Headers]);
+        await response.EndAsync().ConfigureAwait(false);
+    }
+
+    // Only answers of models differ so much from server to server.
+    private ReplyDialect? FindDialect(TestRequest request) =>
+        request.Call is not null && dialectSeed is { } seed ? ReplyDialect.Draw(seed, request.Index) : null;
+
+    private async Task WriteCutAsync(
+        TestRequest request,
+        ReplyDialect dialect,
+        int status,
+        byte[] plain,
+        KeyValuePair<string, string> mediaType,
+        IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        byte[] body = dialect.Encode(plain, out string? encoding);
+        response.Start(
+            request, status, [mediaType, .. headers, .. encoding is null ? [] : (KeyValuePair<string, string>[])[new("Content-Encoding", encoding)]], null);
+        foreach (ReadOnlyMemory<byte> piece in ResponseWriter.HasBody(request, status) ? dialect.Cut(body) : [])
+        {
+            response.Body.Write(piece.Span);
+            await response.FlushAsync().ConfigureAwait(false);
+        }
+
         await response.EndAsync().ConfigureAwait(false);
     }
 

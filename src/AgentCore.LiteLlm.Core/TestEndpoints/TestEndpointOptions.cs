@@ -30,6 +30,12 @@ public sealed class TestEndpointOptions
     /// <summary>Gets how many requests are kept for inspection; the first ones are, later ones are only counted.</summary>
     public int MaxRecordedRequests { get; init; } = 10_000;
 
+    /// <summary>
+    /// Gets what chooses the dialect of each answer, of those that servers speak: the same answers, framed, cut and compressed otherwise; null
+    /// to answer as OpenAI does.
+    /// </summary>
+    public int? DialectSeed { get; init; }
+
     /// <summary>Gets the clock that delays go by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

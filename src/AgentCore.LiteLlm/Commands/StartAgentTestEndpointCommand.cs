@@ -56,6 +56,13 @@ public sealed class StartAgentTestEndpointCommand : PSCmdlet
     [Parameter]
     public SwitchParameter RequireBasePath { get; set; }
 
+    /// <summary>
+    /// Gets or sets a number that chooses, for each answer anew, one of the dialects that servers speak: what is said stays the same, and how it
+    /// is framed, cut, compressed and where usage, reasoning and tool calls stand does not; as OpenAI answers when not given.
+    /// </summary>
+    [Parameter]
+    public int? DialectSeed { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => _replies.AddRange(Reply ?? []);
 
@@ -103,6 +110,7 @@ public sealed class StartAgentTestEndpointCommand : PSCmdlet
         ApiKey = RequiredKey,
         BasePath = BasePath,
         RequireBasePath = RequireBasePath,
+        DialectSeed = DialectSeed,
         RepeatLast = AfterLast == AfterLastReply.Repeat,
         Unscripted = AfterLast == AfterLastReply.Refuse
             ? new TestReply.Failure(400, "No scripted reply is left for this request.") { Code = "no_reply_left" }

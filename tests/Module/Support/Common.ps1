@@ -22,13 +22,19 @@ function New-Blueprint {
     $path
 }
 
+# This variable makes every test endpoint answer in dialects that its number chooses: what comes of the suite must be the same.
+$dialectSeed = $env:AGENTCORE_SUITE_DIALECT ? [int]$env:AGENTCORE_SUITE_DIALECT : $null
+if ($null -ne $dialectSeed) {
+    $global:PSDefaultParameterValues['Start-AgentTestEndpoint:DialectSeed'] = $dialectSeed
+}
+
 # Starts a loopback endpoint that answers with the given replies, the last one again and again.
 function Start-Endpoint {
     param(
         [AgentCore.LiteLlm.TestEndpoints.TestReply[]] $Reply = @()
     )
 
-    $endpoint = [AgentCore.LiteLlm.TestEndpoints.TestEndpoint]::Start([AgentCore.LiteLlm.TestEndpoints.TestEndpointOptions]@{ RepeatLast = $true })
+    $endpoint = [AgentCore.LiteLlm.TestEndpoints.TestEndpoint]::Start([AgentCore.LiteLlm.TestEndpoints.TestEndpointOptions]@{ RepeatLast = $true; DialectSeed = $dialectSeed })
     $endpoint.Enqueue($Reply)
     $endpoint
 }
