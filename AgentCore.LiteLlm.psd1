@@ -32,6 +32,7 @@
         'Submit-AgentBatch'
         'Test-AgentBlueprint'
         'Test-AgentEndpoint'
+        'Test-AgentPolicy'
         'Test-LiteLlmRequirement'
         'Unprotect-AgentText'
     )

@@ -48,6 +48,7 @@ BeforeDiscovery {
         ToolNotFound                    = { New-AgentTool Get-NoSuchThing }
         ToolArgumentInvalid             = { New-AgentTool Get-Date -Name 'no name' }
         ToolNameTaken                   = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date, Get-Date }
+        PolicyArgumentInvalid           = { Test-AgentPolicy $agent -Tool t -Argument nonsense }
         ToolApprovalInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolApproval Never }
         PromptMissing                   = { Import-AgentBlueprint $agent | Invoke-AgentPrompt }
         BlueprintArgumentInvalid        = { Invoke-AgentPrompt hi -Blueprint 3 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Policies;
 using AgentCore.LiteLlm.Resilience;
 
 namespace AgentCore.LiteLlm.Agents;
@@ -32,7 +33,8 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
     private async IAsyncEnumerable<ChatEvent> RunAsync(ChatRequest request, LoopLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using AgentRun run = new(request, limits, time, cancellationToken);
-        IAsyncEnumerator<ChatEvent> events = StepAsync(new ToolBox(request.Tools), run, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        ToolBox tools = new(request.Tools, request.Policy);
+        IAsyncEnumerator<ChatEvent> events = StepAsync(tools, run, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (events.ConfigureAwait(false))
         {
             while (await MoveNextAsync(events, run, cancellationToken).ConfigureAwait(false))
@@ -117,13 +119,19 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
     private static async IAsyncEnumerable<ChatEvent> CallAsync(
         AgentReply reply, ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Queue<(ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal)> open = [];
+        Queue<OpenCall> open = [];
         foreach (ToolCall call in reply.ToolCalls)
         {
             cancellationToken.ThrowIfCancellationRequested();
             bool isCut = Finish.IsCut(reply.FinishReason) && call == reply.ToolCalls[^1];
             ToolResult? refusal = tools.Refuse(call, isCut, out JsonElement arguments);
-            refusal = run.IsOverTime ? NotRun() : refusal;
+            PolicyDecision? decision = refusal is null ? tools.Judge(call, arguments) : null;
+            if (decision is { Allowed: false, Enforced: false })
+            {
+                yield return new ChatEvent.Warning($"The policy would stop a call of '{call.Name}', and only notes it (LOG_ONLY): {decision.Reason}.");
+            }
+
+            refusal = run.IsOverTime ? NotRun() : decision is { Stops: true } ? Forbidden(decision) : refusal;
             PendingToolCall? pending = null;
             if (refusal is null)
             {
@@ -131,26 +139,25 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
                 yield return new ChatEvent.ToolCalled(pending);
             }
 
-            open.Enqueue((call, pending, refusal));
-            while (open.TryPeek(out (ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal) first) && first.Pending is null or { IsAnswered: true })
+            open.Enqueue(new OpenCall(call, pending, refusal, decision));
+            while (open.TryPeek(out OpenCall? first) && first.Pending is null or { IsAnswered: true })
             {
                 open.Dequeue();
-                yield return new ChatEvent.Stepped(await FinishAsync(first.Call, first.Pending, first.Refusal, run, cancellationToken).ConfigureAwait(false));
+                yield return new ChatEvent.Stepped(await FinishAsync(first, run, cancellationToken).ConfigureAwait(false));
             }
         }
 
-        while (open.TryDequeue(out (ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal) next))
+        while (open.TryDequeue(out OpenCall? next))
         {
-            yield return new ChatEvent.Stepped(await FinishAsync(next.Call, next.Pending, next.Refusal, run, cancellationToken).ConfigureAwait(false));
+            yield return new ChatEvent.Stepped(await FinishAsync(next, run, cancellationToken).ConfigureAwait(false));
         }
     }
 
-    private static async Task<AgentStep> FinishAsync(
-        ToolCall call, PendingToolCall? pending, ToolResult? refusal, AgentRun run, CancellationToken cancellationToken)
+    private static async Task<AgentStep> FinishAsync(OpenCall open, AgentRun run, CancellationToken cancellationToken)
     {
-        if (pending is null)
+        if (open.Pending is not { } pending)
         {
-            return run.Add(call, refusal!, TimeSpan.Zero);
+            return run.Add(open.Call, open.Refusal!, TimeSpan.Zero, open.Decision);
         }
 
         try
@@ -162,8 +169,14 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
             // It may have been answered while the wait ended: what was done is never called undone.
         }
 
-        return run.Add(call, pending.Result, pending.Duration);
+        return run.Add(open.Call, pending.Result, pending.Duration, open.Decision);
     }
 
+    private static ToolResult Forbidden(PolicyDecision decision) =>
+        ToolResult.Error(ToolOutcome.Denied, $"the agent's policy does not allow it, so the tool was not called: {decision.Reason}.");
+
     private static ToolResult NotRun() => ToolResult.Error(ToolOutcome.NotRun, "the run's time is over.");
+
+    // A call of this turn: handed out, or refused before that.
+    private sealed record OpenCall(ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal, PolicyDecision? Decision);
 }

@@ -7,6 +7,7 @@ using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Policies;
 using AgentCore.LiteLlm.Structured;
 
 namespace AgentCore.LiteLlm.Agents;
@@ -109,8 +110,9 @@ internal sealed class AgentRun : IDisposable
     /// <param name="call">The call.</param>
     /// <param name="result">Its result.</param>
     /// <param name="duration">How long it took.</param>
+    /// <param name="decision">What the policy says of it; null where nobody asked it.</param>
     /// <returns>The step.</returns>
-    public AgentStep Add(ToolCall call, ToolResult result, TimeSpan duration)
+    public AgentStep Add(ToolCall call, ToolResult result, TimeSpan duration, PolicyDecision? decision = null)
     {
         // A tool may find the agent's key where no variable is hidden, such as in a file of the system's.
         result = result with { Text = _request.Conceal(result.Text) };
@@ -124,6 +126,7 @@ internal sealed class AgentRun : IDisposable
             Arguments = call.Arguments,
             Outcome = result.Outcome,
             Result = result.Text,
+            Policy = decision,
         };
         _steps = _steps.Add(step);
         _messages = _messages.Add(new ChatMessage(ChatRole.Tool, result.Text) { ToolCallId = call.Id });

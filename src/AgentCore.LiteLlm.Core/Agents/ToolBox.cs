@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Policies;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Schemas.Values;
 
@@ -16,11 +17,13 @@ internal sealed class ToolBox
     private const int LongestShown = 500;
 
     private readonly ImmutableArray<ToolDefinition> _tools;
+    private readonly CallPolicy? _policy;
     private readonly Dictionary<string, JsonSchema?> _schemas = new(StringComparer.Ordinal);
 
-    public ToolBox(ImmutableArray<ToolDefinition> tools)
+    public ToolBox(ImmutableArray<ToolDefinition> tools, CallPolicy? policy)
     {
         _tools = tools;
+        _policy = policy;
         foreach (ToolDefinition tool in tools)
         {
             _schemas[tool.Name] = JsonSchema.Read(tool.Parameters, out _);
@@ -61,6 +64,16 @@ internal sealed class ToolBox
                 ToolOutcome.InvalidArguments,
                 $"the arguments do not fit the tool's parameters:\n{string.Join('\n', violations.Take(MostViolations).Select(v => $"- {v.Message}"))}\n"
                     + "Call the tool again with everything mended.");
+    }
+
+    /// <summary>Asks the policy about a call that could be made.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>The decision; null where there is no policy, or the gateway judges.</returns>
+    public PolicyDecision? Judge(ToolCall call, JsonElement arguments)
+    {
+        ToolDefinition tool = _tools.First(t => t.Name == call.Name);
+        return _policy is null || (_policy.IsLeftToGateway && tool.IsBehindGateway) ? null : _policy.Judge(tool.Name, tool.NameAtServer, arguments);
     }
 
     // Formats are a hint to the model: what a date may look like is for the tool to say.

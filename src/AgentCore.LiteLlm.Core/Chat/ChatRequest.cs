@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Policies;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Secrets;
 
@@ -52,6 +53,9 @@ internal sealed record ChatRequest
 
     /// <summary>Gets the tools that the model may call.</summary>
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
+
+    /// <summary>Gets which calls of tools the blueprint allows; null where it says nothing.</summary>
+    public CallPolicy? Policy { get; init; }
 
     /// <summary>Gets the names of the environment variables that hold the agent's secrets, which no tool may read.</summary>
     public ImmutableArray<string> SecretVariables { get; init; } = [];

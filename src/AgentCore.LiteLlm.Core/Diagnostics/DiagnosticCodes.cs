@@ -138,6 +138,15 @@ public static class DiagnosticCodes
     /// <summary>An evaluator's instructions without <c>{context}</c> or <c>{assistant_turn}</c>.</summary>
     public const string PlaceholderMissing = nameof(PlaceholderMissing);
 
+    /// <summary>A condition of a rule that is no Cedar.</summary>
+    public const string PolicyConditionInvalid = nameof(PolicyConditionInvalid);
+
+    /// <summary>A rule that is about something beside the arguments of a call, so that it cannot be judged here.</summary>
+    public const string PolicyNotJudged = nameof(PolicyNotJudged);
+
+    /// <summary>A rule that is about none of the tools of the call.</summary>
+    public const string PolicyRuleIdle = nameof(PolicyRuleIdle);
+
     /// <summary>A rule of a policy with neither or both of <c>allow</c> and <c>deny</c>.</summary>
     public const string PolicyRuleInvalid = nameof(PolicyRuleInvalid);
 

@@ -105,6 +105,23 @@ internal sealed class Findings
     /// <returns>The place; without a line where the value stands in no text.</returns>
     public TextPlace PlaceOf(string path) => _places?.Find(path) ?? new TextPlace(0, 0, path);
 
+    /// <summary>Finds the place of a character of a value.</summary>
+    /// <param name="path">The path of the value.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="offset">The offset of the character, from 0.</param>
+    /// <returns>The place; without a line where the value stands in no text.</returns>
+    public TextPlace PlaceIn(string path, string value, int offset)
+    {
+        TextPlace at = PlaceOf(path);
+        if (at.Line == 0)
+        {
+            return at;
+        }
+
+        (int line, int column) = Source.PlaceIn(at.Line, at.Column, value, offset);
+        return at with { Line = line, Column = column };
+    }
+
     /// <summary>Names a value and where it stands, for people.</summary>
     /// <param name="path">Its path.</param>
     /// <returns>The path, with file, line and column where there are any.</returns>

@@ -75,6 +75,43 @@ internal sealed class SourceText
         return (line + 1, offset - starts[line] + 1);
     }
 
+    /// <summary>Finds the place of an offset into a value, however the value is written: in quotes, folded, or as a block.</summary>
+    /// <param name="line">The line where the value begins, from 1.</param>
+    /// <param name="column">The column where it begins, from 1.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="offset">The offset into it, from 0.</param>
+    /// <returns>The line and the column, from 1; those of the value where escapes hide it.</returns>
+    public (int Line, int Column) PlaceIn(int line, int column, string value, int offset)
+    {
+        int[] starts = _lineStarts ??= FindLineStarts(Text);
+        int start = Math.Min(starts[line - 1] + column - 1, Text.Length);
+        int end = value.AsSpan(0, Math.Min(offset, value.Length)).TrimEnd().Length;
+        bool isAtEnd = value.AsSpan(Math.Min(offset, value.Length)).IsWhiteSpace();
+        int first = isAtEnd ? value.AsSpan(0, end).LastIndexOfAny(" \t\n\"'\\") + 1 : offset;
+        int length = value.AsSpan(first, isAtEnd ? end - first : value.Length - first).IndexOfAny(" \t\n\"'\\");
+        string word = length < 0 ? value[first..(isAtEnd ? end : value.Length)] : value.Substring(first, Math.Max(1, length));
+        if (word.Length == 0)
+        {
+            return (line, column);
+        }
+
+        // The word may stand there before, as often as in the value. Indents and escapes make the text longer, by how much is bounded.
+        ReadOnlySpan<char> written = Text.AsSpan(start, Math.Min(Text.Length - start, (6 * value.Length) + 200));
+        int at = -1;
+        for (int seen = value.AsSpan(0, first).Count(word); seen >= 0; seen--)
+        {
+            int next = written[(at + 1)..].IndexOf(word, StringComparison.Ordinal);
+            if (next < 0)
+            {
+                return (line, column);
+            }
+
+            at = next + at + 1 + (seen > 0 ? word.Length - 1 : 0);
+        }
+
+        return PlaceOf(start + at + (isAtEnd ? word.Length : 0));
+    }
+
     /// <summary>Keeps a credential out of the lines shown from here on.</summary>
     /// <param name="line">The line where the value that holds it begins, from 1.</param>
     /// <param name="column">The column where that begins, from 1.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AgentCore.LiteLlm.Policies;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Messages;
@@ -38,6 +39,9 @@ public sealed record AgentStep
 
     /// <summary>Gets what the model was told of the call; null for a turn.</summary>
     public string? Result { get; init; }
+
+    /// <summary>Gets what the blueprint's policy says of the call; null for a turn, where there is no policy, and for calls that did not come so far.</summary>
+    public PolicyDecision? Policy { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Kind == AgentStepKind.Tool

@@ -6,4 +6,11 @@ namespace AgentCore.LiteLlm.Messages;
 /// <param name="Name">Its name: 1 to 64 letters, digits, <c>_</c> or <c>-</c>.</param>
 /// <param name="Description">What it does, and when to call it.</param>
 /// <param name="Parameters">The JSON Schema of its arguments: one of an object.</param>
-public sealed record ToolDefinition(string Name, string Description, JsonElement Parameters);
+public sealed record ToolDefinition(string Name, string Description, JsonElement Parameters)
+{
+    /// <summary>Gets the name by which the tool's server knows it; null where that is its name, or it has no server.</summary>
+    internal string? NameAtServer { get; init; }
+
+    /// <summary>Gets a value indicating whether its calls go through a gateway, which may judge them by a policy of its own.</summary>
+    internal bool IsBehindGateway { get; init; }
+}

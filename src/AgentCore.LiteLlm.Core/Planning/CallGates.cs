@@ -30,6 +30,7 @@ internal static class CallGates
             new("key", isSimulated ? "none is needed in simulation" : ToKey(model)),
             new("encryption", isSimulated ? "nothing leaves the process" : ToEncryption(model, options.AllowUnencrypted)),
             new("protection", ToProtection(model.Blueprint, isSimulated)),
+            .. PlannedPolicy.Describe(model.Blueprint, options),
         ];
     }
 

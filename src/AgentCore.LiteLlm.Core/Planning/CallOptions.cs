@@ -42,6 +42,12 @@ public sealed record CallOptions
     /// <summary>Gets the tools that the model may call; empty for none.</summary>
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
 
+    /// <summary>
+    /// Gets a value indicating whether the gateway judges, by the blueprint's policy, the calls that go through it. Without it, rules that cannot be
+    /// judged here are an error where there are tools.
+    /// </summary>
+    public bool IsPolicyEnforcedByGateway { get; init; }
+
     /// <summary>Gets how many turns the model may take, at least 1; null takes the blueprint's <c>runtime.max_iterations</c>, else 5.</summary>
     public int? MaxIterations { get; init; }
 

@@ -62,6 +62,7 @@ public sealed record ChatPlan
         ChatRequest template = ToTemplate(model, mode, options, variables) with
         {
             Gates = CallGates.Describe(model, mode, options, system.Source, variables),
+            Policy = PlannedPolicy.Find(model.Blueprint, options, findings),
             Prompt = system.Source,
             Output = options.Output ?? PlannedOutput.Find(model.Blueprint, findings),
             Prices = prices.Value,

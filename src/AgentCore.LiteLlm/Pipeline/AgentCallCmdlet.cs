@@ -38,6 +38,13 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     public object? ToolApproval { get; set; }
 
     /// <summary>
+    /// Gets or sets a value indicating whether the gateway judges, by the blueprint's policy, the calls that go through it, so that rules which cannot be
+    /// judged here are no error. Calls of tools of this process are judged here all the same, and such rules allow them nothing.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PolicyEnforcedByGateway { get; set; }
+
+    /// <summary>
     /// Gets or sets how many turns the model may take in a run with tools, from 1; the blueprint's <c>runtime.max_iterations</c> when not given, else 5.
     /// </summary>
     [Parameter]

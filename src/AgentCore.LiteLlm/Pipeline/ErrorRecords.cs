@@ -74,6 +74,10 @@ internal static class ErrorRecords
         new ArgumentException($"The value of the header '{SecretShapes.Excerpt(name)}' is neither text, a number nor a SecureString."),
         "HeaderArgumentInvalid", ErrorCategory.InvalidArgument);
 
+    /// <summary>Arguments of a call that are none.</summary>
+    public static ErrorRecord PolicyArgumentInvalid(string problem) => Of(
+        new ArgumentException($"-Argument holds no arguments of a call. {problem}"), "PolicyArgumentInvalid", ErrorCategory.InvalidArgument);
+
     /// <summary>Proxy parameters that cannot hold together.</summary>
     public static ErrorRecord ProxyArgumentsContradict(string problem) => Of(
         new ArgumentException(problem), "ProxyArgumentInvalid", ErrorCategory.InvalidArgument);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Policies;
+using AgentCore.LiteLlm.Policies.Cedar;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Blueprints.Rules;
@@ -84,7 +86,8 @@ internal static class GatewayRules
         if (!scope.Has("gateway"))
         {
             scope.Warn(
-                DiagnosticCodes.PolicyWithoutGateway, "policy", "The rules of a policy are applied by the gateway, and there is no 'gateway' block.",
+                DiagnosticCodes.PolicyWithoutGateway, "policy",
+                "Where the agent is deployed the gateway applies the rules of a policy, and there is no 'gateway' block.",
                 "Add 'gateway', for example 'gateway: { auth_type: aws_iam }'.");
         }
 
@@ -98,6 +101,37 @@ internal static class GatewayRules
                 scope.Refuse(
                     DiagnosticCodes.PolicyRuleInvalid, path, $"'{path}' has {what}; it must have one of the two.", "Write one rule for each tool and verdict.");
             }
+
+            CheckCondition(scope, rule.When, $"{path}.when");
+            CheckCondition(scope, rule.Unless, $"{path}.unless");
+            if (rule.Principal is not null)
+            {
+                scope.Tell(
+                    DiagnosticCodes.PolicyNotJudged, $"{path}.principal", $"{path}.principal",
+                    "A gateway knows who calls; in a run of this module nobody does, so that one with tools is refused.", PolicyText.Advice);
+            }
+        }
+    }
+
+    // What Cedar has and this module does not judge is right in the file: only runs here are refused.
+    private static void CheckCondition(RuleScope scope, string? text, string path)
+    {
+        if (text is null || !scope.IsSound(path))
+        {
+            return;
+        }
+
+        CedarReader.Read(text, out CedarProblem? problem);
+        if (problem is { IsForeign: true })
+        {
+            scope.TellIn(
+                DiagnosticCodes.PolicyNotJudged, path, text, problem.Offset,
+                $"The condition goes beyond the arguments of a call: {problem.Message}, so that a run with tools is refused.", PolicyText.Advice);
+        }
+        else if (problem is not null)
+        {
+            scope.WarnIn(
+                DiagnosticCodes.PolicyConditionInvalid, path, text, problem.Offset, $"The condition is no Cedar: {problem.Message}.", PolicyText.Example);
         }
     }
 }

@@ -58,6 +58,26 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     public void Tell(string code, string path, string at, string message, string? suggestion) =>
         findings.Add(DiagnosticSeverity.Information, code, At(path, at), message, suggestion);
 
+    /// <summary>Warns about a part of a text.</summary>
+    /// <param name="code">The kind of finding.</param>
+    /// <param name="path">The path of the setting.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="offset">Where in it the part begins, from 0.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="suggestion">What to do about it.</param>
+    public void WarnIn(string code, string path, string text, int offset, string message, string? suggestion) =>
+        findings.Warn(code, In(path, text, offset), message, suggestion);
+
+    /// <summary>Tells what an author may want to know of a part of a text.</summary>
+    /// <param name="code">The kind of finding.</param>
+    /// <param name="path">The path of the setting.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="offset">Where in it the part begins, from 0.</param>
+    /// <param name="message">What there is to know.</param>
+    /// <param name="suggestion">What to do about it.</param>
+    public void TellIn(string code, string path, string text, int offset, string message, string? suggestion) =>
+        findings.Add(DiagnosticSeverity.Information, code, In(path, text, offset), message, suggestion);
+
     /// <summary>Writes the path of an entry of a list.</summary>
     /// <param name="list">The path of the list.</param>
     /// <param name="index">The entry, from 0.</param>
@@ -65,4 +85,11 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     public static string Entry(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
 
     private TextPlace At(string path, string at) => source.Point(at).At(path);
+
+    private TextPlace In(string path, string text, int offset)
+    {
+        YamlMark at = source.Point(path);
+        (int line, int column) = source.Text.PlaceIn(at.Line, at.Column, text, offset);
+        return new TextPlace(line, column, path);
+    }
 }
