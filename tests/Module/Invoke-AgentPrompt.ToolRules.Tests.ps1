@@ -62,7 +62,7 @@ Describe 'Invoke-AgentPrompt -Tool, with rules and approval' {
 
         $steps.Outcome | Where-Object { $null -ne $_ } | Should -Be $Outcomes
         $asked.Questions | Should -HaveCount $Questions
-        $asked.Questions[0] | Should -Match "'Set-Stock'.*ink.*\[No\]$"
+        $asked.Questions[0] | Should -Match "(?s)'Set-Stock'.*ink.*\[No\]$"
         $asked.Questions[0] | Should -Not -Match '\u202e'
     }
 

@@ -127,6 +127,7 @@ internal sealed class AgentRun : IDisposable
             Outcome = result.Outcome,
             Result = result.Text,
             Policy = decision,
+            Approval = result.Approval,
         };
         _steps = _steps.Add(step);
         _messages = _messages.Add(new ChatMessage(ChatRole.Tool, result.Text) { ToolCallId = call.Id });

@@ -43,6 +43,9 @@ public sealed record AgentStep
     /// <summary>Gets what the blueprint's policy says of the call; null for a turn, where there is no policy, and for calls that did not come so far.</summary>
     public PolicyDecision? Policy { get; init; }
 
+    /// <summary>Gets who decided that the call was made or not; null for a turn, and for calls that did not come so far.</summary>
+    public ApprovalSource? Approval { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Kind == AgentStepKind.Tool
         ? string.Create(

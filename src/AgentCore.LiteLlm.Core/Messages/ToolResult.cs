@@ -5,6 +5,9 @@ namespace AgentCore.LiteLlm.Messages;
 /// <param name="Text">What the model is told: the result as JSON, or what went wrong.</param>
 public sealed record ToolResult(ToolOutcome Outcome, string Text)
 {
+    /// <summary>Gets who decided that the call was made or not; null where the call did not come so far.</summary>
+    internal ApprovalSource? Approval { get; init; }
+
     /// <summary>Makes the result of a tool that ran.</summary>
     /// <param name="json">The result.</param>
     /// <returns>The result.</returns>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AgentCore.LiteLlm.Binding;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -30,11 +31,12 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     public object[]? Tool { get; set; }
 
     /// <summary>
-    /// Gets or sets which calls of tools are made: Ask asks for each, ReadOnly makes those that only read, All makes all, and a scriptblock gets the call as $_
-    /// and answers true or false. When not given, commands that support ShouldProcess are asked for.
+    /// Gets or sets which calls of tools are made: Ask asks for each, ReadOnly makes those that only read, All makes all, a scriptblock gets the call as $_ and
+    /// answers true or false, and a hashtable says Always, Never or Ask by name or pattern. When not given, commands that support ShouldProcess are asked for.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ToolApprovalCompleter))]
     public object? ToolApproval { get; set; }
 
     /// <summary>

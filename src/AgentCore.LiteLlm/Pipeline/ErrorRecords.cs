@@ -156,8 +156,8 @@ internal static class ErrorRecords
         "Give one of them another with New-AgentTool -Name.");
 
     /// <summary>An approval that is none.</summary>
-    public static ErrorRecord ToolApprovalInvalid() => Of(
-        new ArgumentException("-ToolApproval takes Ask, ReadOnly, All, or a scriptblock."), "ToolApprovalInvalid", ErrorCategory.InvalidArgument);
+    public static ErrorRecord ToolApprovalInvalid(string problem) => Of(
+        new ArgumentException(problem), "ToolApprovalInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>A pipeline that brings models or blueprints, and no prompt for them.</summary>
     public static ErrorRecord PromptMissing() => Of(

@@ -1,108 +1,97 @@
 using System.Collections;
-using System.Collections.ObjectModel;
-using System.Globalization;
+using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using AgentCore.LiteLlm.Binding;
-using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Tools;
 
-/// <summary>Decides which calls of tools are made: by a policy, by a scriptblock, or by asking the user.</summary>
+/// <summary>Decides which calls of tools are made: by a policy, by a table of names, by a scriptblock, or by asking the user.</summary>
 internal sealed class ToolApproval
 {
-    private const int LongestShown = 300;
-
-    // 'No' is what happens where nobody decides.
-    private const int No = 1;
-
-    private static readonly Collection<ChoiceDescription> Choices =
-    [
-        new("&Yes", "Make this call."),
-        new("&No", "Do not make this call; the model is told so."),
-        new("Yes to &All", "Make every call of this tool."),
-        new("No to A&ll", "Make no call of this tool."),
-    ];
-
     private readonly ToolPolicy _policy;
     private readonly ScriptBlock? _script;
+    private readonly ImmutableArray<ApprovalRule> _rules;
     private readonly Dictionary<string, bool> _decided = new(StringComparer.Ordinal);
 
-    private ToolApproval(ToolPolicy policy, ScriptBlock? script)
+    private ToolApproval(ToolPolicy policy, ScriptBlock? script = null, ImmutableArray<ApprovalRule> rules = default)
     {
         _policy = policy;
         _script = script;
+        _rules = rules.IsDefault ? [] : rules;
     }
 
     /// <summary>Reads what was bound.</summary>
-    /// <param name="value">A policy's name, a scriptblock, or null.</param>
-    /// <returns>The approval; null for what is none.</returns>
-    public static ToolApproval? Read(object? value) => PlainValue.Of(value) switch
+    /// <param name="value">A policy's name, a table of names and words, a scriptblock, or null.</param>
+    /// <param name="problem">Why it cannot be used.</param>
+    /// <returns>The approval, or null with a <paramref name="problem"/>.</returns>
+    public static ToolApproval? Read(object? value, out string? problem)
     {
-        null => new(ToolPolicy.AskForChanges, null),
-        ScriptBlock script => new(ToolPolicy.All, script),
-        string name when name.Equals("Ask", StringComparison.OrdinalIgnoreCase) => new(ToolPolicy.Ask, null),
-        string name when name.Equals("ReadOnly", StringComparison.OrdinalIgnoreCase) => new(ToolPolicy.ReadOnly, null),
-        string name when name.Equals("All", StringComparison.OrdinalIgnoreCase) => new(ToolPolicy.All, null),
-        _ => null,
-    };
+        problem = null;
+        switch (PlainValue.Of(value))
+        {
+            case null:
+                return new(ToolPolicy.AskForChanges);
+            case ScriptBlock script:
+                return new(ToolPolicy.All, script);
+            case string name when name.Equals("Ask", StringComparison.OrdinalIgnoreCase):
+                return new(ToolPolicy.Ask);
+            case string name when name.Equals("ReadOnly", StringComparison.OrdinalIgnoreCase):
+                return new(ToolPolicy.ReadOnly);
+            case string name when name.Equals("All", StringComparison.OrdinalIgnoreCase):
+                return new(ToolPolicy.All);
+            case IDictionary table:
+                ImmutableArray<ApprovalRule> rules = ApprovalRule.ReadAll(table, out problem);
+                return problem is null ? new(ToolPolicy.Ask, rules: rules) : null;
+            default:
+                problem = "-ToolApproval takes Ask, ReadOnly, All, a scriptblock, or a table such as @{ 'get_*' = 'Always'; '*' = 'Ask' }.";
+                return null;
+        }
+    }
 
     /// <summary>Decides about a call.</summary>
     /// <param name="call">The call.</param>
+    /// <param name="pending">The call as the model made it.</param>
+    /// <param name="definition">What stands for the tool as it is now: what was said of it once and for all holds no longer when it changes.</param>
     /// <param name="host">Who can be asked.</param>
     /// <param name="scripts">What runs scriptblocks.</param>
-    /// <param name="stopToken">Ends a scriptblock.</param>
-    /// <returns>What the model is told, or null when the call may be made.</returns>
-    public string? Refuse(AgentToolCall call, PSHost host, ScriptRun scripts, CancellationToken stopToken)
+    public ApprovalDecision Decide(AgentToolCall call, PendingToolCall pending, string definition, PSHost host, ScriptRun scripts)
     {
         if (_script is not null)
         {
-            return scripts.IsTrue(_script, call, stopToken) ? null : "the call was not approved.";
+            return new(ApprovalSource.Script, scripts.IsTrue(_script, call, pending.StopToken) ? null : "the call was not approved.");
         }
 
-        return _policy switch
+        ApprovalWord? word = _rules.FirstOrDefault(r => r.Fits(call.Name))?.Word;
+        return (word, _policy) switch
         {
-            ToolPolicy.ReadOnly => call.Tool.IsReadOnly ? null : "only tools that read may be called.",
-            ToolPolicy.Ask => Ask(call, host, scripts),
-            ToolPolicy.AskForChanges when call.Tool.SupportsShouldProcess => Ask(call, host, scripts),
-            _ => null,
+            (ApprovalWord.Always, _) => new(ApprovalSource.Rule, null),
+            (ApprovalWord.Never, _) => new(ApprovalSource.Rule, "the user lets this tool be called never."),
+            (_, ToolPolicy.ReadOnly) => new(ApprovalSource.Rule, call.Tool.IsReadOnly ? null : "only tools that read may be called."),
+            (_, ToolPolicy.Ask) => Ask(call, pending, definition, host, scripts),
+            (_, ToolPolicy.AskForChanges) when call.Tool.SupportsShouldProcess => Ask(call, pending, definition, host, scripts),
+            _ => new(ApprovalSource.Unasked, null),
         };
     }
 
-    // What is approved is what is bound: every argument by its name, each cut by itself, so that a long one hides no other.
-    private static string Show(Hashtable arguments) => arguments.Count == 0
-        ? "no arguments"
-        : string.Join(", ", arguments.Cast<DictionaryEntry>().OrderBy(a => $"{a.Key}", StringComparer.Ordinal).Select(a => $"-{a.Key} {Show(a.Value)}"));
-
-    private static string Show(object? value)
+    private ApprovalDecision Ask(AgentToolCall call, PendingToolCall pending, string definition, PSHost host, ScriptRun scripts)
     {
-        string text = value as string ?? ToolOutput.ToJson([value], [], LongestShown);
-        string cut = text.Length <= LongestShown ? "" : string.Create(CultureInfo.InvariantCulture, $" ({text.Length} characters in all)");
-        return $"'{TerminalText.Show(ToolOutput.Shorten(text, LongestShown)).ReplaceLineEndings("\u240A")}'{cut}";
-    }
-
-    private string? Ask(AgentToolCall call, PSHost host, ScriptRun scripts)
-    {
-        if (!_decided.TryGetValue(call.Name, out bool isApproved))
+        if (!_decided.TryGetValue(definition, out bool isApproved))
         {
-            int choice;
-            try
-            {
-                choice = host.UI.PromptForChoice("Tool call", $"The model wants to call '{call.Name}' with {Show(call.Arguments)}", Choices, No);
-            }
-            catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
+            if (ToolQuestion.Ask(call, pending, host) is not { } answer)
             {
                 scripts.Warn($"'{call.Name}' was not called: it needs approval, and nobody can be asked here. -ToolApproval can decide.");
-                return "the call needs approval, and nobody can be asked.";
+                return new(ApprovalSource.NobodyToAsk, "the call needs approval, and nobody can be asked.");
             }
 
-            isApproved = choice is 0 or 2;
-            if (choice is 2 or 3)
+            isApproved = answer.IsYes;
+            if (answer.IsForAll)
             {
-                _decided[call.Name] = isApproved;
+                _decided[definition] = isApproved;
             }
         }
 
-        return isApproved ? null : "the user did not approve the call.";
+        return new(ApprovalSource.User, isApproved ? null : "the user did not approve the call.");
     }
 }

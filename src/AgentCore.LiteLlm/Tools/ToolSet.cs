@@ -15,6 +15,8 @@ namespace AgentCore.LiteLlm.Tools;
 /// <param name="scripts">What runs commands.</param>
 internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval approval, PSHost host, ScriptRun scripts)
 {
+    private const int MostQuestions = 2;
+
     private readonly Dictionary<string, AgentTool> _tools = tools.ToDictionary(t => t.Name, StringComparer.Ordinal);
 
     /// <summary>Reads the tools that a user names, and who approves their calls. What cannot be used ends the pipeline.</summary>
@@ -24,9 +26,9 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     /// <returns>The tools; null for none.</returns>
     public static ToolSet? Read(PSCmdlet cmdlet, object[]? values, object? approval)
     {
-        if (ToolApproval.Read(approval) is not { } approves)
+        if (ToolApproval.Read(approval, out string? problem) is not { } approves)
         {
-            cmdlet.ThrowTerminatingError(ErrorRecords.ToolApprovalInvalid());
+            cmdlet.ThrowTerminatingError(ErrorRecords.ToolApprovalInvalid(problem!));
             return null;
         }
 
@@ -58,20 +60,34 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
             return unfit;
         }
 
-        string? refusal;
+        ApprovalDecision decision;
         using (letUserType())
         {
-            refusal = approval.Refuse(new AgentToolCall(tool.Name, (Hashtable)arguments.Clone(), tool), host, scripts, pending.StopToken);
+            decision = Approve(tool, pending, arguments);
         }
 
-        if (refusal is null && pending.StopToken.IsCancellationRequested)
+        ToolResult result = decision.Refusal is { } refusal ? ToolResult.Error(ToolOutcome.Denied, refusal)
+            : pending.StopToken.IsCancellationRequested ? ToolResult.Error(ToolOutcome.NotRun, "the run was over before the call was approved.")
+            : Run(tool, arguments, pending.StopToken);
+        return result with { Approval = decision.Source };
+    }
+
+    // What was approved is what runs: a tool or a call that is another one afterwards is asked for again, and not for ever.
+    private ApprovalDecision Approve(AgentTool tool, PendingToolCall pending, Hashtable arguments)
+    {
+        ApprovalDecision decision = new(ApprovalSource.Unasked, null);
+        for (int asked = 0; asked < MostQuestions; asked++)
         {
-            return ToolResult.Error(ToolOutcome.NotRun, "the run was over before the call was approved.");
+            string before = ToolFingerprint.OfCall(tool, pending, arguments);
+            AgentToolCall call = new(tool.Name, (Hashtable)arguments.Clone(), tool);
+            decision = approval.Decide(call, pending, ToolFingerprint.OfDefinition(tool), host, scripts);
+            if (decision.Refusal is not null || ToolFingerprint.OfCall(tool, pending, arguments) == before)
+            {
+                return decision;
+            }
         }
 
-        return refusal is null
-            ? Run(tool, arguments, pending.StopToken)
-            : ToolResult.Error(ToolOutcome.Denied, refusal);
+        return decision with { Refusal = "the call was another one after it was approved." };
     }
 
     private ToolResult Run(AgentTool tool, Hashtable arguments, CancellationToken stopToken)

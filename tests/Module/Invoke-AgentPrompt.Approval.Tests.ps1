@@ -1,0 +1,164 @@
+BeforeDiscovery {
+    # As a .NET tool PowerShell has no program of its own, which a job starts.
+    $hasProgram = Test-Path (Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh'))
+}
+
+BeforeAll {
+    . $PSScriptRoot/Support/Common.ps1
+    . $PSScriptRoot/Support/ToolAgent.ps1
+    if (-not ('AnsweringHost' -as [type])) { Add-Type -Path $PSScriptRoot/Support/AnsweringHost.cs }
+
+    function Get-Stock { param([string] $Product) "stock of $Product" }
+    function Get-Stock_Secret { param([string] $Product) "secret of $Product" }
+    function Remove-Stock { param([string] $Product) $script:removed = $true; 'gone' }
+
+    function Get-Outcome($Reply) { @($Reply.Steps | Where-Object Kind -EQ Tool).Outcome }
+
+    # Where somebody answers every question alike.
+    function Invoke-Asked([int] $Choice, [string] $Script) {
+        $asked = [AnsweringHost]::new($Choice)
+        $runspace = [runspacefactory]::CreateRunspace($asked)
+        $runspace.Open()
+        $shell = [powershell]::Create($runspace)
+        try {
+            $null = $shell.AddScript("Import-Module '$ManifestPath'; $Script")
+            @{ Output = $shell.Invoke(); Questions = $asked.Questions; Warnings = $shell.Streams.Warning }
+        }
+        finally {
+            $shell.Dispose()
+            $runspace.Dispose()
+        }
+    }
+}
+
+
+Describe 'Who approves' {
+    AfterEach {
+        if ($endpoint) { $endpoint.Dispose() }
+        $script:endpoint = $null
+    }
+
+    It 'is the entry that says most of the name: <Name>' -ForEach @(
+        @{ Name = 'a pattern'; Table = @{ 'get-*' = 'Always'; '*' = 'Never' }; Outcomes = 'Succeeded', 'Succeeded', 'Denied' }
+        @{ Name = 'a longer pattern'; Table = @{ 'Get-*' = 'Always'; 'Get-Stock_*' = 'never'; '*' = 'Never' }; Outcomes = 'Succeeded', 'Denied', 'Denied' }
+        @{ Name = 'a whole name'; Table = @{ '*' = 'Never'; 'Remove-Stock' = 'Always'; 'Remove-Stoc*' = 'Never' }; Outcomes = 'Denied', 'Denied', 'Succeeded' }
+        @{ Name = 'the stricter of equals'; Table = @{ '*-Stock' = 'Always'; 'Get-Sto*' = 'Never'; '*stock*' = 'Never'; 'Remove-Stock' = 'Always' }; Outcomes = 'Denied', 'Denied', 'Succeeded' }
+    ) {
+        $agent = Start-Agent -Call @('Get-Stock', '{"Product":"a"}'), @('Get-Stock_Secret', '{"Product":"a"}'), @('Remove-Stock', '{"Product":"a"}')
+        $reply = Invoke-Run $agent @{ Tool = 'Get-Stock', 'Get-Stock_Secret', 'Remove-Stock'; ToolApproval = $Table; WarningAction = 'Ignore' }
+
+        Get-Outcome $reply | Should -Be $Outcomes
+        @($reply.Steps | Where-Object Kind -EQ Tool).Approval | Select-Object -Unique | Should -Be 'Rule'
+    }
+
+    It 'is the user where no entry fits' {
+        $agent = Start-Agent -Call @('Get-Stock', '{"Product":"a"}'), @('Remove-Stock', '{"Product":"a"}')
+        $run = Invoke-Asked 0 "function Get-Stock { param(`$Product) 1 }; function Remove-Stock { param(`$Product) 2 }; (Invoke-AgentPrompt hi -Blueprint '$agent' -System '' -Tool Get-Stock, Remove-Stock -ToolApproval @{ 'get-*' = 'Always' }).Steps"
+
+        $run.Questions | Should -HaveCount 1
+        $run.Questions[0] | Should -BeLike "*'Remove-Stock'*"
+        @($run.Output | Where-Object Kind -EQ Tool).Approval | Should -Be @('Rule', 'User')
+    }
+
+    It 'is nobody when a table has a word that is none' -ForEach @(
+        @{ Table = @{ 'a*' = 'Sometimes' } }, @{ Table = @{} }, @{ Table = @{ '' = 'Ask' } }, @{ Table = @{ 'a*' = 1 } }
+    ) {
+        { Invoke-AgentPrompt hi -Blueprint (New-Blueprint) -Tool Get-Stock -ToolApproval $Table } | Should -Throw -ErrorId 'ToolApprovalInvalid,*'
+    }
+
+    It 'completes its words' {
+        $line = "Invoke-AgentPrompt hi -ToolApproval "
+        $found = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+
+        $found[0..2] | Should -Be @('Ask', 'ReadOnly', 'All')
+        { [scriptblock]::Create("$line$($found[3])") } | Should -Not -Throw
+        (TabExpansion2 "${line}re" "${line}re".Length).CompletionMatches.CompletionText | Should -Be 'ReadOnly'
+    }
+}
+
+Describe 'An approval' {
+    AfterEach {
+        if ($endpoint) { $endpoint.Dispose() }
+        $script:endpoint = $null
+    }
+
+    It 'of every call of a tool ends when the tool becomes another one' {
+        $agent = Start-Agent -Call @('Do-It', '{}'), @('Do-It', '{}'), @('Change-It', '{}'), @('Do-It', '{}')
+        $run = Invoke-Asked 2 "function global:Do-It { 'first' }; function Change-It { function global:Do-It { 'second' } }; (Invoke-AgentPrompt hi -Blueprint '$agent' -System '' -Tool Do-It, Change-It -ToolApproval @{ 'Change-It' = 'Always' }).Steps"
+
+        $run.Questions | Should -HaveCount 2
+        @($run.Output | Where-Object Tool -EQ 'Do-It').Result | Should -Be @('"first"', '"first"', '"second"')
+    }
+
+    It 'is not of a call that the approving scriptblock changed' {
+        $agent = Start-Agent -Call @(, @('t', '{"Path":["/srv/a"]}'))
+        $reply = Invoke-Run $agent @{ Tool = New-AgentTool -Name t -Command { param([string[]] $Path) "$Path" }; ToolApproval = { $_.Arguments.Path[0] += '/etc'; $true }; WarningAction = 'Ignore' }
+
+        Get-Outcome $reply | Should -Be 'Denied'
+        Get-Told | Should -BeExactly 'Error: the call was another one after it was approved.'
+    }
+
+    It 'is asked for with what the model sent, a line for each argument' {
+        $agent = Start-Agent -Call @(, @('Set-It', (ConvertTo-Json -Compress @{ Long = 'x' * 5000; Short = "a`nb"; Deep = @{ b = 1 } })))
+        $run = Invoke-Asked 1 "function Set-It { [CmdletBinding(SupportsShouldProcess)] param([string] `$Long, [string] `$Short, [hashtable] `$Deep, [int] `$Other = 5) 1 }; `$null = Invoke-AgentPrompt hi -Blueprint '$agent' -System '' -Tool Set-It"
+
+        $lines = $run.Questions[0] -split "`n"
+        $lines | Where-Object Length -GT 120 | Should -BeNullOrEmpty
+        "$lines" | Should -BeLike "*'Set-It' with*-Long xxx*(5000 characters in all)*"
+        "$lines" | Should -BeLike '*-Short a␊b*'
+        "$lines" | Should -BeLike '*-Deep {"b":1}*'
+        "$lines" | Should -Not -BeLike '*Confirm*'
+        "$lines" | Should -Not -BeLike '*Other*'
+    }
+}
+
+Describe 'Where nobody can be asked' {
+    BeforeAll {
+        $script = @"
+`$ErrorActionPreference = 'Stop'
+Import-Module '$ManifestPath'
+function Remove-It { [CmdletBinding(SupportsShouldProcess)] param([string] `$Name) "removed `$Name" }
+`$reply = Invoke-AgentPrompt hi -Blueprint 'AGENT' -System '' -Tool Remove-It
+"`$(`$reply.Text): `$(@(`$reply.Steps | Where-Object Kind -EQ Tool).Outcome) `$(@(`$reply.Steps | Where-Object Kind -EQ Tool).Approval)"
+"@
+        $refused = 'done: Denied NobodyToAsk'
+    }
+
+    AfterEach {
+        if ($endpoint) { $endpoint.Dispose() }
+        $script:endpoint = $null
+    }
+
+    It 'a script goes on whose input is <Name>' -ForEach @(
+        @{ Name = 'empty'; Given = @() }
+        @{ Name = 'piped, with what could be an answer'; Given = @('y', 'a', 'y') }
+    ) {
+        $agent = Start-Agent -Call @(, @('Remove-It', '{"Name":"a"}'))
+        $file = Join-Path (Get-Item TestDrive:/).FullName 'run.ps1'
+        Set-Content -LiteralPath $file -Value $script.Replace('AGENT', $agent)
+        $written = $Given | Invoke-PowerShell -NoProfile -File $file 2>&1
+
+        "$written" | Should -BeLike "*$refused*"
+        "$written" | Should -BeLike "*'Remove-It' was not called*nobody can be asked*"
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'a session goes on that was started with -NonInteractive' {
+        $agent = Start-Agent -Call @(, @('Remove-It', '{"Name":"a"}'))
+        "$(Invoke-Fresh $script.Replace('AGENT', $agent) 2>&1)" | Should -BeLike "*$refused*"
+    }
+
+    It 'a job goes on' -Skip:(-not $hasProgram) {
+        $agent = Start-Agent -Call @(, @('Remove-It', '{"Name":"a"}'))
+        $job = Start-Job -ScriptBlock ([scriptblock]::Create($script.Replace('AGENT', $agent)))
+        try { $job | Receive-Job -Wait -WarningAction Ignore | Should -BeExactly $refused }
+        finally { Remove-Job $job -Force }
+    }
+
+    It 'a thread job goes on' {
+        $agent = Start-Agent -Call @(, @('Remove-It', '{"Name":"a"}'))
+        $shell = [powershell]::Create()
+        try { $shell.AddScript($script.Replace('AGENT', $agent)).Invoke() | Should -BeExactly $refused }
+        finally { $shell.Dispose() }
+    }
+}
