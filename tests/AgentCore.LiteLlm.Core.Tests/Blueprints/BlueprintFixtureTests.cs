@@ -26,7 +26,8 @@ public sealed class BlueprintFixtureTests
 
         Assert.All(result.Diagnostics, d => Assert.True(
             d.Severity == DiagnosticSeverity.Information
-                && d.Code is DiagnosticCodes.ProtectionInactive or DiagnosticCodes.SettingNotApplied or DiagnosticCodes.CloudflareMismatch,
+                && d.Code is DiagnosticCodes.ProtectionInactive or DiagnosticCodes.SettingNotApplied or DiagnosticCodes.CloudflareMismatch
+                    or DiagnosticCodes.PolicyNotJudged,
             d.ToString()));
         Assert.True(result.IsUsable);
     }
@@ -82,7 +83,7 @@ public sealed class BlueprintFixtureTests
         DiagnosticCodes.PromptDeprecated, DiagnosticCodes.PromptDraft, DiagnosticCodes.PromptInvalid, DiagnosticCodes.PromptNotFound,
         DiagnosticCodes.PromptOutside, DiagnosticCodes.PromptRegistryFailed,
         DiagnosticCodes.PromptRegistryInvalid, DiagnosticCodes.PromptVariableMissing, DiagnosticCodes.PromptVariableUnused,
-        DiagnosticCodes.ProtectionUnavailable,
+        DiagnosticCodes.PolicyRuleIdle, DiagnosticCodes.ProtectionUnavailable,
         DiagnosticCodes.ProviderNotCallable, DiagnosticCodes.ReasoningMapped,
         DiagnosticCodes.ToolsTooMany, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.VariableNotSet,
     ];

@@ -10,6 +10,7 @@ using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Policies;
 using AgentCore.LiteLlm.Protecting;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Secrets;
@@ -41,7 +42,7 @@ public sealed class RequestTextsTests
     private static readonly Type[] Beside =
     [
         typeof(ProtectionSession), typeof(SecretHeader), typeof(GateDecision), typeof(PromptSource), typeof(PriceList), typeof(LoopLimits),
-        typeof(TransportOptions),
+        typeof(TransportOptions), typeof(CallPolicy),
     ];
 
     [Fact]
