@@ -35,7 +35,7 @@ public sealed class RequestTextsTests
         "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Model", "ChatRequest.Provider",
         "ChatRequest.SecretVariables", "File.Data", "File.Id", "Image.Url",
         "MessageExtra.Name", "ModelControls.ServiceTier", "ModelControls.Verbosity", "ModelReasoning.Source", "OutputSchema.Json", "OutputSchema.Name",
-        "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name",
+        "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name", "ToolDefinition.NameAtServer",
     ];
 
     // What is not sent, or holds only secrets.
