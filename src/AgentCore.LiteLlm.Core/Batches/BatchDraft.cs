@@ -26,6 +26,9 @@ internal sealed class BatchDraft(DialectMemory memory, TimeProvider time, bool i
     /// <summary>Gets what was taken out of them; without items where nothing looked for personal data.</summary>
     public BatchMapping Mapping => new(File.Mark, [.. _mapped]);
 
+    /// <summary>Gets what of their metadata the endpoint was found not to take, for people; null where it gets all that is planned.</summary>
+    public string? LeftOut { get; private set; }
+
     /// <summary>Adds a request.</summary>
     /// <param name="request">The request, as a single call would freeze it.</param>
     /// <param name="id">The user's own id; null when there is none.</param>
@@ -61,6 +64,11 @@ internal sealed class BatchDraft(DialectMemory memory, TimeProvider time, bool i
     private ChatRequest ToSent(ChatRequest request)
     {
         Dialect dialect = memory.For(request);
+        if (dialect.Metadata != request.Dialect.Metadata && SentMetadata.Of(request.Labels, dialect.Metadata).LeftOut is { IsEmpty: false } leftOut)
+        {
+            LeftOut = string.Join(", ", leftOut);
+        }
+
         ChatRequest sent = request with { Stream = false, Loop = null, Dialect = dialect };
         return request.Output is null ? sent : OutputRequest.In(dialect.OutputForm, sent, sent.Messages);
     }

@@ -143,6 +143,11 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             this.Warn(string.Create(CultureInfo.InvariantCulture, $"{_refused} of {_refused + count} prompts are not in the batch."));
         }
 
+        if (_draft.LeftOut is { } leftOut)
+        {
+            this.Warn($"The endpoint was found not to take all metadata; the requests are sent without {leftOut}.");
+        }
+
         ChatRequest asked = _plan!.ToRequest("") with { TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null };
         BatchEndpoint endpoint = ProcessClient.Instance.BatchesAt(asked, CustomLlmProvider);
         using BatchUpload upload = new(_draft.File, static () => { });

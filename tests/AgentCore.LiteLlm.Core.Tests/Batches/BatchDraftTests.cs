@@ -50,6 +50,23 @@ public sealed class BatchDraftTests : IDisposable
         Assert.All(lines, line => OpenAISchema.Instance?.AssertValidRequest(line.GetProperty("body").GetRawText()));
     }
 
+    [Fact]
+    public async Task What_the_endpoint_was_found_not_to_take_is_left_out_and_named()
+    {
+        CallLabels labels = new() { Tags = ["t"], Metadata = [new("team", JsonSerializer.SerializeToElement("a"))] };
+        ChatRequest request = ChatRun.Request with { Labels = labels };
+        await _draft.AddAsync(request, null, Token);
+        Assert.Null(_draft.LeftOut);
+        _memory.Learn(request, new Dialect { Metadata = MetadataForm.Texts });
+
+        await _draft.AddAsync(request, null, Token);
+
+        Assert.Equal("'tags' (a list)", _draft.LeftOut);
+        JsonElement[] lines = await ReadAsync();
+        Assert.Equal("""{"team":"a","tags":["t"]}""", lines[0].GetProperty("body").GetProperty("metadata").GetRawText());
+        Assert.Equal("""{"team":"a"}""", lines[1].GetProperty("body").GetProperty("metadata").GetRawText());
+    }
+
     [Theory]
     [InlineData(nameof(OutputForm.ForcedTool), "tool_choice")]
     [InlineData(nameof(OutputForm.ResponseFormat), "response_format")]
