@@ -8,6 +8,9 @@ namespace AgentCore.LiteLlm.Simulation;
 /// <summary>Composes the answer to a request out of nothing but the request.</summary>
 internal static class SimulatedAnswers
 {
+    /// <summary>How an id begins that nobody asked for.</summary>
+    public const string StartOfToolCallId = "call_";
+
     private const int QuotedLength = 200;
 
     public static ChatAnswer For(ChatQuestion call) => call.Demand switch
@@ -20,7 +23,7 @@ internal static class SimulatedAnswers
 
     public static string IdOf(ChatQuestion call) => "chatcmpl-" + call.Hash[..24];
 
-    public static string ToolCallIdOf(ChatQuestion call, int index) => $"call_{call.Hash[8..]}{(index == 0 ? "" : $"_{index}")}";
+    public static string ToolCallIdOf(ChatQuestion call, int index) => $"{StartOfToolCallId}{call.Hash[8..]}{(index == 0 ? "" : $"_{index}")}";
 
     private static string Reply(ChatQuestion call)
     {

@@ -26,6 +26,7 @@ internal sealed class ReplyDialect(Random random)
     };
 
     private readonly List<JsonObject> _choices = [];
+    private bool _omitsIds;
 
     /// <summary>Draws the dialect of one reply.</summary>
     /// <param name="seed">The seed of the endpoint.</param>
@@ -159,8 +160,10 @@ internal sealed class ReplyDialect(Random random)
     {
         // Calls that are alike are told apart by their numbers or ids alone.
         bool isAmbiguous = calls.Select(c => (c.Name, c.Arguments)).Distinct().Count() < calls.Count;
-        string ids = Pick("given", "given", "in each fragment");
-        string index = isAmbiguous ? "right" : Pick("right", "right", "zero", "absent", "null", "text");
+        bool isMadeUp = calls.All(c => c.Id.StartsWith(SimulatedAnswers.StartOfToolCallId, StringComparison.Ordinal));
+        string ids = Pick("given", "given", "in each fragment", isMadeUp ? "none" : "given");
+        _omitsIds = ids == "none";
+        string index = isAmbiguous || _omitsIds ? "right" : Pick("right", "right", "zero", "absent", "null", "text");
         string names = Pick("first", "first", index is "right" or "text" ? "late" : "first", ids == "in each fragment" ? "in each fragment" : "first");
         string arguments = Pick("pieces", "pieces", "whole", "empty first", "twice", "object", "grown");
         bool isFlat = Chance(6);
@@ -171,7 +174,8 @@ internal sealed class ReplyDialect(Random random)
             {
                 bool isNamed = names == "in each fragment" || fragment == (names == "late" && fragments.Length > 1 ? 1 : 0);
                 JsonObject function = new() { ["name"] = isNamed ? calls[call].Name : Pick(null, ""), ["arguments"] = fragments[fragment] };
-                JsonObject entry = new() { ["id"] = fragment == 0 || ids == "in each fragment" ? calls[call].Id : Pick(null, "") };
+                bool isIdentified = ids == "in each fragment" || (ids == "given" && fragment == 0);
+                JsonObject entry = new() { ["id"] = isIdentified ? calls[call].Id : Pick(null, "") };
                 if (index is not "absent")
                 {
                     entry["index"] = index switch { "right" => call, "zero" => 0, "text" => $"{call}", _ => null };
@@ -283,7 +287,7 @@ internal sealed class ReplyDialect(Random random)
         return Encoding.UTF8.GetBytes(stream.ToString());
     }
 
-    private static JsonObject ToMessage(ChatAnswer answer)
+    private JsonObject ToMessage(ChatAnswer answer)
     {
         JsonObject message = new() { ["role"] = "assistant" };
         if (answer.Reasoning is { } reasoning)
@@ -298,7 +302,7 @@ internal sealed class ReplyDialect(Random random)
             [
                 .. answer.ToolCalls.Select((c, i) => new JsonObject
                 {
-                    ["id"] = c.Id,
+                    ["id"] = _omitsIds ? null : c.Id,
                     ["index"] = i,
                     ["type"] = "function",
                     ["function"] = new JsonObject { ["name"] = c.Name, ["arguments"] = c.Arguments },

@@ -29,6 +29,7 @@ public sealed class ReplyDialectTests : IDisposable
         },
         new TestReply.Chat { ToolCalls = [new("Get-Clock", "{}"), new("Get-Clock", "{}")], Chunks = ["ha", "ha"] },
         new TestReply.Chat { ToolCalls = [new("Get-Weather", """{"City":""")] },
+        new TestReply.Chat { ToolCalls = [new("Get-Weather", """{"City":"Oslo"}""") { Id = "mine-1" }, new("Get-Clock", "{}") { Id = "mine-2" }] },
         new TestReply.Failure(429, "slow down") { Type = "rate_limit_error", Code = "rate_limit_exceeded" },
         new TestReply.Failure(400, "temperature is wrong") { Param = "temperature", Code = "invalid_value" },
     ];
@@ -92,7 +93,10 @@ public sealed class ReplyDialectTests : IDisposable
 
         AgentReply reply = run.Reply;
         string pieces = isStreamed ? $"{run.Pieces.Text} / {run.Pieces.Reasoning}" : "";
-        string calls = string.Join("; ", reply.ToolCalls.Select(c => $"{c.Id} {c.Name} {c.Arguments}"));
+
+        // Ids that nobody asked for may be left out.
+        string calls = string.Join(
+            "; ", reply.ToolCalls.Select(c => $"{(c.Id.StartsWith("call_", StringComparison.Ordinal) ? "" : c.Id)} {c.Name} {c.Arguments}"));
         string usage = $"{reply.Usage}, {reply.Usage.CachedInputTokens} cached, {reply.Usage.TotalTokens} in all";
         return string.Join(" | ", reply.Text, reply.Reasoning, calls, usage, reply.FinishReason, pieces);
     }
