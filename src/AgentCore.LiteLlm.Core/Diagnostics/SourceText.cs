@@ -8,7 +8,7 @@ internal sealed class SourceText
     private const int ShownWidth = 160;
 
     private int[]? _lineStarts;
-    private MaskedLine? _lastShown;
+    private Dictionary<int, MaskedLine>? _shown;
     private List<(int Line, SecretSpan Span)>? _hidden;
 
     public SourceText(string file, string text)
@@ -22,6 +22,9 @@ internal sealed class SourceText
 
     /// <summary>Gets the whole text.</summary>
     public string Text { get; }
+
+    /// <summary>Gets how many characters were searched for credentials so far: each line is searched once, however often it is shown.</summary>
+    public long Searched { get; private set; }
 
     /// <summary>Shows a line as it stands, credentials masked, cut to some 160 characters around a column.</summary>
     /// <param name="line">The line, from 1.</param>
@@ -131,12 +134,17 @@ internal sealed class SourceText
         int at = rest.IndexOf(firstLine, StringComparison.Ordinal);
         (int Line, int Column) place = at < 0 ? (line, column) : PlaceOf(offset + at);
         int length = at < 0 ? LineAt(starts, line).Length - column + 1 : firstLine.Length;
-        (_hidden ??= []).Add((place.Line, new SecretSpan(place.Column - 1, Math.Max(0, length))));
-        _lastShown = null;
+        SecretSpan hidden = new(place.Column - 1, Math.Max(0, length));
+        (_hidden ??= []).Add((place.Line, hidden));
+        if (_shown?.TryGetValue(place.Line, out MaskedLine? shown) == true)
+        {
+            shown.Hide(hidden);
+        }
+
         return place;
     }
 
-    // Many findings may lie in one very long line: it is masked once.
+    // Many findings may lie in one very long line, or by turns in two.
     private MaskedLine? FindMasked(int line)
     {
         int[] starts = _lineStarts ??= FindLineStarts(Text);
@@ -145,13 +153,15 @@ internal sealed class SourceText
             return null;
         }
 
-        if (_lastShown?.Number != line)
+        if (!(_shown ??= []).TryGetValue(line, out MaskedLine? masked))
         {
             string text = LineAt(starts, line).ToString();
-            _lastShown = new MaskedLine(line, text, AddHidden(line, FindSecrets(starts, line, text)));
+            Searched += text.Length;
+            masked = new MaskedLine(text, FindSecrets(starts, line, text).Concat(_hidden?.Where(h => h.Line == line).Select(h => h.Span) ?? []));
+            _shown.Add(line, masked);
         }
 
-        return _lastShown;
+        return masked;
     }
 
     private static int[] FindLineStarts(string text)
@@ -173,9 +183,6 @@ internal sealed class SourceText
         int end = line < starts.Length ? starts[line] : Text.Length;
         return Text.AsSpan(starts[line - 1], end - starts[line - 1]).TrimEnd("\r\n");
     }
-
-    private IReadOnlyList<SecretSpan> AddHidden(int line, IReadOnlyList<SecretSpan> found) =>
-        _hidden is null ? found : [.. found.Concat(_hidden.Where(h => h.Line == line).Select(h => h.Span)).OrderBy(s => s.Start)];
 
     // A credential may be written below its key: a block scalar, a folded value, or an entry of a 'headers' mapping.
     private IReadOnlyList<SecretSpan> FindSecrets(int[] starts, int line, string shown)
@@ -204,20 +211,28 @@ internal sealed class SourceText
         return indent < 0 ? int.MaxValue : indent;
     }
 
-    private sealed record MaskedLine(int Number, string Text, IReadOnlyList<SecretSpan> Secrets)
+    private sealed class MaskedLine(string text, IEnumerable<SecretSpan> found)
     {
+        private readonly List<SecretSpan> _secrets = [.. found.OrderBy(s => s.Start)];
+
+        public void Hide(SecretSpan secret)
+        {
+            int at = _secrets.FindLastIndex(s => s.Start <= secret.Start);
+            _secrets.Insert(at + 1, secret);
+        }
+
         public string From(int column, int width)
         {
-            int start = Math.Min(column, Text.Length);
-            return SecretShapes.ToLegible(SecretShapes.Mask(Text, Secrets, start, Math.Min(Text.Length, start + width)));
+            int start = Math.Min(column, text.Length);
+            return SecretShapes.ToLegible(SecretShapes.Mask(text, _secrets, start, Math.Min(text.Length, start + width)));
         }
 
         public string Cut(int column, int width)
         {
-            int start = Text.Length <= width ? 0 : Math.Clamp(column - (width / 2), 0, Text.Length - width);
-            int end = Math.Min(Text.Length, start + width);
-            string shown = SecretShapes.ToLegible(SecretShapes.Mask(Text, Secrets, start, end));
-            return (start > 0 ? "…" : "") + shown + (end < Text.Length ? "…" : "");
+            int start = text.Length <= width ? 0 : Math.Clamp(column - (width / 2), 0, text.Length - width);
+            int end = Math.Min(text.Length, start + width);
+            string shown = SecretShapes.ToLegible(SecretShapes.Mask(text, _secrets, start, end));
+            return (start > 0 ? "…" : "") + shown + (end < text.Length ? "…" : "");
         }
     }
 }

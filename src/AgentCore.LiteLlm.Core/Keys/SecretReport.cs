@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Secrets;
@@ -18,16 +19,22 @@ internal sealed class SecretReport
     private readonly Findings _findings;
     private HashSet<(int Line, int Column)>? _places;
 
+    // What the texts hold that aliases stand for, by the text itself and not by what it says: comparing would be looking again.
+    private Dictionary<(string Text, bool IsDigest), List<InlineSecret>?>? _aliased;
+    private long _looked;
+
     private SecretReport(Findings findings) => _findings = findings;
 
     /// <summary>Looks at every key, value, comment and anchor.</summary>
     /// <param name="root">The document.</param>
     /// <param name="findings">Where findings go.</param>
-    public static void Add(YamlNode root, Findings findings)
+    /// <returns>How many characters were looked at, which no file may multiply.</returns>
+    public static long Add(YamlNode root, Findings findings)
     {
         SecretReport report = new(findings);
         report.Look(root, null);
         report.LookOutsideValues();
+        return report._looked;
     }
 
     private void Look(YamlNode node, Trail? trail)
@@ -62,7 +69,9 @@ internal sealed class SecretReport
     private void LookAtValue(YamlScalar scalar, Trail trail)
     {
         bool isName = trail.IsVariableName;
-        string? kind = isName ? InlineSecrets.FindKindOfName(scalar.Value) : InlineSecrets.FindKind(scalar.Value, trail.Promise);
+        KeyPromise promise = isName ? KeyPromise.None : trail.Promise;
+        _looked += isName || promise != KeyPromise.None ? scalar.Value.Length : 0;
+        string? kind = isName ? InlineSecrets.FindKindOfName(scalar.Value) : InlineSecrets.FindKind(scalar.Value, promise);
         if (kind is null)
         {
             LookAtText(scalar, trail);
@@ -79,6 +88,7 @@ internal sealed class SecretReport
         Span<byte> bytes = new byte[refused.Value.Length];
         string text = Convert.TryFromBase64String(refused.Value, bytes, out int count) ? Encoding.Latin1.GetString(bytes[..count]) : refused.Value;
         List<InlineSecret>? found = null;
+        _looked += text.Length;
         InlineSecrets.Find(text, ref found);
         string? kind = found is { Count: > 0 } ? found[0].Kind : InlineSecrets.FindKind(text, trail.Promise);
         if (kind is not null)
@@ -89,12 +99,26 @@ internal sealed class SecretReport
 
     private void LookAtText(YamlScalar scalar, Trail trail)
     {
-        List<InlineSecret>? found = null;
-        InlineSecrets.Find(scalar.Value, ref found, trail.IsDigest);
-        foreach (InlineSecret secret in found ?? [])
+        foreach (InlineSecret secret in Find(scalar, trail.IsDigest) ?? [])
         {
             Report(scalar.Mark, scalar.Value, secret, trail, trail.IsVariableName);
         }
+    }
+
+    private List<InlineSecret>? Find(YamlScalar scalar, bool isDigest)
+    {
+        List<InlineSecret>? found = null;
+        if (!scalar.IsAlias || !(_aliased ??= new(SameText.Instance)).TryGetValue((scalar.Value, isDigest), out found))
+        {
+            _looked += scalar.Value.Length;
+            InlineSecrets.Find(scalar.Value, ref found, isDigest);
+            if (scalar.IsAlias)
+            {
+                _aliased!.Add((scalar.Value, isDigest), found);
+            }
+        }
+
+        return found;
     }
 
     // A '#' or '&' inside a value is taken for a comment or an anchor too; what was reported there already is not reported again.
@@ -116,6 +140,7 @@ internal sealed class SecretReport
             int end = length < 0 ? text.Length : at + length;
             string piece = text[at..end];
             List<InlineSecret>? found = null;
+            _looked += piece.Length;
             InlineSecrets.Find(piece, ref found);
             foreach (InlineSecret secret in found ?? [])
             {
@@ -142,6 +167,15 @@ internal sealed class SecretReport
             new TextPlace(place.Line, place.Column, trail?.ToString()),
             string.Create(CultureInfo.InvariantCulture, $"{where} holds what looks like {secret.Kind} ({secret.Length} characters){instead}."),
             Advice);
+    }
+
+    private sealed class SameText : IEqualityComparer<(string Text, bool IsDigest)>
+    {
+        public static readonly SameText Instance = new();
+
+        public bool Equals((string Text, bool IsDigest) x, (string Text, bool IsDigest) y) => ReferenceEquals(x.Text, y.Text) && x.IsDigest == y.IsDigest;
+
+        public int GetHashCode((string Text, bool IsDigest) value) => RuntimeHelpers.GetHashCode(value.Text);
     }
 
     /// <summary>The way to a value; written out only when there is a finding.</summary>

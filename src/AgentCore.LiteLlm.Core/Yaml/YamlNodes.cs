@@ -13,9 +13,11 @@ internal sealed class YamlNodes
     private readonly FlowCollections _flows;
     private Dictionary<string, YamlNode>? _anchors;
     private int _count;
+    private long _aliasable;
 
-    public YamlNodes(YamlTokens tokens, YamlDirectives directives)
+    public YamlNodes(YamlTokens tokens, YamlDirectives directives, long aliasable)
     {
+        _aliasable = aliasable;
         _tokens = tokens;
         _directives = directives;
         _blocks = new BlockCollections(tokens, this);
@@ -200,7 +202,14 @@ internal sealed class YamlNodes
         bool isKnown = _anchors?.TryGetValue(alias.Value.Value, out target) == true;
         if (target is YamlScalar scalar)
         {
-            return new YamlScalar(scalar.Value, scalar.Style, YamlTokens.ToMark(alias.Start));
+            _aliasable -= scalar.Value.Length;
+            if (_aliasable < 0)
+            {
+                _tokens.Stop(DiagnosticCodes.YamlAlias, alias.Start, "The aliases up to here stand for many times the text of the file, which none needs.");
+                return Refused(alias.Start);
+            }
+
+            return new YamlScalar(scalar.Value, scalar.Style, YamlTokens.ToMark(alias.Start)) { IsAlias = true };
         }
 
         _tokens.Report(

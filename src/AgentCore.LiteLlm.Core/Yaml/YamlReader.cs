@@ -12,6 +12,9 @@ internal static class YamlReader
     /// <summary>How many values a document may hold, keys included.</summary>
     public const int MaximumNodes = 20_000;
 
+    /// <summary>How many times as much text as there is aliases may stand for: whatever reads values reads no more than this.</summary>
+    public const int MaximumAliased = 8;
+
     /// <summary>Reads a document.</summary>
     /// <param name="text">The text, already free of forbidden characters.</param>
     /// <param name="findings">Where findings go.</param>
@@ -31,7 +34,7 @@ internal static class YamlReader
             return null;
         }
 
-        YamlNodes nodes = new(tokens, directives);
+        YamlNodes nodes = new(tokens, directives, MaximumAliased * (long)text.Length);
         YamlNode root = tokens.Peek() is VersionDirective or TagDirective or DocumentStart or DocumentEnd or StreamEnd
             ? nodes.Empty(tokens.Position)
             : nodes.Read(NodePosition.BlockEntry, depth: 1);

@@ -16,6 +16,9 @@ internal sealed class YamlScalar : YamlNode
     /// <summary>Gets how it was written.</summary>
     public YamlScalarStyle Style { get; }
 
+    /// <summary>Gets a value indicating whether an alias stands in its place: its text is that of another value, the same object.</summary>
+    public bool IsAlias { get; init; }
+
     /// <summary>Stands where a value was refused, so that the reader goes on without complaining twice.</summary>
     /// <param name="mark">Where the refused value begins.</param>
     /// <param name="written">What stands there, where a credential may hide in it; read as a value by nobody.</param>
