@@ -28,7 +28,7 @@ internal static class EndpointAddress
                 "Write the whole address, such as https://llm.example.com/v1 or http://localhost:4000.");
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Host.Length == 0 || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || FindHost(address) is null || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
             return Refuse("the base URL is not a valid address.");
         }
@@ -48,6 +48,21 @@ internal static class EndpointAddress
         return address.Fragment.Length > 0
             ? Refuse("the base URL has a '#' part, which never reaches a server.")
             : new Checked<Uri>(new UriBuilder(address) { Path = path }.Uri, []);
+    }
+
+    /// <summary>Finds the host of an address as a request would name it.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>The host; null where there is none, or one with characters that no name can have, of which every request would be refused.</returns>
+    public static string? FindHost(Uri address)
+    {
+        try
+        {
+            return address.IdnHost is { Length: > 0 } host ? host : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Adds the path of the chat-completions call.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Protection.Detection;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
@@ -80,6 +81,6 @@ internal static class ProtectionChoice
 
         // LiteLLM takes an address without a scheme for http; so do we.
         string address = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
-        return Uri.TryCreate(address, UriKind.Absolute, out analyzer) && analyzer.Scheme is "http" or "https";
+        return Uri.TryCreate(address, UriKind.Absolute, out analyzer) && analyzer.Scheme is "http" or "https" && EndpointAddress.FindHost(analyzer) is not null;
     }
 }

@@ -36,7 +36,8 @@ internal sealed record FuzzTarget(string Name, Func<byte[], Task> ReadAsync, par
         new(
             "blueprints",
             Sync(bytes => BlueprintReader.Read(bytes, "f.yaml")),
-            [.. BlueprintFiles.All.Where(f => new FileInfo(f).Length < 8_000).Select(File.ReadAllText), "a: &a [x]\nb: *a\nc: &s text\nd: [*s, *s, *s]\n"]),
+            [.. BlueprintFiles.All.Where(f => new FileInfo(f).Length < 8_000).Select(File.ReadAllText), "a: &a [x]\nb: *a\nc: &s text\nd: [*s, *s, *s]\n",
+            "gateway:\n  url: https://gateway.example.\uFFFDom/mcp\nruntime:\n  network_mode: PRIVATE\n"]),
         new(
             "cases",
             Sync(bytes => EvaluationFile.Read(bytes, "f.cases.yaml")),

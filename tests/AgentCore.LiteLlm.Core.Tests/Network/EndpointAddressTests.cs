@@ -24,6 +24,7 @@ public sealed class EndpointAddressTests
     }
 
     [Theory]
+    [InlineData("https://llm.example.\uFFFDom/v1", "not a valid address")]
     [InlineData("localhost:4000", "does not begin with")]
     [InlineData("file:///x", "does not begin with")]
     [InlineData("//host/x", "does not begin with")]

@@ -1,5 +1,6 @@
 using System.Net;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Blueprints.Rules;
@@ -58,13 +59,12 @@ internal static class RuntimeRules
     {
         if (url.Contains("${", StringComparison.Ordinal)
             || !Uri.TryCreate(url, UriKind.Absolute, out Uri? address)
-            || address.Host.Length == 0
+            || EndpointAddress.FindHost(address) is not { } host
             || address.IsLoopback)
         {
             return false;
         }
 
-        string host = address.IdnHost;
         return IPAddress.TryParse(host, out IPAddress? number)
             ? !IsPrivate(number)
             : host.Contains('.', StringComparison.Ordinal) && !Array.Exists(PrivateEndings, e => host.EndsWith(e, StringComparison.OrdinalIgnoreCase));
