@@ -107,6 +107,38 @@ Describe 'The controls of a model' {
         "$more" | Should -BeLike '*takes no temperature but 1*'
     }
 
+    It 'go on to a fallback, which the reply names with the reason' {
+        $endpoint = Start-Endpoint ([AgentCore.LiteLlm.TestEndpoints.TestReply+Http]::new(503, '{"error":{"message":"overloaded"}}')), ([AgentCore.LiteLlm.TestEndpoints.TestReply+Echo]::new())
+        $agent = New-AgentFor $endpoint "fallbacks: [second, third]"
+
+        $replies = 'a', 'b' | Invoke-AgentPrompt -Blueprint $agent -System '' -MaximumRetryCount 0 -WarningVariable warnings -WarningAction SilentlyContinue
+
+        $replies.RequestedModel | Should -Be @('second', 'second')
+        $replies[0].FallbackReason | Should -BeLike "Model 'm*' did not answer (GatewayError, 503)."
+        $replies[0].Steps[0].Kind, "$($replies[0].Steps[0])" | Should -Be @('Fallback', "Turn 1: $($replies[0].FallbackReason)")
+        $warnings | Should -HaveCount 1
+        $endpoint.Requests | Should -HaveCount 3
+    }
+
+    It 'show the whole order before any call' {
+        $path = New-Blueprint "model_id: m`nbase_url: http://localhost:4000`nfallbacks: [second, third]"
+        $model = Resolve-AgentModel $path
+
+        $model.Fallbacks.ModelId | Should -Be @('second', 'third')
+        $model | Out-String -Width 200 | Should -BeLike '*second at http://localhost:4000/chat/completions, then third at *'
+        (Resolve-AgentModel $path -Fallback other).Origins['Fallbacks'] | Should -BeExactly '-Fallback'
+        $text = Invoke-Fresh "Import-Module '$ManifestPath'; Invoke-AgentPrompt 'hi' -Blueprint '$path' -System '' -WhatIf; Invoke-AgentPrompt 'hi' -Blueprint '$path' -System '' -Fallback other -WhatIf" | Out-String
+        $text | Should -BeLike '*model m,*; then model second; then model third*model m,*; then model other*'
+    }
+
+    It 'warn that a batch has no fallbacks' {
+        $path = New-Blueprint "model_id: m`nbase_url: http://localhost:4000"
+
+        $null = 'hi' | Submit-AgentBatch -Blueprint $path -System '' -Mode Simulation -Fallback other -WarningVariable warnings -WarningAction SilentlyContinue
+
+        "$warnings" | Should -BeLike '*A batch asks one model*'
+    }
+
     It 'are in what -WhatIf measures, also of a batch' {
         $path = New-Blueprint "model_id: m`nbase_url: http://localhost:4000"
         $text = Invoke-Fresh "Import-Module '$ManifestPath'; foreach (`$set in @{}, @{ Seed = 12345 }) { Invoke-AgentPrompt 'hi' -Blueprint '$path' -System '' -WhatIf @set; 'hi' | Submit-AgentBatch -Blueprint '$path' -System '' -WhatIf @set }" | Out-String

@@ -86,7 +86,7 @@ internal sealed class AgentRun : IDisposable
             Usage = reply.Usage,
             Cost = reply.Cost,
         };
-        _steps = _steps.Add(step);
+        _steps = [.. _steps, .. reply.Steps.Select(s => s with { Iteration = _turn }), step];
         _used.Add(named);
         if (!named.IsSilent)
         {
@@ -273,7 +273,7 @@ internal sealed class AgentRun : IDisposable
         PartialText = failure.PartialText.Length > 0
             ? failure.PartialText
             : _messages.LastOrDefault(m => m.Role == ChatRole.Assistant && m.Text.Length > 0)?.Text ?? "",
-        Steps = _steps,
+        Steps = [.. _steps, .. failure.Steps.Select(s => s with { Iteration = _turn + 1 })],
         Messages = _messages,
         Spent = _used.Spent.Add(turn),
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using AgentCore.LiteLlm.Chat;
 
@@ -44,6 +45,9 @@ public sealed record ModelBlock
     /// <c>default</c>. Bedrock only.
     /// </summary>
     public string? CacheTools { get; init; }
+
+    /// <summary>Gets the models to ask, in order, where this one does not answer, as the author wrote them.</summary>
+    public ImmutableArray<string> Fallbacks { get; init; } = [];
 
     /// <summary>Gets how the model is asked to answer besides.</summary>
     public ModelControls Controls { get; init; } = new();

@@ -50,7 +50,10 @@ public sealed record AgentReply
     /// <summary>Gets the model that the endpoint says answered; null when it did not say.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Gets the model that was asked for.</summary>
+    /// <summary>Gets why the model that was meant did not answer, where a fallback of the call or of the gateway did; null otherwise.</summary>
+    public string? FallbackReason { get; init; }
+
+    /// <summary>Gets the model that was asked: the one that was meant, or the fallback that answered.</summary>
     public required string RequestedModel { get; init; }
 
     /// <summary>Gets the endpoint's id of the request, for its operator's logs.</summary>
@@ -111,7 +114,10 @@ public sealed record AgentReply
     /// <summary>Gets what the provider wants back with this answer in the next turn.</summary>
     internal ImmutableArray<MessageExtra> Extras { get; init; } = [];
 
-    /// <summary>Gets the steps of a run with tools: the turns of the model and the calls of tools, in order; empty without tools.</summary>
+    /// <summary>
+    /// Gets the steps of a run with tools, the turns of the model and the calls of tools, and each model that did not answer before another one
+    /// did, in order; empty without either.
+    /// </summary>
     public ImmutableArray<AgentStep> Steps { get; init; } = [];
 
     /// <summary>Gets the messages of the whole run, the answer's included.</summary>
@@ -137,6 +143,7 @@ public sealed record AgentReply
     internal AgentReply After(AgentReply earlier) => this with
     {
         Spent = earlier.Spent.Add(Spent),
+        FallbackReason = FallbackReason ?? earlier.FallbackReason,
         TimeToFirstToken = earlier.TimeToFirstToken ?? TimeToFirstToken,
         Warnings = [.. earlier.Warnings.Union(Warnings)],
     };

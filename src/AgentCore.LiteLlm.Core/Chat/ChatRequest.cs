@@ -30,6 +30,9 @@ internal sealed record ChatRequest
     /// <summary>Gets the model as it goes on the wire.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Gets whom to ask where the model does not answer, in order; none of them where it is the only one.</summary>
+    public ImmutableArray<ChatTarget> Fallbacks { get; init; } = [];
+
     /// <summary>Gets the messages, oldest first; at least one.</summary>
     public required ImmutableArray<ChatMessage> Messages { get; init; }
 
@@ -148,6 +151,19 @@ internal sealed record ChatRequest
 
     /// <summary>Gets the longest the endpoint may stay silent.</summary>
     public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Makes the same request to another model.</summary>
+    /// <param name="target">Whom to ask; nobody after that.</param>
+    public ChatRequest To(ChatTarget target) => this with
+    {
+        BaseUrl = target.BaseUrl,
+        Provider = target.Provider,
+        Model = target.Model,
+        Reasoning = target.Reasoning,
+        Headers = target.Headers,
+        Dialect = target.Dialect,
+        Fallbacks = [],
+    };
 
     /// <summary>Gets the full address of the call.</summary>
     public Uri Endpoint { get; private init; } = null!;

@@ -63,7 +63,7 @@ internal sealed class ChatTranscript(AgentConversation before)
     public bool Take(ChatFailure end, ChatRequest request, bool isStopped)
     {
         Usage = Usage.Plus(end);
-        ImmutableArray<ChatMessage> messages = end.Steps.IsEmpty ? request.Messages : end.Messages;
+        ImmutableArray<ChatMessage> messages = end.Messages.IsEmpty ? request.Messages : end.Messages;
         if (isStopped && _turn.Length > 0)
         {
             messages = messages.Add(new ChatMessage(ChatRole.Assistant, _turn.ToString()));

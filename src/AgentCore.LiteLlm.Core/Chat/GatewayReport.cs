@@ -15,6 +15,9 @@ public sealed record GatewayReport
     /// <summary>Gets the id of the deployment that answered (<c>x-litellm-model-id</c>).</summary>
     public string? ModelId { get; init; }
 
+    /// <summary>Gets the group of models that answered (<c>x-litellm-model-group</c>): another than was asked for where LiteLLM went on to it.</summary>
+    public string? ModelGroup { get; init; }
+
     /// <summary>Gets how often LiteLLM itself tried again (<c>x-litellm-attempted-retries</c>).</summary>
     public int? AttemptedRetries { get; init; }
 

@@ -45,6 +45,9 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     // One call that is told to wait makes every call to that endpoint wait, whoever makes it.
     private readonly PaceMemory _paces = new(Time);
 
+    // A model that answered in place of another is asked first for a while.
+    private readonly FallbackMemory _fallbacks = new(Time);
+
     // One warning for each proxy and version is enough.
     private readonly ConcurrentDictionary<(string Endpoint, string Version), bool> _judgedProxies = new();
 
@@ -197,7 +200,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         ProtectingProvider protecting = new(observing, Time);
         WindowingProvider windowing = new(protecting, Time);
         AdvisingProvider advising = new(new StructuredProvider(windowing, dialects, Time), _judgedProxies);
-        AgentProvider agent = new(advising, Time);
+        AgentProvider agent = new(new FallbackProvider(advising, tape is null ? _fallbacks : new FallbackMemory(Time), Time), Time);
         return journal is null ? agent : new JournalingProvider(agent, journal);
     }
 

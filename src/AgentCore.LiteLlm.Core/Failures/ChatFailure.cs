@@ -72,7 +72,7 @@ public sealed record ChatFailure
     /// </summary>
     public ImmutableArray<SchemaViolation> Violations { get; init; } = [];
 
-    /// <summary>Gets the steps of a run with tools up to its end, in order; empty for every other failure.</summary>
+    /// <summary>Gets the steps of a run with tools up to its end, and each model that was asked before the last one; empty for every other failure.</summary>
     public ImmutableArray<AgentStep> Steps { get; init; } = [];
 
     /// <summary>Gets the conversation of a run with tools up to its end, in which every call is answered; empty for every other failure.</summary>

@@ -25,6 +25,12 @@ public sealed record AgentStep
     /// <summary>Gets what a turn cost, in US dollars; null for a tool, and where the endpoint did not say.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>Gets the model that did not answer, so that another one was asked; null for every other step.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Gets why it did not; null for every other step.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Gets the tool's name; null for a turn.</summary>
     public string? Tool { get; init; }
 
@@ -47,7 +53,8 @@ public sealed record AgentStep
     public ApprovalSource? Approval { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => Kind == AgentStepKind.Tool
+    public override string ToString() => Kind == AgentStepKind.Fallback ? $"Turn {Iteration.ToString(CultureInfo.InvariantCulture)}: {Reason}"
+        : Kind == AgentStepKind.Tool
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"Turn {Iteration}: '{SecretShapes.Excerpt(Tool!)}' {Describe(Outcome)} ({Duration.TotalSeconds:0.00} s, {Result?.Length ?? 0} characters).")

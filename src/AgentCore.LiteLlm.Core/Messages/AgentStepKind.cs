@@ -8,4 +8,7 @@ public enum AgentStepKind
 
     /// <summary>A tool was called, or a call of one was refused.</summary>
     Tool,
+
+    /// <summary>A model did not answer, and another one was asked in its place.</summary>
+    Fallback,
 }

@@ -30,6 +30,9 @@ public sealed record CallOptions
     /// <summary>Gets the schema that answers must fit; null takes the blueprint's <c>output_schema</c>.</summary>
     public OutputSchema? Output { get; init; }
 
+    /// <summary>Gets the models to ask, in order, where the model does not answer; empty takes the model's.</summary>
+    public ImmutableArray<string> Fallbacks { get; init; } = [];
+
     /// <summary>Gets the sampling temperature; null takes the model's.</summary>
     public double? Temperature { get; init; }
 

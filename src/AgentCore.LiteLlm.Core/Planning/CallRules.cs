@@ -46,6 +46,11 @@ internal static class CallRules
         {
             CheckKey(model, findings);
             CheckEncryption(model, options.AllowUnencrypted, findings);
+            foreach (ResolvedModel fallback in model.Fallbacks.Where(f => f.Address.Authority != model.Address.Authority))
+            {
+                CheckKey(fallback, findings);
+                CheckEncryption(fallback, options.AllowUnencrypted, findings);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
@@ -55,6 +56,10 @@ public sealed record ChatPlan
             return findings.ToChecked<ChatPlan>(null);
         }
 
+        ImmutableArray<ResolvedModel> fallbacks = options.Fallbacks.IsEmpty
+            ? model.Fallbacks
+            : FallbackResolver.Resolve(model, options.Fallbacks, variables, findings);
+        model = model with { Fallbacks = fallbacks };
         CallRules.Check(model, mode, options, findings);
         SystemMessage system = SystemMessage.Find(model.Blueprint, options, mode, findings);
         Checked<PriceList> prices = PriceList.Read(variables);
@@ -112,12 +117,11 @@ public sealed record ChatPlan
         Temperature = options.Temperature ?? model.Temperature,
         MaxTokens = model.MaxTokens,
         Controls = options.Controls.Over(model.Controls),
-        Reasoning = options.Controls.ReasoningEffort is { } effort
-            ? ReasoningTable.Plan(model.Blueprint, effort, model.Address, model.ModelId)
-            : model.Reasoning,
+        Reasoning = ToReasoning(model, options),
         IsStrict = options.IsStrict,
         Tools = options.Tools,
-        SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model)],
+        Fallbacks = [.. model.Fallbacks.Select(f => ToTarget(f, options))],
+        SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model), .. model.Fallbacks.SelectMany(SecretVariables.Of)],
         Loop = options.Tools.IsEmpty ? null : ToLimits(model, options),
         Labels = options.Labels,
         Dialect = Dialect.Usual with { Metadata = CallRules.FindMetadataForm(model.Address, options) },
@@ -132,6 +136,20 @@ public sealed record ChatPlan
         IdleLimit = options.IdleLimit,
     };
 
+    private static ChatTarget ToTarget(ResolvedModel model, CallOptions options) => new()
+    {
+        BaseUrl = model.Address,
+        Provider = model.Provider,
+        Model = model.ModelId,
+        Headers = model.SecretHeaders,
+        Reasoning = ToReasoning(model, options),
+        Dialect = Dialect.Usual with { Metadata = CallRules.FindMetadataForm(model.Address, options) },
+    };
+
+    private static ModelReasoning? ToReasoning(ResolvedModel model, CallOptions options) => options.Controls.ReasoningEffort is { } effort
+        ? ReasoningTable.Plan(model.Blueprint, effort, model.Address, model.ModelId)
+        : model.Reasoning;
+
     private static LoopLimits ToLimits(ResolvedModel model, CallOptions options) => new()
     {
         MaxIterations = options.MaxIterations ?? model.Blueprint.Runtime?.MaxIterations ?? LoopLimits.DefaultIterations,
@@ -140,7 +158,11 @@ public sealed record ChatPlan
     };
 
     private static Redactor ToRedactor(ResolvedModel model, IVariables variables) =>
-        new([.. model.SecretHeaders.Where(h => h.IsConfidential).Select(h => h.Value), .. SecretVariables.ValuesOf(model, variables)]);
+        new(
+        [
+            .. model.Fallbacks.Prepend(model).SelectMany(m => m.SecretHeaders).Where(h => h.IsConfidential).Select(h => h.Value),
+            .. SecretVariables.ValuesOf(model, variables),
+        ]);
 
     private static TimeSpan? Shorter(TimeSpan? first, TimeSpan? second) => first is null || second < first ? second ?? first : first;
 }

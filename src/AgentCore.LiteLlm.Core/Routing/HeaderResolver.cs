@@ -45,6 +45,14 @@ internal sealed class HeaderResolver(
             HeaderNames = [.. model.HeaderNames.Where(n => !Has(headers, n)), .. resolver.Values.Select(h => h.Name)],
             OmittedHeaders = [.. model.OmittedHeaders.Where(n => !Has(headers, n))],
             Origins = origins,
+            Fallbacks =
+            [
+                .. model.Fallbacks.Select(f => f.Address.Authority != model.Address.Authority ? f : f with
+                {
+                    SecretHeaders = [.. kept, .. resolver.Values],
+                    HeaderNames = [.. model.HeaderNames.Where(n => !Has(headers, n)), .. resolver.Values.Select(h => h.Name)],
+                }),
+            ],
         };
         return findings.ToChecked(result);
     }

@@ -16,6 +16,9 @@ public sealed record ModelOverrides
     /// <summary>Gets the base URL; <c>${...}</c> in it is not expanded.</summary>
     public string? BaseUrl { get; init; }
 
+    /// <summary>Gets the models to ask, in order, where the model does not answer; empty leaves the blueprint's.</summary>
+    public ImmutableArray<string> Fallbacks { get; init; } = [];
+
     /// <summary>Gets the sampling temperature.</summary>
     public double? Temperature { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
@@ -97,7 +98,7 @@ public sealed class ModelResolver
             ReasoningTable.Check(reasoning, _overrides.Temperature ?? block.Temperature, _findings);
         }
 
-        return new ResolvedModel
+        ResolvedModel resolved = new()
         {
             Provider = target.Provider?.Prefix ?? "litellm",
             ModelId = target.ModelId,
@@ -119,6 +120,23 @@ public sealed class ModelResolver
             Blueprint = _blueprint,
             SecretHeaders = key is null ? headers.Values : headers.Values.Insert(0, key),
         };
+        return resolved with { Fallbacks = ReadFallbacks(resolved) };
+    }
+
+    private ImmutableArray<ResolvedModel> ReadFallbacks(ResolvedModel first)
+    {
+        ImmutableArray<string> ids = _overrides.Fallbacks;
+        if (!ids.IsEmpty)
+        {
+            _origins["Fallbacks"] = ModelOverrides.Origin;
+        }
+        else if (!_blueprint.Model.Fallbacks.IsEmpty)
+        {
+            ids = [.. _blueprint.Model.Fallbacks.Select((id, at) => ReadText("Fallbacks", FallbackResolver.PathOf(at), null, id)).OfType<string>()];
+            _origins["Fallbacks"] = _findings.Name(FallbackResolver.Path);
+        }
+
+        return FallbackResolver.Resolve(first, ids, _variables, _findings);
     }
 
     private void NoteOrigin(string property, string path, bool isGiven, bool isWritten)

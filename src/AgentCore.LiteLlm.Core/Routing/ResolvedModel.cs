@@ -35,6 +35,9 @@ public sealed record ResolvedModel
     /// <summary>Gets how much the model is asked to reason, and in which form; null leaves it to the endpoint.</summary>
     public ModelReasoning? Reasoning { get; init; }
 
+    /// <summary>Gets the models that are asked, in order, where this one does not answer, each with where its calls go.</summary>
+    public ImmutableArray<ResolvedModel> Fallbacks { get; init; } = [];
+
     /// <summary>Gets the name of the variable the key comes from; null when none is named or <c>-ApiKey</c> gives the key.</summary>
     public string? ApiKeyVariable { get; init; }
 

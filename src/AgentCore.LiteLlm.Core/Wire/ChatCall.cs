@@ -100,7 +100,9 @@ internal sealed class ChatCall : IDisposable
     }
 
     /// <summary>Makes the reply of a complete answer.</summary>
-    public AgentReply ToReply(Completion completion, Func<string, string?> header) => new()
+    public AgentReply ToReply(Completion completion, Func<string, string?> header) => ToReply(completion, header, GatewayHeaders.Read(header, Redactor));
+
+    private AgentReply ToReply(Completion completion, Func<string, string?> header, GatewayReport gateway) => new()
     {
         Text = Redactor.Redact(completion.Text),
         Reasoning = Redactor.Redact(completion.Reasoning),
@@ -114,7 +116,9 @@ internal sealed class ChatCall : IDisposable
         Spent = ToSpent(completion, CallCost.Find(completion, _request, _transport.IsSimulated, header)),
         Prompt = _request.Prompt,
         Gates = _request.Gates,
-        Gateway = GatewayHeaders.Read(header, Redactor),
+        Gateway = gateway,
+        FallbackReason = gateway.AttemptedFallbacks is null or 0 ? null
+            : $"The gateway went on to {(gateway.ModelGroup is { } group ? $"'{group}'" : "another model")} by itself.",
         Model = Redactor.Redact(completion.Model),
         RequestedModel = Redactor.Redact(_request.Model),
         RequestId = Failures.FindRequestId(header) ?? Redactor.Redact(completion.Id),

@@ -21,6 +21,7 @@ internal static class GatewayHeaders
             LiteLlmVersion = Text("x-litellm-version"),
             CallId = Text("x-litellm-call-id"),
             ModelId = Text("x-litellm-model-id"),
+            ModelGroup = Text("x-litellm-model-group"),
             AttemptedRetries = (int?)Count("x-litellm-attempted-retries", int.MaxValue),
             AttemptedFallbacks = (int?)Count("x-litellm-attempted-fallbacks", int.MaxValue),
             GenerationId = Text("x-generation-id"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Network;
 
 namespace AgentCore.LiteLlm.Wire;
 
@@ -15,6 +16,9 @@ internal static class RequestPreview
         // The first turn of a run with tools does not ask for the schema yet.
         string size = RequestWriter.ToJson(request.Loop is null ? request : request with { Output = null }).Length.ToString(CultureInfo.InvariantCulture);
         string where = request.Mode == Modes.ExecutionMode.Simulation ? " (simulated: nothing leaves this process)" : "";
-        return request.Conceal($"POST {request.Endpoint.AbsoluteUri}, model {request.Model}, {headers}, body of {size} bytes{where}");
+        string then = string.Concat(request.Fallbacks.Select(f => f.BaseUrl == request.BaseUrl
+            ? $"; then model {f.Model}"
+            : $"; then model {f.Model} at {EndpointAddress.ToChatCompletions(f.BaseUrl).AbsoluteUri}"));
+        return request.Conceal($"POST {request.Endpoint.AbsoluteUri}, model {request.Model}, {headers}, body of {size} bytes{then}{where}");
     }
 }

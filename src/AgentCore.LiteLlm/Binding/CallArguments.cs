@@ -43,6 +43,7 @@ internal static class CallArguments
             TimeLimit = given.TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(given.TotalTimeoutSeconds) : null,
             Labels = labels,
             Temperature = given.Temperature,
+            Fallbacks = [.. given.Fallback],
             Controls = new ModelControls { TopP = given.TopP, Seed = given.Seed, ReasoningEffort = given.ReasoningEffort },
             IsStrict = given.Strict,
             Protection = protection,

@@ -63,6 +63,15 @@ public sealed class ResolveAgentModelCommand : PSCmdlet
     [Parameter]
     public ReasoningEffort? ReasoningEffort { get; set; }
 
+    /// <summary>
+    /// Gets or sets the models to ask, in order, where the model does not answer, in place of the blueprint's <c>fallbacks</c>: only before anything of an
+    /// answer arrived, and only for failures that another model can cure.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
+    public string[] Fallback { get; set; } = [];
+
     /// <summary>Gets or sets headers to send with every request, beside those of the blueprint; their values are kept secret.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -86,6 +95,7 @@ public sealed class ResolveAgentModelCommand : PSCmdlet
             ModelId = ModelId,
             BaseUrl = BaseUrl,
             Temperature = Temperature,
+            Fallbacks = [.. Fallback],
             Controls = new ModelControls { TopP = TopP, Seed = Seed, ReasoningEffort = ReasoningEffort },
             ApiKey = key,
             Headers = SecretArguments.ToHeaders(Headers, out string? unfit),
@@ -111,5 +121,5 @@ public sealed class ResolveAgentModelCommand : PSCmdlet
 
     // The core knows that the caller set a value; here the caller is a parameter, which is named as the value is.
     private static string ToOrigin(KeyValuePair<string, string> origin) =>
-        origin.Value == ModelOverrides.Origin ? $"-{origin.Key.Split('.', 2)[0]}" : origin.Value;
+        origin.Value == ModelOverrides.Origin ? $"-{(origin.Key == "Fallbacks" ? nameof(Fallback) : origin.Key.Split('.', 2)[0])}" : origin.Value;
 }

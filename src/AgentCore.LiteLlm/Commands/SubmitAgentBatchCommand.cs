@@ -83,6 +83,11 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         _planner.WarnOfHalfCharacter("-System", System);
         _mappings = new BatchMappings(this, MappingKey, MappingKeyVariable);
         _plan = _planner.Plan(ErrorEnds.Pipeline);
+        if (_plan is { Model.Fallbacks.IsEmpty: false })
+        {
+            this.Warn("A batch asks one model: its fallbacks are not asked. What fails in it is an error of its item.");
+        }
+
         if (_plan is { IsProtected: true })
         {
             _mappingPath = _mappings.FindNew(MappingPath);

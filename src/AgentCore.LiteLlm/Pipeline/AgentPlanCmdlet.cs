@@ -106,6 +106,15 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     public ReasoningEffort? ReasoningEffort { get; set; }
 
     /// <summary>
+    /// Gets or sets the models to ask, in order, where the model does not answer, in place of the blueprint's <c>fallbacks</c>: only before anything of an
+    /// answer arrived, and only for failures that another model can cure.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
+    public string[] Fallback { get; set; } = [];
+
+    /// <summary>
     /// Gets or sets a value indicating whether the call fails where the endpoint refuses a parameter, rather than go on without it, and whether every warning
     /// about the blueprint and the call is an error.
     /// </summary>

@@ -33,7 +33,7 @@ public sealed class RequestTextsTests
     private static readonly string[] Kept =
     [
         "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Model", "ChatRequest.Provider",
-        "ChatRequest.SecretVariables", "File.Data", "File.Id", "Image.Url",
+        "ChatRequest.SecretVariables", "ChatTarget.BaseUrl", "ChatTarget.Model", "ChatTarget.Provider", "File.Data", "File.Id", "Image.Url",
         "MessageExtra.Name", "ModelControls.ServiceTier", "ModelControls.Verbosity", "ModelReasoning.Source", "OutputSchema.Json", "OutputSchema.Name",
         "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name", "ToolDefinition.NameAtServer",
     ];

@@ -45,6 +45,12 @@ internal static class ModelKeys
             + "unset or empty are left out. LiteLLM only.")
     { IsNullable = true, Form = TextForm.VariableName };
 
+    public static readonly OneOrManyKey Fallbacks = new(
+        "fallbacks",
+        "Models to ask, in order, where this one does not answer: at its limit, out of reach, not found, too small for the conversation. They are reached as "
+            + "model_id is, and take ${VAR} too.")
+    { Form = TextForm.Template };
+
     public static readonly TextKey CachePrompt = new("cache_prompt", "The prompt cache policy: default, none, or a key. Bedrock only.")
     {
         IsNullable = true,
@@ -58,7 +64,7 @@ internal static class ModelKeys
     };
 
     public static readonly BlockShape Shape = new(
-        [Provider, ModelId, Temperature, MaxTokens, BaseUrl, ApiKeyEnv, ExtraHeadersEnv, CachePrompt, CacheTools, .. ControlKeys.All]);
+        [Provider, ModelId, Temperature, MaxTokens, BaseUrl, ApiKeyEnv, ExtraHeadersEnv, CachePrompt, CacheTools, Fallbacks, .. ControlKeys.All]);
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>
@@ -76,6 +82,7 @@ internal static class ModelKeys
             ExtraHeadersEnv = block.Map(ExtraHeadersEnv, StringComparer.OrdinalIgnoreCase, CheckHeader),
             CachePrompt = block.Text(CachePrompt),
             CacheTools = block.Text(CacheTools),
+            Fallbacks = block.OneOrMany(Fallbacks, static text => text),
             Controls = ControlKeys.Read(block),
         };
 
