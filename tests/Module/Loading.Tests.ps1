@@ -57,6 +57,20 @@ Describe 'Loading the module' {
         $loaded | Should -Not -Contain 'YamlDotNet'
         $loaded | Should -Not -Contain 'Tomlyn'
         $loaded | Should -Not -Contain 'System.ClientModel'
+        @($loaded -like 'ModelContextProtocol*') | Should -BeNullOrEmpty
+    }
+
+    It 'loads the library of tool servers with the first server, not with calls that need none' {
+        $loaded = Get-Fresh @"
+Import-Module '$ManifestPath'
+`$null = Invoke-AgentPrompt hi -Blueprint '$RepositoryRoot/samples/tools-agent.yaml' -Mode Simulation -WarningAction SilentlyContinue
+`$null = Get-Command -Module AgentCore.LiteLlm | ForEach-Object Parameters
+@([AppDomain]::CurrentDomain.GetAssemblies().GetName().Name)
+"@
+
+        $loaded | Should -Contain 'OpenAI'
+        @($loaded -like 'ModelContextProtocol*') | Should -BeNullOrEmpty
+        @($loaded -like 'Microsoft.Extensions.AI*') | Should -BeNullOrEmpty
     }
 
     It 'adds only its own to the default load context, even when it is used' {

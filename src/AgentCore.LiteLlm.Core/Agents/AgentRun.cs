@@ -27,6 +27,7 @@ internal sealed class AgentRun : IDisposable
     private readonly RepeatedCalls _repeats = new();
     private readonly RunUsage _used;
     private readonly List<PendingToolCall> _handedOut = [];
+    private readonly List<ContentPart> _images = [];
     private ImmutableArray<ChatMessage> _messages;
     private ImmutableArray<AgentStep> _steps = [];
     private long _turnStart;
@@ -62,6 +63,13 @@ internal sealed class AgentRun : IDisposable
     /// </summary>
     public ChatRequest NextTurn()
     {
+        if (_images.Count > 0)
+        {
+            // The results themselves are text: several endpoints take no picture there.
+            _messages = _messages.Add(new ChatMessage(ChatRole.User, "The pictures that the tools returned, in their order:") { Parts = [.. _images] });
+            _images.Clear();
+        }
+
         _turnStart = _time.GetTimestamp();
         _isTurnOpen = !StopToken.IsCancellationRequested;
         ChatRequest turn = _request with { Messages = _messages, TimeSpent = _request.TimeSpent + _time.GetElapsedTime(_start) };
@@ -131,6 +139,7 @@ internal sealed class AgentRun : IDisposable
         };
         _steps = _steps.Add(step);
         _messages = _messages.Add(new ChatMessage(ChatRole.Tool, result.Text) { ToolCallId = call.Id });
+        _images.AddRange(result.Images.Select(i => new ContentPart.Image(i)));
         _repeats.Add(call, result.Text, _turn);
         return step;
     }

@@ -1,6 +1,11 @@
+using System.Text;
+using System.Text.Json;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Cassettes;
@@ -52,9 +57,44 @@ internal sealed class Tape : IDisposable
         }
     }
 
+    /// <summary>Gets a value indicating whether answers come from the cassette.</summary>
+    public bool IsPlayed => _player is not null;
+
+    /// <summary>Notes what a tool server answered.</summary>
+    /// <param name="server">The server's name.</param>
+    /// <param name="method">What it was asked.</param>
+    /// <param name="parameters">With what.</param>
+    /// <param name="answer">The answer: JSON.</param>
+    /// <param name="redactor">Takes secrets out of what is kept.</param>
+    public void NoteServer(string server, string method, JsonElement parameters, string answer, Redactor redactor)
+    {
+        using JsonDocument asked = JsonDocument.Parse(redactor.Redact(parameters.GetRawText()));
+        _recorder?.Note(
+            ToServerRequest(server, method, asked.RootElement.Clone()),
+            new RecordedAnswer.Response(200, [], [redactor.Redact(answer)], IsCut: false));
+    }
+
+    /// <summary>Takes what a tool server answered off the cassette.</summary>
+    /// <param name="server">The server's name.</param>
+    /// <param name="method">What it is asked.</param>
+    /// <param name="parameters">With what.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ChatException">No answer to it is left.</exception>
+    public JsonElement TakeServer(string server, string method, JsonElement parameters)
+    {
+        RecordedAnswer answer = _player!.Take(ToServerRequest(server, method, parameters), $"tool server '{server}'");
+        string text = answer is RecordedAnswer.Response response ? string.Concat(response.Chunks) : "{}";
+        using JsonDocument? json = ReceivedJson.Find(Encoding.UTF8.GetBytes(text));
+        return json?.RootElement.Clone() ?? default;
+    }
+
     /// <summary>Writes what was recorded.</summary>
     public Task SaveAsync(CancellationToken cancellationToken) => _recorder?.SaveAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public void Dispose() => _transport?.Dispose();
+
+    // A question to a tool server stands beside those to models, under a method that HTTP does not have.
+    private static RecordedRequest ToServerRequest(string server, string method, JsonElement parameters) =>
+        new("MCP", $"/{Uri.EscapeDataString(server)}/{method}", parameters);
 }

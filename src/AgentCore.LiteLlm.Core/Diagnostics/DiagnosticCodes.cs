@@ -240,6 +240,27 @@ public static class DiagnosticCodes
     /// <summary>More tools than OpenAI takes in one request.</summary>
     public const string ToolsTooMany = nameof(ToolsTooMany);
 
+    /// <summary>A kind of tool that runs where AWS hosts it, and nowhere else.</summary>
+    public const string ToolHostedElsewhere = nameof(ToolHostedElsewhere);
+
+    /// <summary>A tool that its server does not have.</summary>
+    public const string ToolMissing = nameof(ToolMissing);
+
+    /// <summary>A tool that a blueprint declares has the name of one that the caller gives.</summary>
+    public const string ToolNameTaken = nameof(ToolNameTaken);
+
+    /// <summary>A tool that no model can be told of, because of its schema.</summary>
+    public const string ToolUnfit = nameof(ToolUnfit);
+
+    /// <summary>A file of tool servers that is none.</summary>
+    public const string ToolServerFileInvalid = nameof(ToolServerFileInvalid);
+
+    /// <summary>A tool server that cannot be started or reached, or that does not answer as one.</summary>
+    public const string ToolServerUnavailable = nameof(ToolServerUnavailable);
+
+    /// <summary>A tool server that nobody describes: neither the caller's file nor a gateway.</summary>
+    public const string ToolServerUnknown = nameof(ToolServerUnknown);
+
     /// <summary>There are more than 1,000 findings; the rest are not listed.</summary>
     public const string TooManyFindings = nameof(TooManyFindings);
 

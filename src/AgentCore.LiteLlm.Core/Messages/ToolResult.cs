@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AgentCore.LiteLlm.Messages;
 
 /// <summary>What came of a call of a tool.</summary>
@@ -7,6 +9,9 @@ public sealed record ToolResult(ToolOutcome Outcome, string Text)
 {
     /// <summary>Gets who decided that the call was made or not; null where the call did not come so far.</summary>
     internal ApprovalSource? Approval { get; init; }
+
+    /// <summary>Gets the pictures that go with it, as <c>data:</c> addresses, which the model gets after the results of its turn.</summary>
+    internal ImmutableArray<string> Images { get; init; } = [];
 
     /// <summary>Makes the result of a tool that ran.</summary>
     /// <param name="json">The result.</param>

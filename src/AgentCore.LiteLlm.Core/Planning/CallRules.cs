@@ -60,8 +60,11 @@ internal static class CallRules
     internal static MetadataForm FindMetadataForm(Uri address, CallOptions options) =>
         options.Labels is { Tags.Length: > 0 } or { Metadata.Length: > 0 } && KnownHosts.IsOfProvider(address) ? MetadataForm.Texts : MetadataForm.Whole;
 
-    // Other providers allow more, or fewer, and change their minds: what they refuse they say themselves.
-    private static void CheckTools(ResolvedModel model, CallOptions options, Findings findings)
+    /// <summary>Finds whether there are more tools than an address is known to take. Others say themselves what they refuse.</summary>
+    /// <param name="model">The resolved model.</param>
+    /// <param name="options">What the caller sets.</param>
+    /// <param name="findings">Where the reason goes.</param>
+    internal static void CheckTools(ResolvedModel model, CallOptions options, Findings findings)
     {
         if (options.Tools.Length > KnownHosts.MostToolsOfOpenAI && KnownHosts.IsOfOpenAI(model.Address))
         {

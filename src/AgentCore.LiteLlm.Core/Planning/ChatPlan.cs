@@ -86,6 +86,27 @@ public sealed record ChatPlan
         return findings.ToChecked(plan);
     }
 
+    /// <summary>Makes the same plan with tools that were found later.</summary>
+    /// <param name="options">What the caller sets, with the tools.</param>
+    /// <param name="variables">Where variables are looked up.</param>
+    /// <returns>The plan, and every reason against it.</returns>
+    internal Checked<ChatPlan> With(CallOptions options, IVariables variables)
+    {
+        Findings findings = Model.Blueprint.StartFindings();
+        CallRules.CheckTools(Model, options, findings);
+        ChatRequest whole = ToTemplate(Model, Mode, options, variables);
+        ChatRequest template = Template with
+        {
+            Policy = PlannedPolicy.Find(Model.Blueprint, options, findings),
+            Gates = [.. Template.Gates.Where(g => g.Gate != PlannedPolicy.Gate), .. PlannedPolicy.Describe(Model.Blueprint, options)],
+            Tools = whole.Tools,
+            SecretVariables = whole.SecretVariables,
+            Loop = whole.Loop,
+            ToolRedactor = whole.ToolRedactor,
+        };
+        return findings.ToChecked(new ChatPlan(Model, template) { System = System, Protection = Protection, Filters = Filters });
+    }
+
     /// <summary>Freezes the request for one prompt.</summary>
     /// <param name="prompt">The prompt.</param>
     /// <returns>The complete request.</returns>

@@ -13,6 +13,9 @@ namespace AgentCore.LiteLlm.Planning;
 /// <summary>The policy that a blueprint's calls of tools are held to.</summary>
 internal static class PlannedPolicy
 {
+    /// <summary>The name under which gates have the policy.</summary>
+    public const string Gate = "policy";
+
     private const string Key = "policy.rules";
 
     /// <summary>Makes the policy. Where tools are offered and a rule cannot be judged, nothing may run: nobody knows what it would forbid.</summary>
@@ -67,7 +70,7 @@ internal static class PlannedPolicy
             : options.IsPolicyEnforcedByGateway ? $"{rules}, judged by the gateway as the caller says, and here for tools of this process"
             : policy.Mode == PolicyMode.Enforce ? $"{rules}; what none allows is stopped"
             : $"{rules}, which stop nothing (LOG_ONLY)";
-        return [new GateDecision("policy", what)];
+        return [new GateDecision(Gate, what)];
     }
 
     private static CallRule ToRule(PolicyRule rule, int at, Findings findings)

@@ -45,6 +45,23 @@ public sealed class Secret : IEquatable<Secret>
     /// <returns>32 bytes, which the caller wipes.</returns>
     internal byte[] DeriveKey(ReadOnlySpan<byte> salt, int iterations) => Rfc2898DeriveBytes.Pbkdf2(_value, salt, iterations, HashAlgorithmName.SHA256, 32);
 
+    /// <summary>Authenticates a text by the value: HMAC with SHA-256.</summary>
+    /// <param name="prefix">What stands before the value to make the key.</param>
+    /// <param name="text">The text.</param>
+    /// <returns>32 bytes.</returns>
+    internal byte[] Authenticate(string prefix, ReadOnlySpan<byte> text)
+    {
+        byte[] key = Encoding.UTF8.GetBytes(prefix + _value);
+        byte[] code = HMACSHA256.HashData(key, text);
+        CryptographicOperations.ZeroMemory(key);
+        return code;
+    }
+
+    /// <summary>Makes the value that of a header of a request that is about to be sent.</summary>
+    /// <param name="headers">The request's headers.</param>
+    /// <param name="name">The header's name.</param>
+    internal void AddTo(System.Net.Http.Headers.HttpRequestHeaders headers, string name) => headers.TryAddWithoutValidation(name, _value);
+
     /// <summary>Gets how many characters the value has.</summary>
     internal int Length => _value.Length;
 

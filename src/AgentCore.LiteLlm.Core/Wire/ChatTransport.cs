@@ -109,7 +109,8 @@ internal sealed class ChatTransport : IDisposable
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void Unlock(ImmutableArray<SecretHeader> headers, Action<string, string> set)
+    /// <summary>Gives out the values of headers that are about to be sent.</summary>
+    internal static void Unlock(ImmutableArray<SecretHeader> headers, Action<string, string> set)
     {
         foreach (SecretHeader header in headers)
         {

@@ -52,14 +52,14 @@ internal static class CallArguments
 
     /// <summary>Reads what cmdlets that make calls can be told besides.</summary>
     /// <param name="given">The cmdlet that has the parameters.</param>
-    /// <param name="tools">The tools that the model may call; null for none.</param>
+    /// <param name="tools">The tools that the model may call.</param>
     /// <param name="isStreamed">Whether answers are asked for piece by piece.</param>
-    public static CallOptions Read(AgentCallCmdlet given, ToolSet? tools, bool isStreamed) => Read(given) with
+    public static CallOptions Read(AgentCallCmdlet given, ToolSet tools, bool isStreamed) => Read(given) with
     {
         Stream = isStreamed,
         IsReplayed = given.ReplayPath is not null,
         Retries = ReadRetries(given),
-        Tools = tools?.Definitions ?? [],
+        Tools = tools.Definitions,
         IsPolicyEnforcedByGateway = given.PolicyEnforcedByGateway,
         MaxIterations = given.MaxIterations > 0 ? given.MaxIterations : null,
         MaxTokens = given.MaxTokens > 0 ? given.MaxTokens : null,

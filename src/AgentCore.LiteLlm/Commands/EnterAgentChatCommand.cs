@@ -37,9 +37,10 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _tools = ToolSet.Read(this, Tool, ToolApproval);
-        _planner = new CallPlanner(this, CallArguments.Read(this, _tools, isStreamed: true));
-        _calls = new AgentCalls(this, _tools);
+        CassetteDeck deck = new(this);
+        _tools = ToolSet.Read(this, deck.Tape);
+        _planner = new CallPlanner(this, CallArguments.Read(this, _tools, isStreamed: true), _tools);
+        _calls = new AgentCalls(this, _tools, deck);
         _transcript = new ChatTranscript(_planner.Before);
         _plan = IsAgentGiven ? _planner.Plan(ErrorEnds.Pipeline) : null;
     }
@@ -103,9 +104,9 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
                 ShowLine(_transcript.Usage.ToString());
                 break;
             case ChatInput.Tools:
-                ShowLine(_tools is null
-                    ? "The agent has no tools; -Tool gives it some."
-                    : string.Join('\n', _tools.Definitions.Select(t => $"{t.Name}: {t.Description}")));
+                ShowLine(_tools!.Known.Any()
+                    ? string.Join('\n', _tools.Known.Select(t => $"{t.Name}: {t.Description}"))
+                    : "The agent has no tools; -Tool gives it some.");
                 break;
             case ChatInput.History:
                 ImmutableArray<ChatMessage> said = _transcript.Conversation.Messages;

@@ -112,9 +112,10 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     protected override void BeginProcessing()
     {
         OpenReport();
-        ToolSet? tools = ToolSet.Read(this, Tool, ToolApproval);
-        CallPlanner planner = new(this, CallArguments.Read(this, tools, isStreamed: false));
-        _calls = new AgentCalls(this, tools, JournalPath, JournalFailure);
+        CassetteDeck deck = new(this);
+        ToolSet tools = ToolSet.Read(this, deck.Tape);
+        CallPlanner planner = new(this, CallArguments.Read(this, tools, isStreamed: false), tools);
+        _calls = new AgentCalls(this, tools, deck, JournalPath, JournalFailure);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
         _evaluation = new EvaluationRun(Unordered);
         planner.WarnOfHalfCharacter("-System", System);

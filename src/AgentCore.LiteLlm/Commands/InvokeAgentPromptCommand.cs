@@ -93,9 +93,10 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
             ThrowTerminatingError(ErrorRecords.StreamsMixed());
         }
 
-        ToolSet? tools = ToolSet.Read(this, Tool, ToolApproval);
-        _planner = new CallPlanner(this, CallArguments.Read(this, tools, isStreamed));
-        _calls = new AgentCalls(this, tools, JournalPath, JournalFailure);
+        CassetteDeck deck = new(this);
+        ToolSet tools = ToolSet.Read(this, deck.Tape);
+        _planner = new CallPlanner(this, CallArguments.Read(this, tools, isStreamed), tools);
+        _calls = new AgentCalls(this, tools, deck, JournalPath, JournalFailure);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
         _planner.WarnOfHalfCharacter("-System", System);
         _attachments = AttachmentArguments.Read(Image, File, new FilePaths(SessionState), out ErrorRecord? error);

@@ -31,8 +31,17 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     public object[]? Tool { get; set; }
 
     /// <summary>
+    /// Gets or sets the servers of the tools that the blueprint declares: the path of a JSON file with <c>mcpServers</c>, as editors have it, or a hashtable
+    /// that means the same. Servers that are not named there are looked for at the blueprint's gateway.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? ToolServer { get; set; }
+
+    /// <summary>
     /// Gets or sets which calls of tools are made: Ask asks for each, ReadOnly makes those that only read, All makes all, a scriptblock gets the call as $_ and
-    /// answers true or false, and a hashtable says Always, Never or Ask by name or pattern. When not given, commands that support ShouldProcess are asked for.
+    /// answers true or false, and a hashtable says Always, Never or Ask by name or pattern. When not given, commands that support ShouldProcess are asked for,
+    /// and tools of servers that -ToolServer does not list as <c>readOnly</c>.
     /// </summary>
     [Parameter]
     [ValidateNotNull]

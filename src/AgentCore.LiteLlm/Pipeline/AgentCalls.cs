@@ -10,13 +10,14 @@ namespace AgentCore.LiteLlm.Pipeline;
 
 /// <summary>Makes the calls of a pipeline: writes what every cmdlet writes alike, makes the calls of tools, and gives the cmdlet what is left.</summary>
 /// <param name="cmdlet">The cmdlet.</param>
-/// <param name="tools">The tools that the model may call; null for none.</param>
+/// <param name="tools">The tools that the model may call.</param>
+/// <param name="deck">The cassette of the pipeline.</param>
 /// <param name="journalPath">The journal of finished calls, as the user wrote its path; null when none is kept.</param>
 /// <param name="whenUnwritable">What becomes of the run where an answer cannot be written to the journal.</param>
-internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string? journalPath = null, JournalFailure whenUnwritable = JournalFailure.Stop)
+internal sealed class AgentCalls(
+    AgentCallCmdlet cmdlet, ToolSet tools, CassetteDeck deck, string? journalPath = null, JournalFailure whenUnwritable = JournalFailure.Stop)
     : IDisposable
 {
-    private readonly CassetteDeck _deck = new(cmdlet);
     private readonly WaitProgress _wait = new(cmdlet);
     private readonly Journal? _journal = JournalArguments.Open(cmdlet, journalPath, whenUnwritable);
 
@@ -33,7 +34,7 @@ internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string?
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
-        ProcessClient.Instance.AnswerAsync(request, _deck.Tape, _journal, cancellationToken);
+        ProcessClient.Instance.AnswerAsync(request, deck.Tape, _journal, cancellationToken);
 
     /// <summary>Makes a call, as far as what comes of it is pulled.</summary>
     /// <param name="request">The call.</param>
@@ -103,13 +104,27 @@ internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string?
     }
 
     /// <summary>Keeps what was recorded.</summary>
-    public void Save() => _deck.Save();
+    public void Save()
+    {
+        WriteLog();
+        deck.Save();
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _journal?.Dispose();
-        _deck.Dispose();
+        tools.End(Thread.StopToken.IsCancellationRequested);
+        deck.Dispose();
+    }
+
+    // What a server's program writes for people comes on other threads, which may not write.
+    private void WriteLog()
+    {
+        foreach (string line in tools.TakeLog())
+        {
+            cmdlet.Tell(line);
+        }
     }
 
     private CallNews? Take(ChatEvent happened, ChatRequest request, object? item, InterruptKey? interrupt)
@@ -120,6 +135,7 @@ internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string?
         }
 
         Text.EndLine();
+        WriteLog();
         switch (happened)
         {
             case ChatEvent.Notice notice:
@@ -129,7 +145,7 @@ internal sealed class AgentCalls(AgentCallCmdlet cmdlet, ToolSet? tools, string?
                 cmdlet.Warn(warning.Message);
                 return null;
             case ChatEvent.ToolCalled called:
-                called.Call.Answer(tools!.Call(called.Call, request.SecretVariables, () => interrupt?.Pause()));
+                tools.Make(called.Call, request, () => interrupt?.Pause());
                 return null;
             case ChatEvent.Stepped stepped:
                 cmdlet.Tell(stepped.Step.ToString());

@@ -9,6 +9,7 @@ using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Tools;
 using AgentCore.LiteLlm.Variables;
 using AgentCore.LiteLlm.Wire;
 
@@ -17,10 +18,12 @@ namespace AgentCore.LiteLlm.Pipeline;
 /// <summary>Plans the calls of a pipeline: finds out whom to ask, and makes plans from that and from what the parameters set.</summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="options">What is the same for every call.</param>
-internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options)
+/// <param name="tools">The tools of the pipeline; null where nobody makes their calls.</param>
+internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, ToolSet? tools = null)
 {
     private readonly ImmutableArray<SecretHeader> _headers = TransportArguments.ReadHeaders(cmdlet);
     private string? _unaskedPrompt;
+    private ImmutableArray<string> _unstartedServers = [];
 
     /// <summary>Gets what is the same for every call.</summary>
     public CallOptions Options => options;
@@ -55,15 +58,27 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options)
     {
         if (!WhatIfPreference.IsSet(cmdlet))
         {
-            return ToWeight(cmdlet.PipelineThread.Await(token => ProcessClient.Instance.PlanAsync(model, set, token)));
+            // What rules the call out anyway is found before any server is started.
+            Checked<ChatPlan> first = cmdlet.PipelineThread.Await(token => ProcessClient.Instance.PlanAsync(model, set, token));
+            return ToWeight(tools is not null && first.IsUsable ? WithDeclared(tools, model, set, first) : first);
         }
 
-        // -WhatIf sends nothing, so the system message is told by its name and its address.
+        // -WhatIf sends nothing and starts nothing, so the system message is told by its name and its address, and tool servers by their command lines.
+        _unstartedServers = tools?.Preview(model, set) ?? [];
         Checked<ChatPlan> plan = ProcessClient.Instance.Preview(model, set, out Uri? unasked);
         _unaskedPrompt = unasked is null
             ? null
             : $"beside the system message, '{model.Blueprint.PromptRef}' from {unasked.AbsoluteUri}, which is not asked now";
         return ToWeight(plan);
+    }
+
+    private Checked<ChatPlan> WithDeclared(ToolSet offered, ResolvedModel model, CallOptions set, Checked<ChatPlan> plan)
+    {
+        Checked<CallOptions> declared = offered.Declare(model, set, cmdlet.PipelineThread);
+        Checked<ChatPlan> whole = declared.IsUsable ? plan.Value!.With(declared.Value!, new ProcessVariables()) : new Checked<ChatPlan>(null, []);
+        // Before the declared tools were there, rules about them were about nothing.
+        IEnumerable<Diagnostic> first = plan.Diagnostics.Where(d => d.Code != DiagnosticCodes.PolicyRuleIdle);
+        return new Checked<ChatPlan>(whole.Value, [.. first, .. declared.Diagnostics, .. whole.Diagnostics]);
     }
 
     /// <summary>Finds whom to ask by the parameters, and reports what speaks against it.</summary>
@@ -100,7 +115,9 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options)
     /// <param name="reason">Why it may not.</param>
     public bool MaySend(ChatRequest request, out ShouldProcessReason reason)
     {
-        string preview = _unaskedPrompt is null ? RequestPreview.ToText(request) : $"{RequestPreview.ToText(request)}, {_unaskedPrompt}";
+        string preview = string.Join(", ", [
+            RequestPreview.ToText(request), .. _unaskedPrompt is null ? (string[])[] : [_unaskedPrompt],
+            .. _unstartedServers.IsEmpty ? (string[])[] : [$"with tools of {string.Join(" and ", _unstartedServers)}, of which nothing is started now"]]);
         return cmdlet.MaySend(preview, out reason);
     }
 

@@ -159,6 +159,10 @@ internal static class ErrorRecords
     public static ErrorRecord ToolApprovalInvalid(string problem) => Of(
         new ArgumentException(problem), "ToolApprovalInvalid", ErrorCategory.InvalidArgument);
 
+    /// <summary>Tool servers that are neither a file nor a hashtable.</summary>
+    public static ErrorRecord ToolServerArgumentInvalid(string problem) => Of(
+        new ArgumentException(problem), "ToolServerArgumentInvalid", ErrorCategory.InvalidArgument);
+
     /// <summary>A pipeline that brings models or blueprints, and no prompt for them.</summary>
     public static ErrorRecord PromptMissing() => Of(
         new ArgumentException("Give -Prompt with piped models or blueprints, or -Blueprint or -Model with piped prompts."),
@@ -271,6 +275,10 @@ internal static class ErrorRecords
         DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable or DiagnosticCodes.SecretInline or DiagnosticCodes.PromptOutside =>
             ErrorCategory.SecurityError,
         DiagnosticCodes.VariableNotSet or DiagnosticCodes.OutputSchemaNotFound or DiagnosticCodes.PromptNotFound => ErrorCategory.ObjectNotFound,
+        DiagnosticCodes.ToolMissing or DiagnosticCodes.ToolServerUnknown => ErrorCategory.ObjectNotFound,
+        DiagnosticCodes.ToolServerUnavailable => ErrorCategory.ResourceUnavailable,
+        DiagnosticCodes.ToolHostedElsewhere => ErrorCategory.NotImplemented,
+        DiagnosticCodes.ToolNameTaken => ErrorCategory.ResourceExists,
         DiagnosticCodes.ModeNotEnabled or DiagnosticCodes.PromptDraft => ErrorCategory.PermissionDenied,
         DiagnosticCodes.PromptVariableMissing or DiagnosticCodes.PromptRegistryInvalid or DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid
             or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted

@@ -26,6 +26,14 @@ internal sealed record FileRole(string Name)
         Unreadable = ("RequirementUnreadable", ErrorCategory.ReadError),
     };
 
+    /// <summary>Gets the role of files of tool servers.</summary>
+    public static FileRole ToolServerFile { get; } = new("file of tool servers")
+    {
+        PathInvalid = ("ToolServerArgumentInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("ToolServerFileNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("ToolServerFileUnreadable", ErrorCategory.ReadError),
+    };
+
     /// <summary>Gets the role of files of cases.</summary>
     public static FileRole CaseFile { get; } = new("case file")
     {

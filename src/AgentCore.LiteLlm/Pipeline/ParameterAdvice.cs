@@ -30,6 +30,8 @@ internal static class ParameterAdvice
         DiagnosticCodes.UnencryptedAuthentication => "-AllowUnencryptedAuthentication allows it.",
         DiagnosticCodes.ModeUnknown => "-Mode chooses one.",
         DiagnosticCodes.MetadataLeftOut => "-Tag is for LiteLLM's proxy.",
+        DiagnosticCodes.ToolServerUnknown => "-ToolServer names a file or gives a hashtable.",
+        DiagnosticCodes.ToolNameTaken => "New-AgentTool -Name gives yours another.",
         DiagnosticCodes.PromptDraft => "-Mode Simulation runs it as it is.",
         DiagnosticCodes.PromptNotFound => "-System gives one, and -System '' none.",
         DiagnosticCodes.PromptVariableMissing => "-Variable gives them, as in -Variable @{ name = 'value' }.",

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.ToolServers.Offers;
 
 namespace AgentCore.LiteLlm.Tools;
 
-/// <summary>A PowerShell command as a tool that a model may call.</summary>
+/// <summary>A tool that a model may call: a PowerShell command, or a tool of a server that a blueprint declares.</summary>
 public sealed class AgentTool
 {
     internal AgentTool(CommandInfo command, ToolDefinition definition, ImmutableArray<ToolParameter> parameters, ToolRules rules)
@@ -13,6 +14,17 @@ public sealed class AgentTool
         Definition = definition;
         Parameters = parameters;
         Rules = rules;
+    }
+
+    /// <summary>
+    /// Initializes a tool of a server. What the server says of it counts for nothing: it is asked for unless the caller's own list says that it only reads.
+    /// </summary>
+    internal AgentTool(OfferedTool remote)
+    {
+        Remote = remote;
+        Definition = remote.Definition;
+        Parameters = [];
+        Rules = new ToolRules { IsReadOnly = remote.IsReadOnly, SupportsShouldProcess = !remote.IsReadOnly && !remote.IsPlayed };
     }
 
     /// <summary>Gets the name by which the model calls it.</summary>
@@ -24,17 +36,29 @@ public sealed class AgentTool
     /// <summary>Gets the JSON Schema of its arguments.</summary>
     public string Schema => Definition.Parameters.GetRawText();
 
-    /// <summary>Gets a value indicating whether it only reads: its command's verb says so, or New-AgentTool -ReadOnly did.</summary>
+    /// <summary>Gets the name of the server that has it; null for a command.</summary>
+    public string? Server => Remote?.Server;
+
+    /// <summary>Gets the name by which its server knows it; null for a command.</summary>
+    public string? ServerTool => Remote?.Tool;
+
+    /// <summary>
+    /// Gets a value indicating whether it only reads: its command's verb says so, New-AgentTool -ReadOnly did, or the list <c>readOnly</c> of the file of tool
+    /// servers.
+    /// </summary>
     public bool IsReadOnly => Rules.IsReadOnly;
 
     /// <summary>
-    /// Gets a value indicating whether its command supports ShouldProcess, so that each call is asked for unless -ToolApproval says
-    /// otherwise.
+    /// Gets a value indicating whether each call is asked for unless -ToolApproval says otherwise: its command supports ShouldProcess, or a server has it
+    /// and nothing of the caller's says that it only reads.
     /// </summary>
     public bool SupportsShouldProcess => Rules.SupportsShouldProcess;
 
-    /// <summary>Gets the command.</summary>
-    internal CommandInfo Command { get; }
+    /// <summary>Gets the command; null for a tool of a server.</summary>
+    internal CommandInfo? Command { get; }
+
+    /// <summary>Gets the tool of a server; null for a command.</summary>
+    internal OfferedTool? Remote { get; }
 
     /// <summary>Gets the tool as the model is told of it.</summary>
     internal ToolDefinition Definition { get; }

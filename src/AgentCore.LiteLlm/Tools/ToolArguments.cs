@@ -32,6 +32,20 @@ internal static class ToolArguments
         return splat;
     }
 
+    /// <summary>Makes of the arguments of a server's tool what approvals look at; the server gets the JSON itself.</summary>
+    /// <param name="arguments">The JSON object.</param>
+    /// <returns>Values by name.</returns>
+    public static Hashtable ToTable(JsonElement arguments)
+    {
+        Hashtable table = new(StringComparer.Ordinal);
+        foreach (JsonProperty argument in arguments.EnumerateObject())
+        {
+            table[argument.Name] = ToValue(argument.Value, wantsDictionary: false);
+        }
+
+        return table;
+    }
+
     // A hashtable cannot be made of any other object.
     private static bool WantsDictionary(Type type) => typeof(IDictionary).IsAssignableFrom(TypeWords.ItemOf(type) is { } item && type.IsArray ? item : type);
 

@@ -61,6 +61,7 @@ internal static class ToolFingerprint
         json.WriteString("command"u8, tool.Command switch
         {
             ExternalScriptInfo script => $"{script.Path}\n{script.ScriptContents}",
+            null => $"{tool.Server}\n{tool.ServerTool}\n{tool.Remote?.Source?.Hash}",
             CmdletInfo cmdlet => $"{cmdlet.ImplementingType.AssemblyQualifiedName}",
             var command => $"{command.Name}\n{command.Definition}",
         });

@@ -2,62 +2,132 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Cassettes;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.ToolServers;
+using AgentCore.LiteLlm.ToolServers.Offers;
+using AgentCore.LiteLlm.ToolServers.Results;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Tools;
 
-/// <summary>The tools of one pipeline, and how their calls are made: rules first, then approval, then the command itself, without secrets.</summary>
-/// <param name="tools">The tools.</param>
+/// <summary>
+/// The tools of one pipeline, commands and those of servers, and how their calls are made: rules first, then approval, then the tool itself, without
+/// secrets.
+/// </summary>
+/// <param name="tools">The tools that are commands.</param>
 /// <param name="approval">Who approves calls.</param>
 /// <param name="host">Who can be asked.</param>
 /// <param name="scripts">What runs commands.</param>
-internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval approval, PSHost host, ScriptRun scripts)
+/// <param name="servers">The tool servers of the pipeline.</param>
+internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval approval, PSHost host, ScriptRun scripts, ToolServerSession servers)
+    : IDisposable
 {
     private const int MostQuestions = 2;
 
-    private readonly Dictionary<string, AgentTool> _tools = tools.ToDictionary(t => t.Name, StringComparer.Ordinal);
+    // A name may stand for another tool in each blueprint: what a request offers is known by the object.
+    private readonly Dictionary<ToolDefinition, AgentTool> _tools = new(tools.ToDictionary(t => t.Definition), ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<AgentBlueprint, Checked<ToolOffers>> _declared = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads the tools that a user names, and who approves their calls. What cannot be used ends the pipeline.</summary>
     /// <param name="cmdlet">The cmdlet, in whose caller's scope tools are looked up and run.</param>
-    /// <param name="values">The tools; null for none.</param>
-    /// <param name="approval">Who approves; null leaves it to the commands.</param>
-    /// <returns>The tools; null for none.</returns>
-    public static ToolSet? Read(PSCmdlet cmdlet, object[]? values, object? approval)
+    /// <param name="tape">The cassette that tool servers are recorded on or played from; null for none.</param>
+    /// <returns>The tools.</returns>
+    public static ToolSet Read(AgentCallCmdlet cmdlet, Tape? tape)
     {
-        if (ToolApproval.Read(approval, out string? problem) is not { } approves)
+        ToolApproval? approves = ToolApproval.Read(cmdlet.ToolApproval, out string? problem);
+        if (approves is null)
         {
             cmdlet.ThrowTerminatingError(ErrorRecords.ToolApprovalInvalid(problem!));
-            return null;
         }
 
         ErrorRecord? error = null;
-        ImmutableArray<AgentTool> found = values is null ? [] : new ToolFinder(cmdlet).FindAll(values, out error);
+        ImmutableArray<AgentTool> found = cmdlet.Tool is null ? [] : new ToolFinder(cmdlet).FindAll(cmdlet.Tool, out error);
         if (error is not null)
         {
             cmdlet.ThrowTerminatingError(error);
         }
 
-        return found.IsEmpty ? null : new ToolSet(found, approves, cmdlet.Host, new ScriptRun(cmdlet));
+        ToolServerSession servers = new(
+            ToolServerArguments.Read(cmdlet, cmdlet.ToolServer), ToolServerArguments.ReadLink(cmdlet), new ProcessVariables(), TimeProvider.System)
+        {
+            AllowUnencrypted = cmdlet.AllowUnencryptedAuthentication,
+            Tape = tape,
+        };
+        return new ToolSet(found, approves!, cmdlet.Host, new ScriptRun(cmdlet), servers);
     }
 
-    /// <summary>Gets the tools as the model is told of them.</summary>
+    /// <summary>Gets every tool that a model was told of, and those that are offered to each.</summary>
+    public IEnumerable<ToolDefinition> Known => _tools.Keys;
+
+    /// <summary>Gets the tools that are commands, as the model is told of them.</summary>
     public ImmutableArray<ToolDefinition> Definitions => [.. tools.Select(t => t.Definition)];
 
-    /// <summary>Makes a call, on the pipeline's thread.</summary>
-    /// <param name="pending">The call.</param>
-    /// <param name="secretVariables">The variables that the tool may not read.</param>
-    /// <param name="letUserType">Leaves the keyboard to whoever is asked.</param>
-    /// <returns>Its result.</returns>
-    public ToolResult Call(PendingToolCall pending, IEnumerable<string> secretVariables, Func<IDisposable?> letUserType)
+    /// <summary>Finds the tools that a blueprint declares, asking each server once.</summary>
+    /// <param name="model">The model, whose blueprint it is.</param>
+    /// <param name="options">What is set for the calls.</param>
+    /// <param name="thread">The thread that waits.</param>
+    /// <returns>The same with the tools; without a value where a finding rules the run out.</returns>
+    public Checked<CallOptions> Declare(ResolvedModel model, CallOptions options, PipelineThread thread)
     {
-        AgentTool tool = _tools[pending.Call.Name];
-        Hashtable arguments = ToolArguments.ToSplat(tool, pending.Arguments);
-        using HiddenVariables hidden = HiddenVariables.Hide(secretVariables.Except(tool.Rules.PassedVariables, StringComparer.OrdinalIgnoreCase));
-        if (ArgumentRules.Refuse(tool, arguments, scripts.Engine) is { } unfit)
+        if (model.Blueprint.Tools.IsEmpty || ModeChoice.Find(options.Mode, new ProcessVariables()) is not { } mode)
         {
-            return unfit;
+            return new Checked<CallOptions>(options, []);
+        }
+
+        if (!_declared.TryGetValue(model.Blueprint, out Checked<ToolOffers>? offers))
+        {
+            OfferMaker maker = new(servers, model);
+            ImmutableArray<string> taken = [.. tools.Select(t => t.Name)];
+            offers = mode == ExecutionMode.Simulation ? maker.Simulate(taken) : thread.Await(token => maker.MakeAsync(taken, token));
+            _declared[model.Blueprint] = offers;
+            foreach (OfferedTool tool in offers.Value?.Tools ?? [])
+            {
+                _tools[tool.Definition] = new AgentTool(tool);
+            }
+        }
+
+        return new Checked<CallOptions>(
+            offers.IsUsable ? options with { Tools = [.. options.Tools, .. offers.Value!.Tools.Select(t => t.Definition)] } : null, offers.Diagnostics);
+    }
+
+    /// <summary>Says which servers would be connected to for a blueprint, without connecting to any.</summary>
+    /// <param name="model">The model, whose blueprint it is.</param>
+    /// <param name="options">What is set for the calls.</param>
+    /// <returns>A line for each; none in simulation and where a cassette answers.</returns>
+    public ImmutableArray<string> Preview(ResolvedModel model, CallOptions options) =>
+        servers.IsPlayed || ModeChoice.Find(options.Mode, new ProcessVariables()) is null or ExecutionMode.Simulation
+            ? []
+            : new OfferMaker(servers, model).Preview();
+
+    /// <summary>Takes what servers' programs wrote for people.</summary>
+    /// <returns>The lines.</returns>
+    public IEnumerable<string> TakeLog() => servers.TakeLog();
+
+    /// <summary>
+    /// Makes a call, on the pipeline's thread: a command runs there, a server is asked meanwhile. Either way it is judged first.
+    /// </summary>
+    /// <param name="pending">The call.</param>
+    /// <param name="request">The request that offers the tool.</param>
+    /// <param name="letUserType">Leaves the keyboard to whoever is asked.</param>
+    public void Make(PendingToolCall pending, ChatRequest request, Func<IDisposable?> letUserType)
+    {
+        AgentTool tool = _tools[request.Tools.First(t => t.Name == pending.Call.Name)];
+        Hashtable arguments = tool.Remote is null ? ToolArguments.ToSplat(tool, pending.Arguments) : ToolArguments.ToTable(pending.Arguments);
+        IEnumerable<string> kept = request.SecretVariables.Except(tool.Rules.PassedVariables, StringComparer.OrdinalIgnoreCase);
+        using HiddenVariables hidden = HiddenVariables.Hide(kept);
+        if (tool.Remote is null && ArgumentRules.Refuse(tool, arguments, scripts.Engine) is { } unfit)
+        {
+            pending.Answer(unfit);
+            return;
         }
 
         ApprovalDecision decision;
@@ -66,10 +136,48 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
             decision = Approve(tool, pending, arguments);
         }
 
-        ToolResult result = decision.Refusal is { } refusal ? ToolResult.Error(ToolOutcome.Denied, refusal)
-            : pending.StopToken.IsCancellationRequested ? ToolResult.Error(ToolOutcome.NotRun, "the run was over before the call was approved.")
-            : Run(tool, arguments, pending.StopToken);
-        return result with { Approval = decision.Source };
+        if (decision.Refusal is { } refusal)
+        {
+            pending.Answer(ToolResult.Error(ToolOutcome.Denied, refusal) with { Approval = decision.Source });
+        }
+        else if (pending.StopToken.IsCancellationRequested)
+        {
+            pending.Answer(ToolResult.Error(ToolOutcome.NotRun, "the run was over before the call was approved.") with { Approval = decision.Source });
+        }
+        else if (tool.Remote is { } remote)
+        {
+            bool seesImages = request.Protection is null && ImageModels.See(request.Model);
+            _ = AskAsync(pending, remote, tool.Rules.MaximumResultLength, seesImages, decision.Source);
+        }
+        else
+        {
+            pending.Answer(Run(tool, arguments, pending.StopToken) with { Approval = decision.Source });
+        }
+    }
+
+    /// <summary>Lets go of every server.</summary>
+    /// <param name="isStopped">Whether nobody waits any more.</param>
+    public void End(bool isStopped)
+    {
+        if (isStopped)
+        {
+            servers.Abort();
+        }
+
+        Task end = servers.DisposeAsync().AsTask();
+        if (!isStopped)
+        {
+            PipelineThread.Finish(end);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => End(isStopped: false);
+
+    private async Task AskAsync(PendingToolCall pending, OfferedTool tool, int most, bool seesImages, ApprovalSource approved)
+    {
+        ToolResult result = await servers.CallAsync(tool, pending.Arguments, most, seesImages, pending.StopToken).ConfigureAwait(false);
+        pending.Answer(result with { Approval = approved });
     }
 
     // What was approved is what runs: a tool or a call that is another one afterwards is asked for again, and not for ever.
@@ -95,7 +203,7 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
         List<object?> output = [];
         List<string> errors = [];
         int most = tool.Rules.MaximumResultLength;
-        string? end = scripts.Call(tool.Command, arguments, output, errors, stopToken);
+        string? end = scripts.Call(tool.Command!, arguments, output, errors, stopToken);
         if ((end ?? (output.Count == 0 && errors.Count > 0 ? string.Join('\n', errors) : null)) is { } failure)
         {
             return ToolResult.Error(ToolOutcome.Failed, ToolOutput.Shorten(failure, most));

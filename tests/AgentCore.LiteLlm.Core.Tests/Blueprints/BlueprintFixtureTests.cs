@@ -88,6 +88,13 @@ public sealed class BlueprintFixtureTests
         DiagnosticCodes.ToolsTooMany, DiagnosticCodes.UnencryptedAuthentication, DiagnosticCodes.VariableNotSet,
     ];
 
+    // What only files of tool servers can have, or shows when one is asked; the tests of ToolServers hold a case of each.
+    private static string[] OfToolServers =>
+    [
+        DiagnosticCodes.ToolHostedElsewhere, DiagnosticCodes.ToolMissing, DiagnosticCodes.ToolNameTaken, DiagnosticCodes.ToolServerFileInvalid,
+        DiagnosticCodes.ToolServerUnavailable, DiagnosticCodes.ToolServerUnknown, DiagnosticCodes.ToolUnfit,
+    ];
+
     // What only case files can have; EvaluationFileTests holds one case of each.
     private static string[] OfCases => [DiagnosticCodes.AssertionConflict, DiagnosticCodes.CaseDuplicate, DiagnosticCodes.PatternInvalid];
 
@@ -100,6 +107,7 @@ public sealed class BlueprintFixtureTests
         IEnumerable<string> codes = typeof(DiagnosticCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
 
         Assert.All(
-            codes.Except(WithoutFixture).Except(OfResolution).Except(OfCases), code => Assert.Contains($" {code}", expectations, StringComparison.Ordinal));
+            codes.Except(WithoutFixture).Except(OfResolution).Except(OfCases).Except(OfToolServers),
+            code => Assert.Contains($" {code}", expectations, StringComparison.Ordinal));
     }
 }

@@ -4,4 +4,15 @@ namespace AgentCore.LiteLlm.Tests.Support;
 internal static class Patience
 {
     public static TimeSpan Limit { get; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Waits until something holds.</summary>
+    /// <param name="holds">What.</param>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        using CancellationTokenSource limit = new(Limit);
+        while (!holds())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
 }

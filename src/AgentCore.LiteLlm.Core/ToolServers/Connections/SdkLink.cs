@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AgentCore.LiteLlm.Secrets;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace AgentCore.LiteLlm.ToolServers.Connections;
+
+/// <summary>
+/// A connection by the protocol's own library, the only type that names it: it is loaded when the first connection is made. The library
+/// carries messages and agrees on a version; programs, addresses and results are ours. It offers the server nothing to ask for.
+/// </summary>
+internal sealed class SdkLink : IServerLink
+{
+    // Time for the library to let go of its streams, which are closed by then.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly ServerTarget _target;
+    private readonly McpClient _client;
+    private readonly ServerProcess? _process;
+    private readonly HttpClient? _http;
+    private readonly WebHandler? _handler;
+    private int _hasChanged;
+
+    private SdkLink(ServerTarget target, McpClient client, ServerProcess? process, HttpClient? http, WebHandler? handler)
+    {
+        _target = target;
+        _client = client;
+        _process = process;
+        _http = http;
+        _handler = handler;
+        Identity = new ServerIdentity(
+            client.NegotiatedProtocolVersion ?? "", Plain(client.ServerInfo?.Name), Plain(client.ServerInfo?.Version));
+    }
+
+    /// <inheritdoc/>
+    public ServerIdentity Identity { get; }
+
+    /// <inheritdoc/>
+    public bool IsOpen => !_client.Completion.IsCompleted && _process?.ExitCode is null;
+
+    /// <summary>Connects to a server.</summary>
+    /// <param name="target">The server.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ToolServerException">The server cannot be started or reached, or does not speak the protocol.</exception>
+    public static async Task<SdkLink> OpenAsync(ServerTarget target, LinkOptions options, CancellationToken cancellationToken)
+    {
+        ServerProcess? process = null;
+        HttpClient? http = null;
+        WebHandler? handler = null;
+        IClientTransport transport;
+        if (target is ServerTarget.Program program)
+        {
+            process = ServerProcess.Start(program, options.MostBytes, line => options.Log(target.Name, line));
+            transport = new StreamClientTransport(process.Input, process.Output);
+        }
+        else
+        {
+            ServerTarget.Web web = (ServerTarget.Web)target;
+            handler = new WebHandler(web, options.MostBytes, options.Transport.ToHandler());
+            http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+            HttpClientTransportOptions how = new()
+            {
+                Endpoint = web.Address,
+                TransportMode = HttpTransportMode.StreamableHttp,
+                EnableStandaloneGetStream = false,
+                ConnectionTimeout = options.StartLimit,
+            };
+            transport = new HttpClientTransport(how, http, loggerFactory: null, ownsHttpClient: false);
+        }
+
+        // The library's own limit does not hold in every version: this one does.
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.StartLimit);
+        Task<McpClient>? connecting = null;
+        try
+        {
+            connecting = McpClient.CreateAsync(transport, ToOptions(options), loggerFactory: null, limit.Token);
+            McpClient client = await connecting.WaitAsync(limit.Token).ConfigureAwait(false);
+            SdkLink link = new(target, client, process, http, handler);
+            client.RegisterNotificationHandler("notifications/tools/list_changed", (_, _) =>
+            {
+                Volatile.Write(ref link._hasChanged, 1);
+                return default;
+            });
+            return link;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            int? exitCode = process is null ? null : await process.FindExitAsync().ConfigureAwait(false);
+            process?.Kill();
+            if (process is not null)
+            {
+                await process.DisposeAsync().ConfigureAwait(false);
+            }
+
+            Forget(connecting);
+            http?.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw handler?.Failure ?? (e is OperationCanceledException or TimeoutException
+                ? new ToolServerException(
+                    ServerProblem.TimedOut,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The tool server '{target.Name}' was not ready within {options.StartLimit.TotalSeconds} seconds."), e)
+                : Describe(target, e, exitCode, process?.Output.IsOver == true));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<JsonElement> AskAsync(string method, JsonElement parameters, CancellationToken cancellationToken)
+    {
+        JsonRpcRequest request = new() { Method = method, Params = JsonNode.Parse(parameters.GetRawText()) };
+        Task<JsonRpcResponse>? asking = null;
+        try
+        {
+            asking = _client.SendRequestAsync(request, cancellationToken);
+
+            // The library tells the server first, and takes its time.
+            JsonRpcResponse response = await asking.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return JsonSerializer.SerializeToElement(response.Result, ServerJson.Default.JsonNode);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Forget(asking);
+            throw;
+        }
+        catch (McpProtocolException e)
+        {
+            throw new ToolServerException(
+                ServerProblem.Refused,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The tool server '{_target.Name}' answered with error {(int)e.ErrorCode}: {Plain(WithoutPrefix(e.Message))}"), e);
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or ToolServerException))
+        {
+            int? exitCode = _process is null ? null : await _process.FindExitAsync().ConfigureAwait(false);
+            throw FindOwn(e) ?? Describe(_target, e, exitCode, _process?.Output.IsOver == true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TakeChange() => Interlocked.Exchange(ref _hasChanged, 0) == 1;
+
+    /// <inheritdoc/>
+    public void Abort() => _process?.Kill();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // First the program: the library would wait for what it still has to say.
+        if (_process is not null)
+        {
+            await _process.DisposeAsync().ConfigureAwait(false);
+        }
+
+        try
+        {
+            await _client.DisposeAsync().AsTask().WaitAsync(Patience).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // There is nothing left to end.
+        }
+
+        _http?.Dispose();
+    }
+
+    // Nothing is offered that a server could ask for: no roots, no sampling, no questions to the user.
+    private static McpClientOptions ToOptions(LinkOptions options) => new()
+    {
+        ClientInfo = new Implementation { Name = "AgentCore.LiteLlm", Version = typeof(SdkLink).Assembly.GetName().Version?.ToString(3) ?? "0" },
+        Capabilities = new ClientCapabilities(),
+        InitializationTimeout = options.StartLimit,
+    };
+
+    private static ToolServerException Describe(ServerTarget target, Exception cause, int? exitCode, bool isOver)
+    {
+        if (isOver || cause is IOException { Message: "The message is longer than is read." })
+        {
+            return new ToolServerException(ServerProblem.Unreadable, $"The tool server '{target.Name}' wrote a message that is longer than is read.", cause);
+        }
+
+        if (exitCode is { } code)
+        {
+            return new ToolServerException(
+                ServerProblem.Lost,
+                string.Create(CultureInfo.InvariantCulture, $"The tool server '{target.Name}' ended (exit code {code}) before it answered."), cause);
+        }
+
+        return cause is JsonException
+            ? new ToolServerException(ServerProblem.Unreadable, $"The tool server '{target.Name}' wrote what is not the protocol.", cause)
+            : new ToolServerException(ServerProblem.Lost, $"The connection to the tool server '{target.Name}' was lost: {Plain(cause.Message)}", cause);
+    }
+
+    private static ToolServerException? FindOwn(Exception? cause) =>
+        cause is null or ToolServerException ? cause as ToolServerException : FindOwn(cause.InnerException);
+
+    // The library's own words, which say nothing more.
+    private static string WithoutPrefix(string message) =>
+        message.StartsWith("Request failed (remote): ", StringComparison.Ordinal) ? message["Request failed (remote): ".Length..] : message;
+
+    private static string Plain(string? text) => text is null ? "" : SecretShapes.ToLegible(SecretShapes.Mask(text.Length > 500 ? text[..500] + "…" : text));
+
+    // What nobody waits for any more fails unseen.
+    private static void Forget(Task? task) =>
+        task?.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}

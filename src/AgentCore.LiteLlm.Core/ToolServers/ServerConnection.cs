@@ -1,0 +1,234 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.ToolServers.Connections;
+using AgentCore.LiteLlm.ToolServers.Offers;
+
+namespace AgentCore.LiteLlm.ToolServers;
+
+/// <summary>
+/// One server of one pipeline: connected when it is first needed, and again when the connection is gone. What it offered at first is what holds:
+/// a tool that becomes another one is not called.
+/// </summary>
+/// <param name="name">The server's name, as the user has it.</param>
+/// <param name="open">Opens a connection.</param>
+internal sealed class ServerConnection(string name, Func<CancellationToken, Task<IServerLink>> open) : IAsyncDisposable
+{
+    private const int MostPages = 1000;
+    private const int MostTools = 10_000;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private IServerLink? _link;
+    private ImmutableDictionary<string, ServerTool>? _offered;
+    private ImmutableHashSet<string> _changed = [];
+    private bool _isUnsure;
+    private volatile bool _isDisposed;
+
+    /// <summary>Gets the server's name, as the user has it.</summary>
+    public string Name => name;
+
+    /// <summary>Gets what the server said of itself; null before it was connected to.</summary>
+    public ServerIdentity? Identity => _link?.Identity;
+
+    /// <summary>Lists the tools of the server, as it offered them first.</summary>
+    /// <param name="cancellationToken">Ends the question.</param>
+    /// <returns>The tools, by name.</returns>
+    /// <exception cref="ToolServerException">The server cannot be asked, or does not answer.</exception>
+    public async Task<ImmutableDictionary<string, ServerTool>> ListAsync(CancellationToken cancellationToken)
+    {
+        await ConnectAsync(null, cancellationToken).ConfigureAwait(false);
+        return _offered!;
+    }
+
+    /// <summary>Calls a tool. Where nobody knows whether a call arrived it is not made again, unless that does no harm.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="arguments">Its arguments: a JSON object.</param>
+    /// <param name="limit">How long the call may take.</param>
+    /// <param name="isIdempotent">Whether making it twice does no harm.</param>
+    /// <param name="cancellationToken">Ends the call; the server is told.</param>
+    /// <returns>The result, as the server sent it.</returns>
+    /// <exception cref="ToolServerException">There is none.</exception>
+    public async Task<JsonElement> CallAsync(
+        ServerTool tool, JsonElement arguments, TimeSpan limit, bool isIdempotent, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limit);
+        try
+        {
+            for (bool isAgain = false; ; isAgain = true)
+            {
+                IServerLink link = await ConnectAsync(tool, deadline.Token).ConfigureAwait(false);
+                try
+                {
+                    return await link.AskAsync("tools/call", ToParameters(tool.Name, arguments), deadline.Token).ConfigureAwait(false);
+                }
+                catch (ToolServerException e)
+                {
+                    bool isGone = e.Problem is ServerProblem.SessionGone or ServerProblem.Unreachable or ServerProblem.Lost or ServerProblem.Unreadable;
+                    if (isGone)
+                    {
+                        await DropAsync(link).ConfigureAwait(false);
+                    }
+
+                    // These two say that nothing was done.
+                    bool isUntouched = e.Problem is ServerProblem.SessionGone or ServerProblem.Unreachable;
+                    if (isAgain || !(isUntouched || (e.Problem == ServerProblem.Lost && isIdempotent)))
+                    {
+                        throw;
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
+        {
+            throw new ToolServerException(
+                ServerProblem.TimedOut,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The tool server '{name}' did not answer within {limit.TotalSeconds:0.###} seconds; what the call does may have been done."), e);
+        }
+    }
+
+    /// <summary>Ends the connection without waiting for the server to end in peace.</summary>
+    public void Abort()
+    {
+        _isDisposed = true;
+        _link?.Abort();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+
+        // Whoever is connecting sees that it is over, and lets go of what he made.
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        IServerLink? link = _link;
+        _link = null;
+        _turn.Release();
+        if (link is not null)
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IServerLink> ConnectAsync(ServerTool? wanted, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_link is { IsOpen: false } closed)
+            {
+                _link = null;
+                await closed.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (_link is null)
+            {
+                _link = await open(cancellationToken).ConfigureAwait(false);
+                _isUnsure = true;
+            }
+
+            if (_link.TakeChange())
+            {
+                _isUnsure = true;
+            }
+
+            if (_isUnsure)
+            {
+                ImmutableDictionary<string, ServerTool> now = await ListAsync(_link, cancellationToken).ConfigureAwait(false);
+                _offered ??= now;
+                _changed = [.. _offered.Values.Where(t => now.GetValueOrDefault(t.Name)?.Hash != t.Hash).Select(t => t.Name)];
+                _isUnsure = false;
+            }
+
+            if (wanted is not null && _changed.Contains(wanted.Name))
+            {
+                throw new ToolServerException(
+                    ServerProblem.Changed,
+                    $"The tool server '{name}' has changed or withdrawn the tool '{SecretShapes.Excerpt(wanted.Name)}' since the run began, "
+                        + "so it was not called.");
+            }
+
+            return _link;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task DropAsync(IServerLink link)
+    {
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (_link == link)
+            {
+                _link = null;
+                await link.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<ImmutableDictionary<string, ServerTool>> ListAsync(IServerLink link, CancellationToken cancellationToken)
+    {
+        ImmutableDictionary<string, ServerTool>.Builder tools = ImmutableDictionary.CreateBuilder<string, ServerTool>(StringComparer.Ordinal);
+        HashSet<string> cursors = new(StringComparer.Ordinal);
+        string? cursor = null;
+        do
+        {
+            JsonElement page = await link.AskAsync("tools/list", ToPage(cursor), cancellationToken).ConfigureAwait(false);
+            foreach (ServerTool tool in page.Items("tools").Select(ServerTool.Read).OfType<ServerTool>())
+            {
+                // The first of a name is the one that is called.
+                tools.TryAdd(tool.Name, tool);
+            }
+
+            cursor = page.FindText("nextCursor");
+            if (tools.Count > MostTools || cursors.Count > MostPages || (cursor is not null && !cursors.Add(cursor)))
+            {
+                throw new ToolServerException(ServerProblem.Unreadable, $"The tool server '{name}' does not come to the end of its list of tools.");
+            }
+        }
+        while (cursor is not null);
+        return tools.ToImmutable();
+    }
+
+    private static JsonElement ToPage(string? cursor) => Write(json =>
+    {
+        if (cursor is not null)
+        {
+            json.WriteString("cursor", cursor);
+        }
+    });
+
+    private static JsonElement ToParameters(string tool, JsonElement arguments) => Write(json =>
+    {
+        json.WriteString("name", tool);
+        json.WritePropertyName("arguments");
+        arguments.WriteTo(json);
+    });
+
+    private static JsonElement Write(Action<Utf8JsonWriter> members)
+    {
+        ArrayBufferWriter<byte> output = new();
+        using (Utf8JsonWriter json = new(output))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        using JsonDocument document = JsonDocument.Parse(output.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+}
