@@ -139,6 +139,26 @@ Describe 'The controls of a model' {
         "$warnings" | Should -BeLike '*A batch asks one model*'
     }
 
+    It 'mark what an endpoint keeps in its cache, and the reply and the sums count what it gave and took' {
+        $usage = '"usage":{"prompt_tokens":1000,"completion_tokens":10,"total_tokens":1010,"prompt_tokens_details":{"cached_tokens":600,"cache_write_tokens":100}}'
+        $endpoint = Start-Endpoint ([AgentCore.LiteLlm.TestEndpoints.TestReply+Http]::new(200, "{`"choices`":[{`"message`":{`"content`":`"a`"},`"finish_reason`":`"stop`"}],$usage}"))
+        $agent = New-Blueprint "model_id: claude-sonnet-4-5`nbase_url: $($endpoint.BaseUrl)`ncache_prompt: default"
+        $env:MODEL_PRICING = '{"claude-sonnet-4-5":[3,15,0.3,3.75]}'
+        try {
+            $reply = Invoke-AgentPrompt 'hi' -Blueprint $agent -System 'Be brief.'
+        }
+        finally {
+            $env:MODEL_PRICING = $null
+        }
+
+        $endpoint.Requests[0].Body | Should -BeLike '*"text":"Be brief.","cache_control":{"type":"ephemeral"}}*'
+        $reply.Usage.CachedInputTokens, $reply.Usage.CacheWriteTokens | Should -Be @(600, 100)
+        $reply.Cost | Should -Be (0.3 * 3 + 0.6 * 0.3 + 0.1 * 3.75 + 0.01 * 15)
+        $sum = $reply, $reply | Measure-AgentUsage
+        $sum.CachedInputTokens, $sum.CacheWriteTokens, $sum.Cost | Should -Be @(1200, 200, ($reply.Cost * 2))
+        Resolve-AgentModel $agent | Out-String | Should -BeLike '*Caching*cache_control on prompt*'
+    }
+
     It 'are in what -WhatIf measures, also of a batch' {
         $path = New-Blueprint "model_id: m`nbase_url: http://localhost:4000"
         $text = Invoke-Fresh "Import-Module '$ManifestPath'; foreach (`$set in @{}, @{ Seed = 12345 }) { Invoke-AgentPrompt 'hi' -Blueprint '$path' -System '' -WhatIf @set; 'hi' | Submit-AgentBatch -Blueprint '$path' -System '' -WhatIf @set }" | Out-String

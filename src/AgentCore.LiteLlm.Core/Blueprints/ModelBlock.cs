@@ -36,13 +36,13 @@ public sealed record ModelBlock
 
     /// <summary>
     /// Gets the prompt cache policy, <c>default</c>, <c>none</c> or a key; null when not written, which the framework reads as
-    /// <c>default</c>. Bedrock only.
+    /// <c>default</c> and this library as <c>none</c>.
     /// </summary>
     public string? CachePrompt { get; init; }
 
     /// <summary>
     /// Gets the tool cache policy, <c>default</c>, <c>none</c> or a key; null when not written, which the framework reads as
-    /// <c>default</c>. Bedrock only.
+    /// <c>default</c> and this library as <c>none</c>.
     /// </summary>
     public string? CacheTools { get; init; }
 

@@ -30,6 +30,9 @@ public sealed record AgentUsage
     /// <summary>Gets the prompt tokens that came from a cache.</summary>
     public long CachedInputTokens { get; init; }
 
+    /// <summary>Gets the prompt tokens that were written into a cache.</summary>
+    public long CacheWriteTokens { get; init; }
+
     /// <summary>Gets the answer tokens spent on reasoning.</summary>
     public long ReasoningTokens { get; init; }
 
@@ -95,6 +98,7 @@ public sealed record AgentUsage
             InputTokens = InputTokens + (usage.InputTokens ?? 0),
             OutputTokens = OutputTokens + (usage.OutputTokens ?? 0),
             CachedInputTokens = CachedInputTokens + (usage.CachedInputTokens ?? 0),
+            CacheWriteTokens = CacheWriteTokens + (usage.CacheWriteTokens ?? 0),
             ReasoningTokens = ReasoningTokens + (usage.ReasoningTokens ?? 0),
             TotalTokens = TotalTokens + usage.CountedTokens,
             Cost = spent.Cost is null ? Cost : (Cost ?? 0) + spent.Cost,

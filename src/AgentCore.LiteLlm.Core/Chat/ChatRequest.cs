@@ -51,6 +51,9 @@ internal sealed record ChatRequest
     /// <summary>Gets a value indicating whether no reasoning of earlier turns is sent, because it could no longer be used: the one repair.</summary>
     public bool DropsReasoning { get; init; }
 
+    /// <summary>Gets what the endpoint is asked to keep in its cache; null for nothing.</summary>
+    public PromptCaching? Caching { get; init; }
+
     /// <summary>Gets a value indicating whether the call fails where the endpoint refuses a member, rather than go on without it.</summary>
     public bool IsStrict { get; init; }
 
@@ -125,6 +128,29 @@ internal sealed record ChatRequest
     /// <summary>Gets a value indicating whether a Claude thinks: then it takes no temperature but 1, and no tool can be forced on it.</summary>
     public bool IsThinking => SentReasoning is { IsThinking: true };
 
+    /// <summary>
+    /// Gets the marks for the endpoint's cache; null where there are none. The end of a conversation is marked as soon as there is one, since the
+    /// next turn begins with it: a question alone would be written into the cache for nobody.
+    /// </summary>
+    public CacheMarks? CacheMarks
+    {
+        get
+        {
+            if (Caching is null || Dialect.Omitted.HasFlag(OptionalMembers.CacheControl))
+            {
+                return null;
+            }
+
+            int system = Messages.TakeWhile(m => m.Role == ChatRole.System).Count() - 1;
+            bool goesOn = !Tools.IsEmpty || Messages.Length - system > 2;
+            int[] marked = [system, goesOn && Messages[^1].Role is ChatRole.User or ChatRole.Tool ? Messages.Length - 1 : -1];
+            return new CacheMarks(
+                Caching.Prompt ? [.. marked.Where(at => at >= 0 && Messages[at].Text.Length > 0).Distinct()] : [],
+                Caching.Tools && !Tools.IsEmpty,
+                Caching.TimeToLive);
+        }
+    }
+
     /// <summary>Gets which reasoning of earlier turns goes back to the endpoint.</summary>
     public ReasoningEcho ReasoningEcho => DropsReasoning ? ReasoningEcho.Nothing : Dialect.ReasoningEcho;
 
@@ -160,6 +186,7 @@ internal sealed record ChatRequest
         Provider = target.Provider,
         Model = target.Model,
         Reasoning = target.Reasoning,
+        Caching = target.Caching,
         Headers = target.Headers,
         Dialect = target.Dialect,
         Fallbacks = [],

@@ -18,6 +18,9 @@ internal sealed record ChatTarget
     /// <summary>Gets how much the model is asked to reason.</summary>
     public ModelReasoning? Reasoning { get; init; }
 
+    /// <summary>Gets what the endpoint is asked to keep in its cache.</summary>
+    public PromptCaching? Caching { get; init; }
+
     /// <summary>Gets the headers that authenticate the call.</summary>
     public ImmutableArray<SecretHeader> Headers { get; init; } = [];
 

@@ -51,4 +51,7 @@ internal enum OptionalMembers
 
     /// <summary>How much the model is to reason, in whichever form.</summary>
     Reasoning = 1 << 13,
+
+    /// <summary>The marks for the endpoint's cache.</summary>
+    CacheControl = 1 << 14,
 }

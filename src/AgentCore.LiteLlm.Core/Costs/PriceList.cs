@@ -24,7 +24,7 @@ internal sealed class PriceList
 
     /// <summary>
     /// Reads <c>MODEL_PRICING</c>, <c>{"model": [in, out]}</c>, and <c>MODEL_DEFAULT_PRICING</c>, <c>[in, out]</c>, or the names for
-    /// Bedrock that the framework had before.
+    /// Bedrock that the framework had before. What reading from and writing into a cache costs may follow, which is this library's own.
     /// </summary>
     /// <param name="variables">Where they are looked up.</param>
     /// <returns>The prices, null when there are none, and what of them is no price list, without the values.</returns>
@@ -51,8 +51,7 @@ internal sealed class PriceList
         : served is not null && _models.TryGetValue(served, out TokenPrice? answered) ? answered
         : null;
 
-    private static decimal? ToCost(TokenPrice? price, TokenUsage? usage) =>
-        price is null || usage is not { InputTokens: { } input, OutputTokens: { } output } ? null : price.Of(input, output);
+    private static decimal? ToCost(TokenPrice? price, TokenUsage? usage) => usage is null ? null : price?.Of(usage);
 
     private static Dictionary<string, TokenPrice> ReadModels(IVariables variables, Findings findings)
     {
@@ -126,10 +125,17 @@ internal sealed class PriceList
         message,
         "Write prices in US dollars per 1,000 tokens, such as MODEL_PRICING='{\"gpt-4o\": [0.0025, 0.01]}'.");
 
-    private static TokenPrice? ToPrice(JsonElement pair) =>
-        pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && ToAmount(pair[0]) is { } input && ToAmount(pair[1]) is { } output
-            ? new TokenPrice(input, output)
-            : null;
+    // [input, output], or with what the provider's cache costs: [input, output, read, write].
+    private static TokenPrice? ToPrice(JsonElement prices)
+    {
+        if (prices.ValueKind != JsonValueKind.Array || prices.GetArrayLength() is not (2 or 3 or 4) || prices.EnumerateArray().Any(p => ToAmount(p) is null))
+        {
+            return null;
+        }
+
+        decimal[] amounts = [.. prices.EnumerateArray().Select(p => ToAmount(p)!.Value)];
+        return new TokenPrice(amounts[0], amounts[1], amounts.Length > 2 ? amounts[2] : null, amounts.Length > 3 ? amounts[3] : null);
+    }
 
     // More than a million dollars for 1,000 tokens is a mistake, and could not be multiplied.
     private static decimal? ToAmount(JsonElement value) =>

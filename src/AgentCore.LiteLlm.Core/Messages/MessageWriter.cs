@@ -12,14 +12,17 @@ internal static class MessageWriter
     /// <param name="model">The model that is asked, which gets back what is its own.</param>
     /// <param name="empty">How content is written that is none.</param>
     /// <param name="echo">Which reasoning goes back.</param>
+    /// <param name="marks">Where the endpoint's cache is asked to keep what comes before; null for nowhere.</param>
     public static void Write(
-        Utf8JsonWriter json, ImmutableArray<ChatMessage> messages, string model, EmptyContent empty, ReasoningEcho echo = ReasoningEcho.WithCalls)
+        Utf8JsonWriter json, ImmutableArray<ChatMessage> messages, string model, EmptyContent empty, ReasoningEcho echo, CacheMarks? marks)
     {
         json.WriteStartArray("messages"u8);
-        foreach (ChatMessage message in messages)
+        for (int at = 0; at < messages.Length; at++)
         {
+            ChatMessage message = messages[at];
             json.WriteStartObject();
-            WriteMembers(json, ToSound(message), extra => MessageExtras.IsEchoed(message, extra, model, echo), empty);
+            CacheMarks? mark = marks?.Messages.Contains(at) == true ? marks : null;
+            WriteMembers(json, ToSound(message), extra => MessageExtras.IsEchoed(message, extra, model, echo), empty, mark);
             if (echo == ReasoningEcho.Always && MessageExtras.LacksReasoning(message, model))
             {
                 json.WriteString("reasoning_content"u8, ""u8);
@@ -43,13 +46,16 @@ internal static class MessageWriter
     /// <param name="message">The message.</param>
     /// <param name="takes">Says which extras are written.</param>
     /// <param name="empty">How content is written that is none.</param>
-    public static void WriteMembers(Utf8JsonWriter json, ChatMessage message, Func<MessageExtra, bool> takes, EmptyContent empty = EmptyContent.Omitted)
+    /// <param name="mark">What marks it for the endpoint's cache; null for nothing.</param>
+    public static void WriteMembers(
+        Utf8JsonWriter json, ChatMessage message, Func<MessageExtra, bool> takes, EmptyContent empty = EmptyContent.Omitted, CacheMarks? mark = null)
     {
         json.WriteString("role"u8, ToRole(message.Role));
 
-        if (!message.Parts.IsEmpty)
+        // Only a part can carry a mark: a text becomes one.
+        if (!message.Parts.IsEmpty || mark is not null)
         {
-            WriteParts(json, message);
+            WriteParts(json, message, mark);
         }
         else if (message.Text.Length > 0 || message.ToolCalls.IsEmpty || empty == EmptyContent.Text)
         {
@@ -79,23 +85,19 @@ internal static class MessageWriter
         WriteExtras(json, message.Extras, takes);
     }
 
-    private static void WriteParts(Utf8JsonWriter json, ChatMessage message)
+    private static void WriteParts(Utf8JsonWriter json, ChatMessage message, CacheMarks? mark)
     {
         json.WriteStartArray("content"u8);
-        if (message.Text.Length > 0)
+        ImmutableArray<ContentPart> parts = message.Text.Length > 0 ? message.Parts.Insert(0, new ContentPart.Words(message.Text)) : message.Parts;
+        foreach (ContentPart part in parts)
         {
-            WritePart(json, new ContentPart.Words(message.Text));
-        }
-
-        foreach (ContentPart part in message.Parts)
-        {
-            WritePart(json, part);
+            WritePart(json, part, ReferenceEquals(part, parts[^1]) ? mark : null);
         }
 
         json.WriteEndArray();
     }
 
-    private static void WritePart(Utf8JsonWriter json, ContentPart part)
+    private static void WritePart(Utf8JsonWriter json, ContentPart part, CacheMarks? mark)
     {
         json.WriteStartObject();
         switch (part)
@@ -120,6 +122,7 @@ internal static class MessageWriter
                 break;
         }
 
+        mark?.Write(json);
         json.WriteEndObject();
     }
 

@@ -17,6 +17,9 @@ public sealed record TokenUsage
     /// <summary>Gets the prompt tokens that came from the provider's cache.</summary>
     public long? CachedInputTokens { get; init; }
 
+    /// <summary>Gets the prompt tokens that were written into the provider's cache.</summary>
+    public long? CacheWriteTokens { get; init; }
+
     /// <summary>Gets the answer tokens spent on reasoning.</summary>
     public long? ReasoningTokens { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record TokenUsage
         InputTokens = Plus(InputTokens, other.InputTokens),
         OutputTokens = Plus(OutputTokens, other.OutputTokens),
         CachedInputTokens = Plus(CachedInputTokens, other.CachedInputTokens),
+        CacheWriteTokens = Plus(CacheWriteTokens, other.CacheWriteTokens),
         ReasoningTokens = Plus(ReasoningTokens, other.ReasoningTokens),
         TotalTokens = Plus(TotalTokens, other.TotalTokens),
     };
@@ -52,6 +56,7 @@ public sealed record TokenUsage
             InputTokens = input,
             OutputTokens = output,
             CachedInputTokens = Larger(CachedInputTokens, other.CachedInputTokens),
+            CacheWriteTokens = Larger(CacheWriteTokens, other.CacheWriteTokens),
             ReasoningTokens = Larger(ReasoningTokens, other.ReasoningTokens),
             TotalTokens = Larger(Larger(TotalTokens, other.TotalTokens), input + output),
         };

@@ -105,6 +105,7 @@ internal sealed class ObservedCall : IDisposable
         _activity.SetTag(TelemetryNames.InputTokens, _reply?.Usage.InputTokens);
         _activity.SetTag(TelemetryNames.OutputTokens, _reply?.Usage.OutputTokens);
         _activity.SetTag(TelemetryNames.CachedTokens, _reply?.Usage.CachedInputTokens);
+        _activity.SetTag(TelemetryNames.CacheWriteTokens, _reply?.Usage.CacheWriteTokens);
         if (_withContent && _reply is not null)
         {
             _activity.SetTag(TelemetryNames.OutputMessages, new MessageJson(_request).Output(_reply));

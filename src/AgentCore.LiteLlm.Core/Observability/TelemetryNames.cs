@@ -19,6 +19,7 @@ internal static class TelemetryNames
     public const string InputTokens = "gen_ai.usage.input_tokens";
     public const string OutputTokens = "gen_ai.usage.output_tokens";
     public const string CachedTokens = "gen_ai.usage.cache_read.input_tokens";
+    public const string CacheWriteTokens = "gen_ai.usage.cache_creation.input_tokens";
     public const string TokenType = "gen_ai.token.type";
     public const string SystemInstructions = "gen_ai.system_instructions";
     public const string InputMessages = "gen_ai.input.messages";

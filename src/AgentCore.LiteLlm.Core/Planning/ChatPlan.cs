@@ -139,6 +139,7 @@ public sealed record ChatPlan
         MaxTokens = model.MaxTokens,
         Controls = options.Controls.Over(model.Controls),
         Reasoning = ToReasoning(model, options),
+        Caching = model.Caching,
         IsStrict = options.IsStrict,
         Tools = options.Tools,
         Fallbacks = [.. model.Fallbacks.Select(f => ToTarget(f, options))],
@@ -164,6 +165,7 @@ public sealed record ChatPlan
         Model = model.ModelId,
         Headers = model.SecretHeaders,
         Reasoning = ToReasoning(model, options),
+        Caching = model.Caching,
         Dialect = Dialect.Usual with { Metadata = CallRules.FindMetadataForm(model.Address, options) },
     };
 

@@ -128,6 +128,8 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
                 (dialect with { UsesMaxCompletionTokens = true }, "its limit is sent as 'max_completion_tokens' from now on."),
             { UsesMaxCompletionTokens: true } when !hasSwitched && request.MaxTokens is not null && MemberRefusal.Names(failure, "max_completion_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = false }, "its limit is sent as 'max_tokens' from now on."),
+            _ when request.CacheMarks is not null && NamesMarks(failure) =>
+                (dialect with { Omitted = dialect.Omitted | OptionalMembers.CacheControl }, "it is sent without 'cache_control' from now on."),
             _ when request.SentReasoning is { } sent && FindReasoning(dialect, sent, failure) is { Dialect: { } other } learned => (other, learned.Change),
             _ when ReasoningRefusal.FindEcho(failure, request) is { } echo && echo != dialect.ReasoningEcho && !request.DropsReasoning =>
                 (dialect with { ReasoningEcho = echo },
@@ -185,6 +187,11 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
 
     private static ChatException ToStrict(ChatException refused) => new(
         refused.Failure with { Advice = $"The call is strict, so nothing was left out. {refused.Failure.Advice}".TrimEnd() }, refused);
+
+    // The marks stand inside of messages and tools; what is left out is never more than a mark.
+    private static bool NamesMarks(ChatFailure failure) => failure.Kind == FailureKind.BadRequest
+        && (failure.Parameter?.EndsWith("cache_control", StringComparison.Ordinal) == true
+            || failure.ProviderMessage?.Contains("cache_control", StringComparison.OrdinalIgnoreCase) == true);
 
     private static bool NamesStreamOptions(ChatFailure failure) => failure.Kind == FailureKind.BadRequest
         && (failure.Parameter?.Split('.')[0] == "stream_options"

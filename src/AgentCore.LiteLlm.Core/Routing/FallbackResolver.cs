@@ -43,6 +43,8 @@ internal static class FallbackResolver
                 ModelId = "fallback",
                 ApiKeyEnv = null,
                 ExtraHeadersEnv = ReadOnlyDictionary<string, string>.Empty,
+                CachePrompt = null,
+                CacheTools = null,
                 Fallbacks = [],
             },
         };
@@ -67,6 +69,7 @@ internal static class FallbackResolver
             MaxTokens = first.MaxTokens,
             Controls = first.Controls,
             Reasoning = ReasoningTable.Plan(first.Blueprint, given, where.Address, id),
+            Caching = CachingPlan.Find(first.Blueprint.Model, where.Address, id, findings: null),
             Blueprint = first.Blueprint,
             Fallbacks = [],
             Warnings = [],

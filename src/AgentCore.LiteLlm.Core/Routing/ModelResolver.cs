@@ -109,6 +109,7 @@ public sealed class ModelResolver
             MaxTokens = block.MaxTokens,
             Controls = _overrides.Controls.Over(block.Controls),
             Reasoning = reasoning,
+            Caching = CachingPlan.Find(block, target.Address, target.ModelId, _findings),
             ApiKeyVariable = keyVariable,
             HasApiKey = key is not null,
             HeaderNames = [.. headers.Values.Select(h => h.Name)],

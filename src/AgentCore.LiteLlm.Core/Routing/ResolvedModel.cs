@@ -35,6 +35,9 @@ public sealed record ResolvedModel
     /// <summary>Gets how much the model is asked to reason, and in which form; null leaves it to the endpoint.</summary>
     public ModelReasoning? Reasoning { get; init; }
 
+    /// <summary>Gets what the endpoint is asked to keep in its cache; null for nothing.</summary>
+    public PromptCaching? Caching { get; init; }
+
     /// <summary>Gets the models that are asked, in order, where this one does not answer, each with where its calls go.</summary>
     public ImmutableArray<ResolvedModel> Fallbacks { get; init; } = [];
 

@@ -156,14 +156,22 @@ internal static class CompletionReader
 
     private static TokenUsage ToUsage(JsonElement usage)
     {
-        long? input = FindCount(usage, "prompt_tokens") ?? FindCount(usage, "input_tokens");
+        JsonElement? details = usage.FindObject("prompt_tokens_details") ?? usage.FindObject("input_tokens_details");
+        long? read = FindCount(details, "cached_tokens") ?? FindCount(usage, "cache_read_input_tokens") ?? FindCount(usage, "prompt_cache_hit_tokens");
+        long? written = FindCount(details, "cache_write_tokens") ?? FindCount(details, "cache_creation_tokens")
+            ?? FindCount(usage, "cache_creation_input_tokens");
+
+        // Anthropic's own count leaves out what the cache held or took; everybody else's holds it.
+        long? bare = details is null && FindCount(usage, "cache_read_input_tokens") is not null ? FindCount(usage, "input_tokens") : null;
+        long? input = FindCount(usage, "prompt_tokens") ?? (bare + (read ?? 0) + (written ?? 0)) ?? FindCount(usage, "input_tokens");
         long? output = FindCount(usage, "completion_tokens") ?? FindCount(usage, "output_tokens");
         return new TokenUsage
         {
             InputTokens = input,
             OutputTokens = output,
             TotalTokens = FindCount(usage, "total_tokens") ?? (input + output),
-            CachedInputTokens = FindCount(usage.FindObject("prompt_tokens_details"), "cached_tokens"),
+            CachedInputTokens = read,
+            CacheWriteTokens = written,
             ReasoningTokens = FindCount(usage.FindObject("completion_tokens_details"), "reasoning_tokens"),
         };
     }

@@ -27,8 +27,9 @@ internal static class RequestWriter
         using Utf8JsonWriter json = new(buffer, Options);
         json.WriteStartObject();
         json.WriteString("model"u8, request.Model);
-        MessageWriter.Write(json, request.Messages, request.Model, request.Dialect.EmptyContent, request.ReasoningEcho);
-        ToolWriter.Write(json, request);
+        CacheMarks? marks = request.CacheMarks;
+        MessageWriter.Write(json, request.Messages, request.Model, request.Dialect.EmptyContent, request.ReasoningEcho, marks);
+        ToolWriter.Write(json, request, marks);
         if (request.Temperature is { } temperature && request.SentOptions.HasFlag(OptionalMembers.Temperature))
         {
             json.WriteNumber("temperature"u8, temperature);

@@ -10,7 +10,7 @@ internal static class ToolWriter
 {
     private const string OutputPurpose = "Gives the final answer. Call it once, with everything the answer needs.";
 
-    public static void Write(Utf8JsonWriter json, ChatRequest request)
+    public static void Write(Utf8JsonWriter json, ChatRequest request, CacheMarks? marks)
     {
         OutputSchema? byTool = request.OutputForm is OutputForm.ForcedTool or OutputForm.RequiredTool ? request.Output : null;
         if (byTool is not null || !request.Tools.IsEmpty)
@@ -18,12 +18,12 @@ internal static class ToolWriter
             json.WriteStartArray("tools"u8);
             foreach (ToolDefinition tool in request.Tools)
             {
-                Write(json, tool);
+                Write(json, tool, marks is { Tools: true } && ReferenceEquals(tool, request.Tools[^1]) ? marks : null);
             }
 
             if (byTool is not null)
             {
-                Write(json, new ToolDefinition(byTool.Name, OutputPurpose, byTool.WireSchema));
+                Write(json, new ToolDefinition(byTool.Name, OutputPurpose, byTool.WireSchema), mark: null);
             }
 
             json.WriteEndArray();
@@ -43,7 +43,7 @@ internal static class ToolWriter
         }
     }
 
-    private static void Write(Utf8JsonWriter json, ToolDefinition tool)
+    private static void Write(Utf8JsonWriter json, ToolDefinition tool, CacheMarks? mark)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "function"u8);
@@ -52,6 +52,9 @@ internal static class ToolWriter
         json.WriteString("description"u8, tool.Description);
         json.WritePropertyName("parameters"u8);
         tool.Parameters.WriteTo(json);
+
+        // Inside the function, where LiteLLM reads it.
+        mark?.Write(json);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -20,6 +20,19 @@ public sealed class PriceListTests
     public void A_call_costs_what_its_model_does_per_thousand_tokens(string requested, string? served, double expected) =>
         Assert.Equal((decimal)expected, Read("""{"gpt":[0.00125,0.005],"free":[0,0]}""", "[1,3]", out _)!.Find(requested, served, Thousand));
 
+    [Theory]
+    [InlineData("[10,20]", 1000, 400, 100, 30.0)]
+    [InlineData("[10,20,1]", 1000, 400, 100, 26.4)]
+    [InlineData("[10,20,1,12.5]", 1000, 400, 100, 26.65)]
+    [InlineData("[10,20,1,12.5]", 1000, 0, 0, 30.0)]
+    [InlineData("[10,20,1,12.5]", 100, 400, 100, 22.65)]
+    public void What_the_cache_gave_and_took_costs_its_own_price(string prices, long input, long read, long written, double expected)
+    {
+        TokenUsage usage = new() { InputTokens = input, OutputTokens = 1000, CachedInputTokens = read, CacheWriteTokens = written };
+
+        Assert.Equal((decimal)expected, Read($$"""{"m":{{prices}}}""", null, out _)!.Find("m", null, usage));
+    }
+
     [Fact]
     public void A_model_without_a_price_or_a_call_without_counts_has_no_cost()
     {
@@ -36,6 +49,8 @@ public sealed class PriceListTests
     [InlineData("secret no json", null)]
     [InlineData("[1,2]", null)]
     [InlineData("""{"gpt":[1]}""", null)]
+    [InlineData("""{"gpt":[1,2,3,4,5]}""", null)]
+    [InlineData("""{"gpt":[1,2,null]}""", null)]
     [InlineData("""{"gpt":["1","2"]}""", null)]
     [InlineData("""{"gpt":[-1,2]}""", null)]
     [InlineData("""{"gpt":[1e40,2]}""", null)]

@@ -32,10 +32,11 @@ public sealed class RequestTextsTests
 
     private static readonly string[] Kept =
     [
+        "CacheMarks.TimeToLive",
         "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Model", "ChatRequest.Provider",
         "ChatRequest.SecretVariables", "ChatTarget.BaseUrl", "ChatTarget.Model", "ChatTarget.Provider", "File.Data", "File.Id", "Image.Url",
         "MessageExtra.Name", "ModelControls.ServiceTier", "ModelControls.Verbosity", "ModelReasoning.Source", "OutputSchema.Json", "OutputSchema.Name",
-        "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name", "ToolDefinition.NameAtServer",
+        "PromptCaching.TimeToLive", "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name", "ToolDefinition.NameAtServer",
     ];
 
     // What is not sent, or holds only secrets.

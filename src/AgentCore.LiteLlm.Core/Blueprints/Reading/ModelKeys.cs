@@ -51,13 +51,16 @@ internal static class ModelKeys
             + "model_id is, and take ${VAR} too.")
     { Form = TextForm.Template };
 
-    public static readonly TextKey CachePrompt = new("cache_prompt", "The prompt cache policy: default, none, or a key. Bedrock only.")
+    public static readonly TextKey CachePrompt = new(
+        "cache_prompt",
+        "Whether the endpoint is asked to keep the system message and the conversation in its cache: default, 5m, 1h or a key asks, none does not. For Claude, "
+            + "behind a LiteLLM proxy or OpenRouter.")
     {
         IsNullable = true,
         Default = null,
     };
 
-    public static readonly TextKey CacheTools = new("cache_tools", "The tool cache policy: default, none, or a key. Bedrock only.")
+    public static readonly TextKey CacheTools = new("cache_tools", "Whether it is asked to keep the tools, in the same words.")
     {
         IsNullable = true,
         Default = null,

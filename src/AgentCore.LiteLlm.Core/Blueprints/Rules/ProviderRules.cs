@@ -68,7 +68,7 @@ internal static class ProviderRules
 
     private static void CheckCaches(RuleScope scope, ModelBlock model, string who)
     {
-        if (model.Provider == ModelProvider.Bedrock)
+        if (model.Provider is ModelProvider.Bedrock or ModelProvider.LiteLlm)
         {
             return;
         }

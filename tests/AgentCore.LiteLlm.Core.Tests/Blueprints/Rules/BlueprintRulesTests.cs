@@ -131,9 +131,7 @@ public sealed class BlueprintRulesTests
         "vertex", "SettingIgnored model.base_url", "SettingIgnored model.api_key_env", "SettingIgnored model.extra_headers_env",
         "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools", "SettingIgnored thinking",
         "GuardrailUnavailable observability.data_protection.provider")]
-    [InlineData(
-        "litellm", "SettingIgnored model.cache_prompt", "SettingIgnored model.cache_tools",
-        "GuardrailUnavailable observability.data_protection.provider")]
+    [InlineData("litellm", "GuardrailUnavailable observability.data_protection.provider")]
     public void Each_provider_ignores_settings_of_the_others(string provider, params string[] expected)
     {
         Checked<AgentBlueprint> result = BlueprintReader.Read(
@@ -149,14 +147,13 @@ public sealed class BlueprintRulesTests
     public void Bedrock_settings_come_with_what_to_use_instead()
     {
         Checked<AgentBlueprint> result = BlueprintReader.Read(
-            $"{Head}model: {{provider: litellm, model_id: m, temperature: 1, max_tokens: 10, cache_prompt: a, guardrail_id: g, guardrail_trace: enabled}}\n"
+            $"{Head}model: {{provider: litellm, model_id: m, temperature: 1, max_tokens: 10, guardrail_id: g, guardrail_trace: enabled}}\n"
                 + "observability: {data_protection: {provider: bedrock, guardrail_version_env: V}}\n",
             "a.yaml");
 
-        Assert.Equal(5, result.Diagnostics.Length);
+        Assert.Equal(4, result.Diagnostics.Length);
         Assert.All(result.Diagnostics, d => Assert.Contains("proxy", d.Suggestion, StringComparison.Ordinal));
-        Assert.All(
-            result.Diagnostics.Where(d => d.Path != "model.cache_prompt"), d => Assert.Contains("provider: presidio", d.Suggestion, StringComparison.Ordinal));
+        Assert.All(result.Diagnostics, d => Assert.Contains("provider: presidio", d.Suggestion, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -175,12 +172,12 @@ public sealed class BlueprintRulesTests
     public void A_finding_lies_on_the_key_of_a_block_and_on_a_value_elsewhere()
     {
         Checked<AgentBlueprint> result = BlueprintReader.Read(
-            $"{Head}model:\n  provider: litellm\n  model_id: m\n  temperature: 1\n  max_tokens: 10\n  cache_tools:   default\nthinking:\n  enabled: true\n"
+            $"{Head}model:\n  provider: litellm\n  model_id: m\n  temperature: 1\n  max_tokens: 10\n  guardrail_id:   g\nthinking:\n  enabled: true\n"
                 + "observability:\n  enabled: true\n",
             "a.yaml");
 
         Assert.Equal(
-            [(10, 18, "model.cache_tools"), (13, 1, "observability.data_protection")],
+            [(10, 3, "model.guardrail_id"), (13, 1, "observability.data_protection")],
             result.Diagnostics.Select(d => (d.Line, d.Column, d.Path!)));
     }
 
