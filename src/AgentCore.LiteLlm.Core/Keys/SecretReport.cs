@@ -188,7 +188,7 @@ internal sealed class SecretReport
         // Any header may carry a credential.
         public KeyPromise Promise => Name is not { } name ? KeyPromise.None
             : CredentialKeys.Judge(name) is not KeyPromise.None and KeyPromise promise ? promise
-            : Key is not null && Outer is { Key: { } outer } && HoldsRawHeader(outer, name) ? KeyPromise.Password
+            : Key is not null && Outer is { Key: { } outer } && HoldsRawHeader(outer, name) ? KeyPromise.Token
             : KeyPromise.None;
 
         private string? Name => Key ?? Outer?.Name;

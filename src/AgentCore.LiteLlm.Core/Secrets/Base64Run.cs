@@ -5,8 +5,14 @@ namespace AgentCore.LiteLlm.Secrets;
 /// <summary>Tells keys in Base64 from paths, which are made of the same characters.</summary>
 internal static class Base64Run
 {
+    /// <summary>The most characters that a key has; what is longer is data.</summary>
+    public const int Most = 120;
+
     private const int Least = 40;
-    private const int Most = 120;
+
+    // Lines are wrapped at 64 or 76 characters.
+    private const int FullLine = 60;
+    private const int LongestLine = 160;
 
     private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/");
 
@@ -46,4 +52,29 @@ internal static class Base64Run
         (int capitals, int small, int digits) = RandomText.Count(run);
         return capitals > 4 && small > 4 && digits > 1 && RandomText.IsRandom(run, 40) && !Placeholders.IsPlaceholder(run);
     }
+
+    /// <summary>Says whether a run is a line of data that was wrapped, as a certificate is: a line above or below is one too.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where the run begins.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <returns>True when it is.</returns>
+    public static bool IsWrapped(string text, int start, int end)
+    {
+        ReadOnlySpan<char> before = text.AsSpan(Math.Max(0, start - LongestLine), Math.Min(start, LongestLine));
+        ReadOnlySpan<char> after = text.AsSpan(end, Math.Min(text.Length - end, LongestLine));
+        if (!(before.IsEmpty || char.IsWhiteSpace(before[^1])) || !(after.IsEmpty || char.IsWhiteSpace(after[0])))
+        {
+            return false;
+        }
+
+        // A folded text has blanks for its line breaks.
+        ReadOnlySpan<char> above = before.TrimEnd();
+        above = above[(above.LastIndexOfAny(" \r\n") + 1)..];
+        ReadOnlySpan<char> below = after.TrimStart();
+        int line = below.IndexOfAny(" \r\n");
+        below = line < 0 ? below : below[..line];
+        return IsFullLine(above) || (end - start >= FullLine && IsFullLine(below));
+    }
+
+    private static bool IsFullLine(ReadOnlySpan<char> line) => line.Length >= FullLine && line.IndexOfAnyExcept(Characters) < 0;
 }

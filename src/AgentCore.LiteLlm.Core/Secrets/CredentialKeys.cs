@@ -25,6 +25,20 @@ internal static class CredentialKeys
         return Judge(words[..length]);
     }
 
+    /// <summary>Says whether a value under this name is an id, such as <c>containerID</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>True when it is.</returns>
+    public static bool IsId(ReadOnlySpan<char> name)
+    {
+        if (name.Length is 0 or > LongestName)
+        {
+            return false;
+        }
+
+        Span<char> words = stackalloc char[2 * LongestName];
+        return words[..ToWords(name, words)].EndsWith("_id_", StringComparison.Ordinal);
+    }
+
     /// <summary>Says whether the name promises the name of a variable, such as <c>api_key_env</c>.</summary>
     /// <param name="name">The name.</param>
     /// <returns>True when it does.</returns>
@@ -72,7 +86,8 @@ internal static class CredentialKeys
     {
         if (ContainsAny(words, ["_password_", "_passwd_", "_pwd_", "_passphrase_", "_passwords_"]))
         {
-            return IsAbout(words) ? KeyPromise.None : KeyPromise.Password;
+            // 'password_key' names the entry that holds one, or is a key itself.
+            return IsAbout(words) ? KeyPromise.None : words.EndsWith("_key_", StringComparison.Ordinal) ? KeyPromise.Token : KeyPromise.Password;
         }
 
         if (ContainsAny(words, ["_token_", "_secret_", "_secrets_", "_authorization_", "_bearer_", "_apikey_", "_credential_", "_cookie_", "_api_key_",
@@ -107,7 +122,8 @@ internal static class CredentialKeys
             "_header_", "_field_", "_prefix_", "_suffix_", "_pattern_", "_regex_", "_template_", "_ttl_", "_expiry_", "_expires_", "_lifetime_",
             "_duration_", "_timeout_", "_rotation_", "_interval_", "_audience_", "_issuer_", "_scope_", "_scopes_", "_algorithm_", "_version_",
             "_mode_", "_enabled_", "_required_", "_optional_", "_source_", "_location_", "_region_", "_system_", "_description_", "_label_",
-            "_title_", "_hint_", "_placeholder_", "_env_", "_cache_", "_strategy_", "_engine_"])
+            "_title_", "_hint_", "_placeholder_", "_env_", "_cache_", "_strategy_", "_engine_", "_encryption_",
+            "_mtime_", "_date_"])
         {
             if (words.EndsWith(end, StringComparison.Ordinal))
             {

@@ -11,6 +11,7 @@ internal static class InlineSecrets
 
     private const int LeastText = 12;
     private const int MostTried = 8;
+    private const int LeastBody = 16;
 
     // 'sha512-' before the digits themselves.
     private const int LongestScheme = 8;
@@ -81,16 +82,29 @@ internal static class InlineSecrets
     private static bool IsKeyLike(ReadOnlySpan<char> value) =>
         value.Length >= 16 && (RandomText.IsHex(value.TrimStart('-')) ? value.Length >= 32 : RandomText.IsRandom(value, 30));
 
+    // Whoever explains where a key goes writes its first line alone.
     private static bool IsPrivateKey(string text, out int start)
     {
         start = text.IndexOf("-----BEGIN", StringComparison.Ordinal);
-        if (start >= 0 && text.AsSpan(start).Contains("PRIVATE KEY", StringComparison.Ordinal))
+        int words = start < 0 ? -1 : text.IndexOf("PRIVATE KEY", start, StringComparison.Ordinal);
+        if (words >= 0 && HoldsBody(text.AsSpan(words + "PRIVATE KEY".Length)))
         {
             return true;
         }
 
         start = text.IndexOf("PuTTY-User-Key-File-", StringComparison.Ordinal);
         return start >= 0;
+    }
+
+    private static bool HoldsBody(ReadOnlySpan<char> rest)
+    {
+        int letters = 0;
+        for (int at = 0; at < rest.Length && letters < LeastBody; at++)
+        {
+            letters = char.IsAsciiLetterOrDigit(rest[at]) || rest[at] is '+' or '/' or '=' ? letters + 1 : 0;
+        }
+
+        return letters >= LeastBody;
     }
 
     private static void FindWords(string text, bool isDigest, ref List<InlineSecret>? found)
@@ -104,9 +118,13 @@ internal static class InlineSecrets
             if (at >= wideEnd && Base64Run.LengthAt(text, at) is > 0 and int length)
             {
                 wideEnd = at + length;
-                if (Base64Run.IsKey(text.AsSpan(at, length)))
+                bool isWrapped = Base64Run.IsWrapped(text, at, wideEnd);
+                bool isHarmless = isWrapped || isDigest || SecretContext.IsDigest(text, at) || SecretContext.IsName(text, at, wideEnd);
+
+                // An image or a certificate in the text is looked at in no part.
+                if (Base64Run.IsKey(text.AsSpan(at, length)) || isWrapped || (isHarmless && length > Base64Run.Most))
                 {
-                    if (!isDigest && !SecretContext.IsDigest(text, at))
+                    if (!isHarmless)
                     {
                         (found ??= []).Add(new InlineSecret(at, length, TokenKinds.Random));
                     }
@@ -132,7 +150,8 @@ internal static class InlineSecrets
             kind ??= FindTelegram(text, start, word);
             if (kind is not null)
             {
-                bool isHarmless = kind == TokenKinds.Random && (isDigest || SecretContext.IsDigest(text, start + Math.Min(word.Length, LongestScheme)));
+                bool isHarmless = kind == TokenKinds.Random
+                    && (isDigest || SecretContext.IsDigest(text, start + Math.Min(word.Length, LongestScheme)) || SecretContext.IsName(text, start, at));
                 at = EndOfToken(text, at);
                 at -= text[at - 1] == '.' ? 1 : 0;
                 if (!isHarmless)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Secrets;
@@ -7,12 +8,15 @@ internal static class Placeholders
 {
     private const int LongestStock = 40;
 
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.");
+
     // Longer ones first: 'passwort' is not 'pass' and something.
     private static readonly string[] StockWords =
     [
-        "credentials", "credential", "optional", "postgres", "password", "passwort", "anything", "changeit", "required", "litellm", "default", "letmein",
-        "private", "client", "openai", "access", "secret", "qwerty", "master", "dummy", "local", "super", "guest", "admin", "empty", "token", "value",
-        "fake", "mock", "demo", "test", "here", "none", "root", "user", "pass", "key", "foo", "bar", "baz", "api", "dev", "the", "any", "my", "a", "sk",
+        "credentials", "credential", "incorrect", "optional", "postgres", "password", "passwort", "anything", "changeit", "required", "litellm",
+        "default", "letmein", "private", "client", "openai", "access", "secret", "qwerty", "master", "dummy", "local", "super", "guest", "admin", "empty",
+        "token", "value", "wrong", "fake", "mock", "demo", "test", "here", "none", "root", "user", "pass", "key", "foo", "bar", "baz", "api", "dev", "the",
+        "any", "my", "a", "sk",
     ];
 
     /// <summary>Says whether a text only shows where a credential would go.</summary>
@@ -23,7 +27,7 @@ internal static class Placeholders
         ReadOnlySpan<char> value = text.Trim();
         foreach (string part in (ReadOnlySpan<string>)["your", "example", "changeme", "change-me", "change_me", "replace", "placeholder", "dummy",
             "redacted", "todo", "fixme", "xxxx", "sample", "insert", "test-key", "test_key", "abcdef", "...", "…", "***", "{{", "<", "sk-1234", "not-needed",
-                "not_needed", "not_used", "not-used"])
+                "not_needed", "not_used", "not-used", "scrubbed", "sanitized", "sanitised", "masked"])
         {
             if (value.Contains(part, StringComparison.OrdinalIgnoreCase))
             {
@@ -39,7 +43,7 @@ internal static class Placeholders
             }
         }
 
-        return value.IsEmpty || value.IndexOfAnyExcept(value[0]) < 0 || IsMadeOfStockWords(value);
+        return value.IsEmpty || value.IndexOfAnyExcept(value[0]) < 0 || NamesItself(value) || IsMadeOfStockWords(value);
     }
 
     /// <summary>Says whether a text only says where a credential is kept.</summary>
@@ -59,9 +63,27 @@ internal static class Placeholders
 
         // A default belongs to the text: only what has none is a mere reference.
         return value is ['$', '{', .. var inside, '}']
-            ? VariableTemplate.IsVariableName(inside) || inside.EndsWith(":-", StringComparison.Ordinal)
+            ? VariableTemplate.IsVariableName(inside) || inside.EndsWith(":-", StringComparison.Ordinal) || IsPathOfNames(inside)
             : value is ['$', .. var name] ? VariableTemplate.IsVariableName(name) : SecretValues.IsReference(value);
     }
+
+    // As other tools refer to what they know: '${env:API_KEY}', '${connection.api_key}'.
+    private static bool IsPathOfNames(ReadOnlySpan<char> path)
+    {
+        foreach (Range part in path.SplitAny('.', ':'))
+        {
+            if (!VariableNames.IsPlausible(path[part]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // 'clusterPassword', 'secretMinioPassword': a name that says what would stand there.
+    private static bool NamesItself(ReadOnlySpan<char> value) =>
+        value.Contains("password", StringComparison.OrdinalIgnoreCase) && value.IndexOfAnyExcept(NameCharacters) < 0;
 
     // 'my-secret-key-1', 'P@ssw0rd', 'admin123': words that stand for a credential in every example, with a number after them.
     private static bool IsMadeOfStockWords(ReadOnlySpan<char> value)

@@ -45,6 +45,28 @@ internal static class RandomText
         return (capitals, small, digits);
     }
 
+    /// <summary>Says whether a text is made of words that begin with a capital, such as <c>Ec2MultiRegionSnitch</c>.</summary>
+    /// <param name="text">Letters and digits.</param>
+    /// <returns>True when no word is shorter than three characters.</returns>
+    public static bool IsCamel(ReadOnlySpan<char> text)
+    {
+        int last = char.IsAsciiLetterUpper(text[0]) ? 0 : -3;
+        for (int at = 1; at <= text.Length; at++)
+        {
+            if (at == text.Length || char.IsAsciiLetterUpper(text[at]))
+            {
+                if (at - last < 3)
+                {
+                    return false;
+                }
+
+                last = at;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Says whether a text is a number in hexadecimal.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True when it has nothing but hexadecimal digits, letters among them.</returns>

@@ -8,6 +8,7 @@ internal static class SecretContext
 {
     private const int Looked = 40;
     private const int LeastAnnounced = 16;
+    private const int LongestAddress = 200;
 
     private static readonly SearchValues<char> WordBreaks = SearchValues.Create("-_./: ");
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.,_ ");
@@ -15,7 +16,8 @@ internal static class SecretContext
     private static readonly SearchValues<string> DigestWords = SearchValues.Create(
         [
             "sha1", "sha256", "sha384", "sha512", "sha-", "sha_", "_sha", "md5", "blake", "checksum", "digest", "hash", "integrity", "fingerprint", "etag",
-            "commit", "revision", "cache", "base64,", "/d/",
+            "commit", "revision", "cache", "base64,", "/d/", "docker://", "containerd://", "cri-o://",
+            "ssh-rsa ", "ssh-dss ", "ssh-ed25519 ", "ecdsa-sha2-",
         ],
         StringComparison.OrdinalIgnoreCase);
 
@@ -33,10 +35,23 @@ internal static class SecretContext
     /// <returns>True when they do.</returns>
     public static bool IsDigest(string text, int start) => Before(text, start).ContainsAny(DigestWords);
 
-    /// <summary>Says whether a key holds checksums, or numbers of versions.</summary>
+    /// <summary>Says whether a key holds checksums, numbers of versions, ids, or what is encrypted already, as <c>secure:</c> does.</summary>
     /// <param name="name">The key.</param>
     /// <returns>True when it does.</returns>
-    public static bool IsDigestName(ReadOnlySpan<char> name) => name.ContainsAny(DigestWords);
+    public static bool IsDigestName(ReadOnlySpan<char> name) =>
+        name.ContainsAny(DigestWords) || CredentialKeys.IsId(name) || name.Equals("secure", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Says whether random text only names something: behind the word id, as the revision of an action, or in an address.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where the random text begins.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <returns>True when it does.</returns>
+    public static bool IsName(string text, int start, int end)
+    {
+        ReadOnlySpan<char> before = Before(text, start).TrimEnd("=:\"' ");
+        ReadOnlySpan<char> word = text.AsSpan(start, end - start);
+        return IsIdWord(before) || (start > 0 && text[start - 1] == '@' && RandomText.IsHex(word)) || IsInAddress(text, start, end);
+    }
 
     /// <summary>Says whether a word that is mostly an id, such as a hexadecimal number, is announced as a key.</summary>
     /// <param name="text">The text.</param>
@@ -55,12 +70,17 @@ internal static class SecretContext
         return digits > 2 && capitals + small > 2 && before.ContainsAny(SecretWords) && !before.ContainsAny(IdWords);
     }
 
-    /// <summary>Says whether a value is a number, words, an address or the name of a class: nothing that was made to be secret.</summary>
+    /// <summary>Says whether a value is a number, words, several lines, an address or the name of a class: nothing that was made to be secret.</summary>
     /// <param name="value">The value.</param>
     /// <returns>True when it is.</returns>
     public static bool IsPlain(ReadOnlySpan<char> value)
     {
         ReadOnlySpan<char> trimmed = value.Trim();
+        if (trimmed.Contains('\n'))
+        {
+            return true;
+        }
+
         bool isWords = trimmed.IndexOfAnyExcept(WordCharacters) < 0 && (trimmed.Length < 16 || trimmed.IndexOfAny(WordBreaks) >= 0);
         return (isWords && !RandomText.IsRandom(trimmed, 30)) || IsNumber(trimmed) || IsPath(trimmed) || IsNameWithVersion(trimmed);
     }
@@ -87,6 +107,28 @@ internal static class SecretContext
         (int capitals, int small, int digits) = RandomText.Count(value);
         return digits <= 4 && small > digits && (capitals == 0 || small > 3 * capitals)
             && value.IndexOfAny('-', '_') > 0 && !RandomText.IsRandom(value, 30);
+    }
+
+    private static bool IsIdWord(ReadOnlySpan<char> before)
+    {
+        foreach (string end in (ReadOnlySpan<string>)["_id", "-id", " id", "Id", "ID"])
+        {
+            if (before.EndsWith(end, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Who may call a hook has its address; what stands before '@' opens the rest.
+    private static bool IsInAddress(string text, int start, int end)
+    {
+        ReadOnlySpan<char> before = text.AsSpan(Math.Max(0, start - LongestAddress), Math.Min(start, LongestAddress));
+        before = before[(before.LastIndexOfAny(" \"'\t\n<>()") + 1)..];
+        return before.Contains("://", StringComparison.Ordinal) && !before.Contains("hook", StringComparison.OrdinalIgnoreCase)
+            && !(end < text.Length && text[end] == '@');
     }
 
     private static ReadOnlySpan<char> Before(string text, int start)

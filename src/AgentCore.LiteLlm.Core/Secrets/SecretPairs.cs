@@ -68,7 +68,7 @@ internal static class SecretPairs
         ReadOnlySpan<char> password = rest[(colon + 1)..end];
         bool isSecret = colon < 0
             ? TokenKinds.Find(password) is not null
-            : password.Length > 2 && password[0] != '$' && !Placeholders.IsPlaceholder(password);
+            : password.Length > 2 && password[0] != '$' && rest[0] != '[' && password.IndexOfAny('(', '\\') < 0 && !Placeholders.IsPlaceholder(password);
         return isSecret ? new InlineSecret(start + colon + 1, password.Length, "a password in an address") : null;
     }
 
@@ -109,7 +109,9 @@ internal static class SecretPairs
         bool isAddress = text[separator] == ':' && start == separator + 1 && before >= 0 && text[before] is ':' or '/';
         int length = isAddress ? 0 : LengthOfValue(text.AsSpan(start));
         ReadOnlySpan<char> value = text.AsSpan(start, length);
-        bool isCredential = length >= 6 && (isQuery || (HoldsDigitAndLetter(value) && InlineSecrets.IsCredential(value, promise)))
+        // What stands behind '${' is a name; its default is found by the mark before it.
+        bool isCredential = length >= 6 && !value.StartsWith("${", StringComparison.Ordinal)
+            && (isQuery || (HoldsDigitAndLetter(value) && InlineSecrets.IsCredential(value, promise)))
             && !Placeholders.IsPlaceholder(value) && !Placeholders.IsReference(value);
         return isCredential ? new InlineSecret(start, length, isQuery ? "a credential in the query of an address" : "a credential") : null;
     }

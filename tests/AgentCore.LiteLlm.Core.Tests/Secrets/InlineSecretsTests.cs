@@ -66,6 +66,31 @@ public sealed class InlineSecretsTests
     [InlineData("AgentCoreEvaluationV2Metrics2024")]
     public void What_is_no_credential_is_not_found(string text) => Assert.Empty(Find(text));
 
+    [Fact]
+    public void A_certificate_is_no_secret_and_a_private_key_is()
+    {
+        string body = string.Join('\n', Enumerable.Range(0, 6).Select(line => TokenText.Fill(line < 5 ? "  {base64:64}" : "  {base64:40}=", new Random(line))));
+
+        Assert.Empty(Find($"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"));
+        Assert.Empty(Find($"-----BEGIN CERTIFICATE----- {body.Replace("\n  ", " ", StringComparison.Ordinal)} -----END CERTIFICATE-----\n"));
+        Assert.Equal("a private key", Assert.Single(Find($"-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n")).Kind);
+        Assert.Empty(Find("It begins with -----BEGIN PRIVATE KEY----- and ends with -----END PRIVATE KEY-----."));
+    }
+
+    [Theory]
+    [InlineData("containerID", true)]
+    [InlineData("flow_lineage_id", true)]
+    [InlineData("content-md5", true)]
+    [InlineData("secure", true)]
+    [InlineData("secure_key", false)]
+    [InlineData("width", false)]
+    public void Some_keys_hold_random_text_that_is_not_secret(string key, bool isDigest) => Assert.Equal(isDigest, SecretContext.IsDigestName(key));
+
+    [Theory]
+    [InlineData("GITHUB_APP_ID=app:app-id\nSIGNING_KEY=vault:key-1")]
+    [InlineData("Says what the header is for.")]
+    public void Several_lines_and_prose_are_no_token(string text) => Assert.True(SecretContext.IsPlain(text));
+
     [Theory]
     [InlineData("9f86d081884c7d659a2feaa0c55ad015")]
     [InlineData("1c9e4b72-5d3f-4a86-b0e1-7f2a9d6c8b53")]

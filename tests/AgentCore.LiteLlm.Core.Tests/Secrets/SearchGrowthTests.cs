@@ -23,6 +23,9 @@ public sealed class SearchGrowthTests
     [InlineData("q1W2e3R4+")]
     [InlineData("sha256:")]
     [InlineData("secret 0a1b2c3d4e5f60718293a4b5c6d7e8f9 ")]
+    [InlineData("https://x/q1W2e3R4t5Y6u7I8o9P0a1S2/")]
+    [InlineData("q1W2e3R4t5Y6u7I8o9P0q1W2e3R4t5Y6u7I8o9P0q1W2e3R4t5Y6u7I8o9P0\n")]
+    [InlineData("-----BEGIN PRIVATE KEY")]
     [InlineData("a-")]
     public void Finding_credentials_takes_time_in_proportion_to_the_text(string piece) => AssertLinear(piece, text =>
     {
