@@ -125,7 +125,7 @@ cases:
 
             $results.Outcome | Should -Be 'Errored', 'Failed'
             $results[0].ErrorId | Should -Be 'BadRequest'
-            $results[0].Exception.Failure.HttpStatus | Should -Be 400
+            $results[0].CallFailure.HttpStatus | Should -Be 400
             $results[1].Failures.Assertion | Should -Be 'max_cost', 'max_latency'
             $results[1].Failures[0].Actual | Should -BeLike 'the cost is not known*'
             (Get-AgentTestRequest $endpoint)[1].Messages.content | Should -Be 'In French.', 'hello', 'hi', 'The capital?'

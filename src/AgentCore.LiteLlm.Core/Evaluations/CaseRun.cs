@@ -61,7 +61,7 @@ internal sealed class CaseRun(EvaluationCase asked, int number, string? blueprin
     private string Describe(ChatFailure failure) => IsProtected && failure.ProviderMessage is not null
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"{failure.Endpoint} answered {failure.HttpStatus}; its words are not shown, because personal data may have been put back in them, and Exception "
+            $"{failure.Endpoint} answered {failure.HttpStatus}; its words are not shown, because personal data may have been put back in them, and CallFailure "
                 + $"has them.")
         : failure.Summary;
 
@@ -84,7 +84,7 @@ internal sealed class CaseRun(EvaluationCase asked, int number, string? blueprin
     public EvaluationResult ToFinal() => Result ?? ToError("EvaluationStopped", "The run ended before this case did.", null);
 
     private EvaluationResult ToError(string id, string reason, Exception? cause) =>
-        ToResult(EvaluationOutcome.Errored) with { ErrorId = id, Reason = Shown.Line(reason), Exception = cause };
+        ToResult(EvaluationOutcome.Errored) with { ErrorId = id, Reason = Shown.Line(reason), CallFailure = (cause as ChatException)?.Failure };
 
     private EvaluationResult ToResult(EvaluationOutcome outcome) => new()
     {

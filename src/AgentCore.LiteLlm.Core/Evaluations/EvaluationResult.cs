@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
 
 namespace AgentCore.LiteLlm.Evaluations;
 
@@ -40,8 +41,8 @@ public sealed record EvaluationResult
     /// <summary>Gets the id of the error, as docs/errors.md and docs/blueprint.md list them; null unless the outcome is Errored.</summary>
     public string? ErrorId { get; init; }
 
-    /// <summary>Gets the error itself; null unless the outcome is Errored.</summary>
-    public Exception? Exception { get; init; }
+    /// <summary>Gets why the call failed, with the endpoint's own words; null unless a call was made and failed.</summary>
+    public ChatFailure? CallFailure { get; init; }
 
     /// <summary>Gets the answer; null when none came.</summary>
     public AgentReply? Reply { get; init; }

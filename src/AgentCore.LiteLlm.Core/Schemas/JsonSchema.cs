@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Schemas.Evaluation;
 using AgentCore.LiteLlm.Schemas.Reading;
 
@@ -29,7 +31,7 @@ internal sealed class JsonSchema
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SchemaReader.MaxDepth });
-            return SchemaReader.Read(document.RootElement.Clone(), out problems);
+            return ReadSound(document.RootElement.Clone(), out problems);
         }
         catch (JsonException e)
         {
@@ -43,7 +45,7 @@ internal sealed class JsonSchema
     /// <param name="problems">The author's mistakes; empty when the schema is sound.</param>
     /// <returns>The schema, or null with <paramref name="problems"/>.</returns>
     public static JsonSchema? Read(JsonElement json, out ImmutableArray<SchemaProblem> problems) =>
-        SchemaReader.Read(json.ValueKind == JsonValueKind.Undefined ? json : json.Clone(), out problems);
+        ReadSound(json.ValueKind == JsonValueKind.Undefined ? json : json.Clone(), out problems);
 
     /// <summary>Holds a value against the schema.</summary>
     /// <param name="instance">The value.</param>
@@ -59,5 +61,17 @@ internal sealed class JsonSchema
         }
 
         return new SchemaRun().Check(_root, instance);
+    }
+
+    private static JsonSchema? ReadSound(JsonElement json, out ImmutableArray<SchemaProblem> problems)
+    {
+        // To look for another member beside such a one would throw.
+        if (json.ValueKind != JsonValueKind.Undefined && ReceivedJson.HasBrokenName(JsonMarshal.GetRawUtf8Value(json), int.MaxValue))
+        {
+            problems = [new SchemaProblem("", "The schema holds the name of a member that is not valid Unicode: it has half a character.")];
+            return null;
+        }
+
+        return SchemaReader.Read(json, out problems);
     }
 }

@@ -127,8 +127,15 @@ public abstract record TestReply
     }
 
     /// <summary>A reply that is made when its request is there.</summary>
-    /// <param name="Make">Makes it, from many requests at once where they come at once; never a <see cref="Computed"/> again.</param>
-    public sealed record Computed(Func<TestRequest, TestReply> Make) : TestReply;
+    public sealed record Computed : TestReply
+    {
+        /// <summary>Initializes a new instance of the <see cref="Computed"/> class.</summary>
+        /// <param name="make">Makes it, from many requests at once where they come at once; never a <see cref="Computed"/> again.</param>
+        public Computed(Func<TestRequest, TestReply> make) => Make = make;
+
+        // Not public: who writes an endpoint as JSON would write everything that can be reached from a method.
+        internal Func<TestRequest, TestReply> Make { get; }
+    }
 
     /// <summary>The answer that the simulation gives: it names the model and repeats the prompt, or fills in the schema asked for.</summary>
     public sealed record Echo : TestReply;

@@ -87,7 +87,9 @@ internal sealed record FuzzTarget(string Name, Func<byte[], Task> ReadAsync, par
             "schemas",
             Sync(ReadSchema),
             Schema + "\n\n" + Instance,
-            """{"type":"string","format":"uri","contentMediaType":"application/json","pattern":"\\p{L}(?<a>x)\\k<a>"}""" + "\n\n\"http://h/%41\""),
+            """{"type":"string","format":"uri","contentMediaType":"application/json","pattern":"\\p{L}(?<a>x)\\k<a>"}""" + "\n\n\"http://h/%41\"",
+            """{"\ud83d$defs":{},"type":"object"}""" + "\n\n{}",
+            """{"type":"object","required":["a"],"properties":{"a":{"const":1}}}""" + "\n\n" + """{"\ud83d":{"\udc00":1},"a":1}"""),
     ];
 
     private static Func<byte[], Task> Sync<T>(Func<byte[], T> read) => bytes =>

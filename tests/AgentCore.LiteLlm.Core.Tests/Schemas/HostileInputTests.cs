@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
@@ -141,5 +142,13 @@ public sealed class HostileInputTests
         string schema = $$"""{"$ref":"#/$defs/c0","$defs":{ {{string.Join(',', links)}},"c{{length}}":{} } }""";
 
         Assert.Equal(expected, SchemaText.Fits(schema, "1"));
+    }
+
+    // Fuzzing found it: to look for any other name beside such a one throws.
+    [Fact]
+    public void The_name_of_a_member_with_half_a_character_is_a_problem()
+    {
+        Assert.Null(JsonSchema.Read("""{"\ud83d$defs":{},"type":"object"}""", out ImmutableArray<SchemaProblem> problems));
+        Assert.Contains("half a character", Assert.Single(problems).Message, StringComparison.Ordinal);
     }
 }
