@@ -48,6 +48,7 @@ BeforeDiscovery {
         ToolNotFound                    = { New-AgentTool Get-NoSuchThing }
         ToolArgumentInvalid             = { New-AgentTool Get-Date -Name 'no name' }
         ToolNameTaken                   = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date, Get-Date }
+        HookArgumentInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Hook @{ audit = 'no script' } }
         PolicyArgumentInvalid           = { Test-AgentPolicy $agent -Tool t -Argument nonsense }
         ToolApprovalInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolApproval Never }
         PromptMissing                   = { Import-AgentBlueprint $agent | Invoke-AgentPrompt }
@@ -92,6 +93,7 @@ BeforeDiscovery {
         CostLimitReached     = 'Invoke-AgentPrompt.Tool'
         ToolErrorsRepeated   = 'Invoke-AgentPrompt.Tool'
         ToolCallRepeated     = 'Invoke-AgentPrompt.Tool'
+        HookFailed           = 'Invoke-AgentPrompt.Hook'
         ReplyEmpty           = 'Invoke-AgentPrompt.Tool'
         ProtectionFailed     = 'Invoke-AgentPrompt.Protection'
         BatchItemMissing     = 'AgentBatch'

@@ -79,18 +79,19 @@ Describe 'A policy in a run' {
 
     It 'only notes it with LOG_ONLY' {
         $agent = Start-Agent -Call @('Remove-Order', '{"Id":1}'), @('Get-Order', '{"Id":1,"Region":"eu-west-1"}') -Tail ($rules -f 'LOG_ONLY')
-        $reply = Invoke-Run $agent @{ Tool = 'Get-Order', 'Remove-Order'; WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue' }
+        $said = @(Invoke-Run $agent @{ Tool = 'Get-Order', 'Remove-Order'; WarningAction = 'Continue' } 3>&1)
+        $reply = $said[-1]
 
         $made | Should -HaveCount 2
         @($reply.Steps | Where-Object Kind -EQ Tool).Policy.Allowed | Should -Be @($false, $true)
-        @($warnings -like "*would stop a call of 'Remove-Order'*LOG_ONLY*") | Should -HaveCount 1
+        @($said | Where-Object { "$_" -like "*would stop a call of 'Remove-Order'*LOG_ONLY*" }) | Should -HaveCount 1
     }
 
     It 'warns of a rule that is about no tool, with the name that was meant' {
         $agent = Start-Agent -Tail ($rules -f 'ENFORCE')
-        $null = Invoke-Run $agent @{ Tool = 'Get-Order', 'Remove-Order'; WarningVariable = 'warnings'; WarningAction = 'SilentlyContinue' }
+        $said = @(Invoke-Run $agent @{ Tool = 'Get-Order', 'Remove-Order'; WarningAction = 'Continue' } 3>&1)
 
-        @($warnings -like "*Remove-Ordr*Did you mean 'Remove-Order'?*") | Should -HaveCount 1
+        @($said | Where-Object { "$_" -like "*Remove-Ordr*Did you mean 'Remove-Order'?*" }) | Should -HaveCount 1
     }
 
     It 'starts no run with tools that it cannot judge, and says where: <Condition>' -ForEach @(

@@ -5,6 +5,7 @@ using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Policies;
 using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Agents;
 
@@ -132,6 +133,18 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
             }
 
             refusal = run.IsOverTime ? NotRun() : decision is { Stops: true } ? Forbidden(decision) : refusal;
+            if (refusal is null && !run.Hooks.IsEmpty)
+            {
+                HookRound round = new();
+                await foreach (ChatEvent item in round.CallAsync(run.Hooks, n => run.NewHook(n, call, arguments), cancellationToken).ConfigureAwait(false))
+                {
+                    yield return item;
+                }
+
+                ThrowIfFailed(round, run);
+                refusal = round.Answer.Refusal is { } reason ? Cancelled(round.Last, reason) : run.IsOverTime ? NotRun() : null;
+            }
+
             PendingToolCall? pending = null;
             if (refusal is null)
             {
@@ -143,21 +156,29 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
             while (open.TryPeek(out OpenCall? first) && first.Pending is null or { IsAnswered: true })
             {
                 open.Dequeue();
-                yield return new ChatEvent.Stepped(await FinishAsync(first, run, cancellationToken).ConfigureAwait(false));
+                await foreach (ChatEvent item in FinishAsync(first, run, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return item;
+                }
             }
         }
 
         while (open.TryDequeue(out OpenCall? next))
         {
-            yield return new ChatEvent.Stepped(await FinishAsync(next, run, cancellationToken).ConfigureAwait(false));
+            await foreach (ChatEvent item in FinishAsync(next, run, cancellationToken).ConfigureAwait(false))
+            {
+                yield return item;
+            }
         }
     }
 
-    private static async Task<AgentStep> FinishAsync(OpenCall open, AgentRun run, CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ChatEvent> FinishAsync(
+        OpenCall open, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (open.Pending is not { } pending)
         {
-            return run.Add(open.Call, open.Refusal!, TimeSpan.Zero, open.Decision);
+            yield return new ChatEvent.Stepped(run.Add(open.Call, open.Refusal!, TimeSpan.Zero, open.Decision));
+            yield break;
         }
 
         try
@@ -169,8 +190,34 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
             // It may have been answered while the wait ended: what was done is never called undone.
         }
 
-        return run.Add(open.Call, pending.Result, pending.Duration, open.Decision);
+        ToolResult result = pending.Result;
+        if (!run.Hooks.IsEmpty)
+        {
+            HookRound round = new();
+            IAsyncEnumerable<ChatEvent> hooks = round.CallAsync(
+                run.Hooks, n => run.NewHook(n, open.Call, pending.Arguments, result with { Text = round.Answer.Text ?? result.Text }), cancellationToken);
+            await foreach (ChatEvent item in hooks.ConfigureAwait(false))
+            {
+                yield return item;
+            }
+
+            ThrowIfFailed(round, run);
+            result = result with { Text = round.Answer.Text ?? result.Text };
+        }
+
+        yield return new ChatEvent.Stepped(run.Add(open.Call, result, pending.Duration, open.Decision));
     }
+
+    private static void ThrowIfFailed(HookRound round, AgentRun run)
+    {
+        if (round.Answer.Failure is { } problem)
+        {
+            throw run.IsOverTime ? run.OverTime() : run.Stop(round.Last, problem);
+        }
+    }
+
+    private static ToolResult Cancelled(string hook, string reason) =>
+        ToolResult.Error(ToolOutcome.Denied, $"the hook '{SecretShapes.Excerpt(hook)}' cancelled the call: {reason}");
 
     private static ToolResult Forbidden(PolicyDecision decision) =>
         ToolResult.Error(ToolOutcome.Denied, $"the agent's policy does not allow it, so the tool was not called: {decision.Reason}.");

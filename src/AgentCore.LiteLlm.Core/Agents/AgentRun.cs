@@ -54,6 +54,9 @@ internal sealed class AgentRun : IDisposable
     /// <summary>Gets the token that the run's time limit and the caller cancel.</summary>
     public CancellationToken StopToken => _either.Token;
 
+    /// <summary>Gets the hooks that are called around calls of tools.</summary>
+    public ImmutableArray<string> Hooks => _request.Hooks;
+
     /// <summary>Gets a value indicating whether the run's time is over.</summary>
     public bool IsOverTime => _limit.IsCancellationRequested;
 
@@ -72,7 +75,7 @@ internal sealed class AgentRun : IDisposable
 
         _turnStart = _time.GetTimestamp();
         _isTurnOpen = !StopToken.IsCancellationRequested;
-        ChatRequest turn = _request with { Messages = _messages, TimeSpent = _request.TimeSpent + _time.GetElapsedTime(_start) };
+        ChatRequest turn = _request with { Turn = _turn + 1, Messages = _messages, TimeSpent = _request.TimeSpent + _time.GetElapsedTime(_start) };
         return _isAskingForOutput ? turn with { Tools = [] } : turn with { Output = null };
     }
 
@@ -215,17 +218,45 @@ internal sealed class AgentRun : IDisposable
     /// <summary>Says what a run had come to that is cancelled. Calls that were answered keep their results; the others are answered too.</summary>
     public ChatFailure Cancel()
     {
+        CloseTurn("the run was cancelled before the call was made.");
+        return WithRun(RunEnd.Cancelled(_request), _isTurnOpen ? Spent.OneAnswer : Spent.Nothing);
+    }
+
+    /// <summary>Ends the run because a hook failed around a call of a tool.</summary>
+    /// <param name="hook">The hook.</param>
+    /// <param name="problem">What went wrong.</param>
+    public ChatException Stop(string hook, string problem)
+    {
+        CloseTurn("the run was stopped before the call was made.");
+        return Fail(RunEnd.Hook(_request, hook, problem));
+    }
+
+    /// <summary>Makes what a hook is told around a call of a tool.</summary>
+    /// <param name="name">The hook.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="result">What came of it; null before it is made.</param>
+    public PendingHook NewHook(string name, ToolCall call, JsonElement arguments, ToolResult? result = null) =>
+        new(name, result is null ? HookPoint.BeforeTool : HookPoint.AfterTool, _turn, StopToken)
+        {
+            Messages = _messages,
+            Call = call,
+            Arguments = arguments,
+            Result = result is null ? null : result with { Text = _request.Conceal(result.Text) },
+        };
+
+    // The calls that are open are answered: a conversation with open calls could not be taken up again.
+    private void CloseTurn(string reason)
+    {
         ImmutableArray<ChatMessage> results = [.. _messages.Reverse().TakeWhile(m => m.Role == ChatRole.Tool)];
         HashSet<string?> answered = [.. results.Select(m => m.ToolCallId)];
         foreach (ToolCall call in _messages[^(results.Length + 1)].ToolCalls.Where(c => !answered.Contains(c.Id)))
         {
             PendingToolCall? pending = _handedOut.Find(p => p.Call.Id == call.Id);
             Add(
-                call, pending?.Result ?? ToolResult.Error(ToolOutcome.NotRun, "the run was cancelled before the call was made."),
+                call, pending?.Result ?? ToolResult.Error(ToolOutcome.NotRun, reason),
                 pending?.Duration ?? TimeSpan.Zero);
         }
-
-        return WithRun(RunEnd.Cancelled(_request), _isTurnOpen ? Spent.OneAnswer : Spent.Nothing);
     }
 
     /// <summary>Adds what the run has come to to a failure of one of its turns.</summary>

@@ -57,6 +57,12 @@ internal static class RunEnd
         $"'{request.Model}' answered nothing, no text and no call of a tool, and the run asks it no more.",
         $"Ask again, or choose a stronger model. {SeeSteps}");
 
+    public static ChatFailure Hook(ChatRequest request, string hook, string problem) => Of(
+        request,
+        FailureKind.HookFailed,
+        $"The hook '{SecretShapes.Excerpt(hook)}' failed, so the run of '{request.Model}' was stopped: {problem}",
+        "Mend what is bound to the hook.");
+
     public static ChatFailure Cancelled(ChatRequest request) => Of(request, FailureKind.Cancelled, $"The run of '{request.Model}' was cancelled.", null);
 
     private static ChatFailure Of(ChatRequest request, FailureKind kind, string summary, string? advice) => new()

@@ -106,7 +106,7 @@ internal sealed class BulkRun : IAsyncDisposable
                 return [];
             }
         }
-        else if (_options.IsUnordered || slot.Place == _open.First || news is BulkEvent.Happened { Event: ChatEvent.ToolCalled })
+        else if (_options.IsUnordered || slot.Place == _open.First || news is BulkEvent.Happened { Event: ChatEvent.ToolCalled or ChatEvent.HookCalled })
         {
             return [news];
         }

@@ -29,6 +29,10 @@ public abstract record ChatEvent
     /// <param name="Call">The call.</param>
     public sealed record ToolCalled(PendingToolCall Call) : ChatEvent;
 
+    /// <summary>A hook of the blueprint is to be called; whoever pulls answers it.</summary>
+    /// <param name="Hook">The hook.</param>
+    public sealed record HookCalled(PendingHook Hook) : ChatEvent;
+
     /// <summary>A step of a run is done.</summary>
     /// <param name="Step">The step.</param>
     public sealed record Stepped(AgentStep Step) : ChatEvent;

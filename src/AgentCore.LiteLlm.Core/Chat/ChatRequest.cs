@@ -63,6 +63,12 @@ internal sealed record ChatRequest
     /// <summary>Gets which calls of tools the blueprint allows; null where it says nothing.</summary>
     public CallPolicy? Policy { get; init; }
 
+    /// <summary>Gets which turn of the model it asks for, from 1.</summary>
+    public int Turn { get; init; } = 1;
+
+    /// <summary>Gets the hooks, in their order; empty for none.</summary>
+    public ImmutableArray<string> Hooks { get; init; } = [];
+
     /// <summary>Gets the names of the environment variables that hold the agent's secrets, which no tool may read.</summary>
     public ImmutableArray<string> SecretVariables { get; init; } = [];
 

@@ -200,7 +200,8 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         ProtectingProvider protecting = new(observing, Time);
         WindowingProvider windowing = new(protecting, Time);
         AdvisingProvider advising = new(new StructuredProvider(windowing, dialects, Time), _judgedProxies);
-        AgentProvider agent = new(new FallbackProvider(advising, tape is null ? _fallbacks : new FallbackMemory(Time), Time), Time);
+        FallbackProvider falling = new(advising, tape is null ? _fallbacks : new FallbackMemory(Time), Time);
+        AgentProvider agent = new(new HookingProvider(falling), Time);
         return journal is null ? agent : new JournalingProvider(agent, journal);
     }
 

@@ -72,6 +72,12 @@ public static class DiagnosticCodes
     /// <summary>A key is written twice in one mapping.</summary>
     public const string KeyDuplicate = nameof(KeyDuplicate);
 
+    /// <summary>A name of <c>hooks</c> to which nothing is bound.</summary>
+    public const string HookNotBound = nameof(HookNotBound);
+
+    /// <summary>Something is bound to a name that is none of <c>hooks</c>.</summary>
+    public const string HookUnused = nameof(HookUnused);
+
     /// <summary>A required key is not there.</summary>
     public const string KeyMissing = nameof(KeyMissing);
 

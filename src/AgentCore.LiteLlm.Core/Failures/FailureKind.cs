@@ -89,4 +89,7 @@ public enum FailureKind
 
     /// <summary>The call was cancelled.</summary>
     Cancelled,
+
+    /// <summary>A hook of the blueprint failed, so the run was stopped.</summary>
+    HookFailed,
 }

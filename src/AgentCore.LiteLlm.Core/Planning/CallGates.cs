@@ -31,8 +31,14 @@ internal static class CallGates
             new("encryption", isSimulated ? "nothing leaves the process" : ToEncryption(model, options.AllowUnencrypted)),
             new("protection", ToProtection(model.Blueprint, isSimulated)),
             .. PlannedPolicy.Describe(model.Blueprint, options),
+            .. PlannedHooks.Describe(model.Blueprint),
+            .. ToUnapplied(model.Blueprint),
         ];
     }
+
+    private static IEnumerable<GateDecision> ToUnapplied(AgentBlueprint blueprint) => UnappliedSetting
+        .FindIn(blueprint, path => blueprint.Source?.FindNode(path) is not null)
+        .Select(s => new GateDecision(s.Path, $"not applied: {char.ToLowerInvariant(s.Effect[0])}{s.Effect[1..]}"));
 
     private static string ToModeSource(CallOptions options, IVariables variables) =>
         options.Mode is not null ? "as the caller asks"

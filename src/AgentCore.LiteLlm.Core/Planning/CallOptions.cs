@@ -51,6 +51,12 @@ public sealed record CallOptions
     /// </summary>
     public bool IsPolicyEnforcedByGateway { get; init; }
 
+    /// <summary>
+    /// Gets the names of <c>hooks</c> that the caller answers for: each is a <see cref="ChatEvent.HookCalled"/> before and after every turn of the model
+    /// and every call of a tool. A name that the blueprint has and the caller has not is an error.
+    /// </summary>
+    public ImmutableArray<string> Hooks { get; init; } = [];
+
     /// <summary>Gets how many turns the model may take, at least 1; null takes the blueprint's <c>runtime.max_iterations</c>, else 5.</summary>
     public int? MaxIterations { get; init; }
 

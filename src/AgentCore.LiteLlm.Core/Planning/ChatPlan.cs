@@ -68,6 +68,7 @@ public sealed record ChatPlan
         {
             Gates = CallGates.Describe(model, mode, options, system.Source, variables),
             Policy = PlannedPolicy.Find(model.Blueprint, options, findings),
+            Hooks = PlannedHooks.Find(model.Blueprint, options, findings),
             Prompt = system.Source,
             Output = options.Output ?? PlannedOutput.Find(model.Blueprint, findings),
             Prices = prices.Value,

@@ -20,6 +20,15 @@ internal static class PlannedProtection
     /// <returns>The policy, or null.</returns>
     public static ProtectionPolicy? Find(AgentBlueprint blueprint, ProtectionOptions options, ExecutionMode mode, IVariables variables, Findings findings)
     {
+        if (blueprint.Observability?.DataProtection is { Provider: DataProtectionProvider.Bedrock } && blueprint.Source?.FindNode(Key) is not null
+            && mode != ExecutionMode.Simulation && !options.AllowUnprotected.Contains(ProtectionOptions.Every))
+        {
+            findings.Error(
+                DiagnosticCodes.ProtectionUnavailable, Key,
+                "the blueprint asks for personal data to be filtered by a Bedrock guardrail, which works with Bedrock's own models alone; nothing was sent.",
+                "Write 'provider: presidio' to have it filtered here, or 'provider: none' where the proxy runs the guardrail.");
+        }
+
         if (blueprint.Observability?.DataProtection is not { Provider: DataProtectionProvider.Presidio } block)
         {
             return null;

@@ -60,6 +60,7 @@ internal static class CallArguments
         IsReplayed = given.ReplayPath is not null,
         Retries = ReadRetries(given),
         Tools = tools.Definitions,
+        Hooks = HookArguments.Read(given).Names,
         IsPolicyEnforcedByGateway = given.PolicyEnforcedByGateway,
         MaxIterations = given.MaxIterations > 0 ? given.MaxIterations : null,
         MaxTokens = given.MaxTokens > 0 ? given.MaxTokens : null,

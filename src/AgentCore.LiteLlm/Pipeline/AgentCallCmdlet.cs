@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
 
@@ -54,6 +55,14 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// </summary>
     [Parameter]
     public SwitchParameter PolicyEnforcedByGateway { get; set; }
+
+    /// <summary>
+    /// Gets or sets what is bound to the names of the blueprint's <c>hooks</c>: a hashtable of names and scriptblocks. Each gets an event before and after
+    /// every turn of the model and every call of a tool; it may cancel a call or change its result, and an error in it stops the run.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Hook { get; set; }
 
     /// <summary>
     /// Gets or sets how many turns the model may take in a run with tools, from 1; the blueprint's <c>runtime.max_iterations</c> when not given, else 5.

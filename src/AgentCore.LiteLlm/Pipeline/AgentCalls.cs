@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Hooks;
 using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Pipeline;
@@ -18,6 +19,7 @@ internal sealed class AgentCalls(
     AgentCallCmdlet cmdlet, ToolSet tools, CassetteDeck deck, string? journalPath = null, JournalFailure whenUnwritable = JournalFailure.Stop)
     : IDisposable
 {
+    private readonly BoundHooks _hooks = HookArguments.Read(cmdlet);
     private readonly WaitProgress _wait = new(cmdlet);
     private readonly Journal? _journal = JournalArguments.Open(cmdlet, journalPath, whenUnwritable);
 
@@ -146,6 +148,13 @@ internal sealed class AgentCalls(
                 return null;
             case ChatEvent.ToolCalled called:
                 tools.Make(called.Call, request, () => interrupt?.Pause());
+                return null;
+            case ChatEvent.HookCalled asked:
+                using (interrupt?.Pause())
+                {
+                    _hooks.Call(asked.Hook);
+                }
+
                 return null;
             case ChatEvent.Stepped stepped:
                 cmdlet.Tell(stepped.Step.ToString());

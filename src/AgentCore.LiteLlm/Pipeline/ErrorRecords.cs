@@ -74,6 +74,11 @@ internal static class ErrorRecords
         new ArgumentException($"The value of the header '{SecretShapes.Excerpt(name)}' is neither text, a number nor a SecureString."),
         "HeaderArgumentInvalid", ErrorCategory.InvalidArgument);
 
+    /// <summary>What is bound to a hook and can be called by nobody.</summary>
+    public static ErrorRecord HookArgumentInvalid(string name) => Of(
+        new ArgumentException($"-Hook: what is bound to '{SecretShapes.Excerpt(name)}' is no scriptblock."),
+        "HookArgumentInvalid", ErrorCategory.InvalidArgument);
+
     /// <summary>Arguments of a call that are none.</summary>
     public static ErrorRecord PolicyArgumentInvalid(string problem) => Of(
         new ArgumentException($"-Argument holds no arguments of a call. {problem}"), "PolicyArgumentInvalid", ErrorCategory.InvalidArgument);
@@ -300,7 +305,7 @@ internal static class ErrorRecords
         FailureKind.TimedOut => ErrorCategory.OperationTimeout,
         FailureKind.ConnectionFailed => ErrorCategory.ConnectionError,
         FailureKind.ProtectionFailed or FailureKind.ProtectionBlocked => ErrorCategory.SecurityError,
-        FailureKind.Cancelled => ErrorCategory.OperationStopped,
+        FailureKind.Cancelled or FailureKind.HookFailed => ErrorCategory.OperationStopped,
         _ => ErrorCategory.InvalidResult,
     };
 }

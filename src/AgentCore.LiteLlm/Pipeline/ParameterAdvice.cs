@@ -37,6 +37,7 @@ internal static class ParameterAdvice
         DiagnosticCodes.PromptVariableMissing => "-Variable gives them, as in -Variable @{ name = 'value' }.",
         DiagnosticCodes.OutputSchemaNotFound when finding.Path == "output_schema" => "-OutputSchema gives another.",
         DiagnosticCodes.EntityNeedsService => "-PresidioAnalyzerUri names an analyzer for single calls.",
+        DiagnosticCodes.HookNotBound => "-Hook binds one, as in -Hook @{ name = { param($event) } }.",
         DiagnosticCodes.PolicyNotJudged => "-PolicyEnforcedByGateway says that the gateway judges.",
         DiagnosticCodes.PolicyConditionInvalid or DiagnosticCodes.PolicyRuleIdle => "Test-AgentPolicy says what a rule makes of a call.",
         DiagnosticCodes.ProtectionUnavailable => "-PresidioAnalyzerUri names an analyzer, and -AllowUnprotectedEntity what may leave unprotected.",

@@ -24,6 +24,11 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
             + "$__agentCase $_ } }; $__agentEnd";
     private const string ApprovalScript = "param($__agentScript, $__agentCall) $__agentCall | & { process { & $__agentScript $_ } }";
 
+    // The end is written only by a script that came to its end.
+    private const string HookScript =
+        "param($__agentScript, $__agentEvent, $__agentEnd) $ErrorActionPreference = 'Stop'; & { $__agentEvent | & { process { & $__agentScript $_ } } } *>&1; "
+            + "$__agentEnd";
+
     /// <summary>Gets what attributes that transform arguments ask.</summary>
     public EngineIntrinsics? Engine => cmdlet.SessionState.PSVariable.GetValue("ExecutionContext") as EngineIntrinsics;
 
@@ -57,6 +62,30 @@ internal sealed class ScriptRun(PSCmdlet cmdlet)
 
         PSObject?[] said = [.. written[..^1].Where(v => v?.BaseObject is not true)];
         return said.Length == 0 ? null : string.Join(' ', said.Select(ToText));
+    }
+
+    /// <summary>Calls what is bound to a hook. What it writes is nobody's; its warnings and its like are shown.</summary>
+    /// <param name="script">The scriptblock, which gets the event as $_ and as its first argument.</param>
+    /// <param name="told">The event.</param>
+    /// <param name="stopToken">Ends it.</param>
+    /// <returns>What went wrong; null when it came to its end without an error.</returns>
+    public string? CallHook(ScriptBlock script, Hooks.AgentHookEvent told, CancellationToken stopToken)
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        object end = new();
+        shell.AddScript(HookScript, useLocalScope: true).AddArgument(script).AddArgument(told).AddArgument(end);
+        ToolHost host = new(cmdlet.Host);
+        using CancellationTokenRegistration stop = stopToken.Register(() => shell.BeginStop(null, null));
+        string? problem = Run(shell, host, out IEnumerable<PSObject?> records, stopToken);
+        PSObject?[] written = [.. records];
+        List<string> errors = [];
+        foreach (PSObject? record in written)
+        {
+            Sort(record, [], errors);
+        }
+
+        return problem ?? errors.FirstOrDefault()
+            ?? (host.HasBeenToldToExit || written.LastOrDefault()?.BaseObject != end ? "it ended before its end, as by exit or break." : null);
     }
 
     private static string ToText(PSObject? value)

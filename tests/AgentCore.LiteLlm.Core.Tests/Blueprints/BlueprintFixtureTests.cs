@@ -77,6 +77,7 @@ public sealed class BlueprintFixtureTests
     private static string[] OfResolution =>
     [
         DiagnosticCodes.ApiKeyInvalid, DiagnosticCodes.ApiKeyNotSet, DiagnosticCodes.BaseUrlInvalid, DiagnosticCodes.HeaderInvalid,
+        DiagnosticCodes.HookNotBound, DiagnosticCodes.HookUnused,
         DiagnosticCodes.HeaderOmitted, DiagnosticCodes.MetadataLeftOut, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.ModeUnknown,
         DiagnosticCodes.ModelIdEmpty,
         DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.OutputSchemaNotFound, DiagnosticCodes.PricingInvalid,

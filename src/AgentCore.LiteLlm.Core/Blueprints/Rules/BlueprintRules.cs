@@ -17,5 +17,6 @@ internal static class BlueprintRules
         IdentityRules.Check(scope);
         EvaluationRules.Check(scope);
         GraphRules.Check(scope);
+        UnappliedRules.Check(scope);
     }
 }

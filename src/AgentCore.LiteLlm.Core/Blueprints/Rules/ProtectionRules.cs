@@ -45,12 +45,6 @@ internal static class ProtectionRules
         {
             CheckPresidioUnused(scope);
         }
-
-        if (!protection.CloudwatchMaskingIdentifiers.IsEmpty)
-        {
-            const string Path = $"{Block}.cloudwatch_masking_identifiers";
-            scope.Tell(DiagnosticCodes.SettingNotApplied, Path, Path, "CloudWatch masks these in the logs of a deployed agent; this module does not.", null);
-        }
     }
 
     private static void CheckGuardrail(RuleScope scope, DataProtectionBlock protection, string model)

@@ -181,7 +181,9 @@ public sealed class BlueprintRulesTests
             result.Diagnostics.Select(d => (d.Line, d.Column, d.Path!)));
     }
 
-    private static void AssertQuiet(string text) => Assert.Empty(BlueprintReader.Read(Head + text, "a.yaml").Diagnostics);
+    private static void AssertQuiet(string text) => Assert.Empty(Codes(text));
 
-    private static string[] Codes(string text) => [.. BlueprintReader.Read(Head + text, "a.yaml").Diagnostics.Select(d => d.Code)];
+    // What holds where an agent is deployed is no rule that was broken.
+    private static string[] Codes(string text) =>
+        [.. BlueprintReader.Read(Head + text, "a.yaml").Diagnostics.Select(d => d.Code).Where(c => c != DiagnosticCodes.SettingNotApplied)];
 }

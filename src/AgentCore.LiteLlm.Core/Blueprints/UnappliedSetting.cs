@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Diagnostics;
+
+namespace AgentCore.LiteLlm.Blueprints;
+
+/// <summary>
+/// A setting that holds where an agent is deployed and that this module does not act on: who relies on it is told, before a run and by its reply.
+/// </summary>
+/// <param name="Path">The path of the setting; where it is a block, of everything in it.</param>
+/// <param name="Severity">How much whoever relies on it would miss.</param>
+/// <param name="Effect">What does not happen, as a sentence without its end.</param>
+/// <param name="Advice">What would act on it.</param>
+internal sealed record UnappliedSetting(string Path, DiagnosticSeverity Severity, string Effect, string Advice)
+{
+    private const DiagnosticSeverity Harmless = DiagnosticSeverity.Information;
+    private const DiagnosticSeverity Missed = DiagnosticSeverity.Warning;
+
+    /// <summary>Gets every such setting.</summary>
+    public static ImmutableArray<UnappliedSetting> All { get; } =
+    [
+        new("identity", Harmless, "Nobody is asked who he is: whoever runs this module calls the agent, with his own credentials",
+            "Bedrock AgentCore Identity acts on it where the agent is deployed."),
+        new("memory", Missed, "Nothing is remembered from one run to the next",
+            "AgentCore Memory acts on it where the agent is deployed; a conversation can be passed on.")
+        {
+            IsAsked = b => b.Memory is { Strategies.Length: > 0 },
+        },
+        new("observability.trace_attributes", Harmless, "Spans do not carry these attributes",
+            "The framework's tracing acts on it where the agent is deployed.")
+        {
+            IsAsked = b => b.Observability is { Enabled: true, TraceAttributes.Count: > 0 },
+        },
+        new("observability.langfuse", Harmless, "No traces go to Langfuse from here", "A LiteLLM proxy can send them: 'success_callback: [langfuse]'.")
+        {
+            IsAsked = b => b.Observability is { Enabled: true, Langfuse.Enabled: true },
+        },
+        new("observability.audit_log", Harmless, "No audit log is kept from here", "The framework keeps one where the agent is deployed.")
+        {
+            IsAsked = b => b.Observability is { Enabled: true, AuditLog.Enabled: true },
+        },
+        new("observability.dashboard", Harmless, "No metrics go to a dashboard from here", "CloudWatch shows them where the agent is deployed."),
+        new("observability.data_protection.cloudwatch_masking_identifiers", Harmless, "No log of CloudWatch is written from here, and none is masked",
+            "CloudWatch masks the logs of a deployed agent."),
+        new("runtime", Harmless, "The agent is not hosted here: only its limits hold", "AgentCore Runtime hosts a deployed agent as it says.")
+        {
+            Keys = ["type", "idle_timeout_minutes", "network_mode", "protocol", "port", "a2a_port", "platform", "observability_enabled"],
+        },
+        new("evaluation", Harmless, "These evaluators judge no run of this module",
+            "AgentCore Evaluations acts on it; here, cases beside the blueprint judge answers."),
+        new("policy.versioning", Harmless, "No versions of the policy are kept from here", "The framework keeps them where the agent is deployed.")
+        {
+            IsAsked = b => b.Policy?.Versioning is { Enabled: true },
+        },
+        new("multi_agent", Missed, "The agent runs alone: no other agent is called, and nothing is handed over",
+            "The framework runs them together where they are deployed.")
+        {
+            IsAsked = b => b.MultiAgent is { Nodes.Length: > 0 } or { Role: not MultiAgentRole.Standalone },
+        },
+        new("artifacts", Harmless, "Results are stored nowhere: they are in the reply", "The framework stores them where the agent is deployed."),
+    ];
+
+    /// <summary>Gets the keys of the block that it is about; empty for the whole.</summary>
+    public ImmutableArray<string> Keys { get; private init; } = [];
+
+    /// <summary>Gets what says whether the blueprint really asks for it: a block that is switched off asks for nothing.</summary>
+    public Func<AgentBlueprint, bool> IsAsked { get; private init; } = static _ => true;
+
+    /// <summary>Finds those that a blueprint asks for.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="isWritten">Says whether a path has a value in the file.</param>
+    public static IEnumerable<UnappliedSetting> FindIn(AgentBlueprint blueprint, Func<string, bool> isWritten) =>
+        All.Where(s => (s.Keys.IsEmpty ? isWritten(s.Path) : s.Keys.Any(k => isWritten($"{s.Path}.{k}"))) && s.IsAsked(blueprint));
+}
