@@ -51,6 +51,9 @@ BeforeDiscovery {
         HookArgumentInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Hook @{ audit = 'no script' } }
         PolicyArgumentInvalid           = { Test-AgentPolicy $agent -Tool t -Argument nonsense }
         ToolApprovalInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolApproval Never }
+        ToolServerArgumentInvalid       = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolServer 3 }
+        ToolServerFileNotFound          = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolServer "$folder/none.json" }
+        ToolServerFileUnreadable        = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolServer $folder }
         PromptMissing                   = { Import-AgentBlueprint $agent | Invoke-AgentPrompt }
         BlueprintArgumentInvalid        = { Invoke-AgentPrompt hi -Blueprint 3 }
         ModelNotListed                  = { Get-AgentModel $agent -Id none }
