@@ -63,13 +63,13 @@ internal sealed class BatchDraft(DialectMemory memory, TimeProvider time, bool i
     // In the way that the endpoint is known to take, since nothing can be asked again: neither streamed nor with a loop.
     private ChatRequest ToSent(ChatRequest request)
     {
-        Dialect dialect = memory.For(request);
+        Dialect dialect = AdaptingProvider.ToAllowed(memory.For(request), request);
         if (dialect.Metadata != request.Dialect.Metadata && SentMetadata.Of(request.Labels, dialect.Metadata).LeftOut is { IsEmpty: false } leftOut)
         {
             LeftOut = string.Join(", ", leftOut);
         }
 
         ChatRequest sent = request with { Stream = false, Loop = null, Dialect = dialect };
-        return request.Output is null ? sent : OutputRequest.In(dialect.OutputForm, sent, sent.Messages);
+        return request.Output is null ? sent : OutputRequest.In(OutputRequest.FormFor(sent, dialect), sent, sent.Messages);
     }
 }

@@ -179,8 +179,10 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
             : dialect);
     }
 
-    // What changes the answer is not done without being asked: a strict call keeps to what it was told, also where something is known.
-    private static Dialect ToAllowed(Dialect dialect, ChatRequest request) =>
+    /// <summary>Leaves out of what is known what a strict call forbids: it keeps to what it was told, also where something is known.</summary>
+    /// <param name="dialect">What is known of the endpoint.</param>
+    /// <param name="request">The request.</param>
+    internal static Dialect ToAllowed(Dialect dialect, ChatRequest request) =>
         request.IsStrict
         ? dialect with { Omitted = dialect.Omitted & OptionalMembers.StreamOptions, Efforts = default, Metadata = request.Dialect.Metadata }
         : dialect;

@@ -8,6 +8,16 @@ namespace AgentCore.LiteLlm.Structured;
 /// <summary>Makes the request that asks for structured output in one form.</summary>
 internal static class OutputRequest
 {
+    /// <summary>Gives the form in which a model is asked first. No tool can be forced on one that thinks as Claude does.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="known">What is known of its endpoint.</param>
+    public static OutputForm FormFor(ChatRequest request, Dialect known) =>
+        known.OutputForm < OutputForm.ResponseFormat && (request with { Dialect = known }).IsThinking ? OutputForm.ResponseFormat : known.OutputForm;
+
+    /// <summary>Makes the request.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="messages">Its messages, those of repairs included.</param>
     public static ChatRequest In(OutputForm form, ChatRequest request, ImmutableArray<ChatMessage> messages) => request with
     {
         // No other tool is offered: the model could only call the wrong one.

@@ -29,7 +29,7 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
     private async IAsyncEnumerable<ChatEvent> AskAsync(ChatRequest request, OutputSchema schema, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
-        OutputForm form = FindForm(request);
+        OutputForm form = OutputRequest.FormFor(request, memory.For(request));
         ImmutableArray<ChatMessage> messages = request.Messages;
         AgentReply? whole = null;
         Spent spent = Spent.Nothing;
@@ -54,7 +54,9 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
                     throw tried.Failure.After(whole is null ? spent : spent.Add(Spent.Unanswered));
                 }
 
+                // A model that turns out to think takes no tool that is required, either.
                 spent = spent.Add(failure.Spent);
+                form = ForbidsForce(failure) && form == OutputForm.ForcedTool ? OutputForm.RequiredTool : form;
                 yield return Descend(request, ref form, "refuses");
                 continue;
             }
@@ -95,12 +97,8 @@ internal sealed class StructuredProvider(IChatProvider inner, DialectMemory memo
         }
     }
 
-    // No tool can be forced on a model that thinks as Claude does.
-    private OutputForm FindForm(ChatRequest request)
-    {
-        Dialect known = memory.For(request);
-        return known.OutputForm < OutputForm.ResponseFormat && (request with { Dialect = known }).IsThinking ? OutputForm.ResponseFormat : known.OutputForm;
-    }
+    private static bool ForbidsForce(ChatFailure failure) =>
+        failure.ProviderMessage?.Contains("thinking may not be enabled when", StringComparison.OrdinalIgnoreCase) == true;
 
     // JSON that was cut at the limit shows that the form is taken; words that were cut show that it is not.
     private static bool IsCutProse(AgentReply reply) =>

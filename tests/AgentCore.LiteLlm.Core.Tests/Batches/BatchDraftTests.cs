@@ -67,6 +67,25 @@ public sealed class BatchDraftTests : IDisposable
         Assert.Equal("""{"team":"a"}""", lines[1].GetProperty("body").GetProperty("metadata").GetRawText());
     }
 
+    [Fact]
+    public async Task A_strict_line_holds_everything_and_a_model_that_thinks_has_no_tool_forced_on_it()
+    {
+        ChatRequest request = ChatRun.Request with
+        {
+            Controls = new ModelControls { Seed = 7 },
+            Reasoning = new ModelReasoning { Form = ReasoningForm.Adaptive, Effort = ReasoningEffort.High },
+            Output = City,
+        };
+        _memory.Learn(request, Dialect.Usual with { Omitted = OptionalMembers.Seed });
+
+        await _draft.AddAsync(request, null, Token);
+        await _draft.AddAsync(request with { IsStrict = true }, null, Token);
+
+        JsonElement[] bodies = [.. (await ReadAsync()).Select(l => l.GetProperty("body"))];
+        Assert.Equal([false, true], bodies.Select(b => b.TryGetProperty("seed", out _)));
+        Assert.All(bodies, b => Assert.True(b.TryGetProperty("response_format", out _) && !b.TryGetProperty("tool_choice", out _)));
+    }
+
     [Theory]
     [InlineData(nameof(OutputForm.ForcedTool), "tool_choice")]
     [InlineData(nameof(OutputForm.ResponseFormat), "response_format")]

@@ -49,6 +49,18 @@ public sealed class StructuredProviderTests : IDisposable
     };
 
     [Fact]
+    public async Task A_model_that_turns_out_to_think_is_asked_for_a_format_next()
+    {
+        const string Refusal = """{"error":{"message":"Thinking may not be enabled when tool_choice forces tool use.","type":"invalid_request_error"}}""";
+        _endpoint.Enqueue(new TestReply.Http(400, Refusal), new TestReply.Chat(Good));
+
+        ChatRun run = await AnswerAsync(City, reasoning: new ModelReasoning { Effort = ReasoningEffort.High });
+
+        Assert.Equal(Good, run.Reply.Output?.ToString());
+        Assert.Equal(["forced", "format"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+    }
+
+    [Fact]
     public async Task No_tool_is_forced_on_a_model_that_thinks()
     {
         _endpoint.Enqueue(new TestReply.Chat(Good));

@@ -9,6 +9,7 @@ internal static class BlueprintRules
     {
         ProviderRules.Check(scope);
         ReasoningRules.Check(scope);
+        FallbackRules.Check(scope);
         TemplateRules.Check(scope);
         CloudflareRules.Check(scope);
         ProtectionRules.Check(scope);
