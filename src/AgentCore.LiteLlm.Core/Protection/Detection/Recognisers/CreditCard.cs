@@ -25,21 +25,28 @@ internal sealed class CreditCard()
         int count = 0;
         int bestEnd = -1;
         int bestLength = 0;
+        bool isOdd = false;
+        bool isTable = false;
         for (int at = place.Start; Group(place.Text, at, digits[length..]) is int size and > 0;)
         {
             length += size;
             groups[count++] = size;
             at += size;
-            if (length >= Shortest && place.IsFree(place.Start, at) && HasGroups(groups[..count]) && IsPossible(digits[..length]))
+            if (length >= Shortest && place.IsFree(place.Start, at) && HasGroups(groups[..count])
+                && IsPossible(digits[..length]) && (!isOdd || CardIssuers.Know(digits[..length])))
             {
                 bool isBetter = bestEnd < 0 || (CardIssuers.Know(digits[..length]) && !CardIssuers.Know(digits[..bestLength]));
                 (bestEnd, bestLength) = isBetter ? (at, length) : (bestEnd, bestLength);
             }
 
-            at += at + 1 < place.Text.Length && place.Text[at] is ' ' or '-' or '\n' && char.IsAsciiDigit(place.Text[at + 1]) ? 1 : 0;
+            int gap = Place.GapAt(place.Text, at);
+            isTable |= gap > 0 && place.Text.Slice(at, gap).Trim(' ') is "\t" or [] && (gap > 1 || place.Text[at] == '\t');
+            isOdd |= gap > 1 || (gap == 1 && place.Text[at] is not (' ' or '-' or '\n'));
+            at += gap;
         }
 
-        if (bestEnd > 0)
+        // Columns of four digits are no card unless a word says so.
+        if (bestEnd > 0 && !(isTable && found.NearnessOf(Context, place.Start, bestEnd) == 0))
         {
             bool isKnown = CardIssuers.Know(digits[..bestLength]);
             found.Add(this, place.Start, bestEnd, isKnown ? 1 : 0.3, isKnown ? Proof.Check : Proof.Shape);

@@ -6,6 +6,7 @@ namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 internal sealed class EmailAddress() : Recogniser("EMAIL_ADDRESS", "email", "e-mail", "mail", "contact")
 {
     private const int LongestLocal = 128;
+    private const int LongestQuoted = 64;
 
     /// <inheritdoc/>
     public override string Anchors => "@";
@@ -29,11 +30,26 @@ internal sealed class EmailAddress() : Recogniser("EMAIL_ADDRESS", "email", "e-m
             start++;
         }
 
+        start = start == place.Start ? StartOfQuoted(text, start) : start;
         HostName host = HostName.Read(text, place.End);
         if (start < place.Start && text[place.Start - 1] != '.' && host.Labels > 1 && host.HasLetters)
         {
             found.Add(this, start, host.End, host.IsPublic ? 1 : 0.5, host.IsPublic ? Proof.Check : Proof.Shape);
         }
+    }
+
+    // '"ann lee"@example.com'
+    private static int StartOfQuoted(ReadOnlySpan<char> text, int at)
+    {
+        if (at == 0 || text[at - 1] != '"')
+        {
+            return at;
+        }
+
+        int length = text[Math.Max(0, at - 1 - LongestQuoted)..(at - 1)].LastIndexOfAny('"', '\n');
+        int quote = length < 0 ? -1 : Math.Max(0, at - 1 - LongestQuoted) + length;
+        bool isName = quote >= 0 && text[quote] == '"' && quote + 2 < at && char.IsLetterOrDigit(text[quote + 1]) && char.IsLetterOrDigit(text[at - 2]);
+        return isName ? quote : at;
     }
 
     // What RFC 5321 allows and people use; '=', '/', '?' and '&' stand before addresses more often than in them.

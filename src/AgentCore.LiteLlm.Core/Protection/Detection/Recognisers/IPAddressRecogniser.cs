@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -9,6 +10,8 @@ namespace AgentCore.LiteLlm.Protection.Detection.Recognisers;
 internal sealed class IPAddressRecogniser() : Recogniser("IP_ADDRESS", "ip", "ipv4", "ipv6", "ip address", "host", "server", "subnet", "gateway", "dns")
 {
     private const int Longest6 = 45;
+    private const int LongestLabel = 20;
+    private static readonly SearchValues<char> HexLetters = SearchValues.Create("abcdefABCDEF");
     private static readonly ContextPhrases Versions = new(
         "version", "ver", "v", "release", "build", "firmware", "revision", "driver", "upgrade", "downgrade", "assembly", "package", "section", "chapter");
 
@@ -69,7 +72,7 @@ internal sealed class IPAddressRecogniser() : Recogniser("IP_ADDRESS", "ip", "ip
         }
 
         // Only the first colon of an address is looked at.
-        if (place.Start - start > 4 || (start > 0 && (Place.IsWord(text[start - 1]) || text[start - 1] is ':' or '.')))
+        if (place.Start - start > 4 || (start > 0 && !IsFirst(text, start - 1)))
         {
             return;
         }
@@ -87,7 +90,7 @@ internal sealed class IPAddressRecogniser() : Recogniser("IP_ADDRESS", "ip", "ip
 
         ReadOnlySpan<char> address = text[start..end];
         if (address.Length < 2
-            || (end < text.Length && Place.IsWord(text[end]))
+            || (end < text.Length && Place.IsLetter(text[end]))
             || address.Count(':') < 2
             || !IPAddress.TryParse(address, out IPAddress? parsed)
             || parsed.AddressFamily != AddressFamily.InterNetworkV6)
@@ -97,6 +100,21 @@ internal sealed class IPAddressRecogniser() : Recogniser("IP_ADDRESS", "ip", "ip
 
         double score = address.Length == 2 ? 0.1 : address.ContainsAnyInRange('0', '9') ? 0.6 : 0.3;
         found.Add(this, start, Network(text, Zone(text, end), 128), score);
+    }
+
+    private static bool IsFirst(ReadOnlySpan<char> text, int before) =>
+        !Place.IsLetter(text[before]) && text[before] != '.' && (text[before] != ':' || IsLabel(text, before));
+
+    // 'ip:2001:db8::1': a word before the colon that is no group of an address.
+    private static bool IsLabel(ReadOnlySpan<char> text, int colon)
+    {
+        int at = colon;
+        while (at > 0 && colon - at < LongestLabel && char.IsLetter(text[at - 1]))
+        {
+            at--;
+        }
+
+        return colon - at > 4 || text[at..colon].ContainsAnyExcept(HexLetters);
     }
 
     private static int Zone(ReadOnlySpan<char> text, int at)

@@ -19,12 +19,12 @@ internal sealed class IbanCode() : Recogniser("IBAN_CODE", "iban", "bank", "tran
     public override void Look(in Place place, Proposals found)
     {
         ReadOnlySpan<char> text = place.Text;
-        int start = place.Start;
-        if (place.End - start < 4
+        int start = StartOf(place);
+        if (start < 0
+            || start + 4 > text.Length
             || !char.IsAsciiLetter(text[start])
             || !char.IsAsciiLetter(text[start + 1])
-            || !char.IsAsciiDigit(text[start + 2])
-            || !char.IsAsciiDigit(text[start + 3]))
+            || !(char.IsAsciiDigit(text[start + 2]) ? char.IsAsciiDigit(text[start + 3]) : text[start + 2] == ' '))
         {
             return;
         }
@@ -32,10 +32,25 @@ internal sealed class IbanCode() : Recogniser("IBAN_CODE", "iban", "bank", "tran
         int length = LengthIn(text[start], text[start + 1]);
         Span<char> body = stackalloc char[Longest];
         int end = length == 0 ? -1 : Gather(text, start, body[..length]);
-        if (end > 0 && place.IsFree(start, end) && Remainder(body[..length]) == 1)
+        if (end > 0 && (end == text.Length || !Place.IsLetter(text[end])) && Remainder(body[..length]) == 1)
         {
             found.Add(this, start, end, 1, Proof.Check);
         }
+    }
+
+    // At the country's letters, which may stand behind 'IBAN', or before a space.
+    private static int StartOf(in Place place)
+    {
+        ReadOnlySpan<char> word = place.Text[place.Start..place.End];
+        if (char.IsAsciiDigit(word[0]))
+        {
+            int before = place.Before(1);
+            return before >= 0 && place.Start - before == 3 && place.Text[place.Start - 1] == ' ' && (before == 0 || !Place.IsLetter(place.Text[before - 1]))
+                ? before
+                : -1;
+        }
+
+        return place.Start + (word.StartsWith("IBAN", StringComparison.OrdinalIgnoreCase) ? 4 : 0);
     }
 
     private static int LengthIn(char first, char second)
@@ -61,9 +76,9 @@ internal sealed class IbanCode() : Recogniser("IBAN_CODE", "iban", "bank", "tran
             {
                 body[count++] = char.ToUpperInvariant(text[at++]);
             }
-            else if (at + 1 < text.Length && text[at] is ' ' or '-' or '\n' && char.IsAsciiLetterOrDigit(text[at + 1]))
+            else if (Place.GapAt(text, at) is int gap and > 0)
             {
-                at++;
+                at += gap;
             }
             else
             {

@@ -20,6 +20,8 @@ internal abstract class ShapeRecogniser(string entity, ReadOnlySpan<(string Shap
     /// <inheritdoc/>
     public override void Look(in Place place, Proposals found)
     {
+        // 'SSN219-09-9998': a word of its own right before it is not a part of it.
+        bool isNamed = Context.Contain(place.Lead);
         Span<char> body = stackalloc char[LongestBody];
         int bestStart = 0;
         int bestEnd = 0;
@@ -31,7 +33,15 @@ internal abstract class ShapeRecogniser(string entity, ReadOnlySpan<(string Shap
                 int start = words == 0 ? place.Start : place.Before(words);
                 int length = 0;
                 int end = start < 0 ? -1 : scored.Shape.Match(place.Text, start, body, out length);
-                if (end < 0 || !place.IsFree(start, end))
+                bool isFree = end >= 0 && place.IsFree(start, end);
+                if (!isFree && words == 0 && isNamed)
+                {
+                    start = place.FirstDigit;
+                    end = scored.Shape.Match(place.Text, start, body, out length);
+                    isFree = end >= 0 && place.IsFreeAfter(end);
+                }
+
+                if (!isFree)
                 {
                     continue;
                 }
