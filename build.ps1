@@ -86,7 +86,9 @@ function New-Package {
     Invoke-Native dotnet 'exec', $tool, 'package', '.', $deps, 'artifacts/package'
     $null = Test-ModuleManifest -Path artifacts/package/AgentCore.LiteLlm/AgentCore.LiteLlm.psd1
     $version = (Import-PowerShellDataFile -LiteralPath AgentCore.LiteLlm.psd1).ModuleVersion
-    Get-Item -Path "artifacts/package/AgentCore.LiteLlm.$version*.nupkg"
+    $package = Get-Item -Path "artifacts/package/AgentCore.LiteLlm.$version*.nupkg"
+    Invoke-Native dotnet 'exec', $tool, 'check', $package.FullName
+    $package
 }
 
 function Publish-Package {

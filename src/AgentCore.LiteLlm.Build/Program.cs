@@ -6,7 +6,8 @@ string[] errors = args switch
 {
     ["help", string assembly, string docs, string output] => HelpFiles.Write(Path.GetFullPath(assembly), docs, output),
     ["package", string root, string depsJson, string output] => [.. ModulePackage.Make(root, depsJson, output).Select(p => $"error PACKAGE01: {p}")],
-    _ => ["error BUILD01: say 'help <assembly> <docs folder> <output folder>' or 'package <repository> <deps.json> <output folder>'."],
+    ["check", string package] => [.. PackageCheck.Find(package).Select(p => $"error PACKAGE02: {p}")],
+    _ => ["error BUILD01: say 'help <assembly> <docs folder> <output folder>', 'package <repository> <deps.json> <output folder>' or 'check <package>'."],
 };
 
 #pragma warning disable RS0030 // a build tool has no pipeline to write to

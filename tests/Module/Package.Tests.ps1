@@ -104,6 +104,69 @@ Describe 'The package' {
         $bill.dependencies.ref | Should -Contain "pkg:nuget/AgentCore.LiteLlm@$version"
     }
 
+    It 'names every file that it holds in its bill, by hash' {
+        $bill = ($entries | Where-Object { $_.Path -eq 'bom.cdx.json' }).Text | ConvertFrom-Json
+        $named = @($bill.components | Where-Object type -EQ 'file') + @($bill.components.components | Where-Object { $_ })
+        $shipped = Get-ChildItem -LiteralPath "$folder/AgentCore.LiteLlm" -Recurse -File | Where-Object Name -NE 'bom.cdx.json'
+        $root = (Get-Item -LiteralPath "$folder/AgentCore.LiteLlm").FullName
+
+        $named.Count | Should -Be $shipped.Count
+        foreach ($file in $shipped) {
+            $path = [IO.Path]::GetRelativePath($root, $file.FullName).Replace('\', '/')
+            ($named | Where-Object name -EQ $path).hashes[0].content | Should -Be (Get-FileHash -LiteralPath $file.FullName).Hash -Because $path
+        }
+
+        foreach ($package in $bill.components | Where-Object purl) { $package.components | Should -Not -BeNullOrEmpty -Because $package.name }
+        'bin/AgentCore.LiteLlm.dll', 'bin/lib/AgentCore.LiteLlm.Core.dll' | ForEach-Object { $named.name | Should -Contain $_ }
+    }
+
+    It 'says of a file that differs from what was built what it was made of' {
+        $bill = ($entries | Where-Object { $_.Path -eq 'bom.cdx.json' }).Text | ConvertFrom-Json
+        $tool = Get-ChildItem "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm.Build/*/AgentCore.LiteLlm.Build.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+        $built = "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm/$($tool.Directory.Name)"
+        foreach ($file in @($bill.components; $bill.components.components) | Where-Object { $_.type -eq 'file' -and $_.name -like '*.dll' }) {
+            $original = "$built/$(Split-Path -Leaf $file.name)"
+            if (-not (Test-Path -LiteralPath $original)) { continue }
+
+            $hash = (Get-FileHash -LiteralPath $original).Hash
+            if ($file.hashes[0].content -eq $hash) { $file.PSObject.Properties.Name | Should -Not -Contain 'pedigree' }
+            else {
+                $file.pedigree.ancestors[0].hashes[0].content | Should -Be $hash
+                $file.pedigree.notes | Should -Match 'native compiler'
+            }
+        }
+    }
+
+    It 'is not made of an assembly that is neither what was built nor compiled of it' {
+        $tool = Get-ChildItem "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm.Build/*/AgentCore.LiteLlm.Build.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+        $built = New-Item -ItemType Directory -Path (Join-Path (Get-Item TestDrive:/).FullName ([guid]::NewGuid()))
+        Copy-Item "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm/$($tool.Directory.Name)/*" $built -Include '*.dll', '*.deps.json'
+        Copy-Item "$built/Tomlyn.dll" "$built/YamlDotNet.dll" -Force
+        $said = & dotnet exec $tool package $RepositoryRoot "$built/AgentCore.LiteLlm.deps.json" "$built/out" 2>&1
+
+        $LASTEXITCODE | Should -Be 1
+        "$said" | Should -BeLike 'error PACKAGE01: bin/lib/YamlDotNet.dll is neither the assembly of this build nor native code made of it*'
+    }
+
+    It 'is refused by the check when a file is <Case>' -ForEach @(
+        @{ Case = 'changed'; Says = 'README.md is another file*'; Change = { param($archive) $archive.GetEntry('README.md').Delete(); $to = $archive.CreateEntry('README.md').Open(); $to.WriteByte(65); $to.Dispose() } }
+        @{ Case = 'added'; Says = 'bin/lib/evil.dll is in the package and is not named*'; Change = { param($archive) $archive.CreateEntry('bin/lib/evil.dll').Open().Dispose() } }
+        @{ Case = 'missing'; Says = 'bin/lib/OpenAI.dll is named*'; Change = { param($archive) $archive.GetEntry('bin/lib/OpenAI.dll').Delete() } }
+        @{ Case = 'there twice'; Says = 'LICENSE is in the package twice*'; Change = { param($archive) $archive.CreateEntry('LICENSE').Open().Dispose() } }
+        @{ Case = 'the bill, which is gone'; Says = 'The package has no bom.cdx.json*'; Change = { param($archive) $archive.GetEntry('bom.cdx.json').Delete() } }
+    ) {
+        $tool = Get-ChildItem "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm.Build/*/AgentCore.LiteLlm.Build.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+        $copy = Join-Path (Get-Item TestDrive:/).FullName "$([guid]::NewGuid()).nupkg"
+        Copy-Item -LiteralPath $package -Destination $copy
+        & dotnet exec $tool check $copy 2>&1 | Should -BeNullOrEmpty
+        $archive = [IO.Compression.ZipFile]::Open($copy, 'Update')
+        try { & $Change $archive } finally { $archive.Dispose() }
+
+        $said = & dotnet exec $tool check $copy 2>&1
+        $LASTEXITCODE | Should -Be 1
+        "$said" | Should -BeLike "error PACKAGE02: $Says"
+    }
+
     It 'names the licence that each package names itself' {
         $bill = ($entries | Where-Object { $_.Path -eq 'bom.cdx.json' }).Text | ConvertFrom-Json
         $cache = $env:NUGET_PACKAGES ?? (Join-Path ([Environment]::GetFolderPath('UserProfile')) '.nuget/packages')

@@ -17,9 +17,10 @@ internal static class ModulePackage
         PackedFile[] files = PackageContents.Find(root);
         PackageDependency[] dependencies = PackageDependency.Read(File.ReadAllText(depsJson));
         Dictionary<string, string> licences = LicenceNotices.Read(File.ReadAllText(Path.Combine(root, "docs", "third-party-notices.md")));
+        BilledFile[] billed = ShippedFiles.Find(files, dependencies, Path.GetDirectoryName(Path.GetFullPath(depsJson))!, out string[] unfit);
         string[] problems =
         [
-            .. dependencies.Where(d => !licences.ContainsKey(d.Id)).Select(d => $"docs/third-party-notices.md does not name {d.Id}."),
+            .. unfit, .. dependencies.Where(d => !licences.ContainsKey(d.Id)).Select(d => $"docs/third-party-notices.md does not name {d.Id}."),
             .. PackageContents.FindStrangers(files, dependencies).Select(name => $"bin/{name} comes from no package of this build; empty bin/ and build anew."),
         ];
         if (problems.Length > 0)
@@ -27,15 +28,14 @@ internal static class ModulePackage
             return problems;
         }
 
-        IEnumerable<PackedFile> own = files.Where(
-            f => f.Path.StartsWith("bin/AgentCore.", StringComparison.Ordinal) && f.Path.EndsWith(".dll", StringComparison.Ordinal));
         PackedFile[] all =
         [
-            .. files.Append(new PackedFile(Bill, SoftwareBill.Write(manifest, own, dependencies, licences))).OrderBy(f => f.Path, StringComparer.Ordinal),
+            .. files.Append(new PackedFile(Bill, SoftwareBill.Write(manifest, billed, dependencies, licences))).OrderBy(f => f.Path, StringComparer.Ordinal),
         ];
         WriteFolder(Path.Combine(output, manifest.Name), all);
-        File.WriteAllBytes(Path.Combine(output, $"{manifest.Name}.{manifest.Version}.nupkg"), NugetPackage.Write(manifest, all));
-        return [];
+        string package = Path.Combine(output, $"{manifest.Name}.{manifest.Version}.nupkg");
+        File.WriteAllBytes(package, NugetPackage.Write(manifest, all));
+        return PackageCheck.Find(package);
     }
 
     private static void WriteFolder(string folder, IEnumerable<PackedFile> files)

@@ -8,11 +8,11 @@ internal static class SoftwareBill
 {
     /// <summary>Writes the bill.</summary>
     /// <param name="manifest">The module.</param>
-    /// <param name="own">The module's own assemblies.</param>
+    /// <param name="files">Every file that is shipped.</param>
     /// <param name="dependencies">The packages in its folder.</param>
     /// <param name="licences">The licence of each package, by id.</param>
     public static byte[] Write(
-        ModuleManifest manifest, IEnumerable<PackedFile> own, IReadOnlyList<PackageDependency> dependencies, IReadOnlyDictionary<string, string> licences)
+        ModuleManifest manifest, IReadOnlyList<BilledFile> files, IReadOnlyList<PackageDependency> dependencies, IReadOnlyDictionary<string, string> licences)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
@@ -29,12 +29,9 @@ internal static class SoftwareBill
             json.WriteEndObject();
 
             json.WriteStartArray("components");
-            foreach (PackedFile file in own)
+            foreach (BilledFile file in files.Where(f => f.Package is null))
             {
-                json.WriteStartObject();
-                WriteHead(json, "file", Path.GetFileName(file.Path), manifest.Version, "MIT");
-                WriteHash(json, "SHA-256", Convert.ToHexStringLower(SHA256.HashData(file.Content.Span)));
-                json.WriteEndObject();
+                Write(json, file);
             }
 
             foreach (PackageDependency package in dependencies)
@@ -43,6 +40,13 @@ internal static class SoftwareBill
                 WriteHead(json, "library", package.Id, package.Version, licences[package.Id]);
                 json.WriteString("purl", Reference(package.Id, package.Version));
                 WriteHash(json, "SHA-512", package.Sha512);
+                json.WriteStartArray("components");
+                foreach (BilledFile file in files.Where(f => f.Package == package.Id))
+                {
+                    Write(json, file);
+                }
+
+                json.WriteEndArray();
                 json.WriteEndObject();
             }
 
@@ -54,10 +58,36 @@ internal static class SoftwareBill
         return [.. stream.ToArray(), (byte)'\n'];
     }
 
+    private static void Write(Utf8JsonWriter json, BilledFile file)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "file");
+        json.WriteString("bom-ref", $"file:{file.File.Path}");
+        json.WriteString("name", file.File.Path);
+        WriteHash(json, "SHA-256", Hash(file.File.Content));
+        if (file.Original is { } original)
+        {
+            json.WriteStartObject("pedigree");
+            json.WriteStartArray("ancestors");
+            json.WriteStartObject();
+            json.WriteString("type", "file");
+            json.WriteString("name", Path.GetFileName(file.File.Path));
+            WriteHash(json, "SHA-256", Hash(original));
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteString("notes", "The native compiler of .NET (crossgen2) put machine code beside the same IL, which the ancestor is.");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Hash(ReadOnlyMemory<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content.Span));
+
     private static void WriteHead(Utf8JsonWriter json, string type, string name, string version, string licence)
     {
         json.WriteString("type", type);
-        json.WriteString("bom-ref", type == "file" ? $"file:{name}" : Reference(name, version));
+        json.WriteString("bom-ref", Reference(name, version));
         json.WriteString("name", name);
         json.WriteString("version", version);
         json.WriteStartArray("licenses");
