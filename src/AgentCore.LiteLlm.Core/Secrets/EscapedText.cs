@@ -12,8 +12,31 @@ internal static class EscapedText
     // '&' and eight digits or letters.
     private const int LongestEntity = 9;
 
+    private const int LongestRun = 9;
+
     /// <summary>What an escaped character begins with.</summary>
     public static readonly SearchValues<char> Marks = SearchValues.Create("\\%&");
+
+    /// <summary>Says whether a text that begins with a mark may begin with an escaped character: most do not, and this is cheap to see.</summary>
+    /// <param name="text">The text, from the mark on.</param>
+    /// <param name="letters">The characters that matter.</param>
+    /// <returns>True when it may be one of them, or the text ends too early to say.</returns>
+    public static bool MayBegin(ReadOnlySpan<char> text, SearchValues<char> letters)
+    {
+        switch (text[0])
+        {
+            case '%':
+                return text.Length < 3 || (char.IsAsciiHexDigit(text[1]) && char.IsAsciiHexDigit(text[2]));
+            case '&':
+                return text.Length < 2 || char.IsAsciiLetter(text[1]) || text[1] == '#';
+            default:
+                // Layers of JSON double the backslashes before a letter.
+                int end = text[..Math.Min(text.Length, LongestRun)].IndexOfAnyExcept('\\');
+                return end < 0 || text[end] is 'u' or 'x'
+                    || (text[end] is '/' or '"' or '\'' && letters.Contains(text[end]))
+                    || (end > 1 && letters.Contains('\\'));
+        }
+    }
 
     /// <summary>Reads the first character of a text.</summary>
     /// <param name="text">The text.</param>

@@ -13,6 +13,7 @@ internal sealed class Redactor
     public static readonly Redactor Idle = new([]);
 
     private readonly ImmutableArray<string> _spellings;
+    private readonly SearchValues<char> _firstLetters;
     private readonly SearchValues<char> _starts;
     private readonly int _longest;
 
@@ -23,6 +24,7 @@ internal sealed class Redactor
         _spellings = [.. secrets.SelectMany(s => s.Spellings()).OrderByDescending(s => s.Length)];
         _longest = _spellings.IsEmpty ? 0 : _spellings[0].Length;
         string letters = string.Concat(_spellings.Select(s => $"{char.ToUpperInvariant(s[0])}{char.ToLowerInvariant(s[0])}"));
+        _firstLetters = SearchValues.Create(letters);
         _starts = SearchValues.Create(letters.Length == 0 ? "" : letters + "\\%&");
     }
 
@@ -48,8 +50,22 @@ internal sealed class Redactor
     /// <returns>The place, or -1 when there is none.</returns>
     public int FindNext(string text, int start)
     {
-        int found = text.AsSpan(start).IndexOfAny(_starts);
-        return found < 0 ? -1 : start + found;
+        for (int at = start; at < text.Length; at++)
+        {
+            int found = text.AsSpan(at).IndexOfAny(_starts);
+            if (found < 0)
+            {
+                return -1;
+            }
+
+            at += found;
+            if (_firstLetters.Contains(text[at]) || MayBeginEscaped(text.AsSpan(at)))
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Finds every secret in a whole text; those that overlap are one.</summary>
@@ -84,13 +100,18 @@ internal sealed class Redactor
         ReadOnlySpan<char> rest = text.AsSpan(start);
         char first = char.ToUpperInvariant(rest[0]);
         int cut = 0;
+        bool mayGoOnEscaped = false;
         isCut = false;
         foreach (string spelling in _spellings)
         {
-            int length = Math.Min(spelling.Length, rest.Length);
-
             // The first letter rules out nearly every spelling before the costly comparison.
-            if (first == char.ToUpperInvariant(spelling[0]) && rest[..length].Equals(spelling.AsSpan(0, length), StringComparison.OrdinalIgnoreCase))
+            if (first != char.ToUpperInvariant(spelling[0]))
+            {
+                continue;
+            }
+
+            int length = Math.Min(spelling.Length, rest.Length);
+            if (rest[..length].Equals(spelling.AsSpan(0, length), StringComparison.OrdinalIgnoreCase))
             {
                 if (length == spelling.Length)
                 {
@@ -100,10 +121,37 @@ internal sealed class Redactor
                 isCut = true;
                 cut = IsWorthHiding(length, spelling) ? length : cut;
             }
+
+            mayGoOnEscaped |= rest.Length > 1 && spelling.Length > 1
+                && (EscapedText.Marks.Contains(rest[1]) || char.ToUpperInvariant(rest[1]) == char.ToUpperInvariant(spelling[1]));
+        }
+
+        if (!mayGoOnEscaped && !EscapedText.Marks.Contains(rest[0]))
+        {
+            return cut;
         }
 
         int mark = rest[..Math.Min(rest.Length, _longest)].IndexOfAny(EscapedText.Marks);
         return mark < 0 ? cut : Math.Max(cut, MeasureEscaped(rest, mark, ref isCut));
+    }
+
+    // What stands in most texts behind a mark is no escape, or that of a character with which no secret begins.
+    private bool MayBeginEscaped(ReadOnlySpan<char> rest)
+    {
+        if (!EscapedText.MayBegin(rest, _firstLetters))
+        {
+            return false;
+        }
+
+        for (int layers = 1; layers <= EscapedText.MostLayers; layers++)
+        {
+            if (EscapedText.Read(rest, layers, out char first) == 0 || _firstLetters.Contains(first))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int MeasureEscaped(ReadOnlySpan<char> rest, int mark, ref bool isCut)
