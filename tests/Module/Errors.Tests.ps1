@@ -48,6 +48,9 @@ BeforeDiscovery {
         ToolNotFound                    = { New-AgentTool Get-NoSuchThing }
         ToolArgumentInvalid             = { New-AgentTool Get-Date -Name 'no name' }
         ToolNameTaken                   = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date, Get-Date }
+        AuditLogInvalid                 = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -AuditLogPath "$folder/there" }
+        AuditLogPathInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -AuditLogPath Env:/a }
+        AuditLogUnusable                = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -AuditLogPath $folder }
         HookArgumentInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Hook @{ audit = 'no script' } }
         PolicyArgumentInvalid           = { Test-AgentPolicy $agent -Tool t -Argument nonsense }
         ToolApprovalInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolApproval Never }
@@ -96,6 +99,7 @@ BeforeDiscovery {
         CostLimitReached     = 'Invoke-AgentPrompt.Tool'
         ToolErrorsRepeated   = 'Invoke-AgentPrompt.Tool'
         ToolCallRepeated     = 'Invoke-AgentPrompt.Tool'
+        AuditLogFailed       = 'AuditingProviderTests'
         HookFailed           = 'Invoke-AgentPrompt.Hook'
         ReplyEmpty           = 'Invoke-AgentPrompt.Tool'
         ProtectionFailed     = 'Invoke-AgentPrompt.Protection'

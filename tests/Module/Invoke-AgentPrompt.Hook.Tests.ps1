@@ -77,7 +77,7 @@ Describe 'Invoke-AgentPrompt -Hook' {
         "$($failures[0])" | Should -BeLike "*'guard'*$($Because ?? 'no more')*"
         $endpoint.Requests | Should -HaveCount $Requests
         $made | Should -HaveCount $Calls
-        $asked = @($failures[0].Exception.Failure.Messages.ToolCalls)
+        $asked = @($failures[0].Exception.Failure.Messages.ToolCalls | Where-Object { $_ })
         @($failures[0].Exception.Failure.Messages | Where-Object Role -EQ Tool) | Should -HaveCount $asked.Count -Because 'the conversation can be taken up again'
     }
 

@@ -34,8 +34,10 @@ internal sealed record UnappliedSetting(string Path, DiagnosticSeverity Severity
         {
             IsAsked = b => b.Observability is { Enabled: true, Langfuse.Enabled: true },
         },
-        new("observability.audit_log", Harmless, "No audit log is kept from here", "The framework keeps one where the agent is deployed.")
+        new("observability.audit_log", Harmless, "No audit log goes to a table from here: it is kept in the file that the caller names",
+            "The framework writes to DynamoDB where the agent is deployed.")
         {
+            Keys = ["table_env"],
             IsAsked = b => b.Observability is { Enabled: true, AuditLog.Enabled: true },
         },
         new("observability.dashboard", Harmless, "No metrics go to a dashboard from here", "CloudWatch shows them where the agent is deployed."),

@@ -63,6 +63,9 @@ internal sealed record ChatRequest
     /// <summary>Gets which calls of tools the blueprint allows; null where it says nothing.</summary>
     public CallPolicy? Policy { get; init; }
 
+    /// <summary>Gets whose run an audit log is told of; null where none is kept.</summary>
+    public AuditSubject? Audit { get; init; }
+
     /// <summary>Gets which turn of the model it asks for, from 1.</summary>
     public int Turn { get; init; } = 1;
 

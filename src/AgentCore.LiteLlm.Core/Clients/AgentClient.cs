@@ -120,7 +120,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     /// <exception cref="ConversationException">The conversation waits for the answers of tools.</exception>
     public IAsyncEnumerable<ChatEvent> ContinueAsync(
         ChatPlan plan, AgentConversation conversation, ChatMessage next, CancellationToken cancellationToken = default) =>
-        AnswerAsync(plan.ToRequest(next, conversation), null, null, cancellationToken);
+        AnswerAsync(plan.ToRequest(next, conversation), null, null, null, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -162,9 +162,11 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     /// <param name="request">The request.</param>
     /// <param name="tape">The cassette that the call is recorded on or played from; null for none.</param>
     /// <param name="journal">The journal of finished calls; null for none.</param>
+    /// <param name="audit">Where it is written down what runs did; null for nowhere.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    internal IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, Tape? tape, Journal? journal, CancellationToken cancellationToken) =>
-        ToChain(request, tape, journal).AnswerAsync(request, cancellationToken);
+    internal IAsyncEnumerable<ChatEvent> AnswerAsync(
+        ChatRequest request, Tape? tape, Journal? journal, AuditLog? audit, CancellationToken cancellationToken) =>
+        ToChain(request, tape, journal, audit).AnswerAsync(request, cancellationToken);
 
     /// <summary>Begins a batch, whose requests are written as endpoints are known to take them.</summary>
     /// <param name="isPreview">Whether it is only measured and never sent.</param>
@@ -182,7 +184,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     internal EndpointClient EndpointsOver(ExecutionMode mode, TransportOptions transport) => new(TransportFor(mode, transport), Time);
 
     // The only place where a chain of providers is put together.
-    private IChatProvider ToChain(ChatRequest request, Tape? tape, Journal? journal)
+    private IChatProvider ToChain(ChatRequest request, Tape? tape, Journal? journal, AuditLog? audit)
     {
         bool isSimulated = request.Mode == ExecutionMode.Simulation;
         OpenAIChatProvider caller = new(tape?.TransportFor(isSimulated, request.Transport) ?? TransportFor(request.Mode, request.Transport), Time);
@@ -202,7 +204,8 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         AdvisingProvider advising = new(new StructuredProvider(windowing, dialects, Time), _judgedProxies);
         FallbackProvider falling = new(advising, tape is null ? _fallbacks : new FallbackMemory(Time), Time);
         AgentProvider agent = new(new HookingProvider(falling), Time);
-        return journal is null ? agent : new JournalingProvider(agent, journal);
+        IChatProvider audited = audit is null ? agent : new AuditingProvider(agent, audit, Time);
+        return journal is null ? audited : new JournalingProvider(audited, journal);
     }
 
     private ChatTransport TransportFor(ExecutionMode mode, TransportOptions options)

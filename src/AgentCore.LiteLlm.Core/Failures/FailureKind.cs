@@ -92,4 +92,7 @@ public enum FailureKind
 
     /// <summary>A hook of the blueprint failed, so the run was stopped.</summary>
     HookFailed,
+
+    /// <summary>What a run did could not be written into its audit log, so the run was stopped.</summary>
+    AuditLogFailed,
 }

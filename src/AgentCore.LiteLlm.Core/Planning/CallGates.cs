@@ -32,6 +32,7 @@ internal static class CallGates
             new("protection", ToProtection(model.Blueprint, isSimulated)),
             .. PlannedPolicy.Describe(model.Blueprint, options),
             .. PlannedHooks.Describe(model.Blueprint),
+            .. PlannedAudit.Describe(model.Blueprint, options),
             .. ToUnapplied(model.Blueprint),
         ];
     }

@@ -57,6 +57,9 @@ public sealed record CallOptions
     /// </summary>
     public ImmutableArray<string> Hooks { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether the caller names a file for the audit log.</summary>
+    public bool KeepsAuditLog { get; init; }
+
     /// <summary>Gets how many turns the model may take, at least 1; null takes the blueprint's <c>runtime.max_iterations</c>, else 5.</summary>
     public int? MaxIterations { get; init; }
 

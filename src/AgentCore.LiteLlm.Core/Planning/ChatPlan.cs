@@ -69,6 +69,7 @@ public sealed record ChatPlan
             Gates = CallGates.Describe(model, mode, options, system.Source, variables),
             Policy = PlannedPolicy.Find(model.Blueprint, options, findings),
             Hooks = PlannedHooks.Find(model.Blueprint, options, findings),
+            Audit = PlannedAudit.Find(model.Blueprint, options),
             Prompt = system.Source,
             Output = options.Output ?? PlannedOutput.Find(model.Blueprint, findings),
             Prices = prices.Value,

@@ -61,6 +61,7 @@ internal static class CallArguments
         Retries = ReadRetries(given),
         Tools = tools.Definitions,
         Hooks = HookArguments.Read(given).Names,
+        KeepsAuditLog = given.AuditLogPath is not null,
         IsPolicyEnforcedByGateway = given.PolicyEnforcedByGateway,
         MaxIterations = given.MaxIterations > 0 ? given.MaxIterations : null,
         MaxTokens = given.MaxTokens > 0 ? given.MaxTokens : null,

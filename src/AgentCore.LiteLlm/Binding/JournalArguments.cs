@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Observability;
 using AgentCore.LiteLlm.Pipeline;
 
 namespace AgentCore.LiteLlm.Binding;
 
-/// <summary>Turns a path into the journal of finished calls.</summary>
+/// <summary>Turns paths into the journal of finished calls, and into the audit log.</summary>
 internal static class JournalArguments
 {
     /// <summary>Opens the journal. One that cannot be used ends the pipeline.</summary>
@@ -28,6 +29,28 @@ internal static class JournalArguments
         catch (FileException e)
         {
             cmdlet.ThrowTerminatingError(ErrorRecords.FileNotRead(FileRole.Journal, e));
+        }
+
+        return null;
+    }
+
+    /// <summary>Opens the audit log. One that cannot be used ends the pipeline.</summary>
+    /// <param name="cmdlet">The cmdlet that has the parameter.</param>
+    /// <returns>The log; null where no file is named, or nothing is to be done.</returns>
+    public static AuditLog? OpenAudit(AgentCallCmdlet cmdlet)
+    {
+        if (cmdlet.AuditLogPath is null || WhatIfPreference.IsSet(cmdlet))
+        {
+            return null;
+        }
+
+        try
+        {
+            return AuditLog.Open(new FilePaths(cmdlet.SessionState).Literal(cmdlet.AuditLogPath), TimeProvider.System);
+        }
+        catch (FileException e)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.FileNotRead(FileRole.AuditLog, e));
         }
 
         return null;

@@ -65,6 +65,14 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     public IDictionary? Hook { get; set; }
 
     /// <summary>
+    /// Gets or sets the file to which the audit log is added, one JSON line for each run and each call of a tool, with what was decided and by whom; no
+    /// prompt, answer, argument or result. A blueprint whose <c>observability.audit_log</c> is switched off keeps none.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AuditLogPath { get; set; }
+
+    /// <summary>
     /// Gets or sets how many turns the model may take in a run with tools, from 1; the blueprint's <c>runtime.max_iterations</c> when not given, else 5.
     /// </summary>
     [Parameter]

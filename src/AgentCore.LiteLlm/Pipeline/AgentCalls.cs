@@ -5,6 +5,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Hooks;
+using AgentCore.LiteLlm.Observability;
 using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Pipeline;
@@ -19,6 +20,7 @@ internal sealed class AgentCalls(
     AgentCallCmdlet cmdlet, ToolSet tools, CassetteDeck deck, string? journalPath = null, JournalFailure whenUnwritable = JournalFailure.Stop)
     : IDisposable
 {
+    private readonly AuditLog? _audit = JournalArguments.OpenAudit(cmdlet);
     private readonly BoundHooks _hooks = HookArguments.Read(cmdlet);
     private readonly WaitProgress _wait = new(cmdlet);
     private readonly Journal? _journal = JournalArguments.Open(cmdlet, journalPath, whenUnwritable);
@@ -36,7 +38,7 @@ internal sealed class AgentCalls(
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
-        ProcessClient.Instance.AnswerAsync(request, deck.Tape, _journal, cancellationToken);
+        ProcessClient.Instance.AnswerAsync(request, deck.Tape, _journal, _audit, cancellationToken);
 
     /// <summary>Makes a call, as far as what comes of it is pulled.</summary>
     /// <param name="request">The call.</param>
@@ -116,6 +118,7 @@ internal sealed class AgentCalls(
     public void Dispose()
     {
         _journal?.Dispose();
+        _audit?.Dispose();
         tools.End(Thread.StopToken.IsCancellationRequested);
         deck.Dispose();
     }

@@ -306,6 +306,7 @@ internal static class ErrorRecords
         FailureKind.ConnectionFailed => ErrorCategory.ConnectionError,
         FailureKind.ProtectionFailed or FailureKind.ProtectionBlocked => ErrorCategory.SecurityError,
         FailureKind.Cancelled or FailureKind.HookFailed => ErrorCategory.OperationStopped,
+        FailureKind.AuditLogFailed => ErrorCategory.WriteError,
         _ => ErrorCategory.InvalidResult,
     };
 }

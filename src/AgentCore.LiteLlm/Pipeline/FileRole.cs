@@ -77,6 +77,15 @@ internal sealed record FileRole(string Name)
         Unwritable = ("CassetteUnwritable", ErrorCategory.WriteError),
     };
 
+    /// <summary>Gets the role of audit logs.</summary>
+    public static FileRole AuditLog { get; } = new("audit log")
+    {
+        PathInvalid = ("AuditLogPathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("AuditLogUnusable", ErrorCategory.OpenError),
+        Unreadable = ("AuditLogUnusable", ErrorCategory.OpenError),
+        Malformed = ("AuditLogInvalid", ErrorCategory.InvalidData),
+    };
+
     /// <summary>Gets the role of journals.</summary>
     public static FileRole Journal { get; } = new("journal")
     {

@@ -7,6 +7,7 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Tools;
 
@@ -87,8 +88,10 @@ internal static class ToolQuestion
         TerminalText.Show(text.Length <= most + 1 ? text : text[..(most + 1)]).ReplaceLineEndings("\u240A").Replace('\t', ' ');
 
     // The console's own question takes its answer from whatever feeds the program, a file or a pipe included; on a build machine nobody sees it.
+#pragma warning disable RS0030 // whether somebody can type is the console's to say
     private static bool CanAsk(PSHost host) => host.Name != "ConsoleHost"
-        || (!Console.IsInputRedirected && Environment.UserInteractive && !IsSet(Environment.GetEnvironmentVariable("CI")));
+        || (!Console.IsInputRedirected && Environment.UserInteractive && !IsSet(new ProcessVariables().Find("CI")));
+#pragma warning restore RS0030
 
     private static bool IsSet(string? variable) => variable?.ToUpperInvariant() is not (null or "" or "0" or "FALSE");
 
