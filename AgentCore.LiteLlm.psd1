@@ -17,6 +17,7 @@
         'Get-AgentBlueprintSchema'
         'Get-AgentModel'
         'Get-AgentTestRequest'
+        'Get-AgentToolServer'
         'Import-AgentBlueprint'
         'Invoke-AgentEvaluation'
         'Invoke-AgentPrompt'
@@ -33,6 +34,7 @@
         'Test-AgentBlueprint'
         'Test-AgentEndpoint'
         'Test-AgentPolicy'
+        'Test-AgentToolServer'
         'Test-LiteLlmRequirement'
         'Unprotect-AgentText'
     )

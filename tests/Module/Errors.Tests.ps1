@@ -52,11 +52,12 @@ BeforeDiscovery {
         AuditLogPathInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -AuditLogPath Env:/a }
         AuditLogUnusable                = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -AuditLogPath $folder }
         HookArgumentInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Hook @{ audit = 'no script' } }
+        ToolServerArgumentInvalid       = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -ToolServer 7 }
+        ToolServerFileNotFound          = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -ToolServer "$folder/none.json" }
+        ToolServerFileUnreadable        = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -ToolServer $folder }
+        ToolServerNotReady              = { Get-AgentToolServer -ToolServer @{ servers = @{ a = @{ command = 'no-such-program' } } } }
         PolicyArgumentInvalid           = { Test-AgentPolicy $agent -Tool t -Argument nonsense }
         ToolApprovalInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolApproval Never }
-        ToolServerArgumentInvalid       = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolServer 3 }
-        ToolServerFileNotFound          = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolServer "$folder/none.json" }
-        ToolServerFileUnreadable        = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolServer $folder }
         PromptMissing                   = { Import-AgentBlueprint $agent | Invoke-AgentPrompt }
         BlueprintArgumentInvalid        = { Invoke-AgentPrompt hi -Blueprint 3 }
         ModelNotListed                  = { Get-AgentModel $agent -Id none }

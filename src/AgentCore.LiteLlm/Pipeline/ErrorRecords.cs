@@ -10,6 +10,7 @@ using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -167,6 +168,11 @@ internal static class ErrorRecords
     /// <summary>Tool servers that are neither a file nor a hashtable.</summary>
     public static ErrorRecord ToolServerArgumentInvalid(string problem) => Of(
         new ArgumentException(problem), "ToolServerArgumentInvalid", ErrorCategory.InvalidArgument);
+
+    /// <summary>A tool server that does not answer, or lacks what a blueprint lists.</summary>
+    public static ErrorRecord ToolServerNotReady(AgentToolServer server) => Of(
+        new InvalidOperationException($"The tool server '{server.Name}' is not ready. {server.Problem}"),
+        "ToolServerNotReady", ErrorCategory.ResourceUnavailable, server.Name, server.Hint);
 
     /// <summary>A pipeline that brings models or blueprints, and no prompt for them.</summary>
     public static ErrorRecord PromptMissing() => Of(

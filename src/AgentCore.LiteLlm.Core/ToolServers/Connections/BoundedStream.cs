@@ -80,7 +80,7 @@ internal sealed class BoundedStream(Stream inner, long most, bool countsLines) :
         if (_count > most)
         {
             IsOver = true;
-            throw new IOException("The message is longer than is read.");
+            throw new MessageTooLongException();
         }
 
         return read.Length;

@@ -181,7 +181,7 @@ internal sealed class SdkLink : IServerLink
 
     private static ToolServerException Describe(ServerTarget target, Exception cause, int? exitCode, bool isOver)
     {
-        if (isOver || cause is IOException { Message: "The message is longer than is read." })
+        if (isOver || IsTooLong(cause))
         {
             return new ToolServerException(ServerProblem.Unreadable, $"The tool server '{target.Name}' wrote a message that is longer than is read.", cause);
         }
@@ -200,6 +200,8 @@ internal sealed class SdkLink : IServerLink
 
     private static ToolServerException? FindOwn(Exception? cause) =>
         cause is null or ToolServerException ? cause as ToolServerException : FindOwn(cause.InnerException);
+
+    private static bool IsTooLong(Exception? cause) => cause is not null && (cause is MessageTooLongException || IsTooLong(cause.InnerException));
 
     // The library's own words, which say nothing more.
     private static string WithoutPrefix(string message) =>

@@ -58,7 +58,7 @@ internal sealed class WebHandler(ServerTarget.Web target, long mostBytes, HttpMe
             throw Fail(ServerProblem.Unreadable, $"answered with more than the {ToMegabytes()} MiB that are read.");
         }
 
-        Bound(response);
+        await BoundAsync(response, cancellationToken).ConfigureAwait(false);
         return response;
     }
 
@@ -86,9 +86,10 @@ internal sealed class WebHandler(ServerTarget.Web target, long mostBytes, HttpMe
         }
     }
 
-    private void Bound(HttpResponseMessage response)
+    private async Task BoundAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        StreamContent bounded = new(new BoundedStream(response.Content.ReadAsStream(), mostBytes, countsLines: false));
+        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        StreamContent bounded = new(new BoundedStream(body, mostBytes, countsLines: false));
         foreach (KeyValuePair<string, IEnumerable<string>> header in response.Content.Headers)
         {
             bounded.Headers.TryAddWithoutValidation(header.Key, header.Value);

@@ -129,6 +129,15 @@ internal sealed class OfferMaker(ToolServerSession session, ResolvedModel model)
         ? list.GetValueOrDefault($"{server}___{tool}") ?? list.GetValueOrDefault($"{server}-{tool}")
         : list.GetValueOrDefault(tool);
 
+    /// <summary>Takes the server's name from that of a tool behind a gateway.</summary>
+    /// <param name="tool">The name at the gateway.</param>
+    /// <param name="server">The server.</param>
+    /// <returns>The tool's own name; null where it is another server's.</returns>
+    public static string? WithoutServer(string tool, string server) =>
+        tool.StartsWith($"{server}___", StringComparison.Ordinal) ? tool[(server.Length + 3)..]
+        : tool.StartsWith($"{server}-", StringComparison.Ordinal) ? tool[(server.Length + 1)..]
+        : null;
+
     private static async Task<(ImmutableDictionary<string, ServerTool>? Tools, ToolServerException? Failure)> ListAsync(
         ServerConnection connection, CancellationToken cancellationToken)
     {
@@ -255,7 +264,10 @@ internal sealed class OfferMaker(ToolServerSession session, ResolvedModel model)
         return _findings.ToChecked(_findings.HasErrors ? null : new ToolOffers([.. offered]));
     }
 
-    private static bool IsListed(ImmutableArray<string> patterns, string name) =>
+    /// <summary>Says whether a name is one of a list of the caller's.</summary>
+    /// <param name="patterns">The list: names, with <c>*</c>.</param>
+    /// <param name="name">The name.</param>
+    public static bool IsListed(ImmutableArray<string> patterns, string name) =>
         patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, name, ignoreCase: false));
 
     private static string ToWord(BuiltinToolType type) => type == BuiltinToolType.Browser ? "browser" : "code_interpreter";

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.ToolServers.Connections;
+using AgentCore.LiteLlm.ToolServers.Results;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.ToolServers.Connections;
+
+/// <summary>Connections over HTTP: to a server of the newest protocol, to an older one with sessions, and to one from npm.</summary>
+public sealed class WebLinkTests
+{
+    private const string Key = "q7Wz0Lk3Jd8Xv2Nb5Tc9Rm4F";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_newest_protocol_is_spoken_where_the_server_does()
+    {
+        await using WebToolServer server = await WebToolServer.StartAsync(isStateless: true, Token);
+        await using SdkLink link = await ToolServerPackages.OpenAsync(server.Target(), Token);
+
+        Assert.Equal("2026-07-28", link.Identity.Protocol);
+        Assert.Equal("echo: hi", await EchoAsync(link));
+        Assert.DoesNotContain(server.Requests, r => r.Method != "POST");
+        Assert.All(server.Requests, r => Assert.Equal("2026-07-28", r.Headers["MCP-Protocol-Version"]));
+    }
+
+    [Fact]
+    public async Task A_server_with_sessions_is_spoken_with_and_told_of_the_end()
+    {
+        await using WebToolServer server = await WebToolServer.StartAsync(isStateless: false, Token);
+        SdkLink link = await ToolServerPackages.OpenAsync(server.Target(), Token);
+
+        Assert.Equal("echo: hi", await EchoAsync(link));
+        await link.DisposeAsync();
+
+        Assert.DoesNotContain(server.Requests, r => r.Method == "GET");
+    }
+
+    [Fact]
+    public async Task Every_request_has_the_headers()
+    {
+        await using WebToolServer server = await WebToolServer.StartAsync(isStateless: false, Token);
+        await using (SdkLink link = await ToolServerPackages.OpenAsync(server.Target(new SecretHeader("Authorization", new Secret(Key), "Bearer ")), Token))
+        {
+            await EchoAsync(link);
+        }
+
+        Assert.All(server.Requests, r => Assert.Equal($"Bearer {Key}", r.Headers["Authorization"]));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_refused_and_nothing_is_sent_there()
+    {
+        await using WebToolServer other = await WebToolServer.StartAsync(isStateless: true, Token);
+        await using WebToolServer server = await WebToolServer.StartAsync(isStateless: true, Token);
+        server.Instead = (context, _) =>
+        {
+            context.Response.StatusCode = 307;
+            context.Response.Headers.Location = other.Address.AbsoluteUri;
+            return Task.FromResult(true);
+        };
+
+        ToolServerException e = await Assert.ThrowsAsync<ToolServerException>(
+            () => ToolServerPackages.OpenAsync(server.Target(new SecretHeader("X-Key", new Secret(Key))), Token));
+
+        Assert.Equal(ServerProblem.Unreadable, e.Problem);
+        Assert.Contains("redirect (status 307)", e.Message, StringComparison.Ordinal);
+        Assert.Empty(other.Requests);
+    }
+
+    [Fact]
+    public async Task A_challenge_is_reported_and_not_answered()
+    {
+        await using WebToolServer server = await WebToolServer.StartAsync(isStateless: true, Token);
+        server.Instead = (context, _) =>
+        {
+            context.Response.StatusCode = 401;
+            context.Response.Headers.WWWAuthenticate = "Bearer resource_metadata=\"http://127.0.0.1:1/x\"";
+            return Task.FromResult(true);
+        };
+
+        ToolServerException e = await Assert.ThrowsAsync<ToolServerException>(() => ToolServerPackages.OpenAsync(server.Target(), Token));
+
+        Assert.Equal(ServerProblem.Unauthorized, e.Problem);
+        Assert.Contains("It asks for: Bearer resource_metadata", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_gone_is_said_so()
+    {
+        await using WebToolServer server = await WebToolServer.StartAsync(isStateless: false, Token);
+        await using SdkLink link = await ToolServerPackages.OpenAsync(server.Target(), Token);
+        server.Instead = (context, _) =>
+        {
+            context.Response.StatusCode = 404;
+            return Task.FromResult(true);
+        };
+
+        ToolServerException e = await Assert.ThrowsAsync<ToolServerException>(() => EchoAsync(link));
+
+        Assert.Equal(ServerProblem.SessionGone, e.Problem);
+    }
+
+    [Fact]
+    public async Task Nobody_there_is_said_so()
+    {
+        WebToolServer server = await WebToolServer.StartAsync(isStateless: true, Token);
+        ServerTarget.Web target = server.Target();
+        await server.DisposeAsync();
+
+        ToolServerException e = await Assert.ThrowsAsync<ToolServerException>(() => ToolServerPackages.OpenAsync(target, Token));
+
+        Assert.Equal(ServerProblem.Unreachable, e.Problem);
+    }
+
+    [Fact]
+    public async Task More_than_is_read_is_not_read()
+    {
+        await using WebToolServer server = await WebToolServer.StartAsync(isStateless: true, Token);
+        await using SdkLink link = await ToolServerPackages.OpenAsync(server.Target(), Token);
+        server.Instead = async (context, _) =>
+        {
+            context.Response.ContentType = "application/json";
+            byte[] chunk = Encoding.UTF8.GetBytes(new string(' ', 1024 * 1024));
+            for (int sent = 0; sent < 50 && !context.RequestAborted.IsCancellationRequested; sent++)
+            {
+                await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+            }
+
+            return true;
+        };
+
+        ToolServerException e = await Assert.ThrowsAsync<ToolServerException>(() => EchoAsync(link));
+
+        Assert.Contains("longer than is read", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_reference_server_is_spoken_with_over_HTTP()
+    {
+        string script = await ToolServerPackages.FindAsync("server-everything", Token);
+        int port = FreePort();
+        using Process process = NpmPackages.Start("node", [script, "streamableHttp"], Path.GetDirectoryName(script)!, ("PORT", $"{port}"));
+        try
+        {
+            ServerTarget.Web target = new() { Name = "everything", Shown = "everything", Address = new Uri($"http://127.0.0.1:{port}/mcp") };
+            await using SdkLink link = await OpenWhenReadyAsync(target);
+
+            JsonElement list = await link.AskAsync("tools/list", Json("{}"), Token);
+            Assert.Equal("2025-11-25", link.Identity.Protocol);
+            Assert.True(list.Items("tools").Count() >= 13);
+            Assert.Equal("Echo: hi", await EchoAsync(link));
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(Token);
+        }
+    }
+
+    private static async Task<SdkLink> OpenWhenReadyAsync(ServerTarget target)
+    {
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                return await ToolServerPackages.OpenAsync(target, Token);
+            }
+            catch (ToolServerException e) when (e.Problem == ServerProblem.Unreachable && tries < 500)
+            {
+                await Task.Delay(50, Token);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using System.Net.Sockets.TcpListener listener = new(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<string> EchoAsync(SdkLink link) => new ResultReader(1000, seesImages: false).Read(
+        await link.AskAsync("tools/call", Json("""{"name":"echo","arguments":{"message":"hi"}}"""), Token)).Text;
+
+    private static JsonElement Json(string text)
+    {
+        using JsonDocument json = JsonDocument.Parse(text);
+        return json.RootElement.Clone();
+    }
+}
