@@ -70,6 +70,7 @@ internal sealed class BatchDraft(DialectMemory memory, TimeProvider time, bool i
         }
 
         ChatRequest sent = request with { Stream = false, Loop = null, Dialect = dialect };
+        sent = File.Count == 0 ? sent : sent with { ApiChoice = File.Api };
         return request.Output is null ? sent : OutputRequest.In(OutputRequest.FormFor(sent, dialect), sent, sent.Messages);
     }
 }

@@ -67,11 +67,13 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
 
     /// <summary>Makes a batch of an uploaded file.</summary>
     /// <param name="fileId">The id of the file.</param>
+    /// <param name="url">What its lines ask for.</param>
     /// <param name="metadata">The entries to keep with it.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <returns>The batch.</returns>
-    public Task<AgentBatch> CreateAsync(string fileId, IEnumerable<KeyValuePair<string, string>> metadata, CancellationToken cancellationToken) =>
-        AskAsync(Batches, call => _transport.CreateAsync(ToBody(fileId, metadata), call.Clock.Token), cancellationToken);
+    public Task<AgentBatch> CreateAsync(
+        string fileId, string url, IEnumerable<KeyValuePair<string, string>> metadata, CancellationToken cancellationToken) =>
+        AskAsync(Batches, call => _transport.CreateAsync(ToBody(fileId, url, metadata), call.Clock.Token), cancellationToken);
 
     /// <summary>Deletes a file.</summary>
     public Task<string> DeleteAsync(string fileId, CancellationToken cancellationToken) =>
@@ -200,13 +202,13 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
         }
     }
 
-    private static ReadOnlyMemory<byte> ToBody(string fileId, IEnumerable<KeyValuePair<string, string>> metadata)
+    private static ReadOnlyMemory<byte> ToBody(string fileId, string url, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         ArrayBufferWriter<byte> body = new();
         using Utf8JsonWriter json = new(body);
         json.WriteStartObject();
         json.WriteString("input_file_id", fileId);
-        json.WriteString("endpoint", BatchFile.Url);
+        json.WriteString("endpoint", url);
         json.WriteString("completion_window", "24h");
         json.WriteStartObject("metadata");
         foreach ((string name, string value) in metadata)

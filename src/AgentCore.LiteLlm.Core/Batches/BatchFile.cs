@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Batches;
@@ -17,9 +18,6 @@ internal sealed class BatchFile : IDisposable
 
     /// <summary>The most bytes that OpenAI takes.</summary>
     public const long MostBytes = 200_000_000;
-
-    /// <summary>What every line asks for.</summary>
-    public const string Url = "/v1/chat/completions";
 
     private const int BlockSize = 4 * 1024 * 1024;
 
@@ -41,6 +39,12 @@ internal sealed class BatchFile : IDisposable
     /// <summary>Gets the mark that stands in the name of every line.</summary>
     public string Mark { get; } = CustomId.NewMark();
 
+    /// <summary>Gets the API that every line asks: the first one's, since a batch has one for all.</summary>
+    public ModelApi Api { get; private set; }
+
+    /// <summary>Gets what every line asks for.</summary>
+    public string Url => Api == ModelApi.Responses ? "/v1/responses" : "/v1/chat/completions";
+
     /// <summary>Gets how many requests there are.</summary>
     public int Count { get; private set; }
 
@@ -58,6 +62,7 @@ internal sealed class BatchFile : IDisposable
             throw new BatchFullException($"there are more than {MostItems:#,0} prompts");
         }
 
+        Api = Count == 0 ? request.Request.Api : Api;
         _line.ResetWrittenCount();
         WriteLine(request.Body, new CustomId(Mark, Count, id));
         if (Length + _line.WrittenCount > MostBytes)

@@ -59,7 +59,7 @@ internal sealed class BatchSubmission(BatchEndpoint endpoint, BatchDraft draft, 
     {
         try
         {
-            AgentBatch batch = await endpoint.CreateAsync(fileId, ToMetadata(), cancellationToken).ConfigureAwait(false);
+            AgentBatch batch = await endpoint.CreateAsync(fileId, draft.File.Url, ToMetadata(), cancellationToken).ConfigureAwait(false);
 
             // What the endpoint forgot of it is still known here.
             return batch with

@@ -25,6 +25,9 @@ public sealed record ModelBlock
     /// <summary>Gets the address of the endpoint as the author wrote it, templates unexpanded; null when the provider follows from the model's name.</summary>
     public string? BaseUrl { get; init; }
 
+    /// <summary>Gets which API the model is asked by.</summary>
+    public ModelApi Api { get; init; }
+
     /// <summary>Gets the name of the environment variable that holds the key; null when calls go without one.</summary>
     public string? ApiKeyEnv { get; init; }
 

@@ -56,6 +56,9 @@ public sealed record AgentReply
     /// <summary>Gets the model that was asked: the one that was meant, or the fallback that answered.</summary>
     public required string RequestedModel { get; init; }
 
+    /// <summary>Gets the API that answered: <see cref="ModelApi.Chat"/> or <see cref="ModelApi.Responses"/>.</summary>
+    public ModelApi Api { get; init; } = ModelApi.Chat;
+
     /// <summary>Gets the endpoint's id of the request, for its operator's logs.</summary>
     public string? RequestId { get; init; }
 

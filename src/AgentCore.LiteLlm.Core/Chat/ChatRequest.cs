@@ -13,16 +13,29 @@ namespace AgentCore.LiteLlm.Chat;
 /// <summary>Everything one call to a model needs; nothing in it is looked up later.</summary>
 internal sealed record ChatRequest
 {
-    /// <summary>Gets the base URL, to which <c>/chat/completions</c> is added.</summary>
+    // What an API has no word for. A stream of responses brings its usage unasked.
+    private const OptionalMembers OfChat = OptionalMembers.Seed | OptionalMembers.Stop | OptionalMembers.FrequencyPenalty
+        | OptionalMembers.PresencePenalty | OptionalMembers.StreamOptions;
+
+    private readonly Uri _chatCompletions = null!;
+
+    /// <summary>Gets the base URL, to which the path of the API is added.</summary>
     public required Uri BaseUrl
     {
         get;
         init
         {
             field = value;
-            Endpoint = EndpointAddress.ToChatCompletions(value);
+            _chatCompletions = EndpointAddress.ToChatCompletions(value);
+            ResponsesEndpoint = EndpointAddress.ToResponses(value);
         }
     }
+
+    /// <summary>Gets the API that was chosen.</summary>
+    public ModelApi ApiChoice { get; init; }
+
+    /// <summary>Gets the API that is asked: the chosen one, else the one that the endpoint is known to want for the model.</summary>
+    public ModelApi Api => ApiChoice != ModelApi.Auto ? ApiChoice : Dialect.UsesResponses ? ModelApi.Responses : ModelApi.Chat;
 
     /// <summary>Gets the provider behind the endpoint, as far as it is known.</summary>
     public string Provider { get; init; } = "openai";
@@ -123,14 +136,19 @@ internal sealed record ChatRequest
     public Dialect Dialect { get; init; } = Dialect.Usual;
 
     /// <summary>Gets the members that the endpoint may refuse and that are sent all the same: those that are set and not known to be refused.</summary>
-    public OptionalMembers SentOptions => SetOptions & ~Dialect.Omitted;
+    public OptionalMembers SentOptions => SetOptions & ~Dialect.Omitted & ~(Api == ModelApi.Responses ? OfChat : OptionalMembers.None);
+
+    /// <summary>Gets the members that are set and that the API has no word for.</summary>
+    public OptionalMembers UnknownOptions =>
+        Api == ModelApi.Responses ? SetOptions & ~Dialect.Omitted & OfChat & ~OptionalMembers.StreamOptions : OptionalMembers.None;
 
     /// <summary>
     /// Gets how much the model is asked to reason, in the form and at the level that it is known to take; null where nothing is sent of it.
     /// Amid calls of tools a model that thinks wants the thoughts that led to them: without those it is not asked to.
     /// </summary>
     public ModelReasoning? SentReasoning =>
-        Reasoning is null || Dialect.Omitted.HasFlag(OptionalMembers.Reasoning) || (DropsReasoning && Messages is [.., { Role: ChatRole.Tool }])
+        Dialect.IsReasoningOff && Api == ModelApi.Chat ? ModelReasoning.Off
+        : Reasoning is null || Dialect.Omitted.HasFlag(OptionalMembers.Reasoning) || (DropsReasoning && Messages is [.., { Role: ChatRole.Tool }])
             ? null
             : Reasoning with { Form = Dialect.ReasoningForm ?? Reasoning.Form, Effort = Dialect.Efforts.Nearest(Reasoning.Effort) };
 
@@ -202,7 +220,10 @@ internal sealed record ChatRequest
     };
 
     /// <summary>Gets the full address of the call.</summary>
-    public Uri Endpoint { get; private init; } = null!;
+    public Uri Endpoint => Api == ModelApi.Responses ? ResponsesEndpoint : _chatCompletions;
+
+    /// <summary>Gets the full address of the call where it goes by <c>/responses</c>.</summary>
+    public Uri ResponsesEndpoint { get; private init; } = null!;
 
     /// <summary>Gets what takes the secrets of <see cref="Headers"/> out of text; made once for all requests copied from one.</summary>
     public Redactor Redactor { get; private init; } = Redactor.Idle;

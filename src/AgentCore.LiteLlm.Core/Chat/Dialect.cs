@@ -9,6 +9,21 @@ internal sealed record Dialect
     /// <summary>Gets the way that most endpoints understand.</summary>
     public static Dialect Usual { get; } = new();
 
+    /// <summary>Gets a value indicating whether the model is asked by <c>/responses</c>, because chat completions refuse it or its tools.</summary>
+    public bool UsesResponses { get; init; }
+
+    /// <summary>Gets a value indicating whether the endpoint has no <c>/responses</c>, although its model wants it.</summary>
+    public bool LacksResponses { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether the model is told not to reason, because it takes tools in chat completions only then and there is
+    /// no other API.
+    /// </summary>
+    public bool IsReasoningOff { get; init; }
+
+    /// <summary>Gets a value indicating whether <c>/responses</c> neither gives nor takes encrypted reasoning for the model.</summary>
+    public bool OmitsEncrypted { get; init; }
+
     /// <summary>Gets a value indicating whether the limit goes out as <c>max_completion_tokens</c>, which OpenAI's reasoning models want.</summary>
     public bool UsesMaxCompletionTokens { get; init; }
 

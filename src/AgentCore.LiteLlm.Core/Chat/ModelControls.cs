@@ -43,6 +43,9 @@ public sealed record ModelControls
     /// <summary>Gets further members of the request, written last and as they are, in the order of the file.</summary>
     public ImmutableArray<KeyValuePair<string, JsonElement>> ExtraBody { get; init; } = [];
 
+    /// <summary>The least number of tokens that <c>/responses</c> takes as the limit of an answer.</summary>
+    internal const int LeastResponseTokens = 16;
+
     /// <summary>Gets the controls of which none is set.</summary>
     internal static ModelControls None { get; } = new();
 
@@ -51,6 +54,10 @@ public sealed record ModelControls
 
     /// <summary>Finds the keys of the blueprint for what is set.</summary>
     internal IEnumerable<string> FindKeys() => Set().Select(s => s.Name);
+
+    /// <summary>Says whether only chat completions have a member for a key.</summary>
+    /// <param name="key">The key.</param>
+    internal static bool IsOfChatOnly(string key) => key is "seed" or "stop" or "frequency_penalty" or "presence_penalty";
 
     /// <summary>Gives the name of the property for a key.</summary>
     /// <param name="key">The key.</param>

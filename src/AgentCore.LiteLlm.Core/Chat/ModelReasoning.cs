@@ -5,6 +5,9 @@ namespace AgentCore.LiteLlm.Chat;
 /// <summary>How much a model is asked to reason, and in which form; as text it is what goes on the wire.</summary>
 public sealed record ModelReasoning
 {
+    /// <summary>Gets that the model is told not to reason.</summary>
+    internal static ModelReasoning Off { get; } = new() { Effort = ReasoningEffort.None };
+
     /// <summary>Gets the level.</summary>
     public required ReasoningEffort Effort { get; init; }
 

@@ -158,6 +158,29 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         return plan with { Diagnostics = [.. address.Diagnostics, .. plan.Diagnostics] };
     }
 
+    /// <summary>Says by which API a model is asked after what was learned of its endpoint.</summary>
+    /// <param name="model">The model, resolved.</param>
+    /// <returns>The model, with the API that its next call asks, and why.</returns>
+    internal ResolvedModel WithLearned(ResolvedModel model)
+    {
+        Dialect? known = model.Blueprint.Model.Api == ModelApi.Auto ? _dialects.Find(model.Address, model.ModelId) : null;
+        return known switch
+        {
+            { UsesResponses: true } => model with
+            {
+                Api = ModelApi.Responses,
+                ApiReason = "model.api is auto, and the endpoint was found to want /responses for the model.",
+                Endpoint = EndpointAddress.ToResponses(model.Address).AbsoluteUri,
+            },
+            { LacksResponses: true, IsReasoningOff: true } => model with
+            {
+                ApiReason = "model.api is auto; the endpoint was found to want /responses for the model's tools and to lack it, so the model is told "
+                    + "not to reason.",
+            },
+            _ => model,
+        };
+    }
+
     /// <summary>Answers a planned request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="tape">The cassette that the call is recorded on or played from; null for none.</param>

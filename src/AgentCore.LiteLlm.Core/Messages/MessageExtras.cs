@@ -7,6 +7,9 @@ namespace AgentCore.LiteLlm.Messages;
 /// <summary>What providers put beside an answer and refuse the next turn without: signatures of reasoning above all.</summary>
 internal static class MessageExtras
 {
+    /// <summary>The name under which a message keeps the items that it was on the other API, all of them as they came.</summary>
+    public const string Items = "output_items";
+
     // A closed list: strict servers refuse members that they do not know, and nothing else is known to be missed.
     private static readonly string[] OfMessages =
     [
@@ -15,7 +18,7 @@ internal static class MessageExtras
     private static readonly string[] OfCalls = ["extra_content", "provider_specific_fields"];
 
     /// <summary>Gets the extras of a message.</summary>
-    public static ImmutableArray<MessageExtra> OfMessage(JsonElement message) => Read(message, OfMessages);
+    public static ImmutableArray<MessageExtra> OfMessage(JsonElement message) => Read(message, [.. OfMessages, Items]);
 
     /// <summary>Gets the extras of a tool call.</summary>
     public static ImmutableArray<MessageExtra> OfCall(JsonElement call) => Read(call, OfCalls);
@@ -39,7 +42,7 @@ internal static class MessageExtras
         foreach (JsonElement entry in list.EnumerateArray())
         {
             if (entry.FindTextInAnySpelling("name") is { } name
-                && OfMessages.Contains(name, StringComparer.Ordinal)
+                && (name == Items || OfMessages.Contains(name, StringComparer.Ordinal))
                 && entry.FindTextInAnySpelling("json") is { } json
                 && IsJson(json))
             {
@@ -66,7 +69,7 @@ internal static class MessageExtras
             ReasoningEcho.Always => true,
             _ => !isPlain || !message.ToolCalls.IsEmpty,
         };
-        return isWanted && IsOwn(message, model);
+        return isWanted && extra.Name != Items && IsOwn(message, model);
     }
 
     /// <summary>Says whether a turn of a model has no plain reasoning that could go back.</summary>

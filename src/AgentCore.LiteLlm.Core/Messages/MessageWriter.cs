@@ -34,12 +34,9 @@ internal static class MessageWriter
         json.WriteEndArray();
     }
 
-    // Endpoints that read the arguments of earlier calls refuse a turn that holds what is no JSON object.
-    private static ChatMessage ToSound(ChatMessage message) => message.ToolCalls.All(IsSound)
+    private static ChatMessage ToSound(ChatMessage message) => message.ToolCalls.IsEmpty
         ? message
-        : message with { ToolCalls = [.. message.ToolCalls.Select(c => IsSound(c) ? c : c with { Arguments = c.FindArguments()?.GetRawText() ?? "{}" })] };
-
-    private static bool IsSound(ToolCall call) => call.Arguments.AsSpan().TrimStart() is ['{', ..] && call.FindArguments() is not null;
+        : message with { ToolCalls = [.. message.ToolCalls.Select(c => c.ToSound())] };
 
     /// <summary>Writes the members of one message.</summary>
     /// <param name="json">Where they are written.</param>

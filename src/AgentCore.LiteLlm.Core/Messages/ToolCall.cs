@@ -28,6 +28,17 @@ public sealed record ToolCall(string Id, string Name, string Arguments)
         return found is { ValueKind: JsonValueKind.Object } ? found : null;
     }
 
+    /// <summary>
+    /// Gives the call with arguments that may be sent back: endpoints that read those of earlier calls refuse a turn that holds what is no
+    /// JSON object.
+    /// </summary>
+    internal ToolCall ToSound()
+    {
+        JsonElement? found = FindArguments();
+        bool isSound = found is not null && Arguments.AsSpan().TrimStart() is ['{', ..];
+        return isSound ? this : this with { Arguments = found?.GetRawText() ?? "{}" };
+    }
+
     private static JsonElement? Parse(string text)
     {
         using JsonDocument? json = ReceivedJson.Find(Encoding.UTF8.GetBytes(text));

@@ -7,8 +7,9 @@ namespace AgentCore.LiteLlm.Network;
 internal static class EndpointAddress
 {
     private const string ChatCompletions = "/chat/completions";
+    private const string Responses = "/responses";
 
-    private static readonly string[] PastedPaths = [ChatCompletions, "/completions", "/responses", "/embeddings", "/models"];
+    private static readonly string[] PastedPaths = [ChatCompletions, "/completions", Responses, "/embeddings", "/models"];
 
     private static readonly string[] SecretQueryNames =
     [
@@ -69,6 +70,11 @@ internal static class EndpointAddress
     /// <param name="baseUrl">The base URL; its query is kept.</param>
     /// <returns>The address of the call.</returns>
     public static Uri ToChatCompletions(Uri baseUrl) => Append(baseUrl, ChatCompletions);
+
+    /// <summary>Adds the path of the responses call.</summary>
+    /// <param name="baseUrl">The base URL; its query is kept.</param>
+    /// <returns>The address of the call.</returns>
+    public static Uri ToResponses(Uri baseUrl) => Append(baseUrl, Responses);
 
     /// <summary>Adds a path behind a base URL.</summary>
     /// <param name="baseUrl">The base URL; its query is kept.</param>

@@ -101,6 +101,7 @@ internal sealed class ObservedCall : IDisposable
 
         _activity.SetTag(TelemetryNames.ErrorType, _error);
         _activity.SetTag(TelemetryNames.ResponseModel, _reply?.Model);
+        _activity.SetTag(TelemetryNames.OpenAIApi, _reply is null ? null : _reply.Api == ModelApi.Responses ? "responses" : "chat_completions");
         _activity.SetTag(TelemetryNames.FinishReasons, _reply?.FinishReason is { } reason ? new[] { reason } : null);
         _activity.SetTag(TelemetryNames.InputTokens, _reply?.Usage.InputTokens);
         _activity.SetTag(TelemetryNames.OutputTokens, _reply?.Usage.OutputTokens);

@@ -26,6 +26,7 @@ internal static class TelemetryNames
     public const string OutputMessages = "gen_ai.output.messages";
     public const string ServerAddress = "server.address";
     public const string ServerPort = "server.port";
+    public const string OpenAIApi = "openai.api.type";
     public const string ErrorType = "error.type";
 
     /// <summary>The mode of the call: simulated calls should not be counted with real ones.</summary>

@@ -134,6 +134,7 @@ public sealed record ChatPlan
     private static ChatRequest ToTemplate(ResolvedModel model, ExecutionMode mode, CallOptions options, IVariables variables) => new()
     {
         BaseUrl = model.Address,
+        ApiChoice = model.Blueprint.Model.Api,
         Provider = model.Provider,
         Model = model.ModelId,
         Messages = [],

@@ -38,6 +38,7 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
         ChatRequest current = request with { Dialect = ToAllowed(memory.For(request), request) };
         Spent spent = Spent.Nothing;
         bool hasSwitched = false;
+        ApiSwitch apis = new();
         if (FindUnsaid(request, current.Dialect.Metadata) is { } leftOut)
         {
             yield return new ChatEvent.Warning(
@@ -83,6 +84,28 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
                 continue;
             }
 
+            if (!tried.HasBegun && apis.FindNext(current, refused) is { } step)
+            {
+                if (step is not ApiStep.Retry retry)
+                {
+                    throw ((ApiStep.End)step).Failure.After(spent);
+                }
+
+                ChatRequest next = current with { Dialect = retry.Dialect };
+                string lost = string.Join(", ", MemberRefusal.ToNames(next.UnknownOptions).Select(n => $"'{n}'"));
+                if (request.IsStrict && (!retry.LosesNothing || lost.Length > 0))
+                {
+                    throw ToStrict(refused).After(spent);
+                }
+
+                spent = spent.Add(refused.Failure.Spent);
+                current = next;
+                string words = $"{request.Endpoint.AbsoluteUri} does not take the request for model '{request.Model}': {retry.Change}"
+                    + $"{(lost.Length == 0 ? "" : $", without {lost}, which are not known there")}.";
+                yield return retry.LosesNothing && lost.Length == 0 ? new ChatEvent.Notice(words) : new ChatEvent.Warning(words);
+                continue;
+            }
+
             if (tried.HasBegun || FindDialect(current, refused.Failure, hasSwitched, out string change) is not { } dialect)
             {
                 throw refused.After(spent);
@@ -110,23 +133,28 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
     private static Dialect? FindDialect(ChatRequest request, ChatFailure failure, bool hasSwitched, out string change)
     {
         Dialect dialect = request.Dialect;
+        bool isOfChat = request.Api == ModelApi.Chat;
         (Dialect? found, change) = dialect switch
         {
+            { OmitsEncrypted: false } when request.Api == ModelApi.Responses && RefusesEncrypted(failure) =>
+                (dialect with { OmitsEncrypted = true }, "no encrypted reasoning is asked for or sent back from now on."),
             { OmitsStream: false } when request.SentOptions.HasFlag(OptionalMembers.StreamOptions) && NamesStreamOptions(failure) =>
                 (dialect with { Omitted = dialect.Omitted | OptionalMembers.StreamOptions },
                     "it is sent without 'stream_options' from now on, so a stream brings no usage."),
             { OmitsStream: false } when request.Stream && RefusesStream(failure) =>
                 (dialect with { OmitsStream = true }, "no stream is asked for from now on, so the answer comes in one piece."),
-            { EmptyContent: not EmptyContent.Text } when request.Messages.Any(m => m is { ToolCalls.IsEmpty: false, Text: "", Parts.IsEmpty: true })
+            { EmptyContent: not EmptyContent.Text } when isOfChat
+                && request.Messages.Any(m => m is { ToolCalls.IsEmpty: false, Text: "", Parts.IsEmpty: true })
                 && WantsContent(failure) =>
                 (dialect with { EmptyContent = dialect.EmptyContent + 1 },
                     $"messages that only call tools are sent with {(dialect.EmptyContent == EmptyContent.Omitted ? "null" : "empty text")} as their content "
                         + "from now on."),
             { Metadata: not MetadataForm.Nothing } when !SentMetadata.Of(request.Labels, dialect.Metadata).IsEmpty && IsAboutMetadata(failure) =>
                 LeaveOutMetadata(request),
-            { UsesMaxCompletionTokens: false } when !hasSwitched && request.MaxTokens is not null && MemberRefusal.Names(failure, "max_tokens") =>
+            { UsesMaxCompletionTokens: false } when isOfChat && !hasSwitched && request.MaxTokens is not null && MemberRefusal.Names(failure, "max_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = true }, "its limit is sent as 'max_completion_tokens' from now on."),
-            { UsesMaxCompletionTokens: true } when !hasSwitched && request.MaxTokens is not null && MemberRefusal.Names(failure, "max_completion_tokens") =>
+            { UsesMaxCompletionTokens: true } when isOfChat && !hasSwitched && request.MaxTokens is not null
+                && MemberRefusal.Names(failure, "max_completion_tokens") =>
                 (dialect with { UsesMaxCompletionTokens = false }, "its limit is sent as 'max_tokens' from now on."),
             _ when request.CacheMarks is not null && NamesMarks(failure) =>
                 (dialect with { Omitted = dialect.Omitted | OptionalMembers.CacheControl }, "it is sent without 'cache_control' from now on."),
@@ -207,12 +235,18 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
     private static bool WantsContent(ChatFailure failure) => failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words }
         && (words.Contains("NoneType", StringComparison.Ordinal) || (NamesContent(failure, words) && Has(words, LackWords)));
 
+    private static bool RefusesEncrypted(ChatFailure failure) =>
+        failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words } && Encrypted().IsMatch(words);
+
     private static bool Has(string text, string[] words) => words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     private static bool NamesContent(ChatFailure failure, string words) => failure.Parameter?.Split('.')[^1] == "content" || Content().IsMatch(words);
 
     [GeneratedRegex(@"(?<!\w)metadata(?!\w)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Metadata();
+
+    [GeneratedRegex(@"encrypted content is not supported|reasoning\.encrypted_content", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Encrypted();
 
     [GeneratedRegex(@"(?<!\w)content(?!\w)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Content();

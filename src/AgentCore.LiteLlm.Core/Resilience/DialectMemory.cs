@@ -24,6 +24,12 @@ internal sealed class DialectMemory
         return known.Metadata >= planned ? known : known with { Metadata = planned };
     }
 
+    /// <summary>Finds what was learned of a model at an endpoint.</summary>
+    /// <param name="baseUrl">The endpoint.</param>
+    /// <param name="model">The model.</param>
+    /// <returns>What is known; null where nothing is.</returns>
+    public Dialect? Find(Uri baseUrl, string model) => _known.GetValueOrDefault((baseUrl, model));
+
     /// <summary>Notes what was found.</summary>
     /// <param name="request">The request that was refused.</param>
     /// <param name="dialect">How to write it.</param>

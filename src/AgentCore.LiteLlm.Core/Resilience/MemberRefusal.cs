@@ -33,6 +33,11 @@ internal static class MemberRefusal
     /// <param name="member">One member.</param>
     public static string ToName(OptionalMembers member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member.ToString());
 
+    /// <summary>Gives the names of members on the wire.</summary>
+    /// <param name="members">The members.</param>
+    public static IEnumerable<string> ToNames(OptionalMembers members) =>
+        Enum.GetValues<OptionalMembers>().Where(m => m != OptionalMembers.None && members.HasFlag(m)).Select(ToName);
+
     // 'reasoning.effort', 'body.top_p', 'metadata.tags' and 'presencePenalty'; never 'messages[0].user'.
     private static bool IsParameter(string? parameter, string name)
     {

@@ -82,6 +82,7 @@ public sealed class ModelResolver
         ModelBlock block = _blueprint.Model;
         NoteOrigin("Temperature", "model.temperature", _overrides.Temperature is not null, block.Temperature is not null);
         NoteOrigin("MaxTokens", "model.max_tokens", false, block.MaxTokens is not null);
+        NoteOrigin("Api", "model.api", false, block.Api != ModelApi.Auto);
         foreach (string name in block.Controls.FindKeys().Union(_overrides.Controls.FindKeys()))
         {
             NoteOrigin(ModelControls.ToProperty(name), $"model.{name}", _overrides.Controls.FindKeys().Contains(name), true);
@@ -103,7 +104,13 @@ public sealed class ModelResolver
             Provider = target.Provider?.Prefix ?? "litellm",
             ModelId = target.ModelId,
             BaseUrl = target.Address.AbsoluteUri.TrimEnd('/'),
-            Endpoint = EndpointAddress.ToChatCompletions(target.Address).AbsoluteUri,
+            Api = block.Api == ModelApi.Responses ? ModelApi.Responses : ModelApi.Chat,
+            ApiReason = block.Api == ModelApi.Auto
+                ? "model.api is auto: chat completions, until the endpoint says that the model needs /responses."
+                : $"model.api is {block.Api.ToString().ToLowerInvariant()}.",
+            Endpoint = (block.Api == ModelApi.Responses
+                ? EndpointAddress.ToResponses(target.Address)
+                : EndpointAddress.ToChatCompletions(target.Address)).AbsoluteUri,
             CustomLlmProvider = target.Provider is null ? "openai" : null,
             Temperature = _overrides.Temperature ?? block.Temperature,
             MaxTokens = block.MaxTokens,

@@ -17,6 +17,12 @@ public sealed record ResolvedModel
     /// <summary>Gets the base URL after expansion, without trailing slash.</summary>
     public required string BaseUrl { get; init; }
 
+    /// <summary>Gets the API that the next call asks.</summary>
+    public ModelApi Api { get; init; } = ModelApi.Chat;
+
+    /// <summary>Gets why that API, in one sentence.</summary>
+    public string ApiReason { get; init; } = "";
+
     /// <summary>Gets the full address of the call.</summary>
     public required string Endpoint { get; init; }
 

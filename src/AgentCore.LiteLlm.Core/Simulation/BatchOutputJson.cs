@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Simulation;
 
@@ -26,10 +27,12 @@ internal static class BatchOutputJson
     {
         string? name = null;
         ReadOnlyMemory<byte> body = default;
+        bool isOfResponses = false;
         try
         {
             using JsonDocument request = JsonDocument.Parse(line, ProtocolJson.Read);
             name = request.RootElement.GetProperty("custom_id").GetString();
+            isOfResponses = request.RootElement.FindText("url") == "/v1/responses";
             body = Encoding.UTF8.GetBytes(request.RootElement.GetProperty("body").GetRawText());
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
@@ -40,9 +43,11 @@ internal static class BatchOutputJson
         ArrayBufferWriter<byte> answer = new();
         int status = 200;
         string hash = StableHash.Of(line.Span)[..24];
-        if (ChatQuestionReader.Read(body, out EndpointError? error) is { } call)
+        EndpointError? error;
+        ChatQuestion? asked = isOfResponses ? ResponseQuestionReader.Read(body, out error) : ChatQuestionReader.Read(body, out error);
+        if (asked is { } call)
         {
-            CompletionJson.Write(answer, SimulatedAnswers.For(call));
+            AnswerJson.Write(answer, call, SimulatedAnswers.For(call));
         }
         else
         {

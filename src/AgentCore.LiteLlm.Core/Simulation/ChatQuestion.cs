@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AgentCore.LiteLlm.Simulation;
 
-/// <summary>What matters of one chat-completions request to whoever has to answer it.</summary>
+/// <summary>What matters of one request to whoever has to answer it, by whichever API it came.</summary>
 internal sealed record ChatQuestion
 {
     /// <summary>Gets the model that was asked for.</summary>
@@ -19,6 +19,9 @@ internal sealed record ChatQuestion
 
     /// <summary>Gets what stands for this very request in ids.</summary>
     public required string Hash { get; init; }
+
+    /// <summary>Gets a value indicating whether it came by <c>/responses</c>, and is answered so.</summary>
+    public bool IsOfResponses { get; init; }
 
     /// <summary>Gets a value indicating whether the answer is to come as a stream of events.</summary>
     public bool Stream { get; init; }

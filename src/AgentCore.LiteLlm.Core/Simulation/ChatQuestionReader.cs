@@ -41,7 +41,8 @@ internal static class ChatQuestionReader
 
     private static string? PartText(JsonElement part) => part.FindText("text");
 
-    private static ChatQuestion Read(JsonElement root, string hash)
+    /// <summary>Reads a request that has been checked.</summary>
+    internal static ChatQuestion Read(JsonElement root, string hash)
     {
         JsonElement[] messages = [.. root.GetProperty("messages").EnumerateArray()];
         JsonElement asked = messages.LastOrDefault(m => m.GetProperty("role").ValueEquals("user"), messages[^1]);
@@ -80,7 +81,8 @@ internal static class ChatQuestionReader
         };
     }
 
-    private static EndpointError? Check(JsonElement root)
+    /// <summary>Says what is wrong with a request.</summary>
+    internal static EndpointError? Check(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {

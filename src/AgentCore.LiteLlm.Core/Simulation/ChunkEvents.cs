@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AgentCore.LiteLlm.Simulation;
 
 /// <summary>Writes an answer as the server-sent events of a <c>chat.completion.chunk</c> stream.</summary>
-internal sealed class ChunkEvents : IDisposable
+internal sealed class ChunkEvents : IAnswerEvents
 {
     private const int ArgumentsPerChunk = 16;
 
@@ -21,8 +21,7 @@ internal sealed class ChunkEvents : IDisposable
         _json = ProtocolJson.Writer(output);
     }
 
-    /// <summary>Writes one event for each item that is pulled, so that the puller decides when what was written leaves.</summary>
-    /// <returns>The number of events written so far.</returns>
+    /// <inheritdoc/>
     public IEnumerable<long> WriteEach()
     {
         long written = 0;

@@ -21,7 +21,7 @@ internal static class SimulatedAnswers
         _ => Text(call, Reply(call)),
     };
 
-    public static string IdOf(ChatQuestion call) => "chatcmpl-" + call.Hash[..24];
+    public static string IdOf(ChatQuestion call) => (call.IsOfResponses ? "resp_" : "chatcmpl-") + call.Hash[..24];
 
     public static string ToolCallIdOf(ChatQuestion call, int index) => $"{StartOfToolCallId}{call.Hash[8..]}{(index == 0 ? "" : $"_{index}")}";
 

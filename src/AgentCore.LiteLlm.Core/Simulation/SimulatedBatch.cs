@@ -21,6 +21,9 @@ internal sealed record SimulatedBatch
     /// <summary>Gets the id of the file of answers; null while there is none.</summary>
     public string? OutputFileId => Status == "completed" ? $"file-out-{Id}" : null;
 
+    /// <summary>Gets what its requests ask for.</summary>
+    public string Endpoint { get; init; } = "/v1/chat/completions";
+
     /// <summary>Gets how far it is.</summary>
     public string Status { get; init; } = "in_progress";
 
@@ -37,13 +40,15 @@ internal sealed record SimulatedBatch
         {
             using JsonDocument json = JsonDocument.Parse(body);
             JsonElement root = json.RootElement;
-            error = root.FindText("endpoint") != "/v1/chat/completions" ? EndpointError.BadRequest("'endpoint' must be '/v1/chat/completions'.", "endpoint")
+            error = root.FindText("endpoint") is not ("/v1/chat/completions" or "/v1/responses")
+                    ? EndpointError.BadRequest("'endpoint' must be '/v1/chat/completions' or '/v1/responses'.", "endpoint")
                 : root.FindText("completion_window") != "24h" ? EndpointError.BadRequest("'completion_window' must be '24h'.", "completion_window")
                 : root.FindText("input_file_id") is null ? EndpointError.BadRequest("'input_file_id' is a required property", "input_file_id")
                 : null;
             return error is not null ? null : new SimulatedBatch
             {
                 InputFileId = root.FindText("input_file_id")!,
+                Endpoint = root.FindText("endpoint")!,
                 Metadata = root.FindObject("metadata") is { } metadata
                     ? [.. metadata.EnumerateObject().Select(e => KeyValuePair.Create(e.Name, e.Value.ToString()))]
                     : [],
@@ -72,7 +77,7 @@ internal sealed record SimulatedBatch
     {
         json.WriteString("id", Id);
         json.WriteString("object", "batch");
-        json.WriteString("endpoint", "/v1/chat/completions");
+        json.WriteString("endpoint", Endpoint);
         json.WriteNull("errors");
         json.WriteString("input_file_id", InputFileId);
         json.WriteString("completion_window", "24h");

@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 namespace AgentCore.LiteLlm.Simulation;
 
 /// <summary>
-/// A transport without a network: it answers chat completions, streamed or whole, files, batches of them, and the list of models, and
+/// A transport without a network: it answers chat completions and responses, streamed or whole, files, batches of them, and the list of models, and
 /// every answer follows from its request alone. A token is a word, counted by white space.
 /// </summary>
 internal sealed class SimulatedEndpoint : HttpMessageHandler
@@ -42,7 +42,8 @@ internal sealed class SimulatedEndpoint : HttpMessageHandler
         string path = request.RequestUri?.AbsolutePath ?? "";
         return (Resource(path), request.Method.Method) switch
         {
-            ("chat", "POST") => Chat(request, body),
+            ("chat", "POST") => Chat(request, ChatQuestionReader.Read(body, out EndpointError? error), error),
+            ("responses", "POST") => Chat(request, ResponseQuestionReader.Read(body, out EndpointError? refusal), refusal),
             ("models", "GET") => Respond(request, 200, output => ModelListJson.Write(output, Models)),
             (null, _) when SimulatedBatches.FindResource(path) is { } resource => Batches(request, resource, body),
             (null, _) => Refuse(request, EndpointError.UnknownPath(request.Method.Method, path)),
@@ -59,27 +60,28 @@ internal sealed class SimulatedEndpoint : HttpMessageHandler
 
     private static string? Resource(string path) =>
         path.EndsWith("/chat/completions", StringComparison.Ordinal) ? "chat"
+        : path.EndsWith("/responses", StringComparison.Ordinal) ? "responses"
         : path.EndsWith("/models", StringComparison.Ordinal) ? "models"
         : null;
 
-    private static HttpResponseMessage Chat(HttpRequestMessage request, byte[] body)
+    private static HttpResponseMessage Chat(HttpRequestMessage request, ChatQuestion? call, EndpointError? error)
     {
-        if (ChatQuestionReader.Read(body, out EndpointError? error) is not { } call)
+        if (call is null)
         {
             return Refuse(request, error!);
         }
 
         ChatAnswer answer = SimulatedAnswers.For(call);
         HttpResponseMessage response = call.Stream
-            ? Respond(request, 200, output => WriteStream(output, answer, call.IncludeUsage), "text/event-stream")
-            : Respond(request, 200, output => CompletionJson.Write(output, answer));
+            ? Respond(request, 200, output => WriteStream(output, call, answer), "text/event-stream")
+            : Respond(request, 200, output => AnswerJson.Write(output, call, answer));
         response.Headers.Add("x-request-id", "req_" + call.Hash);
         return response;
     }
 
-    private static void WriteStream(IBufferWriter<byte> output, ChatAnswer answer, bool includeUsage)
+    private static void WriteStream(IBufferWriter<byte> output, ChatQuestion call, ChatAnswer answer)
     {
-        using ChunkEvents events = new(output, answer, includeUsage);
+        using IAnswerEvents events = AnswerJson.Stream(output, call, answer);
         _ = events.WriteEach().Count();
     }
 

@@ -36,7 +36,7 @@ public sealed record AgentTestRequest
     /// <summary>Gets the text of the last message of the user in a chat request.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>Gets the messages of a chat request, each with <c>role</c> and <c>content</c>.</summary>
+    /// <summary>Gets the messages of a chat request, each with <c>role</c> and <c>content</c>; of a request for a response, its items.</summary>
     public ImmutableArray<object?> Messages { get; init; } = [];
 
     /// <summary>Gets a value indicating whether a chat request asks for a stream.</summary>

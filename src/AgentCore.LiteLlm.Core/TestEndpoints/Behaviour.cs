@@ -18,10 +18,10 @@ internal sealed class Behaviour(TestEndpointOptions options, ReplyScript script)
         }
 
         string? resource = Resource(request.Path);
-        bool isChat = resource == "/chat/completions" && request.Method == "POST";
+        bool isChat = resource is "/chat/completions" or "/responses" && request.Method == "POST";
         return script.Take(request, isChat) ?? (resource, request.Method) switch
         {
-            ("/chat/completions", "POST") => _unscripted,
+            ("/chat/completions" or "/responses", "POST") => _unscripted,
             ("/models", "GET") => _models,
             ({ } known, _) when SimulatedBatches.FindResource(known) == known => Answer(request, known),
             (null, _) => Refuse(EndpointError.UnknownPath(request.Method, request.Path)),
@@ -33,7 +33,7 @@ internal sealed class Behaviour(TestEndpointOptions options, ReplyScript script)
     {
         bool based = path.StartsWith(options.BasePath, StringComparison.Ordinal);
         string rest = based ? path[options.BasePath.Length..] : path;
-        bool isKnown = rest is "/chat/completions" or "/models" || SimulatedBatches.FindResource(rest) == rest;
+        bool isKnown = rest is "/chat/completions" or "/responses" or "/models" || SimulatedBatches.FindResource(rest) == rest;
         return isKnown && (based || !options.RequireBasePath) ? rest : null;
     }
 

@@ -68,7 +68,7 @@ internal sealed class ReplyWriter(ConnectedClient client, ResponseWriter respons
             return;
         }
 
-        CompletionJson.Write(response.Body, answer);
+        AnswerJson.Write(response.Body, call, answer);
         response.StartWithBody(request, 200, [Json, .. headers]);
         await response.EndAsync().ConfigureAwait(false);
     }
@@ -84,7 +84,7 @@ internal sealed class ReplyWriter(ConnectedClient client, ResponseWriter respons
             200,
             [EventStream, new("Cache-Control", "no-cache"), .. headers],
             null);
-        using ChunkEvents events = new(response.Body, answer, request.Call!.IncludeUsage);
+        using IAnswerEvents events = AnswerJson.Stream(response.Body, request.Call!, answer);
         foreach (long written in events.WriteEach())
         {
             if (pause > TimeSpan.Zero || response.IsFull)

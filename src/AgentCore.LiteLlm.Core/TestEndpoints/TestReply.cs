@@ -18,10 +18,10 @@ public abstract record TestReply
     /// </summary>
     public string? WhenPromptContains { get; init; }
 
-    /// <summary>Gets the end of the path that this reply is for; null for chat completions.</summary>
+    /// <summary>Gets the end of the path that this reply is for; null for chat completions and responses.</summary>
     public string? WhenPathEndsWith { get; init; }
 
-    /// <summary>A well-formed answer of a model: events when the request asks for a stream, one object otherwise.</summary>
+    /// <summary>A well-formed answer of a model, in the words of the API that is asked: events for a stream, one object otherwise.</summary>
     public sealed record Chat : TestReply
     {
         /// <summary>Initializes a new instance of the <see cref="Chat"/> class without text.</summary>
@@ -48,7 +48,7 @@ public abstract record TestReply
         /// <summary>Gets how often the text is said, for replies of any length; a stream is never held as a whole.</summary>
         public int Repeat { get; init; } = 1;
 
-        /// <summary>Gets what the model thought first, sent as <c>reasoning_content</c>.</summary>
+        /// <summary>Gets what the model thought first, sent as <c>reasoning_content</c>, or as an item of reasoning.</summary>
         public string? Reasoning { get; init; }
 
         /// <summary>Gets the tools the model wants called.</summary>

@@ -21,6 +21,11 @@ public sealed class TestRequest
             Call = ChatQuestionReader.Read(received.Body, out EndpointError? refusal);
             Refusal = refusal;
         }
+        else if (IsOfResponses)
+        {
+            Call = ResponseQuestionReader.Read(received.Body, out EndpointError? refusal);
+            Refusal = refusal;
+        }
     }
 
     /// <summary>Gets the place in the order in which requests were complete, from 0.</summary>
@@ -67,6 +72,8 @@ public sealed class TestRequest
 
     /// <summary>Gets all headers, in the order in which they came.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>> Headers => _received.Headers;
+
+    internal bool IsOfResponses => Path.EndsWith("/responses", StringComparison.Ordinal);
 
     internal ChatQuestion? Call { get; }
 

@@ -1,12 +1,16 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Immutable;
+using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Wire.Completions;
+using AgentCore.LiteLlm.Wire.Responses;
 
 namespace AgentCore.LiteLlm.Wire;
 
@@ -42,6 +46,15 @@ internal sealed class ChatCall : IDisposable
 
     /// <summary>Gets the names of the tools that the request offers.</summary>
     public ImmutableArray<string> ToolNames => [.. _request.Tools.Select(t => t.Name), .. _request.Output is { } schema ? (string[])[schema.Name] : []];
+
+    /// <summary>Begins an answer of the API that is asked, or of the one in whose words a whole answer is written.</summary>
+    /// <param name="redactor">Takes the request's secrets out of what is shown.</param>
+    /// <param name="whole">The whole answer; null where it comes in pieces.</param>
+    public IIncomingAnswer NewAnswer(Redactor redactor, JsonElement whole = default)
+    {
+        bool isOfResponses = whole.FindList("choices") is null && (_request.Api == ModelApi.Responses || ResponseReply.IsResponse(whole));
+        return isOfResponses ? new ResponseReply(ToolNames, redactor) : new StreamedReply(ToolNames, redactor);
+    }
 
     public FailureReader Failures { get; }
 
@@ -121,6 +134,7 @@ internal sealed class ChatCall : IDisposable
             : $"The gateway went on to {(gateway.ModelGroup is { } group ? $"'{group}'" : "another model")} by itself.",
         Model = Redactor.Redact(completion.Model),
         RequestedModel = Redactor.Redact(_request.Model),
+        Api = _request.Api,
         RequestId = Failures.FindRequestId(header) ?? Redactor.Redact(completion.Id),
         Endpoint = _request.Endpoint.AbsoluteUri,
         Duration = _time.GetElapsedTime(_start),

@@ -7,9 +7,12 @@ using AgentCore.LiteLlm.Json;
 
 namespace AgentCore.LiteLlm.Wire;
 
-/// <summary>A streamed answer while it arrives. It is complete only when a finish reason came; everything else is a failure.</summary>
+/// <summary>A streamed answer while it arrives. It is complete only when its end was said; everything else is a failure.</summary>
 internal sealed class ChatStream : IDisposable
 {
+    /// <summary>More characters than any model answers with, thirty times over; one that repeats itself without end is stopped here.</summary>
+    internal const int LongestReply = 16 * 1024 * 1024;
+
     // For the usage, which some servers send after the finish reason.
     private static readonly TimeSpan PatienceAfterFinish = TimeSpan.FromSeconds(5);
 
@@ -22,13 +25,11 @@ internal sealed class ChatStream : IDisposable
     private readonly ChatCall _call;
     private readonly PipelineResponse _response;
     private readonly EventReader _events;
-    private readonly StreamedReply _reply;
+    private readonly IIncomingAnswer _reply;
     private readonly Queue<ReadOnlyMemory<byte>> _glued = new();
     private ReadOnlyMemory<byte> _data;
     private ChatException? _broken;
     private bool _hasJson;
-    private bool _hasChoice;
-    private bool _isWhole;
     private bool _isDone;
 
     private ChatStream(ChatCall call, PipelineResponse response)
@@ -36,11 +37,11 @@ internal sealed class ChatStream : IDisposable
         _call = call;
         _response = response;
         _events = new EventReader(response.ContentStream ?? Stream.Null, call.Clock);
-        _reply = new StreamedReply(call.ToolNames, call.Redactor);
+        _reply = call.NewAnswer(call.Redactor);
     }
 
     // A whole reply in place of a stream needs no finish reason: its JSON is complete.
-    private bool IsComplete => _isWhole || _reply.FinishReason is not null || (_isDone && _reply.HasEmptyFinishReason);
+    private bool IsComplete => _reply.IsWhole || _reply.FinishReason is not null || (_isDone && _reply.MayEndUnsaid);
 
     /// <summary>Sends the request, and reads as far as it takes to see that events follow, or a whole reply in their place.</summary>
     public static async Task<ChatStream> OpenAsync(ChatCall call)
@@ -212,7 +213,7 @@ internal sealed class ChatStream : IDisposable
             }
 
             // The event after it may say why; one more that is broken says nothing.
-            _broken = _events.IsUnframed && !_hasChoice ? Invalid("the body is neither a stream of events nor JSON")
+            _broken = _events.IsUnframed && !_reply.HasBegun ? Invalid("the body is neither a stream of events nor JSON")
                 : wasLast ? Cut("broke off in the middle of an event")
                 : Invalid("an event is no JSON");
         }
@@ -221,14 +222,9 @@ internal sealed class ChatStream : IDisposable
     private List<AgentChunk> Take(JsonElement value)
     {
         _hasJson = true;
-        if (ErrorBody.Find(value) is not null)
+        if (_reply.FindError(value, _data, _events.IsError) is { } error)
         {
-            throw Refused(_data);
-        }
-
-        if (CompletionReader.FindError(value, _events.IsError) is { } error)
-        {
-            throw Refused(Encoding.UTF8.GetBytes($"{{\"error\":{error.GetRawText()}}}"));
+            throw Refused(error);
         }
 
         if (_broken is not null)
@@ -238,13 +234,7 @@ internal sealed class ChatStream : IDisposable
 
         if (value.ValueKind != JsonValueKind.Object)
         {
-            throw Invalid(_events.IsUnframed ? "its JSON holds no choice" : "an event is no chat completion chunk");
-        }
-
-        if (CompletionReader.FindChoice(value) is { } choice)
-        {
-            _hasChoice = true;
-            _isWhole |= _events.IsUnframed && choice.FindObject("message") is not null;
+            throw Invalid(_events.IsUnframed ? _reply.Lack : "an event is no piece of an answer");
         }
 
         return Add(value);
@@ -252,13 +242,13 @@ internal sealed class ChatStream : IDisposable
 
     private List<AgentChunk> Add(JsonElement chunk)
     {
-        if (_reply.Length > StreamedReply.LongestReply)
+        if (_reply.Length > LongestReply)
         {
             throw TooLong();
         }
 
         bool wasFinished = _reply.FinishReason is not null;
-        List<AgentChunk> pieces = _reply.Add(chunk);
+        List<AgentChunk> pieces = _reply.Add(chunk, _events.IsUnframed);
         if (_reply.FinishReason is "error" or "network_error")
         {
             throw Cut($"ended the stream with the finish reason '{_reply.FinishReason}'");
@@ -270,6 +260,7 @@ internal sealed class ChatStream : IDisposable
             _call.Clock.ExpectEndWithin(PatienceAfterFinish);
         }
 
+        _isDone |= _reply.IsOver;
         return pieces;
     }
 
@@ -293,20 +284,19 @@ internal sealed class ChatStream : IDisposable
             return TooLong();
         }
 
-        if (!_events.HasEventLines && !_hasChoice)
+        if (!_events.HasEventLines && !_reply.HasBegun)
         {
-            return Invalid(_hasJson ? "its JSON holds no choice" : "the body is no stream of events");
+            return Invalid(_hasJson ? _reply.Lack : "the body is no stream of events");
         }
 
         string stray = _events.Stray.Length == 0 ? "" : $"; in place of an event came: {_events.Stray}";
-        return Cut(
-            (_isDone ? "sent [DONE] without a finish reason: the answer was cut" : "ended the stream without a finish reason: the answer was cut") + stray);
+        return Cut($"{(_isDone ? "sent [DONE]" : "ended the stream")} without {_reply.MissingEnd}: the answer was cut{stray}");
     }
 
     private ChatException Refused(ReadOnlyMemory<byte> body) => new(_call.Refused(_response.Status, Header, body).Failure with { PartialText = _reply.Text });
 
     private ChatException TooLong() => new(
-        _call.Failures.NoAnswer(FailureKind.ReplyTooLong, $"sent more than {StreamedReply.LongestReply / 1024 / 1024} million characters", Header) with
+        _call.Failures.NoAnswer(FailureKind.ReplyTooLong, $"sent more than {LongestReply / 1024 / 1024} million characters", Header) with
         {
             PartialText = _reply.Text,
         });

@@ -2,11 +2,13 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Simulation;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Responses;
 
 namespace AgentCore.LiteLlm.Wire;
 
@@ -16,6 +18,11 @@ internal sealed class ChatTransport : IDisposable
     private readonly HttpClient _http;
     private readonly HttpClientPipelineTransport _pipeline;
     private readonly ConcurrentDictionary<Uri, ChatClient> _clients = new();
+
+    // Marked as subject to change; what is used of it is the path and the pipeline.
+#pragma warning disable OPENAI001
+    private readonly ConcurrentDictionary<Uri, ResponsesClient> _responses = new();
+#pragma warning restore OPENAI001
 
     private ChatTransport(HttpMessageHandler handler, bool isSimulated)
     {
@@ -62,8 +69,13 @@ internal sealed class ChatTransport : IDisposable
     {
         RequestOptions options = ToOptions(written.Request.Headers, cancellationToken);
         using BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(written.Body));
-        ClientResult result = await ClientFor(written.Request.BaseUrl).CompleteChatAsync(content, options).ConfigureAwait(false);
-        return result.GetRawResponse();
+        Uri baseUrl = written.Request.BaseUrl;
+#pragma warning disable OPENAI001
+        Task<ClientResult> sending = written.Request.Api == ModelApi.Responses
+            ? _responses.GetOrAdd(baseUrl, static (url, transport) => transport.ToResponses(url), this).CreateResponseAsync(content, options)
+            : ClientFor(baseUrl).CompleteChatAsync(content, options);
+#pragma warning restore OPENAI001
+        return (await sending.ConfigureAwait(false)).GetRawResponse();
     }
 
     /// <summary>Makes the options of a request through the SDK: nothing is buffered, no status throws, and the headers are unlocked.</summary>
@@ -131,4 +143,13 @@ internal sealed class ChatTransport : IDisposable
         return new ChatClient("model", new NoAuthentication(), options);
 #pragma warning restore OPENAI001
     }
+
+#pragma warning disable OPENAI001
+    private ResponsesClient ToResponses(Uri baseUrl)
+    {
+        ResponsesClientOptions options = new() { Endpoint = baseUrl };
+        SetUp(options);
+        return new ResponsesClient(new NoAuthentication(), options);
+    }
+#pragma warning restore OPENAI001
 }

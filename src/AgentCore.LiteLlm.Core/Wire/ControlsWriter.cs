@@ -6,7 +6,7 @@ namespace AgentCore.LiteLlm.Wire;
 /// <summary>Writes the controls of a request, as far as the endpoint is not known to refuse them.</summary>
 internal static class ControlsWriter
 {
-    /// <summary>Writes them as OpenAI's chat completions have them.</summary>
+    /// <summary>Writes those that have the same name in both APIs, or are known to one of them only.</summary>
     /// <param name="json">Where they are written.</param>
     /// <param name="request">The request.</param>
     public static void Write(Utf8JsonWriter json, ChatRequest request)
@@ -17,7 +17,7 @@ internal static class ControlsWriter
         WriteNumber(json, "frequency_penalty"u8, sent.HasFlag(OptionalMembers.FrequencyPenalty) ? controls.FrequencyPenalty : null);
         WriteNumber(json, "presence_penalty"u8, sent.HasFlag(OptionalMembers.PresencePenalty) ? controls.PresencePenalty : null);
         WriteText(json, "service_tier"u8, sent.HasFlag(OptionalMembers.ServiceTier) ? controls.ServiceTier : null);
-        WriteText(json, "verbosity"u8, sent.HasFlag(OptionalMembers.Verbosity) ? controls.Verbosity : null);
+        WriteText(json, "verbosity"u8, sent.HasFlag(OptionalMembers.Verbosity) && request.Api == ModelApi.Chat ? controls.Verbosity : null);
         WriteText(json, "prompt_cache_key"u8, sent.HasFlag(OptionalMembers.PromptCacheKey) ? controls.PromptCacheKey : null);
         WriteText(json, "safety_identifier"u8, sent.HasFlag(OptionalMembers.SafetyIdentifier) ? controls.SafetyIdentifier : null);
         if (sent.HasFlag(OptionalMembers.Seed))

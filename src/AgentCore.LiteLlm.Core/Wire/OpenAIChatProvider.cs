@@ -1,13 +1,13 @@
 using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Wire;
 
-/// <summary>Answers prompts through any endpoint that speaks OpenAI's chat completions.</summary>
+/// <summary>Answers prompts through any endpoint that speaks one of OpenAI's two APIs.</summary>
 /// <param name="transport">What carries the requests.</param>
 /// <param name="time">The clock.</param>
 internal sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider time) : IChatProvider
@@ -85,26 +85,25 @@ internal sealed class OpenAIChatProvider(ChatTransport transport, TimeProvider t
         }
 
         using JsonDocument? json = body.FindJson();
-        if (json is not null && ErrorBody.Find(json.RootElement) is not null)
-        {
-            throw body.ToRefusal(call);
-        }
-
-        if (json is not null && CompletionReader.FindError(json.RootElement, isNamed: false) is { } error)
-        {
-            throw call.Refused(body.Status, body.Header, Encoding.UTF8.GetBytes($"{{\"error\":{error.GetRawText()}}}"));
-        }
-
         if (json is null)
         {
             throw new ChatException(call.Failures.Invalid(body.Status, body.Header, "the body is no JSON") with { PartialText = FindPartialText(call, body) });
         }
 
-        if (CompletionReader.Find(json.RootElement, call.ToolNames) is not { } completion)
+        IIncomingAnswer answer = call.NewAnswer(Redactor.Idle, json.RootElement);
+        if (answer.FindError(json.RootElement, body.Bytes, isNamed: false) is { } error)
         {
-            throw new ChatException(call.Failures.Invalid(body.Status, body.Header, "its JSON holds no choice"));
+            throw call.Refused(body.Status, body.Header, error);
         }
 
+        answer.Add(json.RootElement, isUnframed: true);
+        if (!answer.IsWhole)
+        {
+            throw new ChatException(call.Failures.Invalid(body.Status, body.Header, answer.Lack));
+        }
+
+        answer.Flush();
+        Completion completion = answer.ToCompletion();
         if (completion.FinishReason is "error" or "network_error")
         {
             throw new ChatException(call.Failures.CutOff(body.Header, $"ended its answer with the finish reason '{completion.FinishReason}'") with

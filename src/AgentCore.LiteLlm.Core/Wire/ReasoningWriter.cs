@@ -6,7 +6,7 @@ namespace AgentCore.LiteLlm.Wire;
 /// <summary>Writes how much a model is to reason, in the form that its endpoint reads. A member that <c>extra_body</c> has is the author's own.</summary>
 internal static class ReasoningWriter
 {
-    /// <summary>Writes it as chat completions have it.</summary>
+    /// <summary>Writes it as the API has it that is asked.</summary>
     /// <param name="json">Where it is written.</param>
     /// <param name="request">The request.</param>
     public static void Write(Utf8JsonWriter json, ChatRequest request)
@@ -56,6 +56,11 @@ internal static class ReasoningWriter
             case ReasoningForm.Template:
                 json.WriteStartObject("chat_template_kwargs"u8);
                 json.WriteBoolean("enable_thinking"u8, isOn);
+                json.WriteEndObject();
+                break;
+            case ReasoningForm.Effort when request.Api == ModelApi.Responses:
+                json.WriteStartObject("reasoning"u8);
+                json.WriteString("effort"u8, reasoning.ToLevel());
                 json.WriteEndObject();
                 break;
             default:

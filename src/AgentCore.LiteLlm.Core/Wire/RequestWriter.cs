@@ -2,11 +2,12 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Wire.Completions;
+using AgentCore.LiteLlm.Wire.Responses;
 
 namespace AgentCore.LiteLlm.Wire;
 
-/// <summary>Writes a request as the JSON of OpenAI's chat completions.</summary>
+/// <summary>Writes a request as the JSON of the API that is asked.</summary>
 internal static class RequestWriter
 {
     // The body is no HTML: prompts in any script go out as they are, half the size.
@@ -27,17 +28,13 @@ internal static class RequestWriter
         using Utf8JsonWriter json = new(buffer, Options);
         json.WriteStartObject();
         json.WriteString("model"u8, request.Model);
-        CacheMarks? marks = request.CacheMarks;
-        MessageWriter.Write(json, request.Messages, request.Model, request.Dialect.EmptyContent, request.ReasoningEcho, marks);
-        ToolWriter.Write(json, request, marks);
-        if (request.Temperature is { } temperature && request.SentOptions.HasFlag(OptionalMembers.Temperature))
+        if (request.Api == ModelApi.Responses)
         {
-            json.WriteNumber("temperature"u8, temperature);
+            ResponsesWriter.Write(json, request);
         }
-
-        if (request.MaxTokens is { } maxTokens)
+        else
         {
-            json.WriteNumber(request.Dialect.UsesMaxCompletionTokens ? "max_completion_tokens"u8 : "max_tokens"u8, maxTokens);
+            CompletionsWriter.Write(json, request);
         }
 
         ReasoningWriter.Write(json, request);
@@ -55,7 +52,7 @@ internal static class RequestWriter
         return buffer.WrittenMemory;
     }
 
-    // Without them a stream brings no usage.
+    // Without them a stream of chat completions brings no usage.
     private static void WriteStreamOptions(Utf8JsonWriter json, OptionalMembers sent)
     {
         if (sent.HasFlag(OptionalMembers.StreamOptions))

@@ -114,7 +114,8 @@ public sealed class ResolveAgentModelCommand : PSCmdlet
         {
             if (findings.Check(ModelResolver.Resolve(blueprint, _overrides, new ProcessVariables(), Strict), blueprint.Id) is { } model)
             {
-                WriteObject(model with { Origins = model.Origins.ToDictionary(o => o.Key, ToOrigin) });
+                ResolvedModel shown = ProcessClient.Instance.WithLearned(model);
+                WriteObject(shown with { Origins = model.Origins.ToDictionary(o => o.Key, ToOrigin) });
             }
         }
     }

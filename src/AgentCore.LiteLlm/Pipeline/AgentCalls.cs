@@ -163,9 +163,19 @@ internal sealed class AgentCalls(
                 cmdlet.Tell(stepped.Step.ToString());
                 return new CallNews.Arrived(new AgentChunk(ChunkKind.Step, stepped.Step.ToString()));
             case ChatEvent.Completed done:
+                TellApi(done.Reply);
                 return new CallNews.Answered(done.Reply, item);
             default:
                 return null;
+        }
+    }
+
+    // Chat completions are what everybody expects.
+    private void TellApi(AgentReply reply)
+    {
+        if (reply.Api == ModelApi.Responses)
+        {
+            cmdlet.Tell($"{reply.Endpoint} answered for model '{reply.RequestedModel}'.");
         }
     }
 }

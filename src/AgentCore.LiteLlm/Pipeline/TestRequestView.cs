@@ -13,7 +13,7 @@ internal static class TestRequestView
     {
         using JsonDocument? json = ReceivedJson.Find(request.BodyBytes);
         object? body = json is not null ? OutputTree.ToObject(json.RootElement) : request.BodyBytes.IsEmpty ? null : request.Body;
-        ImmutableArray<object?> messages = [.. (json?.RootElement.Items("messages") ?? []).Select(OutputTree.ToObject)];
+        ImmutableArray<object?> messages = [.. (json?.RootElement.Items(request.IsOfResponses ? "input" : "messages") ?? []).Select(OutputTree.ToObject)];
         return AgentTestRequest.Of(request, body, messages);
     }
 }

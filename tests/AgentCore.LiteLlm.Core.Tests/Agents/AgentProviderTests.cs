@@ -12,12 +12,20 @@ using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Agents;
 
-/// <summary>Whole runs over loopback: what goes out in each turn, what is asked of whoever calls the tools, and how runs end.</summary>
-public sealed class AgentProviderTests : IDisposable
-{
-    private readonly AgentRuns _runs = new();
+public sealed class ChatAgentProviderTests() : AgentProviderTests(ModelApi.Chat);
 
-    public void Dispose() => _runs.Dispose();
+public sealed class ResponsesAgentProviderTests() : AgentProviderTests(ModelApi.Responses);
+
+/// <summary>Whole runs over loopback, by either API: what goes out in each turn, what is asked of whoever calls the tools, and how runs end.</summary>
+public abstract class AgentProviderTests(ModelApi api) : IDisposable
+{
+    private readonly AgentRuns _runs = new() { Api = api };
+
+    public void Dispose()
+    {
+        _runs.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData(false)]
@@ -39,6 +47,22 @@ public sealed class AgentProviderTests : IDisposable
         Assert.Equal(run.Reply.Steps, run.Events.OfType<ChatEvent.Stepped>().Select(e => e.Step));
         Assert.Equal([ChatRole.User, ChatRole.Assistant, ChatRole.Tool, ChatRole.Assistant], run.Reply.Messages.Select(m => m.Role));
         using JsonDocument second = JsonDocument.Parse(_runs.Endpoint.Requests[1].Body);
+        Assert.Equal(api, run.Reply.Api);
+        if (api == ModelApi.Responses)
+        {
+            // The items of the answer go back as they came, with their ids.
+            JsonElement[] items = [.. second.RootElement.GetProperty("input").EnumerateArray()];
+            Assert.Equal(["user", "assistant"], items[..2].Select(i => i.GetProperty("role").GetString()));
+            Assert.Equal(
+                ["message", "function_call", "function_call_output"], items[1..].Select(i => i.GetProperty("type").GetString()));
+            Assert.StartsWith("fc_", items[2].GetProperty("id").GetString(), StringComparison.Ordinal);
+            Assert.Equal(
+                [("user", "hi", null), ("assistant", "I add.", null), ("assistant", """{"a":1,"b":2}""", "call_1"), ("tool", "3", "call_1")],
+                new SentRequest(_runs.Endpoint.Requests[1].Body).Turns);
+            Assert.All(second.RootElement.GetProperty("tools").EnumerateArray(), t => Assert.False(t.GetProperty("strict").GetBoolean()));
+            return;
+        }
+
         Assert.Equal(
             """[{"role":"user","content":"hi"},{"role":"assistant","content":"I """
                 + """add.","tool_calls":[{"id":"call_1","type":"function","function":{"name":"add","arguments":"{\u0022a\u0022:1,\u0022b\u0022:2}"}}]},"""
@@ -132,11 +156,10 @@ public sealed class AgentProviderTests : IDisposable
 
         Assert.Empty(_runs.Made);
         Assert.Equal((arguments, ToolOutcome.InvalidArguments), (run.Reply.Steps[1].Arguments, run.Reply.Steps[1].Outcome));
-        using JsonDocument second = JsonDocument.Parse(_runs.Endpoint.Requests[1].Body);
-        JsonElement messages = second.RootElement.GetProperty("messages");
-        Assert.Equal("{}", messages[1].GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString());
-        Assert.Contains(told, messages[2].GetProperty("content").GetString(), StringComparison.Ordinal);
-        Assert.Contains(shown, messages[2].GetProperty("content").GetString(), StringComparison.Ordinal);
+        SentRequest second = new(_runs.Endpoint.Requests[1].Body);
+        Assert.Equal("{}", second.Turns[1].Text);
+        Assert.Contains(told, second.Turns[2].Text, StringComparison.Ordinal);
+        Assert.Contains(shown, second.Turns[2].Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -209,8 +232,7 @@ public sealed class AgentProviderTests : IDisposable
         Assert.Equal("""{"sum":3}""", Assert.IsType<JsonElement>(run.Reply.Output).GetRawText());
         Assert.Equal((requests, requests), (_runs.Endpoint.RequestCount, run.Reply.Iterations));
         Assert.DoesNotContain("result", _runs.Endpoint.Requests[0].Body, StringComparison.Ordinal);
-        using JsonDocument last = JsonDocument.Parse(_runs.Endpoint.Requests[^1].Body);
-        Assert.Equal(requests == 3 ? "result" : "add", last.RootElement.GetProperty("tools")[0].GetProperty("function").GetProperty("name").GetString());
+        Assert.Equal(requests == 3 ? "result" : "add", new SentRequest(_runs.Endpoint.Requests[^1].Body).Tools[0].Name);
     }
 
     [Fact]
@@ -218,7 +240,7 @@ public sealed class AgentProviderTests : IDisposable
     {
         _runs.Endpoint.Enqueue(AgentRuns.Call("look", "{}"));
 
-        ChatRun run = await ChatRun.OfAsync(_runs.Provider, ChatRun.Request with { BaseUrl = _runs.Endpoint.BaseUrl });
+        ChatRun run = await ChatRun.OfAsync(_runs.Provider, ChatRun.Request with { BaseUrl = _runs.Endpoint.BaseUrl, ApiChoice = api });
 
         Assert.Equal("look", Assert.Single(run.Reply.ToolCalls).Name);
         Assert.Empty(run.Reply.Steps);

@@ -31,7 +31,7 @@ public sealed class BatchEndpointTests
         file.Add(new WrittenRequest(ChatRun.Request, "{}"u8.ToArray()), null);
 
         Assert.Equal("file-in", await endpoint.UploadAsync(file, Token));
-        await endpoint.CreateAsync("file-in", [new("a", "b")], Token);
+        await endpoint.CreateAsync("file-in", "/v1/chat/completions", [new("a", "b")], Token);
         await endpoint.GetAsync("batch_1", Token);
         await endpoint.CancelAsync("batch_1", Token);
         Assert.Empty(await endpoint.ListAsync(Token).ToListAsync(Token));

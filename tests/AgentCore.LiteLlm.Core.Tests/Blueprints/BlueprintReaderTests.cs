@@ -149,10 +149,10 @@ public sealed class BlueprintReaderTests
 
     [Theory]
     [InlineData("model.base_url", 13, 13)]
-    [InlineData("model.extra_headers_env.X.Dotted.Name", 17, 20)]
-    [InlineData("model.extra_headers_env.X-Gone", 16, 5)]
-    [InlineData("tools[1].builtin", 38, 14)]
-    [InlineData("tools[9].builtin", 36, 3)]
+    [InlineData("model.extra_headers_env.X.Dotted.Name", 18, 20)]
+    [InlineData("model.extra_headers_env.X-Gone", 17, 5)]
+    [InlineData("tools[1].builtin", 39, 14)]
+    [InlineData("tools[9].builtin", 37, 3)]
     [InlineData("nothing.like.it", 2, 1)]
     public void A_later_finding_stands_at_the_value_or_the_nearest_block_around_it(string path, int line, int column) =>
         Assert.Equal(new TextPlace(line, column, path), ReadFile("every-key.yaml").StartFindings().PlaceOf(path));

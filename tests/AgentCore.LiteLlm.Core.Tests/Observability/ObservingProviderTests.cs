@@ -57,6 +57,7 @@ public sealed class ObservingProviderTests
                 ["gen_ai.request.max_tokens"] = 9,
                 ["server.address"] = "proxy.example.com",
                 ["server.port"] = 443,
+                ["openai.api.type"] = "chat_completions",
                 ["agentcore.mode"] = "production",
             },
             span.TagObjects.ToDictionary());

@@ -19,8 +19,12 @@ using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Protecting;
 
-/// <summary>Whole exchanges over loopback: what a server receives, and what a caller gets back.</summary>
-public sealed class ProtectingProviderTests : IDisposable
+public sealed class ChatProtectingProviderTests() : ProtectingProviderTests(ModelApi.Chat);
+
+public sealed class ResponsesProtectingProviderTests() : ProtectingProviderTests(ModelApi.Responses);
+
+/// <summary>Whole exchanges over loopback, by either API: what a server receives, and what a caller gets back.</summary>
+public abstract class ProtectingProviderTests(ModelApi api) : IDisposable
 {
     private static readonly string[] Values = [Sessions.Email, Sessions.OtherEmail, Sessions.Phone];
 
@@ -32,6 +36,7 @@ public sealed class ProtectingProviderTests : IDisposable
     {
         _transport.Dispose();
         _endpoint.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Theory]
@@ -113,6 +118,7 @@ public sealed class ProtectingProviderTests : IDisposable
         ChatRequest first = ChatRun.Request with
         {
             BaseUrl = _endpoint.BaseUrl,
+            ApiChoice = api,
             Messages = [new ChatMessage(ChatRole.User, Sessions.Email)],
             Protection = Sessions.Of(),
         };
@@ -134,7 +140,12 @@ public sealed class ProtectingProviderTests : IDisposable
         _endpoint.Enqueue(new TestReply.Chat("<EMAIL_ADDRESS_2>"));
         ChatMessage before = new(ChatRole.Assistant, "Hello")
         {
-            Extras = [new MessageExtra("reasoning_details", "[{\"signed\":\"\\u003cEMAIL_ADDRESS_1\\u003e\"}]")],
+            Extras = [By(
+                new MessageExtra("reasoning_details", "[{\"signed\":\"\\u003cEMAIL_ADDRESS_1\\u003e\"}]"),
+                new MessageExtra(
+                    MessageExtras.Items,
+                    "[{\"id\":\"rs_1\",\"type\":\"reasoning\",\"summary\":[],\"encrypted_content\":\"<EMAIL_ADDRESS_1>\"},"
+                        + "{\"type\":\"message\",\"role\":\"assistant\",\"content\":\"Hello\"}]"))],
             Model = "m",
         };
 
@@ -143,7 +154,7 @@ public sealed class ProtectingProviderTests : IDisposable
             Messages = [new ChatMessage(ChatRole.User, "Hi"), before, new ChatMessage(ChatRole.User, Sessions.Email)],
         });
 
-        Assert.Contains(before.Extras[0].Json, _endpoint.Requests[0].Body, StringComparison.Ordinal);
+        Assert.Contains(before.Extras[0].Json[1..^1], _endpoint.Requests[0].Body, StringComparison.Ordinal);
         Assert.Contains("\"<EMAIL_ADDRESS_2>\"", _endpoint.Requests[0].Body, StringComparison.Ordinal);
         Assert.Equal(Sessions.Email, run.Reply.Text);
     }
@@ -174,7 +185,8 @@ public sealed class ProtectingProviderTests : IDisposable
         });
 
         AssertNothingLeft();
-        Assert.Contains("\"tool_call_id\":\"c0\"", _endpoint.Requests[0].Body, StringComparison.Ordinal);
+        Assert.Contains(
+            By("\"tool_call_id\":\"c0\"", "\"type\":\"function_call_output\",\"call_id\":\"c0\""), _endpoint.Requests[0].Body, StringComparison.Ordinal);
         Assert.Equal(
             [$$"""{"to":"{{Sessions.Email}}","cc":"{{Sessions.OtherEmail}}"}""", $$"""{"number":"{{Sessions.Phone}}"}"""],
             run.Reply.ToolCalls.Select(c => c.Arguments));
@@ -193,8 +205,14 @@ public sealed class ProtectingProviderTests : IDisposable
                 p => $$$"""data: """
                     + $$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":{{{p.Call}}},"id":"c{{{p.Call}}}","function":"""
                     + $$$"""{"name":"t","arguments":"{{{p.Piece}}}"}}]}}]}{{{"\n\n"}}}"""));
+        string begun = string.Concat(Enumerable.Range(0, 2).Select(
+            i => $$$"""data: {"type":"response.output_item.added","output_index":{{{i}}},"item":{"type":"function_call","call_id":"c{{{i}}}","name":"t"}}"""
+                + "\n\n"));
+        string deltas = string.Concat(pieces.Select(
+            p => $$$"""data: {"type":"response.function_call_arguments.delta","output_index":{{{p.Call}}},"delta":"{{{p.Piece}}}"}{{{"\n\n"}}}"""));
+        string ended = begun + deltas + "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"r\",\"output\":[]}}\n\n";
         _endpoint.Enqueue(
-            new TestReply.Http(200, events + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n")
+            new TestReply.Http(200, By(events + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n", ended))
             {
                 ContentType = "text/event-stream",
             });
@@ -388,7 +406,10 @@ public sealed class ProtectingProviderTests : IDisposable
     [Fact]
     public async Task What_had_arrived_before_a_failure_is_restored()
     {
-        _endpoint.Enqueue(new TestReply.Http(200, "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"To <EMAIL_ADDRESS_1>: <EMAIL\"}}]}\n\n")
+        string events = By(
+            "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"To <EMAIL_ADDRESS_1>: <EMAIL\"}}]}\n\n",
+            "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"i\",\"output_index\":0,\"delta\":\"To <EMAIL_ADDRESS_1>: <EMAIL\"}\n\n");
+        _endpoint.Enqueue(new TestReply.Http(200, events)
         {
             ContentType = "text/event-stream",
         });
@@ -424,7 +445,7 @@ public sealed class ProtectingProviderTests : IDisposable
         _endpoint.Enqueue(new TestReply.Chat("<EMAIL_ADDRESS_1>"));
 
         ChatRun run = await ChatRun.OfAsync(
-            Chain(), ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Messages = [new ChatMessage(ChatRole.User, Sessions.Email)] });
+            Chain(), ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, ApiChoice = api, Messages = [new ChatMessage(ChatRole.User, Sessions.Email)] });
 
         Assert.Contains(Sessions.Email, _endpoint.Requests[0].Body, StringComparison.Ordinal);
         Assert.Equal(("<EMAIL_ADDRESS_1>", null), (run.Reply.Text, run.Reply.Protection));
@@ -449,6 +470,8 @@ public sealed class ProtectingProviderTests : IDisposable
         Assert.Same(stream.Events, new ProtectingProvider(stream, TimeProvider.System).AnswerAsync(ChatRun.Request, CancellationToken.None));
     }
 
+    private T By<T>(T chat, T responses) => api == ModelApi.Chat ? chat : responses;
+
     private void AssertNothingLeft()
     {
         foreach (TestRequest request in _endpoint.Requests)
@@ -466,6 +489,7 @@ public sealed class ProtectingProviderTests : IDisposable
         ChatRun.OfAsync(Chain(), request with
         {
             BaseUrl = _endpoint.BaseUrl,
+            ApiChoice = api,
             Protection = request.Protection ?? Sessions.Of(),
             Retries = new RetryOptions { Interval = TimeSpan.FromMilliseconds(1) },
         });

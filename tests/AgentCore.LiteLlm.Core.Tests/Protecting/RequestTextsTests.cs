@@ -33,8 +33,10 @@ public sealed class RequestTextsTests
     private static readonly string[] Kept =
     [
         "CacheMarks.TimeToLive",
-        "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Model", "ChatRequest.Provider",
-        "ChatRequest.SecretVariables", "ChatTarget.BaseUrl", "ChatTarget.Model", "ChatTarget.Provider", "File.Data", "File.Id", "Image.Url",
+        "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Hooks", "ChatRequest.Model",
+        "ChatRequest.Provider",
+        "ChatRequest.ResponsesEndpoint", "ChatRequest.SecretVariables", "ChatTarget.BaseUrl", "ChatTarget.Model", "ChatTarget.Provider",
+        "File.Data", "File.Id", "Image.Url",
         "MessageExtra.Name", "ModelControls.ServiceTier", "ModelControls.Verbosity", "ModelReasoning.Source", "OutputSchema.Json", "OutputSchema.Name",
         "PromptCaching.TimeToLive", "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name", "ToolDefinition.NameAtServer",
     ];
@@ -55,11 +57,14 @@ public sealed class RequestTextsTests
         Assert.Equal(string.Join('\n', Walked.Concat(Kept).Order(StringComparer.Ordinal)), string.Join('\n', found));
     }
 
-    [Fact]
-    public async Task Every_text_that_leaves_is_protected()
+    [Theory]
+    [InlineData(ModelApi.Chat)]
+    [InlineData(ModelApi.Responses)]
+    public async Task Every_text_that_leaves_is_protected(ModelApi api)
     {
         ChatRequest request = ChatRun.Request with
         {
+            ApiChoice = api,
             Messages =
             [
                 new ChatMessage(ChatRole.System, $"system {Sessions.Email}"),

@@ -13,7 +13,11 @@ using Xunit;
 namespace AgentCore.LiteLlm.Tests.Structured;
 
 /// <summary>Whole exchanges over loopback: what goes out in each form, and what is made of what comes back.</summary>
-public sealed class StructuredProviderTests : IDisposable
+public sealed class ChatStructuredProviderTests() : StructuredProviderTests(ModelApi.Chat);
+
+public sealed class ResponsesStructuredProviderTests() : StructuredProviderTests(ModelApi.Responses);
+
+public abstract class StructuredProviderTests(ModelApi api) : IDisposable
 {
     private const string Good = """{"name":"Paris","population":2102650}""";
 
@@ -32,6 +36,7 @@ public sealed class StructuredProviderTests : IDisposable
     {
         _transport.Dispose();
         _endpoint.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     public static TheoryData<string, TestReply> AcceptedAnswers => new()
@@ -57,7 +62,7 @@ public sealed class StructuredProviderTests : IDisposable
         ChatRun run = await AnswerAsync(City, reasoning: new ModelReasoning { Effort = ReasoningEffort.High });
 
         Assert.Equal(Good, run.Reply.Output?.ToString());
-        Assert.Equal(["forced", "format"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+        Assert.Equal(["forced", "format"], _endpoint.Requests.Select(r => new SentRequest(r.Body).Form));
     }
 
     [Fact]
@@ -70,7 +75,7 @@ public sealed class StructuredProviderTests : IDisposable
 
         Assert.Equal(Good, run.Reply.Output?.ToString());
         string body = Assert.Single(_endpoint.Requests).Body;
-        Assert.Contains("\"response_format\"", body, StringComparison.Ordinal);
+        Assert.Equal("format", new SentRequest(body).Form);
         Assert.DoesNotContain("tool_choice", body, StringComparison.Ordinal);
     }
 
@@ -104,11 +109,10 @@ public sealed class StructuredProviderTests : IDisposable
 
         await AnswerAsync(City, tools: [new ToolDefinition("other", "", City.Json)]);
 
-        using JsonDocument body = JsonDocument.Parse(_endpoint.Requests[0].Body);
-        JsonElement function = Assert.Single(body.RootElement.GetProperty("tools").EnumerateArray()).GetProperty("function");
-        Assert.Equal("city", function.GetProperty("name").GetString());
-        Assert.True(JsonElement.DeepEquals(City.Json, function.GetProperty("parameters")));
-        Assert.Equal("city", body.RootElement.GetProperty("tool_choice").GetProperty("function").GetProperty("name").GetString());
+        SentRequest sent = new(_endpoint.Requests[0].Body);
+        (string name, JsonElement parameters) = Assert.Single(sent.Tools);
+        Assert.Equal(("city", "city"), (name, sent.ForcedTool));
+        Assert.True(JsonElement.DeepEquals(City.Json, parameters));
     }
 
     [Fact]
@@ -125,12 +129,10 @@ public sealed class StructuredProviderTests : IDisposable
         ChatRun second = await AnswerAsync(City);
 
         Assert.Equal((4, 2, 1), (first.Reply.Attempts, first.Reply.Iterations, second.Reply.Attempts));
-        Assert.Equal(["forced", "required", "format", "words", "words"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+        Assert.Equal(["forced", "required", "format", "words", "words"], _endpoint.Requests.Select(r => new SentRequest(r.Body).Form));
         Assert.Equal(3, first.Events.OfType<ChatEvent.Notice>().Count());
         Assert.Contains("by 'response_format' for model 'm'", first.Events.OfType<ChatEvent.Notice>().Last().Message, StringComparison.Ordinal);
-        Assert.Contains(
-            "\"population\"", JsonDocument.Parse(_endpoint.Requests[4].Body).RootElement.GetProperty("messages")[0].GetProperty("content").GetString(),
-            StringComparison.Ordinal);
+        Assert.Contains("\"population\"", new SentRequest(_endpoint.Requests[4].Body).Turns[0].Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -144,7 +146,7 @@ public sealed class StructuredProviderTests : IDisposable
 
         ChatRun run = await AnswerAsync(City, retries: true);
 
-        Assert.Equal(["forced", "required"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+        Assert.Equal(["forced", "required"], _endpoint.Requests.Select(r => new SentRequest(r.Body).Form));
         Assert.Equal(2, run.Reply.Attempts);
     }
 
@@ -155,7 +157,7 @@ public sealed class StructuredProviderTests : IDisposable
 
         await AnswerAsync(City, retries: true);
 
-        Assert.Equal(["forced", "forced"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+        Assert.Equal(["forced", "forced"], _endpoint.Requests.Select(r => new SentRequest(r.Body).Form));
     }
 
     [Fact]
@@ -166,12 +168,12 @@ public sealed class StructuredProviderTests : IDisposable
         ChatRun run = await AnswerAsync(City);
 
         Assert.Equal((3, 3, Good), (run.Reply.Attempts, run.Reply.Iterations, ((JsonElement)run.Reply.Output!).GetRawText()));
-        JsonElement messages = JsonDocument.Parse(_endpoint.Requests[2].Body).RootElement.GetProperty("messages");
-        Assert.Equal(["user", "assistant", "tool", "assistant", "tool"], messages.EnumerateArray().Select(m => m.GetProperty("role").GetString()));
-        string shown = messages[2].GetProperty("content").GetString()!;
+        SentRequest sent = new(_endpoint.Requests[2].Body);
+        Assert.Equal(["user", "assistant", "tool", "assistant", "tool"], sent.Turns.Select(t => t.Role));
+        string shown = sent.Turns[2].Text;
         Assert.Contains("$.name", shown, StringComparison.Ordinal);
         Assert.Contains("$.population", shown, StringComparison.Ordinal);
-        Assert.Equal(messages[1].GetProperty("tool_calls")[0].GetProperty("id").GetString(), messages[2].GetProperty("tool_call_id").GetString());
+        Assert.Equal(sent.Turns[1].CallId, sent.Turns[2].CallId);
         Assert.True(run.Reply.Usage!.TotalTokens > 0);
     }
 
@@ -183,9 +185,9 @@ public sealed class StructuredProviderTests : IDisposable
         ChatRun run = await AnswerAsync(City, stream: true);
 
         Assert.Equal(2, run.Reply.Iterations);
-        JsonElement messages = JsonDocument.Parse(_endpoint.Requests[1].Body).RootElement.GetProperty("messages");
-        Assert.Equal("""{"name":"Paris"}""", messages[1].GetProperty("content").GetString());
-        Assert.Contains("population", messages[2].GetProperty("content").GetString(), StringComparison.Ordinal);
+        SentRequest sent = new(_endpoint.Requests[1].Body);
+        Assert.Equal("""{"name":"Paris"}""", sent.Turns[1].Text);
+        Assert.Contains("population", sent.Turns[2].Text, StringComparison.Ordinal);
         Assert.Single(run.Events.OfType<ChatEvent.Notice>());
     }
 
@@ -248,10 +250,7 @@ public sealed class StructuredProviderTests : IDisposable
         ChatRun run = await AnswerAsync(Read(schema));
 
         Assert.Equal(output, ((JsonElement)run.Reply.Output!).GetRawText());
-        JsonElement parameters = JsonDocument.Parse(_endpoint.Requests[0].Body).RootElement
-            .GetProperty("tools")[0]
-            .GetProperty("function")
-            .GetProperty("parameters");
+        JsonElement parameters = new SentRequest(_endpoint.Requests[0].Body).Tools[0].Parameters;
         Assert.Equal("object", parameters.GetProperty("type").GetString());
     }
 
@@ -295,7 +294,7 @@ public sealed class StructuredProviderTests : IDisposable
         ChatRun run = await AnswerAsync(City, retries: true);
 
         Assert.Equal(4, run.Reply.Attempts);
-        Assert.Equal(["forced", "required", "format", "words"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+        Assert.Equal(["forced", "required", "format", "words"], _endpoint.Requests.Select(r => new SentRequest(r.Body).Form));
         Assert.DoesNotContain(run.Events.OfType<ChatEvent.Notice>(), n => n.Wait is not null);
     }
 
@@ -309,7 +308,7 @@ public sealed class StructuredProviderTests : IDisposable
         ChatRun run = await AnswerAsync(City, retries: true);
 
         Assert.Equal(2, run.Reply.Attempts);
-        Assert.Equal(["forced", "forced"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+        Assert.Equal(["forced", "forced"], _endpoint.Requests.Select(r => new SentRequest(r.Body).Form));
     }
 
     [Fact]
@@ -322,7 +321,7 @@ public sealed class StructuredProviderTests : IDisposable
 
         ChatRun run = await AnswerAsync(City);
 
-        Assert.Equal(["forced", "required", "format"], _endpoint.Requests.Select(r => FormOf(r.Body)));
+        Assert.Equal(["forced", "required", "format"], _endpoint.Requests.Select(r => new SentRequest(r.Body).Form));
         Assert.Equal((FailureKind.OutputSchemaMismatch, """{"name":"Par"""), (run.Failure!.Kind, run.Failure.PartialText));
         Assert.Contains("Raise 'max_tokens'", run.Failure.Advice, StringComparison.Ordinal);
     }
@@ -333,7 +332,7 @@ public sealed class StructuredProviderTests : IDisposable
         using ChatTransport simulated = ChatTransport.Simulated();
         StructuredProvider provider = new(new OpenAIChatProvider(simulated, TimeProvider.System), _memory, TimeProvider.System);
 
-        ChatRun run = await ChatRun.OfAsync(provider, ChatRun.Request with { Output = City });
+        ChatRun run = await ChatRun.OfAsync(provider, ChatRun.Request with { ApiChoice = api, Output = City });
 
         Assert.Equal(JsonValueKind.String, ((JsonElement)run.Reply.Output!).GetProperty("name").ValueKind);
     }
@@ -368,14 +367,6 @@ public sealed class StructuredProviderTests : IDisposable
     private static TestReply.Http Whole(string message) =>
         new(200, """{"id":"c","model":"m","choices":[{"index":0,"finish_reason":"stop","message":""" + message + "}]}");
 
-    private static string FormOf(string body)
-    {
-        using JsonDocument json = JsonDocument.Parse(body);
-        return json.RootElement.TryGetProperty("tool_choice", out JsonElement choice)
-            ? choice.ValueKind == JsonValueKind.String ? choice.GetString()! : "forced"
-            : json.RootElement.TryGetProperty("response_format", out _) ? "format" : "words";
-    }
-
     private async Task<ChatRun> AnswerAsync(
         OutputSchema schema, bool stream = false, ToolDefinition[]? tools = null, bool retries = false, ModelReasoning? reasoning = null)
     {
@@ -385,7 +376,15 @@ public sealed class StructuredProviderTests : IDisposable
         StructuredProvider provider = new(inner, _memory, TimeProvider.System);
         ChatRun run = await ChatRun.OfAsync(
             provider,
-            ChatRun.Request with { BaseUrl = _endpoint.BaseUrl, Stream = stream, Output = schema, Tools = [.. tools ?? []], Reasoning = reasoning });
+            ChatRun.Request with
+            {
+                BaseUrl = _endpoint.BaseUrl,
+                ApiChoice = api,
+                Stream = stream,
+                Output = schema,
+                Tools = [.. tools ?? []],
+                Reasoning = reasoning,
+            });
         foreach (TestRequest request in _endpoint.Requests)
         {
             OpenAISchema.Instance?.AssertValidRequest(request.Body);

@@ -25,6 +25,9 @@ internal sealed class AgentRuns : IDisposable
 
     public TestEndpoint Endpoint { get; } = TestEndpoint.Start(new TestEndpointOptions { RepeatLast = true });
 
+    /// <summary>Gets the API by which they go.</summary>
+    public ModelApi Api { get; init; }
+
     /// <summary>Gets the calls that were handed out.</summary>
     public List<ToolCall> Made { get; } = [];
 
@@ -36,7 +39,7 @@ internal sealed class AgentRuns : IDisposable
 
     public AgentProvider Provider => new(new OpenAIChatProvider(_transport, TimeProvider.System), TimeProvider.System);
 
-    public ChatRequest Request => ChatRun.Request with { BaseUrl = Endpoint.BaseUrl, Tools = [Add, Look], Loop = new LoopLimits() };
+    public ChatRequest Request => ChatRun.Request with { BaseUrl = Endpoint.BaseUrl, ApiChoice = Api, Tools = [Add, Look], Loop = new LoopLimits() };
 
     internal static TestReply.Chat Call(string tool, string arguments, string? id = null) =>
         new() { ToolCalls = [new TestToolCall(tool, arguments) { Id = id }] };

@@ -111,8 +111,8 @@ public sealed class ChatStreamTests
             + "2\",\"type\":\"budget_exceeded\",\"code\":\"400\"}}\n\ndata: [DONE]\n\n", FailureKind.BudgetExceeded, "Budget", "" },
         { "cut line", Hello + "data: {\"choices\":[{\"delta\":{\"content\":\"wo", FailureKind.ReplyCutOff, "in the middle of an event", "Hello" },
         { "event that is no JSON", Hello + "data: oops\n\n", FailureKind.ReplyInvalid, "an event is no JSON", "Hello" },
-        { "event that is an array", Hello + "data: [1]\n\n", FailureKind.ReplyInvalid, "no chat completion chunk", "Hello" },
-        { "event that is null", Hello + "data: null\n\n", FailureKind.ReplyInvalid, "no chat completion chunk", "Hello" },
+        { "event that is an array", Hello + "data: [1]\n\n", FailureKind.ReplyInvalid, "no piece of an answer", "Hello" },
+        { "event that is null", Hello + "data: null\n\n", FailureKind.ReplyInvalid, "no piece of an answer", "Hello" },
         { "name of half a character", "data: {\"\\ud83d\":1}\n\n", FailureKind.ReplyInvalid, "no JSON", "" },
         { "error without data:", Hello + "{\"error\":{\"message\":\"boom\",\"code\":500}}\n", FailureKind.ServerError, "boom", "Hello" },
         { "error without data: after a comment", ": ping\n\n{\"error\":{\"message\":\"boom\",\"code\":500}}", FailureKind.ServerError, "boom", "" },
@@ -372,7 +372,7 @@ public sealed class ChatStreamTests
 
         Assert.Equal((FailureKind.ReplyTooLong, false), (run.Failure!.Kind, run.Failure.Retriable));
         Assert.InRange(
-            run.Chunks.Where(c => c.Kind == kind).Sum(c => (long)c.Text.Length), (StreamedReply.LongestReply / 2) - 8000, StreamedReply.LongestReply + 8000);
+            run.Chunks.Where(c => c.Kind == kind).Sum(c => (long)c.Text.Length), (ChatStream.LongestReply / 2) - 8000, ChatStream.LongestReply + 8000);
         Assert.Equal(run.Pieces.Text, run.Failure.PartialText);
     }
 

@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Headers;
 using AgentCore.LiteLlm.Keys;
@@ -31,6 +32,12 @@ internal static class ModelKeys
         "The address of the OpenAI-compatible endpoint. With it every request goes there, whatever the model's name; without it the name decides. Takes ${VAR} "
             + "too. LiteLLM only.")
     { IsNullable = true, Form = TextForm.Template, Example = "https://your-litellm-proxy.example.com" };
+
+    public static readonly ChoiceKey Api = new(
+        "api",
+        "Which API the model is asked by: auto asks chat completions, and /responses where the endpoint says that the model needs it; chat and responses ask "
+            + "that one only. LiteLLM only.",
+        "auto", "chat", "responses");
 
     public static readonly TextKey ApiKeyEnv = new("api_key_env", "The name of the environment variable that holds the API key. Never the key itself.")
     {
@@ -67,7 +74,7 @@ internal static class ModelKeys
     };
 
     public static readonly BlockShape Shape = new(
-        [Provider, ModelId, Temperature, MaxTokens, BaseUrl, ApiKeyEnv, ExtraHeadersEnv, CachePrompt, CacheTools, Fallbacks, .. ControlKeys.All]);
+        [Provider, ModelId, Temperature, MaxTokens, BaseUrl, Api, ApiKeyEnv, ExtraHeadersEnv, CachePrompt, CacheTools, Fallbacks, .. ControlKeys.All]);
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>
@@ -81,6 +88,7 @@ internal static class ModelKeys
             Temperature = block.Number(Temperature),
             MaxTokens = block.Integer(MaxTokens),
             BaseUrl = block.Text(BaseUrl),
+            Api = (ModelApi)block.Choice(Api),
             ApiKeyEnv = block.Text(ApiKeyEnv),
             ExtraHeadersEnv = block.Map(ExtraHeadersEnv, StringComparer.OrdinalIgnoreCase, CheckHeader),
             CachePrompt = block.Text(CachePrompt),

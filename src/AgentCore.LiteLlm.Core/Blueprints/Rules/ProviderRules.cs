@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
@@ -27,6 +28,7 @@ internal static class ProviderRules
         CheckAddress(scope, model, who);
         CheckCaches(scope, model, who);
         CheckModel(scope, model);
+        CheckApi(scope, model);
         if (scope.Blueprint.Thinking is { Enabled: true }
             && scope.IsSound("thinking.enabled")
             && model.Provider is not (ModelProvider.Bedrock or ModelProvider.LiteLlm))
@@ -47,7 +49,7 @@ internal static class ProviderRules
             return;
         }
 
-        foreach (string key in (string[])["base_url", "extra_headers_env"])
+        foreach (string key in (string[])["base_url", "api", "extra_headers_env"])
         {
             if (scope.Has($"model.{key}"))
             {
@@ -63,6 +65,31 @@ internal static class ProviderRules
         if (model is { ApiKeyEnv: not null, Provider: not ModelProvider.Anthropic })
         {
             Ignored(scope, "model.api_key_env", who, "It takes the credentials of its cloud; write 'provider: litellm' to use a key, or delete the line.");
+        }
+    }
+
+    private static void CheckApi(RuleScope scope, ModelBlock model)
+    {
+        if (model is not { Provider: ModelProvider.LiteLlm, Api: ModelApi.Responses })
+        {
+            return;
+        }
+
+        foreach (string key in model.Controls.FindKeys().Where(ModelControls.IsOfChatOnly))
+        {
+            scope.Warn(
+                DiagnosticCodes.SettingIgnored,
+                $"model.{key}",
+                $"'model.{key}' has no effect: the API '/responses', which 'model.api' asks for, does not know it.",
+                "Delete the line, or write 'api: chat'.");
+        }
+
+        if (model.MaxTokens < ModelControls.LeastResponseTokens && scope.IsSound("model.max_tokens"))
+        {
+            scope.Warn(
+                DiagnosticCodes.SettingIgnored, "model.max_tokens",
+                $"The API '/responses', which 'model.api' asks for, takes no limit below {ModelControls.LeastResponseTokens} tokens; that is what is sent.",
+                $"Write at least {ModelControls.LeastResponseTokens}.");
         }
     }
 

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Secrets;
 
-namespace AgentCore.LiteLlm.Wire;
+namespace AgentCore.LiteLlm.Wire.Completions;
 
 /// <summary>
 /// Puts a reply together from its chunks, whichever dialect the server speaks, and gives each piece out as soon as it is safe to show. The
@@ -14,11 +16,8 @@ namespace AgentCore.LiteLlm.Wire;
 /// </summary>
 /// <param name="tools">The names of the tools that were offered.</param>
 /// <param name="redactor">Takes the request's secrets out, also where one is cut in two.</param>
-internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redactor)
+internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redactor) : IIncomingAnswer
 {
-    /// <summary>More characters than any model answers with, thirty times over; one that repeats itself without end is stopped here.</summary>
-    internal const int LongestReply = 16 * 1024 * 1024;
-
     private const string InTags = "content";
 
     private readonly StreamedText _text = new(redactor);
@@ -38,17 +37,55 @@ internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redac
     private TokenUsage? _usage;
     private decimal? _cost;
 
-    /// <summary>Gets why the model stopped; null until the endpoint has said so, and only then is the reply complete.</summary>
+    /// <inheritdoc/>
     public string? FinishReason { get; private set; }
 
-    /// <summary>Gets a value indicating whether the last choice had a finish reason without a word, which some servers mean as the end.</summary>
-    public bool HasEmptyFinishReason { get; private set; }
+    /// <inheritdoc/>
+    public bool MayEndUnsaid { get; private set; }
 
-    /// <summary>Gets the text so far.</summary>
+    /// <inheritdoc/>
+    public bool IsOver => false;
+
+    /// <inheritdoc/>
+    public bool HasBegun { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsWhole { get; private set; }
+
+    /// <inheritdoc/>
     public string Text => _text.ToString();
 
-    /// <summary>Gets how much is kept, in characters.</summary>
+    /// <inheritdoc/>
+    public string Lack => "its JSON holds no choice";
+
+    /// <inheritdoc/>
+    public string MissingEnd => "a finish reason";
+
+    /// <inheritdoc/>
     public long Length => (long)_text.Length + _reasoning.Length + _refusal.Length + _calls.Length + _extras.Length;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? FindError(JsonElement value, ReadOnlyMemory<byte> raw, bool isNamed)
+    {
+        if (ErrorBody.Find(value) is not null)
+        {
+            return raw;
+        }
+
+        return CompletionReader.FindError(value, isNamed) is { } error ? new(Encoding.UTF8.GetBytes($"{{\"error\":{error.GetRawText()}}}")) : null;
+    }
+
+    /// <inheritdoc/>
+    public List<AgentChunk> Add(JsonElement root, bool isUnframed)
+    {
+        if (CompletionReader.FindChoice(root) is { } given)
+        {
+            HasBegun = true;
+            IsWhole |= isUnframed && given.FindObject("message") is not null;
+        }
+
+        return Add(root);
+    }
 
     /// <summary>Takes one chunk in.</summary>
     /// <param name="root">The chunk.</param>
@@ -74,8 +111,7 @@ internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redac
         return _pieces;
     }
 
-    /// <summary>Gives out what was held back for safety.</summary>
-    /// <returns>The last pieces.</returns>
+    /// <inheritdoc/>
     public List<AgentChunk> Flush()
     {
         _pieces.Clear();
@@ -93,8 +129,7 @@ internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redac
         return _pieces;
     }
 
-    /// <summary>Gives the whole reply.</summary>
-    /// <returns>What the stream held.</returns>
+    /// <inheritdoc/>
     public Completion ToCompletion()
     {
         string reasoning = _reasoning.ToString();
@@ -118,7 +153,7 @@ internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redac
             Refusal = _refusal.IsEmpty ? null : _refusal.ToString(),
             ToolCalls = _calls.ToToolCalls(Finish.IsCut(FinishReason)),
             Extras = _extras.ToExtras(),
-            FinishReason = FinishReason ?? (HasEmptyFinishReason ? "" : null),
+            FinishReason = FinishReason ?? (MayEndUnsaid ? "" : null),
             Usage = _usage,
             Cost = _cost,
         };
@@ -129,7 +164,8 @@ internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redac
         JsonElement? delta = choice.FindObject("delta");
         JsonElement? message = choice.FindObject("message");
         string? reason = choice.FindAsText("finish_reason") ?? (delta is { } last ? last.FindAsText("finish_reason") : null);
-        HasEmptyFinishReason = reason is "";
+        // A reason without a word, which some servers mean as the end.
+        MayEndUnsaid = reason is "";
         FinishReason ??= string.IsNullOrEmpty(reason) ? null : reason;
         if (delta is { } piece)
         {

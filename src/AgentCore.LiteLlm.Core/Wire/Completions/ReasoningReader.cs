@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
 
-namespace AgentCore.LiteLlm.Wire;
+namespace AgentCore.LiteLlm.Wire.Completions;
 
 /// <summary>Finds the reasoning of a message or of a piece of one, which servers put under many names, some under several at once.</summary>
 internal static class ReasoningReader

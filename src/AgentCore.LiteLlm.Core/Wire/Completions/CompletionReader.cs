@@ -1,33 +1,14 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
-using AgentCore.LiteLlm.Secrets;
 
-namespace AgentCore.LiteLlm.Wire;
+namespace AgentCore.LiteLlm.Wire.Completions;
 
 /// <summary>Reads a chat completion as real servers write it, which is not always as the schema says.</summary>
 internal static class CompletionReader
 {
-    /// <summary>Reads a whole completion, by the rules of one that comes in pieces: it is a stream of one piece.</summary>
-    /// <param name="root">The body.</param>
-    /// <param name="tools">The names of the tools that were offered.</param>
-    /// <returns>What it holds, or null when it holds no choice.</returns>
-    public static Completion? Find(JsonElement root, ImmutableArray<string> tools)
-    {
-        if (FindChoice(root) is not { } choice || choice.FindObject("message") is null)
-        {
-            return null;
-        }
-
-        StreamedReply reply = new(tools, Redactor.Idle);
-        reply.Add(root);
-        reply.Flush();
-        return reply.ToCompletion();
-    }
-
     /// <summary>Finds the choice that is the answer: the one numbered 0 or without a number, else the first there is.</summary>
     internal static JsonElement? FindChoice(JsonElement root) => FindChoice(root, 0, orFirst: true);
 
@@ -154,7 +135,8 @@ internal static class CompletionReader
         return given.FindObject("usage") ?? given.FindObject("delta")?.FindObject("usage") ?? given.FindObject("message")?.FindObject("usage");
     }
 
-    private static TokenUsage ToUsage(JsonElement usage)
+    /// <summary>Reads counts of tokens under the names of either API.</summary>
+    internal static TokenUsage ToUsage(JsonElement usage)
     {
         JsonElement? details = usage.FindObject("prompt_tokens_details") ?? usage.FindObject("input_tokens_details");
         long? read = FindCount(details, "cached_tokens") ?? FindCount(usage, "cache_read_input_tokens") ?? FindCount(usage, "prompt_cache_hit_tokens");
@@ -172,7 +154,7 @@ internal static class CompletionReader
             TotalTokens = FindCount(usage, "total_tokens") ?? (input + output),
             CachedInputTokens = read,
             CacheWriteTokens = written,
-            ReasoningTokens = FindCount(usage.FindObject("completion_tokens_details"), "reasoning_tokens"),
+            ReasoningTokens = FindCount(usage.FindObject("completion_tokens_details") ?? usage.FindObject("output_tokens_details"), "reasoning_tokens"),
         };
     }
 

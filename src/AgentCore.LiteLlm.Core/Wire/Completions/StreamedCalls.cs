@@ -4,7 +4,7 @@ using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Secrets;
 
-namespace AgentCore.LiteLlm.Wire;
+namespace AgentCore.LiteLlm.Wire.Completions;
 
 /// <summary>
 /// The tool calls of an answer, each put together from its fragments. Which call a fragment belongs to follows from its id, then from its
@@ -68,12 +68,7 @@ internal sealed class StreamedCalls(ImmutableArray<string> tools, Redactor redac
         return [.. kept.Select((c, i) => ToOffered(c.ToToolCall(isCut && i == kept.Length - 1)))];
     }
 
-    // Models write the namespace too under which a template showed them their tools: "functions.name", "default_api:name".
-    private ToolCall ToOffered(ToolCall call)
-    {
-        string bare = call.Name[(call.Name.LastIndexOfAny(['.', ':', '/']) + 1)..];
-        return !tools.Contains(call.Name) && tools.Contains(bare) ? call with { Name = bare } : call;
-    }
+    private ToolCall ToOffered(ToolCall call) => call with { Name = OfferedName.Find(call.Name, tools) };
 
     private static IEnumerable<JsonElement> CallsOf(JsonElement message)
     {

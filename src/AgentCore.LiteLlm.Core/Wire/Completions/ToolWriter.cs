@@ -3,27 +3,20 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
 
-namespace AgentCore.LiteLlm.Wire;
+namespace AgentCore.LiteLlm.Wire.Completions;
 
 /// <summary>Writes the tools of a request, and the way in which structured output is asked for.</summary>
 internal static class ToolWriter
 {
-    private const string OutputPurpose = "Gives the final answer. Call it once, with everything the answer needs.";
-
     public static void Write(Utf8JsonWriter json, ChatRequest request, CacheMarks? marks)
     {
-        OutputSchema? byTool = request.OutputForm is OutputForm.ForcedTool or OutputForm.RequiredTool ? request.Output : null;
-        if (byTool is not null || !request.Tools.IsEmpty)
+        ToolDefinition? output = OutputTool.Find(request);
+        if (output is not null || !request.Tools.IsEmpty)
         {
             json.WriteStartArray("tools"u8);
-            foreach (ToolDefinition tool in request.Tools)
+            foreach (ToolDefinition tool in output is null ? request.Tools : request.Tools.Add(output))
             {
-                Write(json, tool, marks is { Tools: true } && ReferenceEquals(tool, request.Tools[^1]) ? marks : null);
-            }
-
-            if (byTool is not null)
-            {
-                Write(json, new ToolDefinition(byTool.Name, OutputPurpose, byTool.WireSchema), mark: null);
+                Write(json, tool, marks is { Tools: true } && !request.Tools.IsEmpty && ReferenceEquals(tool, request.Tools[^1]) ? marks : null);
             }
 
             json.WriteEndArray();
@@ -31,10 +24,10 @@ internal static class ToolWriter
 
         switch (request.OutputForm)
         {
-            case OutputForm.ForcedTool when byTool is not null:
-                WriteChoice(json, byTool.Name);
+            case OutputForm.ForcedTool when output is not null:
+                WriteChoice(json, output.Name);
                 break;
-            case OutputForm.RequiredTool when byTool is not null:
+            case OutputForm.RequiredTool when output is not null:
                 json.WriteString("tool_choice"u8, "required"u8);
                 break;
             case OutputForm.ResponseFormat when request.Output is { } schema:

@@ -3,9 +3,10 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Wire;
+using AgentCore.LiteLlm.Wire.Completions;
 using Xunit;
 
-namespace AgentCore.LiteLlm.Tests.Wire;
+namespace AgentCore.LiteLlm.Tests.Wire.Completions;
 
 public sealed class StreamedReplyTests
 {
