@@ -5,6 +5,7 @@ using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.Wire;
@@ -70,6 +71,35 @@ public sealed class ChatPlanTests
         Assert.Equal(DiagnosticCodes.UnencryptedAuthentication, Assert.Single(Make(Remote, null, variables: variables).Diagnostics).Code);
         Assert.Empty(Make(Remote, null, allowUnencrypted: true, variables: variables).Diagnostics);
         Assert.Empty(Make(Remote, ExecutionMode.Simulation, variables: variables).Diagnostics);
+    }
+
+    [Theory]
+    [InlineData("provider: bedrock", ExecutionMode.Production, false, DiagnosticCodes.ProtectionUnavailable)]
+    [InlineData("provider: bedrock", ExecutionMode.Simulation, false, null)]
+    [InlineData("provider: bedrock", ExecutionMode.Production, true, null)]
+    [InlineData("provider: none", ExecutionMode.Production, false, null)]
+    [InlineData("presidio_language: en", ExecutionMode.Production, false, null)]
+    public void A_guardrail_that_is_asked_for_and_not_there_starts_no_call(string block, ExecutionMode mode, bool isAllowed, string? code)
+    {
+        CallOptions options = new() { Protection = new ProtectionOptions { AllowUnprotected = isAllowed ? [ProtectionOptions.Every] : [] } };
+
+        Assert.Equal(
+            code, Make(Local, mode, tail: $"observability:\n  data_protection:\n    {block}\n", options: options).Diagnostics.SingleOrDefault()?.Code);
+    }
+
+    [Fact]
+    public void What_the_file_asks_for_and_the_call_does_not_do_is_said_by_the_gates()
+    {
+        const string Tail = "memory: { strategies: [{ type: SEMANTIC, name: n, namespace: n }] }\nhooks: [audit]\nobservability: { audit_log: {} }\n";
+
+        ChatPlan plan = Make(Local, ExecutionMode.Production, tail: Tail, options: new CallOptions { Hooks = ["Audit"] }).Value!;
+
+        Assert.Equal(
+            [
+                "hooks: called in this order: audit", "audit_log: not kept: the caller names no file",
+                "memory: not applied: nothing is remembered from one run to the next",
+            ],
+            plan.ToRequest("hi").Gates.Skip(6).Select(g => g.ToString()));
     }
 
     [Fact]
