@@ -80,9 +80,9 @@ internal static class ToolSchema
                     // Nothing is fetched because a server says so.
                     bool isForeign = member.Name is "$ref" or "$dynamicRef" && member.Value.ValueKind == JsonValueKind.String
                         && member.Value.GetString()?.StartsWith('#') == false;
-                    if (isForeign || FindProblem(member.Value, level + 1) is not null)
+                    if ((isForeign ? "its schema needs another document" : FindProblem(member.Value, level + 1)) is { } problem)
                     {
-                        return isForeign ? "its schema needs another document" : FindProblem(member.Value, level + 1);
+                        return problem;
                     }
                 }
 
