@@ -30,7 +30,7 @@ Describe 'The API of a model' {
         $agent = New-Blueprint "model_id: m$(New-Guid)`nbase_url: $($endpoint.BaseUrl)"
         (Resolve-AgentModel $agent).Api | Should -Be 'Chat'
 
-        $reply = Invoke-AgentPrompt 'hi' -Blueprint $agent -Tool Get-Stock -ToolApproval Always -System '' -WarningVariable warnings
+        $reply = Invoke-AgentPrompt 'hi' -Blueprint $agent -Tool Get-Stock -ToolApproval All -System '' -WarningVariable warnings
 
         $reply.Api | Should -Be 'Responses'
         $warnings | Should -BeNullOrEmpty

@@ -8,7 +8,6 @@ using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Simulation;
 using OpenAI;
 using OpenAI.Chat;
-using OpenAI.Responses;
 
 namespace AgentCore.LiteLlm.Wire;
 
@@ -18,11 +17,6 @@ internal sealed class ChatTransport : IDisposable
     private readonly HttpClient _http;
     private readonly HttpClientPipelineTransport _pipeline;
     private readonly ConcurrentDictionary<Uri, ChatClient> _clients = new();
-
-    // Marked as subject to change; what is used of it is the path and the pipeline.
-#pragma warning disable OPENAI001
-    private readonly ConcurrentDictionary<Uri, ResponsesClient> _responses = new();
-#pragma warning restore OPENAI001
 
     private ChatTransport(HttpMessageHandler handler, bool isSimulated)
     {
@@ -69,13 +63,10 @@ internal sealed class ChatTransport : IDisposable
     {
         RequestOptions options = ToOptions(written.Request.Headers, cancellationToken);
         using BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(written.Body));
-        Uri baseUrl = written.Request.BaseUrl;
-#pragma warning disable OPENAI001
-        Task<ClientResult> sending = written.Request.Api == ModelApi.Responses
-            ? _responses.GetOrAdd(baseUrl, static (url, transport) => transport.ToResponses(url), this).CreateResponseAsync(content, options)
-            : ClientFor(baseUrl).CompleteChatAsync(content, options);
-#pragma warning restore OPENAI001
-        return (await sending.ConfigureAwait(false)).GetRawResponse();
+        ChatClient client = ClientFor(written.Request.BaseUrl);
+        return written.Request.Api == ModelApi.Responses
+            ? await SendAsync(client.Pipeline, written.Request.Endpoint, content, options).ConfigureAwait(false)
+            : (await client.CompleteChatAsync(content, options).ConfigureAwait(false)).GetRawResponse();
     }
 
     /// <summary>Makes the options of a request through the SDK: nothing is buffered, no status throws, and the headers are unlocked.</summary>
@@ -130,6 +121,20 @@ internal sealed class ChatTransport : IDisposable
         }
     }
 
+    // The SDK's own client for responses gives a stream out only up to its last blank line, which servers forget.
+    private static async Task<PipelineResponse> SendAsync(ClientPipeline pipeline, Uri address, BinaryContent content, RequestOptions options)
+    {
+        using PipelineMessage message = pipeline.CreateMessage();
+        message.Request.Method = "POST";
+        message.Request.Uri = address;
+        message.Request.Headers.Set("Content-Type", "application/json");
+        message.Request.Headers.Set("Accept", "application/json");
+        message.Request.Content = content;
+        message.Apply(options);
+        await pipeline.SendAsync(message).ConfigureAwait(false);
+        return message.ExtractResponse()!;
+    }
+
     private ChatClient ClientFor(Uri baseUrl) => _clients.GetOrAdd(baseUrl, static (url, transport) => transport.ToClient(url), this);
 
     private ChatClient ToClient(Uri baseUrl)
@@ -143,13 +148,4 @@ internal sealed class ChatTransport : IDisposable
         return new ChatClient("model", new NoAuthentication(), options);
 #pragma warning restore OPENAI001
     }
-
-#pragma warning disable OPENAI001
-    private ResponsesClient ToResponses(Uri baseUrl)
-    {
-        ResponsesClientOptions options = new() { Endpoint = baseUrl };
-        SetUp(options);
-        return new ResponsesClient(new NoAuthentication(), options);
-    }
-#pragma warning restore OPENAI001
 }

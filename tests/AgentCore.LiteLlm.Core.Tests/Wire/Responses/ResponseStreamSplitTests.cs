@@ -64,8 +64,9 @@ public sealed class ResponseStreamSplitTests
             {
                 Assert.True(run.Failure is { Kind: FailureKind.ReplyCutOff or FailureKind.ReplyInvalid }, $"{length} of {bytes.Length}: {run.Failure}");
             }
-            else if (run.Failure is null)
+            else
             {
+                Assert.True(run.Failure is null, $"{length} of {bytes.Length}: {run.Failure}");
                 Assert.Equal(whole.Text, run.Reply.Text);
             }
         }
