@@ -9,6 +9,11 @@ internal sealed class NpmServer : IAsyncDisposable
     private const string Package = "@copilotkit/aimock";
     private const string Version = "1.43.0";
 
+    private const string Fixtures = """
+        {"fixtures":[{"match":{"userMessage":"hello"},"response":{"content":"Hi there."}},
+         {"match":{"userMessage":"look"},"response":{"toolCalls":[{"name":"f","arguments":"{\"a\":1}"}]}}]}
+        """;
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
@@ -25,7 +30,7 @@ internal sealed class NpmServer : IAsyncDisposable
     public static async Task<NpmServer> StartAsync(CancellationToken token)
     {
         string folder = await NpmPackages.InstallAsync("npm-aimock", [$"{Package}@{Version}"], token);
-        await File.WriteAllTextAsync(Path.Combine(folder, "fixtures.json"), """{"fixtures":[]}""", token);
+        await File.WriteAllTextAsync(Path.Combine(folder, "fixtures.json"), Fixtures, token);
         string program = Path.Combine(folder, "node_modules", Package, "dist", "cli.js");
         Process server = NpmPackages.Start("node", [program, "--port", "0", "--fixtures", "fixtures.json"], folder);
         while (await server.StandardOutput.ReadLineAsync(token).AsTask().WaitAsync(Limit, token) is { } line)
