@@ -1,3 +1,4 @@
+using System.Buffers;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Diagnostics;
@@ -6,6 +7,8 @@ namespace AgentCore.LiteLlm.Diagnostics;
 internal sealed class SourceText
 {
     private const int ShownWidth = 160;
+
+    private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\n\"'\\");
 
     private int[]? _lineStarts;
     private Dictionary<int, MaskedLine>? _shown;
@@ -90,8 +93,8 @@ internal sealed class SourceText
         int start = Math.Min(starts[line - 1] + column - 1, Text.Length);
         int end = value.AsSpan(0, Math.Min(offset, value.Length)).TrimEnd().Length;
         bool isAtEnd = value.AsSpan(Math.Min(offset, value.Length)).IsWhiteSpace();
-        int first = isAtEnd ? value.AsSpan(0, end).LastIndexOfAny(" \t\n\"'\\") + 1 : offset;
-        int length = value.AsSpan(first, isAtEnd ? end - first : value.Length - first).IndexOfAny(" \t\n\"'\\");
+        int first = isAtEnd ? value.AsSpan(0, end).LastIndexOfAny(WordEnds) + 1 : offset;
+        int length = value.AsSpan(first, isAtEnd ? end - first : value.Length - first).IndexOfAny(WordEnds);
         string word = length < 0 ? value[first..(isAtEnd ? end : value.Length)] : value.Substring(first, Math.Max(1, length));
         if (word.Length == 0)
         {

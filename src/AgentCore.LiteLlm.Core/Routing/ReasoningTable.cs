@@ -36,7 +36,7 @@ internal static partial class ReasoningTable
     /// <returns>What is asked; null where nothing is set, so that the endpoint decides.</returns>
     public static ModelReasoning? Plan(AgentBlueprint blueprint, ReasoningEffort? given, Uri address, string model)
     {
-        ThinkingBlock? thinking = blueprint.Thinking is { Enabled: true } on ? on : null;
+        ThinkingBlock? thinking = blueprint.Thinking?.Enabled == true ? blueprint.Thinking : null;
         ReasoningEffort? written = blueprint.Model.Controls.ReasoningEffort ?? thinking?.Effort;
         if ((given ?? written ?? (thinking is null ? null : ModelReasoning.ToEffort(thinking.BudgetTokens))) is not { } effort)
         {

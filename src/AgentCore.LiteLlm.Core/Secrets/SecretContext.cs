@@ -11,6 +11,7 @@ internal static class SecretContext
     private const int LongestAddress = 200;
 
     private static readonly SearchValues<char> WordBreaks = SearchValues.Create("-_./: ");
+    private static readonly SearchValues<char> AddressEnds = SearchValues.Create(" \"'\t\n<>()");
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.,_ ");
 
     private static readonly SearchValues<string> DigestWords = SearchValues.Create(
@@ -126,7 +127,7 @@ internal static class SecretContext
     private static bool IsInAddress(string text, int start, int end)
     {
         ReadOnlySpan<char> before = text.AsSpan(Math.Max(0, start - LongestAddress), Math.Min(start, LongestAddress));
-        before = before[(before.LastIndexOfAny(" \"'\t\n<>()") + 1)..];
+        before = before[(before.LastIndexOfAny(AddressEnds) + 1)..];
         return before.Contains("://", StringComparison.Ordinal) && !before.Contains("hook", StringComparison.OrdinalIgnoreCase)
             && !(end < text.Length && text[end] == '@');
     }

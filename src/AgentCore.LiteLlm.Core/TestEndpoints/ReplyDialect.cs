@@ -88,21 +88,25 @@ internal sealed class ReplyDialect(Random random)
     public byte[] Encode(byte[] body, out string? encoding)
     {
         encoding = Pick(null, null, "gzip", "deflate", "br", "zstd");
+        if (encoding is null)
+        {
+            return body;
+        }
+
         using MemoryStream encoded = new();
-        using (Stream? writer = encoding switch
+        using (Stream writer = encoding switch
         {
             "gzip" => new GZipStream(encoded, CompressionLevel.Fastest, leaveOpen: true),
             "deflate" when Chance(2) => new DeflateStream(encoded, CompressionLevel.Fastest, leaveOpen: true),
             "deflate" => new ZLibStream(encoded, CompressionLevel.Fastest, leaveOpen: true),
             "br" => new BrotliStream(encoded, CompressionLevel.Fastest, leaveOpen: true),
-            "zstd" => Zstandard.Encode(encoded),
-            _ => null,
+            _ => Zstandard.Encode(encoded),
         })
         {
-            writer?.Write(body);
+            writer.Write(body);
         }
 
-        return encoding is null ? body : encoded.ToArray();
+        return encoded.ToArray();
     }
 
     /// <summary>Cuts bytes into the pieces in which they are sent: anywhere, in the middle of characters and names too.</summary>

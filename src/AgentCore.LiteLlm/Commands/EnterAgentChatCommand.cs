@@ -20,6 +20,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
 {
     private ChatTranscript _transcript = new(AgentConversation.Empty);
     private CallPlanner? _planner;
+    private CassetteDeck? _deck;
     private AgentCalls? _calls;
     private ToolSet? _tools;
     private ChatPlan? _plan;
@@ -37,10 +38,10 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        CassetteDeck deck = new(this);
-        _tools = ToolSet.Read(this, deck.Tape);
+        _deck = new CassetteDeck(this);
+        _tools = ToolSet.Read(this, _deck.Tape);
         _planner = new CallPlanner(this, CallArguments.Read(this, _tools, isStreamed: true), _tools);
-        _calls = new AgentCalls(this, _tools, deck);
+        _calls = new AgentCalls(this, _tools, _deck);
         _transcript = new ChatTranscript(_planner.Before);
         _plan = IsAgentGiven ? _planner.Plan(ErrorEnds.Pipeline) : null;
     }
@@ -80,6 +81,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
         if (disposing)
         {
             _calls?.Dispose();
+            _deck?.Dispose();
         }
 
         base.Dispose(disposing);

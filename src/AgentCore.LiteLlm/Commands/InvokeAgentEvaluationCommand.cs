@@ -17,6 +17,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     private readonly List<(string Path, bool IsLiteral)> _paths = [];
     private EvaluationRun _evaluation = new(isUnordered: false);
     private EvaluationReport? _report;
+    private CassetteDeck? _deck;
     private AgentCalls? _calls;
     private BulkCalls? _bulk;
     private CaseScripts? _scripts;
@@ -112,10 +113,10 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     protected override void BeginProcessing()
     {
         OpenReport();
-        CassetteDeck deck = new(this);
-        ToolSet tools = ToolSet.Read(this, deck.Tape);
+        _deck = new CassetteDeck(this);
+        ToolSet tools = ToolSet.Read(this, _deck.Tape);
         CallPlanner planner = new(this, CallArguments.Read(this, tools, isStreamed: false), tools);
-        _calls = new AgentCalls(this, tools, deck, JournalPath, JournalFailure);
+        _calls = new AgentCalls(this, tools, _deck, JournalPath, JournalFailure);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
         _evaluation = new EvaluationRun(Unordered);
         planner.WarnOfHalfCharacter("-System", System);
@@ -193,6 +194,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
 
             _bulk?.Dispose();
             _calls?.Dispose();
+            _deck?.Dispose();
         }
 
         base.Dispose(disposing);

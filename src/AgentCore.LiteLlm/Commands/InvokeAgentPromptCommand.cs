@@ -17,6 +17,7 @@ namespace AgentCore.LiteLlm.Commands;
 public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
 {
     private CallPlanner? _planner;
+    private CassetteDeck? _deck;
     private AgentCalls? _calls;
     private BulkCalls? _bulk;
     private ChatPlan? _plan;
@@ -93,10 +94,10 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
             ThrowTerminatingError(ErrorRecords.StreamsMixed());
         }
 
-        CassetteDeck deck = new(this);
-        ToolSet tools = ToolSet.Read(this, deck.Tape);
+        _deck = new CassetteDeck(this);
+        ToolSet tools = ToolSet.Read(this, _deck.Tape);
         _planner = new CallPlanner(this, CallArguments.Read(this, tools, isStreamed), tools);
-        _calls = new AgentCalls(this, tools, deck, JournalPath, JournalFailure);
+        _calls = new AgentCalls(this, tools, _deck, JournalPath, JournalFailure);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
         _planner.WarnOfHalfCharacter("-System", System);
         _attachments = AttachmentArguments.Read(Image, File, new FilePaths(SessionState), out ErrorRecord? error);
@@ -131,6 +132,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         {
             _bulk?.Dispose();
             _calls?.Dispose();
+            _deck?.Dispose();
         }
 
         base.Dispose(disposing);

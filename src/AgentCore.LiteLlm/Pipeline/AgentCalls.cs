@@ -120,7 +120,6 @@ internal sealed class AgentCalls(
         _journal?.Dispose();
         _audit?.Dispose();
         tools.End(Thread.StopToken.IsCancellationRequested);
-        deck.Dispose();
     }
 
     // What a server's program writes for people comes on other threads, which may not write.

@@ -112,7 +112,7 @@ internal sealed class CedarReader
             : new CedarExpression.Order(left, sign, right);
     }
 
-    private CedarExpression? ReadHas(CedarExpression of)
+    private CedarExpression.Has? ReadHas(CedarExpression of)
     {
         Take();
         if (Next.Kind == CedarTokenKind.Text)
@@ -299,7 +299,7 @@ internal sealed class CedarReader
         return ReadExpression() is { } wanted && TakeEnd(")") ? new CedarExpression.Contains(of, name, wanted) : null;
     }
 
-    private CedarExpression? ReadSet()
+    private CedarExpression.SetOf? ReadSet()
     {
         ImmutableArray<CedarExpression>.Builder items = ImmutableArray.CreateBuilder<CedarExpression>();
         if (TakeSign("]"))
