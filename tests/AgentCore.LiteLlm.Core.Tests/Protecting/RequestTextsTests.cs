@@ -45,7 +45,7 @@ public sealed class RequestTextsTests
     private static readonly Type[] Beside =
     [
         typeof(ProtectionSession), typeof(SecretHeader), typeof(GateDecision), typeof(PromptSource), typeof(PriceList), typeof(LoopLimits),
-        typeof(TransportOptions), typeof(CallPolicy),
+        typeof(TransportOptions), typeof(CallPolicy), typeof(AuditSubject),
     ];
 
     [Fact]
