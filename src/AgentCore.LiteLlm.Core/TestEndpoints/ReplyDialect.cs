@@ -243,7 +243,10 @@ internal sealed class ReplyDialect(Random random)
             Number(choice);
             JsonObject chunk = new()
             {
-                ["id"] = answer.Id, ["object"] = "chat.completion.chunk", ["model"] = answer.Model, ["choices"] = new JsonArray(choice),
+                ["id"] = answer.Id,
+                ["object"] = "chat.completion.chunk",
+                ["model"] = answer.Model,
+                ["choices"] = new JsonArray(choice),
             };
             if (usage is "zero first" or "growing")
             {

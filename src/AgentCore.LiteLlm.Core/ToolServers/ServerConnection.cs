@@ -20,7 +20,9 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
     private const int MostPages = 1000;
     private const int MostTools = 10_000;
 
+#pragma warning disable CA2213 // it holds nothing as long as nobody asks for its handle, and a call may still wait in it
     private readonly SemaphoreSlim _turn = new(1, 1);
+#pragma warning restore CA2213
     private IServerLink? _link;
     private ImmutableDictionary<string, ServerTool>? _offered;
     private ImmutableHashSet<string> _changed = [];

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using AgentCore.LiteLlm.Pipeline;
-using AgentCore.LiteLlm.ToolServers.Settings;
 
 namespace AgentCore.LiteLlm.Binding;
 

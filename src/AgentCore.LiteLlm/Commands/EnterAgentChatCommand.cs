@@ -22,7 +22,6 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     private CallPlanner? _planner;
     private CassetteDeck? _deck;
     private AgentCalls? _calls;
-    private ToolSet? _tools;
     private ChatPlan? _plan;
     private string? _savedTo;
 
@@ -39,9 +38,9 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     protected override void BeginProcessing()
     {
         _deck = new CassetteDeck(this);
-        _tools = ToolSet.Read(this, _deck.Tape);
-        _planner = new CallPlanner(this, CallArguments.Read(this, _tools, isStreamed: true), _tools);
-        _calls = new AgentCalls(this, _tools, _deck);
+        ToolSet tools = ToolSet.Read(this, _deck.Tape);
+        _planner = new CallPlanner(this, CallArguments.Read(this, tools, isStreamed: true), tools);
+        _calls = new AgentCalls(this, tools, _deck);
         _transcript = new ChatTranscript(_planner.Before);
         _plan = IsAgentGiven ? _planner.Plan(ErrorEnds.Pipeline) : null;
     }
@@ -106,8 +105,8 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
                 ShowLine(_transcript.Usage.ToString());
                 break;
             case ChatInput.Tools:
-                ShowLine(_tools!.Known.Any()
-                    ? string.Join('\n', _tools.Known.Select(t => $"{t.Name}: {t.Description}"))
+                ShowLine(_calls!.Tools.Known.Any()
+                    ? string.Join('\n', _calls.Tools.Known.Select(t => $"{t.Name}: {t.Description}"))
                     : "The agent has no tools; -Tool gives it some.");
                 break;
             case ChatInput.History:

@@ -28,6 +28,9 @@ internal sealed class AgentCalls(
     // The cmdlet's, which disposes of it.
     private PipelineThread Thread => cmdlet.PipelineThread;
 
+    /// <summary>Gets the tools.</summary>
+    public ToolSet Tools => tools;
+
     /// <summary>Gets where text is shown as it arrives.</summary>
     public LiveText Text { get; } = new(cmdlet);
 

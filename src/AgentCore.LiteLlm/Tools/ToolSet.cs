@@ -56,12 +56,14 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
             cmdlet.ThrowTerminatingError(error);
         }
 
+#pragma warning disable CA2000 // the set disposes of it
         ToolServerSession servers = new(
             ToolServerArguments.Read(cmdlet, cmdlet.ToolServer), ToolServerArguments.ReadLink(cmdlet), new ProcessVariables(), TimeProvider.System)
         {
             AllowUnencrypted = cmdlet.AllowUnencryptedAuthentication,
             Tape = tape,
         };
+#pragma warning restore CA2000
         return new ToolSet(found, approves!, cmdlet.Host, new ScriptRun(cmdlet), servers);
     }
 

@@ -1,4 +1,3 @@
-using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Policies;

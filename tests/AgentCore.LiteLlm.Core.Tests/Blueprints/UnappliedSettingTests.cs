@@ -11,7 +11,7 @@ public sealed partial class UnappliedSettingTests
 {
     private const string Model = "provider: litellm\nmodel_id: m\nbase_url: http://localhost:4000\n";
 
-    private static readonly string Text = 
+    private static readonly string Text =
         File.ReadAllText(Repository.PathTo("docs", "coverage.md")).ReplaceLineEndings("\n") + "\n";
 
     private static readonly string[] Keys = [.. Rows(KeyTables.Write()).Select(r => NamesIn(r).First())];

@@ -234,7 +234,10 @@ public sealed class ChatPlanTests
         ResolvedModel model = ModelResolver.Resolve(Blueprint.With(modelLines, tail), new ModelOverrides(), variables).Value!;
         CallOptions set = (options ?? new CallOptions()) with
         {
-            Mode = mode, System = system, AllowUnencrypted = allowUnencrypted, IdleLimit = TimeSpan.FromSeconds(5),
+            Mode = mode,
+            System = system,
+            AllowUnencrypted = allowUnencrypted,
+            IdleLimit = TimeSpan.FromSeconds(5),
         };
         return ChatPlan.Make(model, set, variables);
     }

@@ -3,7 +3,6 @@ using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;
-using AgentCore.LiteLlm.Variables;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Routing;

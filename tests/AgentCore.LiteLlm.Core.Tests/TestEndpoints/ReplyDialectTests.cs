@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.TestEndpoints;

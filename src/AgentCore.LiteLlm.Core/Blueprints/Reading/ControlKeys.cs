@@ -45,7 +45,8 @@ internal static class ControlKeys
         "prompt_cache_key", "The key by which OpenAI finds prompts that begin alike in its cache: the same for all calls of one kind.");
 
     public static readonly TextKey SafetyIdentifier = new(
-        "safety_identifier", "A stable id of the end user, such as a hash, by which OpenAI notices misuse.") { Longest = 64 };
+        "safety_identifier", "A stable id of the end user, such as a hash, by which OpenAI notices misuse.")
+    { Longest = 64 };
 
     public static readonly ValuesKey ExtraBody = new(
         "extra_body",

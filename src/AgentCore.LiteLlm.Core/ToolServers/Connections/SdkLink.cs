@@ -21,16 +21,14 @@ internal sealed class SdkLink : IServerLink
     private readonly McpClient _client;
     private readonly ServerProcess? _process;
     private readonly HttpClient? _http;
-    private readonly WebHandler? _handler;
     private int _hasChanged;
 
-    private SdkLink(ServerTarget target, McpClient client, ServerProcess? process, HttpClient? http, WebHandler? handler)
+    private SdkLink(ServerTarget target, McpClient client, ServerProcess? process, HttpClient? http)
     {
         _target = target;
         _client = client;
         _process = process;
         _http = http;
-        _handler = handler;
         Identity = new ServerIdentity(
             client.NegotiatedProtocolVersion ?? "", Plain(client.ServerInfo?.Name), Plain(client.ServerInfo?.Version));
     }
@@ -53,6 +51,7 @@ internal sealed class SdkLink : IServerLink
         HttpClient? http = null;
         WebHandler? handler = null;
         IClientTransport transport;
+#pragma warning disable CA2000 // the link disposes of them, and below whatever ends the attempt
         if (target is ServerTarget.Program program)
         {
             process = ServerProcess.Start(program, options.MostBytes, line => options.Log(target.Name, line));
@@ -72,6 +71,7 @@ internal sealed class SdkLink : IServerLink
             };
             transport = new HttpClientTransport(how, http, loggerFactory: null, ownsHttpClient: false);
         }
+#pragma warning restore CA2000
 
         // The library's own limit does not hold in every version: this one does.
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -81,7 +81,7 @@ internal sealed class SdkLink : IServerLink
         {
             connecting = McpClient.CreateAsync(transport, ToOptions(options), loggerFactory: null, limit.Token);
             McpClient client = await connecting.WaitAsync(limit.Token).ConfigureAwait(false);
-            SdkLink link = new(target, client, process, http, handler);
+            SdkLink link = new(target, client, process, http);
             client.RegisterNotificationHandler("notifications/tools/list_changed", (_, _) =>
             {
                 Volatile.Write(ref link._hasChanged, 1);
@@ -211,5 +211,5 @@ internal sealed class SdkLink : IServerLink
 
     // What nobody waits for any more fails unseen.
     private static void Forget(Task? task) =>
-        task?.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = task?.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

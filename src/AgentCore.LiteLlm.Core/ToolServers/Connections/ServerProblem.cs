@@ -1,7 +1,7 @@
 namespace AgentCore.LiteLlm.ToolServers.Connections;
 
 /// <summary>In which way a tool server gave no result.</summary>
-internal enum ServerProblem
+public enum ServerProblem
 {
     /// <summary>The program cannot be started, or the address cannot be reached: the question was not sent.</summary>
     Unreachable,

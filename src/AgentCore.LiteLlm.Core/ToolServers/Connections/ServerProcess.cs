@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
 using AgentCore.LiteLlm.Secrets;
@@ -14,6 +15,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     // What cmd.exe, which runs scripts, would take for more than text.
     private const string ShellCharacters = "\"%&|<>^!()\r\n";
+    private static readonly SearchValues<char> Shell = SearchValues.Create(ShellCharacters);
 
     // Long enough for whatever a server has to put away.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -171,7 +173,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         string[] endings = target.Environment.GetValueOrDefault("PATHEXT", ".COM;.EXE;.BAT;.CMD").Split(';');
         string? found = folders.SelectMany(f => endings.Select(e => Path.Combine(f, target.Command + e))).FirstOrDefault(File.Exists);
         bool isScript = found is not null && Path.GetExtension(found).ToUpperInvariant() is ".BAT" or ".CMD";
-        if (isScript && target.Arguments.Any(a => a.AsSpan().IndexOfAny(ShellCharacters) >= 0))
+        if (isScript && target.Arguments.Any(a => a.AsSpan().IndexOfAny(Shell) >= 0))
         {
             throw new ToolServerException(
                 ServerProblem.Unreachable,

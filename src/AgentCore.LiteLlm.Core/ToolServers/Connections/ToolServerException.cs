@@ -4,7 +4,7 @@ namespace AgentCore.LiteLlm.ToolServers.Connections;
 /// <param name="problem">In which way.</param>
 /// <param name="message">What happened, as a sentence that begins with the server, without secrets.</param>
 /// <param name="cause">The failure beneath, where there is one.</param>
-internal sealed class ToolServerException(ServerProblem problem, string message, Exception? cause = null) : Exception(message, cause)
+public sealed class ToolServerException(ServerProblem problem, string message, Exception? cause = null) : Exception(message, cause)
 {
     /// <summary>Gets in which way.</summary>
     public ServerProblem Problem { get; } = problem;
