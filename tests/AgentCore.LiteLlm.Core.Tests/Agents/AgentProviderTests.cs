@@ -17,14 +17,15 @@ public sealed class ChatAgentProviderTests() : AgentProviderTests(ModelApi.Chat)
 public sealed class ResponsesAgentProviderTests() : AgentProviderTests(ModelApi.Responses);
 
 /// <summary>Whole runs over loopback, by either API: what goes out in each turn, what is asked of whoever calls the tools, and how runs end.</summary>
-public abstract class AgentProviderTests(ModelApi api) : IDisposable
+public abstract class AgentProviderTests(ModelApi api) : IAsyncDisposable
 {
     private readonly AgentRuns _runs = new() { Api = api };
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _runs.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     [Theory]

@@ -22,8 +22,8 @@ public sealed partial class UnappliedSettingTests
     public void Every_key_is_in_one_of_the_two_lists()
     {
         Assert.True(Keys.Length > 100, "The keys were not found.");
-        Assert.Empty(Keys.Where(k => !Applied.Contains(k) && !IsUnapplied(k)));
-        Assert.Empty(Applied.Where(IsUnapplied));
+        Assert.DoesNotContain(Keys, k => !Applied.Contains(k) && !IsUnapplied(k));
+        Assert.DoesNotContain(Applied, IsUnapplied);
         Assert.Empty(Applied.Except(Keys));
         Assert.Equal(Applied.Distinct(), Applied);
     }

@@ -24,7 +24,7 @@ public sealed class ChatProtectingProviderTests() : ProtectingProviderTests(Mode
 public sealed class ResponsesProtectingProviderTests() : ProtectingProviderTests(ModelApi.Responses);
 
 /// <summary>Whole exchanges over loopback, by either API: what a server receives, and what a caller gets back.</summary>
-public abstract class ProtectingProviderTests(ModelApi api) : IDisposable
+public abstract class ProtectingProviderTests(ModelApi api) : IAsyncDisposable
 {
     private static readonly string[] Values = [Sessions.Email, Sessions.OtherEmail, Sessions.Phone];
 
@@ -32,11 +32,12 @@ public abstract class ProtectingProviderTests(ModelApi api) : IDisposable
     private readonly ChatTransport _transport = ChatTransport.OverHttp();
     private readonly DialectMemory _memory = new();
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _transport.Dispose();
         _endpoint.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     [Theory]

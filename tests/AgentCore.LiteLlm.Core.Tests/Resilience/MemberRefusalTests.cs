@@ -57,8 +57,12 @@ public sealed class MemberRefusalTests
         { 400, Xai("Argument not supported on this model: presencePenalty"), "presence_penalty" },
         { 400, """{"error":"Argument not supported on this model: frequencyPenalty"}""", "frequency_penalty" },
         { 400, OpenAI("property 'service_tier' is unsupported, did you mean 'user'?"), "service_tier" },
-        { 422, """{"object":"error","message":{"detail":[DETAIL]}}""".Replace("DETAIL", Forbidden("safety_identifier")), "safety_identifier" },
-        { 422, """{"detail":[DETAIL]}""".Replace("DETAIL", Forbidden("prompt_cache_key")), "prompt_cache_key" },
+        {
+            422,
+            """{"object":"error","message":{"detail":[DETAIL]}}""".Replace("DETAIL", Forbidden("safety_identifier"), StringComparison.Ordinal),
+            "safety_identifier"
+        },
+        { 422, """{"detail":[DETAIL]}""".Replace("DETAIL", Forbidden("prompt_cache_key"), StringComparison.Ordinal), "prompt_cache_key" },
         { 400, OpenAI("Invalid JSON payload received. Unknown name \"seed\": Cannot find field."), "seed" },
         { 400, Anthropic("`temperature` and `top_p` cannot both be specified for this model. Please use only one."), "top_p" },
         { 400, Anthropic("`temperature` may only be set to 1 when thinking is enabled."), "temperature" },

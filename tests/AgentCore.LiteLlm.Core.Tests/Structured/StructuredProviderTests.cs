@@ -17,7 +17,7 @@ public sealed class ChatStructuredProviderTests() : StructuredProviderTests(Mode
 
 public sealed class ResponsesStructuredProviderTests() : StructuredProviderTests(ModelApi.Responses);
 
-public abstract class StructuredProviderTests(ModelApi api) : IDisposable
+public abstract class StructuredProviderTests(ModelApi api) : IAsyncDisposable
 {
     private const string Good = """{"name":"Paris","population":2102650}""";
 
@@ -32,11 +32,12 @@ public abstract class StructuredProviderTests(ModelApi api) : IDisposable
     private readonly ChatTransport _transport = ChatTransport.OverHttp();
     private readonly DialectMemory _memory = new();
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _transport.Dispose();
         _endpoint.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     public static TheoryData<string, TestReply> AcceptedAnswers => new()

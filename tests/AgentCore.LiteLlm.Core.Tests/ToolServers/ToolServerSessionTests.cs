@@ -247,7 +247,7 @@ public sealed class ToolServerSessionTests
     public async Task Nothing_that_was_started_is_left()
     {
         using OddServer odd = new();
-        ToolServerSession session = Session(odd, mode: "stubborn");
+        await using ToolServerSession session = Session(odd, mode: "stubborn");
         ToolOffers offers = (await OfferAsync(session, "[{mcp: odd, tools: [hang]}]")).Value!;
         Task<ToolResult> call = session.CallAsync(offers.Tools[0], Json("{}"), Most, false, Token);
         await Patience.UntilAsync(() => odd.Noted.Contains("call hang"));
