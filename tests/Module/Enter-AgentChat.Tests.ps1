@@ -79,7 +79,9 @@ Describe 'Enter-AgentChat' {
         $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]::new('Twelve.'))
         $text = Invoke-Chat 'how many?', '/usage', 'and now?' -Before 'function Get-Stock { 12 }' -Parameters '-Tool Get-Stock -MaxIterations 2 -ConversationVariable kept' -After '"kept $kept"'
 
-        $text | Should -BeLike '*still calls tools in turn 2*2 calls, 270 tokens in, 30 out, cost unknown*Twelve.*kept 8 messages*'
+        # Errors come by another stream than the rest, and in no order with it.
+        $text | Should -BeLike '*still calls tools in turn 2*'
+        $text | Should -BeLike '*2 calls, 270 tokens in, 30 out, cost unknown*Twelve.*kept 8 messages*'
         $messages = ($endpoint.Requests[2].Body | ConvertFrom-Json).messages
         $messages.role | Should -Be @('user', 'assistant', 'tool', 'assistant', 'tool', 'assistant', 'user')
         $messages[2].content | Should -BeExactly '12'

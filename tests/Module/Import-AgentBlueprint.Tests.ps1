@@ -8,7 +8,7 @@ Describe 'Import-AgentBlueprint' {
             $warnings = $null
             $blueprints = Import-AgentBlueprint "$RepositoryRoot/samples/*.yaml" -WarningVariable warnings
 
-            $blueprints.Id | Should -Be @('edge-agent', 'analysis-agent', 'switchable-agent', 'order-agent')
+            $blueprints.Id | Should -Be @('edge-agent', 'files-agent', 'analysis-agent', 'switchable-agent', 'order-agent')
             $warnings | Should -BeNullOrEmpty
         }
 

@@ -256,7 +256,7 @@ public sealed class ToolServerSessionTests
         await session.DisposeAsync();
 
         Assert.Equal(ToolOutcome.Failed, (await call).Outcome);
-        Assert.Empty(odd.Alive);
+        await Patience.UntilAsync(() => odd.Alive.Length == 0);
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class SdkLinkTests
         ToolServerException e = await Assert.ThrowsAsync<ToolServerException>(() => SdkLink.OpenAsync(odd.Target("silent"), options, Token));
 
         Assert.Equal(ServerProblem.TimedOut, e.Problem);
-        Assert.Empty(odd.Alive);
+        await Patience.UntilAsync(() => odd.Alive.Length == 0);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class SdkLinkTests
 
         await link.DisposeAsync();
 
-        Assert.Empty(odd.Alive);
+        await Patience.UntilAsync(() => odd.Alive.Length == 0);
     }
 
     [Fact]
