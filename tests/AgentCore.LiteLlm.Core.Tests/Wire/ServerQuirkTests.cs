@@ -52,6 +52,13 @@ public sealed class ServerQuirkTests
             "||:f:{};:g:{}|tool_calls||"
         },
         {
+            "LiteLLM's bridge to the responses API: words and calls as two choices", "",
+            """{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"},"""
+                + """{"index":1,"message":{"role":"assistant","content":null,"tool_calls":"""
+                + """[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""",
+            Text("Hello") + Call("\"index\":0,\"id\":\"c1\",\"type\":\"function\"", "f", "{}") + End("tool_calls") + Tail, "Hello||c1:f:{}|tool_calls||"
+        },
+        {
             "Ollama: every call numbered 0", "",
             Whole(
                 "\"content\":\"\",\"tool_calls\":[{\"id\":\"a\",\"index\":0,\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}},"

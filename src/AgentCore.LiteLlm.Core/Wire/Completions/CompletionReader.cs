@@ -15,6 +15,21 @@ internal static class CompletionReader
     /// <summary>Finds the choice with a number; one that has none stands for 0.</summary>
     internal static JsonElement? FindChoice(JsonElement root, int number) => FindChoice(root, number, orFirst: false);
 
+    /// <summary>
+    /// Finds the calls of an answer whose words stand in another choice: LiteLLM's bridge to the responses API writes text and calls of one whole answer
+    /// as two choices (BerriAI/litellm#43316).
+    /// </summary>
+    /// <param name="root">The body.</param>
+    /// <param name="choice">The choice that is the answer.</param>
+    /// <returns>The choice that holds nothing but calls; null where the answer has its own, or there is none.</returns>
+    internal static JsonElement? FindCallsApart(JsonElement root, JsonElement choice) =>
+        choice.FindObject("message") is not { } message || HasCalls(message)
+            ? null
+            : root.FindList("choices")!.Value.EnumerateArray().Cast<JsonElement?>().FirstOrDefault(
+                other => other?.FindObject("message") is { } apart && HasCalls(apart) && ToContent(apart, out _).Length == 0);
+
+    private static bool HasCalls(JsonElement message) => message.FindList("tool_calls") is { } calls && calls.GetArrayLength() > 0;
+
     /// <summary>Finds an error that does not stand where a whole answer's would: in the choice, in its message, or in an event that is named one.</summary>
     internal static JsonElement? FindError(JsonElement root, bool isNamed)
     {

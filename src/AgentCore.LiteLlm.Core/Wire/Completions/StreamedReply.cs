@@ -106,6 +106,11 @@ internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redac
         {
             _choice ??= CompletionReader.FindIndex(choice) ?? 0;
             AddChoice(choice);
+            if (CompletionReader.FindCallsApart(root, choice) is { } calls)
+            {
+                FinishReason = null;
+                AddChoice(calls);
+            }
         }
 
         return _pieces;
