@@ -18,16 +18,14 @@ internal sealed class ToolBox
 
     private readonly ImmutableArray<ToolDefinition> _tools;
     private readonly CallPolicy? _policy;
+
+    // Compiled when a tool is called: of many that are offered few are.
     private readonly Dictionary<string, JsonSchema?> _schemas = new(StringComparer.Ordinal);
 
     public ToolBox(ImmutableArray<ToolDefinition> tools, CallPolicy? policy)
     {
         _tools = tools;
         _policy = policy;
-        foreach (ToolDefinition tool in tools)
-        {
-            _schemas[tool.Name] = JsonSchema.Read(tool.Parameters, out _);
-        }
     }
 
     /// <summary>Judges a call.</summary>
@@ -38,7 +36,7 @@ internal sealed class ToolBox
     public ToolResult? Refuse(ToolCall call, bool isCut, out JsonElement arguments)
     {
         arguments = default;
-        if (!_schemas.TryGetValue(call.Name, out JsonSchema? schema))
+        if (_tools.FirstOrDefault(t => t.Name == call.Name) is not { } tool)
         {
             return ToolResult.Error(ToolOutcome.UnknownTool, $"there is no tool of that name. The tools are: {string.Join(", ", _tools.Select(t => t.Name))}.");
         }
@@ -50,13 +48,19 @@ internal sealed class ToolBox
         }
 
         arguments = found;
+        if (!_schemas.TryGetValue(tool.Name, out JsonSchema? schema))
+        {
+            schema = JsonSchema.Read(tool.Parameters, out _);
+            _schemas.Add(tool.Name, schema);
+        }
+
         ImmutableArray<SchemaViolation> violations = Check(schema, found);
         if (violations.IsEmpty)
         {
             return null;
         }
 
-        arguments = LooseArguments.Fit(_tools.First(t => t.Name == call.Name).Parameters, found);
+        arguments = LooseArguments.Fit(tool.Parameters, found);
         violations = Check(schema, arguments);
         return violations.IsEmpty
             ? null
@@ -73,7 +77,7 @@ internal sealed class ToolBox
     public PolicyDecision? Judge(ToolCall call, JsonElement arguments)
     {
         ToolDefinition tool = _tools.First(t => t.Name == call.Name);
-        return _policy is null || (_policy.IsLeftToGateway && tool.IsBehindGateway) ? null : _policy.Judge(tool.Name, tool.NameAtServer, arguments);
+        return _policy is null || (_policy.IsLeftToGateway && tool.IsBehindGateway) ? null : _policy.Judge(tool.Name, tool.OtherNames, arguments);
     }
 
     // Formats are a hint to the model: what a date may look like is for the tool to say.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace AgentCore.LiteLlm.Messages;
@@ -8,8 +9,8 @@ namespace AgentCore.LiteLlm.Messages;
 /// <param name="Parameters">The JSON Schema of its arguments: one of an object.</param>
 public sealed record ToolDefinition(string Name, string Description, JsonElement Parameters)
 {
-    /// <summary>Gets the name by which the tool's server knows it; null where that is its name, or it has no server.</summary>
-    internal string? NameAtServer { get; init; }
+    /// <summary>Gets the other names of the tool: as the blueprint lists it, and as its server or gateway has it.</summary>
+    internal ImmutableArray<string> OtherNames { get; init; } = [];
 
     /// <summary>Gets a value indicating whether its calls go through a gateway, which may judge them by a policy of its own.</summary>
     internal bool IsBehindGateway { get; init; }

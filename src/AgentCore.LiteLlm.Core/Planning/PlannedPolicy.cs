@@ -127,7 +127,7 @@ internal static class PlannedPolicy
         for (int at = 0; at < policy.Rules.Length; at++)
         {
             CallRule rule = policy.Rules[at];
-            if (!tools.Any(t => policy.IsAbout(rule, t.Name, t.NameAtServer)))
+            if (!tools.Any(t => policy.IsAbout(rule, t.Name, t.OtherNames)))
             {
                 string? near = NearestName.Find(rule.Tool, names);
                 findings.Warn(

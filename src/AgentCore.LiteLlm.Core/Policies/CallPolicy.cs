@@ -20,12 +20,12 @@ internal sealed record CallPolicy(ImmutableArray<CallRule> Rules, bool IsEnforce
 
     /// <summary>Judges a call.</summary>
     /// <param name="tool">The tool's name.</param>
-    /// <param name="nameAtServer">Its name at its server; null where that is its name, or it has no server.</param>
+    /// <param name="otherNames">Its other names: a rule by any of them is about it.</param>
     /// <param name="arguments">The arguments with which it would run: a JSON object.</param>
-    public PolicyDecision Judge(string tool, string? nameAtServer, JsonElement arguments)
+    public PolicyDecision Judge(string tool, ImmutableArray<string> otherNames, JsonElement arguments)
     {
         ImmutableArray<PolicyRuleDecision> rules =
-            [.. Rules.Select(r => IsAbout(r, tool, nameAtServer) ? r.Judge(arguments) : r.ToDecision(PolicyRuleOutcome.OtherTool, null))];
+            [.. Rules.Select(r => IsAbout(r, tool, otherNames) ? r.Judge(arguments) : r.ToDecision(PolicyRuleOutcome.OtherTool, null))];
         PolicyRuleDecision? denies = rules.FirstOrDefault(r => r is { Allows: false, Outcome: PolicyRuleOutcome.Holds or PolicyRuleOutcome.Failed });
         PolicyRuleDecision? decided = denies ?? rules.FirstOrDefault(r => r is { Allows: true, Outcome: PolicyRuleOutcome.Holds });
         return new PolicyDecision
@@ -53,8 +53,9 @@ internal sealed record CallPolicy(ImmutableArray<CallRule> Rules, bool IsEnforce
     /// <summary>Says whether a rule is about a tool.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="tool">The tool's name.</param>
-    /// <param name="nameAtServer">Its name at its server; null where that is its name, or it has no server.</param>
-    public bool IsAbout(CallRule rule, string tool, string? nameAtServer) => Fits(rule.Tool, tool) || Fits(rule.Tool, nameAtServer);
+    /// <param name="otherNames">Its other names.</param>
+    public bool IsAbout(CallRule rule, string tool, ImmutableArray<string> otherNames) =>
+        Fits(rule.Tool, tool) || otherNames.Any(name => Fits(rule.Tool, name));
 
     private static string ToReason(PolicyRuleDecision? decided) => decided switch
     {
@@ -64,6 +65,6 @@ internal sealed record CallPolicy(ImmutableArray<CallRule> Rules, bool IsEnforce
         _ => $"the rule '{SecretShapes.Excerpt(decided.Name)}' denies the call",
     };
 
-    private bool Fits(string asked, string? name) => name is not null
-        && (asked == name || (TargetPrefix is { Length: > 0 } prefix && (prefix + Separator + asked == name || asked == prefix + Separator + name)));
+    private bool Fits(string asked, string name) => asked == name
+        || (TargetPrefix is { Length: > 0 } prefix && (prefix + Separator + asked == name || asked == prefix + Separator + name));
 }

@@ -52,7 +52,7 @@ public sealed class TestAgentPolicyCommand : PSCmdlet
         {
             // What cannot be judged is in the decision.
             Findings unjudged = blueprint.StartFindings();
-            WriteObject(PlannedPolicy.Make(blueprint, unjudged) is { } policy ? policy.Judge(Tool, null, _arguments) : CallPolicy.WithoutRules(Tool));
+            WriteObject(PlannedPolicy.Make(blueprint, unjudged) is { } policy ? policy.Judge(Tool, [], _arguments) : CallPolicy.WithoutRules(Tool));
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class CallPolicyTests
     [InlineData("pay", """{"amount":99.5,"region":"eu"}""", false, null)]
     public void What_no_rule_allows_is_denied_and_deny_beats_allow(string tool, string arguments, bool isAllowed, string? rule)
     {
-        PolicyDecision decision = Policy(Rules).Judge(tool, null, SchemaText.Parse(arguments));
+        PolicyDecision decision = Policy(Rules).Judge(tool, [], SchemaText.Parse(arguments));
 
         Assert.Equal((isAllowed, rule, true), (decision.Allowed, decision.Rule, decision.Enforced));
         Assert.Equal(rule is null ? 0 : rule == "reads" ? 15 : rule == "small" ? 16 : 17, decision.Line);
@@ -40,14 +40,14 @@ public sealed class CallPolicyTests
     {
         string reversed = string.Join('\n', Rules.Split('\n').Reverse());
 
-        Assert.False(Policy(reversed).Judge("pay", null, SchemaText.Parse("""{"amount":1,"region":"us"}""")).Allowed);
-        Assert.True(Policy(reversed).Judge("pay", null, SchemaText.Parse("""{"amount":1,"region":"eu"}""")).Allowed);
+        Assert.False(Policy(reversed).Judge("pay", [], SchemaText.Parse("""{"amount":1,"region":"us"}""")).Allowed);
+        Assert.True(Policy(reversed).Judge("pay", [], SchemaText.Parse("""{"amount":1,"region":"eu"}""")).Allowed);
     }
 
     [Fact]
     public void Each_rule_says_what_became_of_it()
     {
-        PolicyDecision decision = Policy(Rules).Judge("pay", null, SchemaText.Parse("""{"amount":1.5}"""));
+        PolicyDecision decision = Policy(Rules).Judge("pay", [], SchemaText.Parse("""{"amount":1.5}"""));
 
         Assert.Equal([PolicyRuleOutcome.OtherTool, PolicyRuleOutcome.Failed, PolicyRuleOutcome.Failed], decision.Rules.Select(r => r.Outcome));
         Assert.Equal(
@@ -67,19 +67,28 @@ public sealed class CallPolicyTests
     [InlineData("other___get_order", null, false)]
     [InlineData("orders__get_order", null, false)]
     public void A_tool_has_its_name_its_name_at_its_server_and_the_prefix(string name, string? atServer, bool isAllowed) =>
-        Assert.Equal(isAllowed, Policy(Rules, "target_prefix: orders").Judge(name, atServer, SchemaText.Parse("{}")).Allowed);
+        Assert.Equal(
+            isAllowed,
+            Policy(Rules, "target_prefix: orders").Judge(name, atServer is null ? [] : ["listed.as", atServer], SchemaText.Parse("{}")).Allowed);
+
+    [Theory]
+    [InlineData("a.b")]
+    [InlineData("orders___a.b")]
+    [InlineData("a_b")]
+    public void A_deny_rule_by_any_name_of_a_tool_hits_it(string denied) =>
+        Assert.Equal("d", Policy($"- {{name: d, deny: {denied}}}").Judge("a_b", ["a.b", "orders___a.b"], SchemaText.Parse("{}")).Rule);
 
     [Fact]
     public void A_rule_that_names_the_prefix_fits_the_plain_tool() =>
-        Assert.True(Policy("- {name: r, allow: orders___get_order}", "target_prefix: orders").Judge("get_order", null, SchemaText.Parse("{}")).Allowed);
+        Assert.True(Policy("- {name: r, allow: orders___get_order}", "target_prefix: orders").Judge("get_order", [], SchemaText.Parse("{}")).Allowed);
 
     [Fact]
     public void What_cannot_be_judged_never_allows_and_always_denies()
     {
         const string Foreign = "- {name: a, allow: t}\n- {name: f, deny: t, when: principal.isAdmin}";
 
-        Assert.Equal("f", Policy(Foreign, isSound: false).Judge("t", null, SchemaText.Parse("{}")).Rule);
-        Assert.False(Policy("- {name: a, allow: t, principal: User}", isSound: false).Judge("t", null, SchemaText.Parse("{}")).Allowed);
+        Assert.Equal("f", Policy(Foreign, isSound: false).Judge("t", [], SchemaText.Parse("{}")).Rule);
+        Assert.False(Policy("- {name: a, allow: t, principal: User}", isSound: false).Judge("t", [], SchemaText.Parse("{}")).Allowed);
     }
 
     [Theory]

@@ -38,7 +38,7 @@ public sealed class RequestTextsTests
         "ChatRequest.ResponsesEndpoint", "ChatRequest.SecretVariables", "ChatTarget.BaseUrl", "ChatTarget.Model", "ChatTarget.Provider",
         "File.Data", "File.Id", "Image.Url",
         "MessageExtra.Name", "ModelControls.ServiceTier", "ModelControls.Verbosity", "ModelReasoning.Source", "OutputSchema.Json", "OutputSchema.Name",
-        "PromptCaching.TimeToLive", "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name", "ToolDefinition.NameAtServer",
+        "PromptCaching.TimeToLive", "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name", "ToolDefinition.OtherNames",
     ];
 
     // What is not sent, or holds only secrets.

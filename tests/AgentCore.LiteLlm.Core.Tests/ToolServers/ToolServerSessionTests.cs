@@ -270,6 +270,7 @@ public sealed class ToolServerSessionTests
 
         Assert.Equal(3, offers.Value.Tools.Length);
         Assert.Matches("^a_b_[0-9a-f]{8}$", offers.Value.Tools[0].Definition.Name);
+        Assert.Equal(["a b", "nobody___a b"], offers.Value.Tools[0].Definition.OtherNames);
         Assert.Equal("""{"server":"nobody","tool":"x","result":"simulated"}""", result.Text);
         Assert.Empty(odd.Noted);
     }

@@ -248,9 +248,10 @@ internal sealed class OfferMaker(ToolServerSession session, ResolvedModel model)
                 : tool;
             if (names.Add(named.Definition.Name))
             {
-                // A policy names a tool as the blueprint lists it, or as its gateway has it.
-                string known = named.Definition.Name != tool.Tool ? tool.Tool : tool.Source?.Name ?? tool.Tool;
-                offered.Add(named with { Definition = named.Definition with { NameAtServer = known == named.Definition.Name ? null : known } });
+                // A policy names a tool as the model does, as the blueprint lists it, or as its gateway has it, which no simulation is told of.
+                string?[] all = [tool.Tool, tool.Source?.Name, $"{tool.Server}___{tool.Tool}"];
+                IEnumerable<string> others = all.OfType<string>().Distinct().Where(n => n != named.Definition.Name);
+                offered.Add(named with { Definition = named.Definition with { OtherNames = [.. others] } });
             }
             else
             {

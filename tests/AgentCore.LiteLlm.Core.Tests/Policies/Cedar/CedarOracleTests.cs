@@ -23,7 +23,7 @@ public sealed class CedarOracleTests
         int failed = 0;
         foreach (((CallRule[] rules, CedarQuestion question), CedarDecision answer) in asked.Zip(answers))
         {
-            PolicyDecision ours = new CallPolicy([.. rules], IsEnforced: true, TargetPrefix: null).Judge(question.Action, null, question.Input);
+            PolicyDecision ours = new CallPolicy([.. rules], IsEnforced: true, TargetPrefix: null).Judge(question.Action, [], question.Input);
             string what = $"{question.Policies} {question.Input}\n{string.Join('\n', answer.Errors)}\n{string.Join('\n', ours.Rules)}\n{ours.Reason}";
             Assert.True(answer.Decision is not null, what);
 
