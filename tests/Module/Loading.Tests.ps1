@@ -78,7 +78,7 @@ Import-Module '$ManifestPath'
 @([AppDomain]::CurrentDomain.GetAssemblies().GetName().Name)
 "@
 
-        $loaded | Should -Contain 'OpenAI'
+        $loaded | Should -Contain 'System.ClientModel'
         @($loaded -like 'ModelContextProtocol*') | Should -BeNullOrEmpty
         @($loaded -like 'Microsoft.Extensions.AI*') | Should -BeNullOrEmpty
     }
