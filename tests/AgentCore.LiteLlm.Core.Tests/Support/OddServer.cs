@@ -16,7 +16,8 @@ internal sealed class OddServer : IDisposable
         const key = mode === 'talkative' ? { properties: { key: { default: process.env.KEY } } } : {};
         const tool = (name, more) => ({ name, description: 'Odd.', inputSchema: { type: 'object' }, ...more });
         const tools = () => [
-          tool('echo', { description, inputSchema: { type: 'object', ...key }, annotations: { readOnlyHint: true, destructiveHint: false } }), tool('die'), tool('hang'), tool('big'),
+          tool('echo', { description, inputSchema: { type: 'object', ...key }, annotations: { readOnlyHint: true, destructiveHint: false } }),
+          tool('die'), tool('hang'), tool('big'),
           tool('change'), tool('dirty'), tool('ask'), tool('bad-schema', { inputSchema: { type: 'array' } }), tool('mute'), tool('refuse'),
         ];
         const ask = (method, params) => new Promise(done => { const id = next++; asked[id] = done; send({ id, method, params }); });

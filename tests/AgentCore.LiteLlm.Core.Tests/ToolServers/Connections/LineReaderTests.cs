@@ -10,7 +10,8 @@ public sealed class LineReaderTests
     [InlineData("\n\n \na", "a")]
     [InlineData("0123456789abc\nd", "0123456789|d")]
     [InlineData("", "")]
-    public async Task Lines_are_told_and_long_ones_by_their_beginning(string text, string expected) => Assert.Equal(expected, await ReadAsync(new StringReader(text)));
+    public async Task Lines_are_told_and_long_ones_by_their_beginning(string text, string expected) =>
+        Assert.Equal(expected, await ReadAsync(new StringReader(text)));
 
     [Fact]
     public async Task A_line_without_end_is_not_kept()

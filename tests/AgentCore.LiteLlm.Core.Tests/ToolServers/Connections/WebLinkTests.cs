@@ -135,7 +135,8 @@ public sealed class WebLinkTests
             await context.Response.WriteAsync("id: 1\nretry: 1\ndata: \n\n", Token);
             return true;
         };
-        await using ServerConnection connection = new("web", async ended => await ToolServerPackages.OpenAsync(server.Target(), ended), TimeSpan.FromMinutes(1));
+        await using ServerConnection connection = new(
+            "web", async ended => await ToolServerPackages.OpenAsync(server.Target(), ended), TimeSpan.FromMinutes(1));
         ServerTool tool = (await connection.ListAsync(Token))["echo"];
 
         ToolServerException e = await Assert.ThrowsAsync<ToolServerException>(
@@ -162,7 +163,8 @@ public sealed class WebLinkTests
             context.Response.StatusCode = fails ? 503 : 200;
             return fails;
         };
-        await using ServerConnection connection = new("web", async ended => await ToolServerPackages.OpenAsync(server.Target(), ended), TimeSpan.FromMinutes(1));
+        await using ServerConnection connection = new(
+            "web", async ended => await ToolServerPackages.OpenAsync(server.Target(), ended), TimeSpan.FromMinutes(1));
         ServerTool tool = (await connection.ListAsync(Token))["echo"];
         Task<JsonElement> slow = CallAsync("slow");
         await held.Task.WaitAsync(Token);
