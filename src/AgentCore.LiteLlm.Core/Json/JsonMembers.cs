@@ -51,7 +51,7 @@ internal static class JsonMembers
         {
             foreach (JsonProperty member in holder.EnumerateObject())
             {
-                if (IsSame(member, name) && member.Value.ValueKind != JsonValueKind.Null)
+                if (member.IsNamed(name) && member.Value.ValueKind != JsonValueKind.Null)
                 {
                     return member.Value;
                 }
@@ -64,14 +64,15 @@ internal static class JsonMembers
     /// <summary>Finds a member that is text, in any spelling of its name.</summary>
     public static string? FindTextInAnySpelling(this JsonElement holder, string name) => TextOf(holder.FindInAnySpelling(name));
 
-    private static string? TextOf(JsonElement? found) => found is { ValueKind: JsonValueKind.String } text ? ReceivedJson.TextOf(text) : null;
-
-    // Answers are looked through for many names that they do not hold: none of theirs becomes a string.
-    private static bool IsSame(JsonProperty member, string name)
+    /// <summary>Says whether a member has a name, in any spelling.</summary>
+    public static bool IsNamed(this JsonProperty member, string name)
     {
+        // Answers are looked through for many names that they do not hold: none of theirs becomes a string.
         ReadOnlySpan<byte> written = JsonMarshal.GetRawUtf8PropertyName(member);
         return written.Contains((byte)'\\') ? IsSame(Encoding.UTF8.GetBytes(member.Name), name) : IsSame(written, name);
     }
+
+    private static string? TextOf(JsonElement? found) => found is { ValueKind: JsonValueKind.String } text ? ReceivedJson.TextOf(text) : null;
 
     private static bool IsSame(ReadOnlySpan<byte> written, ReadOnlySpan<char> name)
     {
