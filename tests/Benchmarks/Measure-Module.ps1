@@ -428,6 +428,52 @@ function Measure-Memory {
     }
 }
 
+# Which methods of the cmdlets' assembly and the Loader the JIT compiles on the way to a first reply: native code that PowerShell's own build does not
+# take is compiled anew, and nobody would see it.
+function Write-CompiledMethods {
+    $listener = @'
+using System.Collections.Concurrent;
+using System.Diagnostics.Tracing;
+
+public sealed class CompiledMethods : EventListener
+{
+    public static readonly ConcurrentQueue<string> Names = new();
+
+    protected override void OnEventSourceCreated(EventSource source)
+    {
+        if (source.Name == "Microsoft-Windows-DotNETRuntime")
+        {
+            EnableEvents(source, EventLevel.Verbose, (EventKeywords)0x10);
+        }
+    }
+
+    protected override void OnEventWritten(EventWrittenEventArgs data)
+    {
+        if (data.EventName.StartsWith("MethodLoadVerbose"))
+        {
+            Names.Enqueue($"{data.Payload[6]}.{data.Payload[7]}");
+        }
+    }
+}
+'@
+    $text = Invoke-Fresh @"
+Add-Type -TypeDefinition @'
+$listener
+'@
+`$listener = [CompiledMethods]::new()
+Import-Module '$manifest'
+`$null = Invoke-AgentPrompt hi -Blueprint '$PSScriptRoot/bench.yaml' -System ''
+Start-Sleep -Milliseconds 500
+[CompiledMethods]::Names.ToArray()
+"@
+    $names = @($text -split '\r?\n' | Where-Object { $_ })
+    $own = @($names -match '^AgentCore\.LiteLlm\.(Binding|Commands|Hooks|Loader|Pipeline|Tools)\.')
+    ''
+    "The JIT compiled $($names.Count) methods on the way to a first reply, $(@($names -match 'AgentCore').Count) of them with our types."
+    if ($own) { "Of the cmdlets' and the Loader's: $($own -join ', ')" }
+    Add-Verdict "methods of the cmdlets and the Loader compiled at run time" (Get-Point $own.Count) 0
+}
+
 # A manifest that names one empty cmdlet: what PowerShell takes for any compiled module.
 function New-ControlModule {
     $folder = [IO.Directory]::CreateTempSubdirectory('agentcore-bench-').FullName
@@ -473,6 +519,7 @@ try {
         Add-Verdict 'process start to first reply, times Invoke-RestMethod, processor' (Get-Ratio $samples $labels[0] 'Invoke-RestMethod' 'Processor') 1
     }
 
+    if ('Start' -in $Part) { Write-CompiledMethods }
     Import-Module $manifest
     Import-Module $peer
     $model = Resolve-AgentModel "$PSScriptRoot/bench.yaml"
