@@ -13,7 +13,8 @@ BeforeAll {
 Describe 'Test-AgentBlueprint' {
     Context 'the fixture <Name>' -ForEach $fixtures {
         It 'has the findings that lie beside it, at their places' {
-            $found = Test-AgentBlueprint -LiteralPath $Path -Detailed | ForEach-Object { "($($_.Line),$($_.Column)) $($_.Severity) $($_.Code) $($_.Path)".TrimEnd() }
+            # That no other blueprint is there is not the fixture's mistake.
+            $found = Test-AgentBlueprint -LiteralPath $Path -Detailed | Where-Object Code -NE AgentNotFound | ForEach-Object { "($($_.Line),$($_.Column)) $($_.Severity) $($_.Code) $($_.Path)".TrimEnd() }
 
             $found | Should -Be (Get-Content ([IO.Path]::ChangeExtension($Path, '.expected.txt')))
         }

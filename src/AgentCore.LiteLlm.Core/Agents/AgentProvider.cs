@@ -149,7 +149,7 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
             if (refusal is null)
             {
                 pending = run.HandOut(call, arguments);
-                yield return new ChatEvent.ToolCalled(pending);
+                yield return new ChatEvent.ToolCalled(pending) { Request = run.Request };
             }
 
             open.Enqueue(new OpenCall(call, pending, refusal, decision));

@@ -54,6 +54,9 @@ internal sealed class AgentRun : IDisposable
     /// <summary>Gets the token that the run's time limit and the caller cancel.</summary>
     public CancellationToken StopToken => _either.Token;
 
+    /// <summary>Gets the request of the run.</summary>
+    public ChatRequest Request => _request;
+
     /// <summary>Gets the hooks that are called around calls of tools.</summary>
     public ImmutableArray<string> Hooks => _request.Hooks;
 
@@ -264,6 +267,7 @@ internal sealed class AgentRun : IDisposable
     {
         // A turn that was asked more than once, for an answer that fits, says itself how often.
         Spent turn = cause.Failure.Spent;
+        _request.Budget?.Add(turn);
         return new ChatException(WithRun(cause.Failure, turn.Iterations > 0 || !_isTurnOpen ? turn : turn.Add(Spent.Unanswered)), cause);
     }
 

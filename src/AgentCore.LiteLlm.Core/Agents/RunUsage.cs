@@ -25,6 +25,7 @@ internal sealed class RunUsage(ChatRequest request, LoopLimits limits)
     {
         _hasUncounted |= !reply.Usage.IsCounted;
         Whole = Whole is null ? reply : reply.After(Whole);
+        request.Budget?.Add(reply.Spent);
     }
 
     /// <summary>Finds the budget that is spent.</summary>
@@ -32,6 +33,8 @@ internal sealed class RunUsage(ChatRequest request, LoopLimits limits)
     public ChatFailure? FindSpent() =>
         UsedTokens >= limits.MaxTokens ? RunEnd.Tokens(request, UsedTokens.Value, limits.MaxTokens.Value)
         : Spent.Cost >= limits.MaxCost ? RunEnd.Cost(request, Spent.Cost.Value, limits.MaxCost.Value)
+        : request.Budget is { IsOutOfTokens: true } shared ? RunEnd.Tokens(request, shared.Tokens, shared.MaxTokens!.Value)
+        : request.Budget is { IsOutOfMoney: true } spent ? RunEnd.Cost(request, spent.Spent.Cost!.Value, spent.MaxCost!.Value)
         : null;
 
     /// <summary>Says, once, that a budget cannot bind because the endpoint does not count.</summary>

@@ -77,7 +77,9 @@ internal sealed class ToolBox
     public PolicyDecision? Judge(ToolCall call, JsonElement arguments)
     {
         ToolDefinition tool = _tools.First(t => t.Name == call.Name);
-        return _policy is null || (_policy.IsLeftToGateway && tool.IsBehindGateway) ? null : _policy.Judge(tool.Name, tool.OtherNames, arguments);
+        return _policy is null || tool.IsOfRun || (_policy.IsLeftToGateway && tool.IsBehindGateway)
+            ? null
+            : _policy.Judge(tool.Name, tool.OtherNames, arguments);
     }
 
     // Formats are a hint to the model: what a date may look like is for the tool to say.

@@ -34,16 +34,23 @@ public static class BlueprintReader
         return Read(body, findings, strict);
     }
 
-    private static Checked<AgentBlueprint> Read(string? text, Findings findings, bool strict)
+    /// <summary>Reads a blueprint from the bytes of a file without a look at those beside it.</summary>
+    internal static Checked<AgentBlueprint> ReadAlone(ReadOnlySpan<byte> utf8, string file)
+    {
+        string? text = YamlText.Read(utf8, file, out Findings findings);
+        return Read(text, findings, strict: false, looksAround: false);
+    }
+
+    private static Checked<AgentBlueprint> Read(string? text, Findings findings, bool strict, bool looksAround = true)
     {
         YamlNode? root = text is null ? null : YamlReader.Read(text, findings);
-        AgentBlueprint? blueprint = root is null ? null : ReadRoot(root, text!, findings);
+        AgentBlueprint? blueprint = root is null ? null : ReadRoot(root, text!, findings, looksAround);
         Findings told = blueprint is null && text is not null && OtherFile.Find(text, root) is { } other ? Tell(other, findings) : findings;
         Checked<AgentBlueprint> result = told.ToChecked(blueprint);
         return strict ? result.Strictly() : result;
     }
 
-    private static AgentBlueprint? ReadRoot(YamlNode read, string text, Findings findings)
+    private static AgentBlueprint? ReadRoot(YamlNode read, string text, Findings findings, bool looksAround)
     {
         switch (read)
         {
@@ -52,7 +59,7 @@ public static class BlueprintReader
                 SecretReport.Add(root, findings);
                 AgentBlueprint blueprint = BlueprintKeys.Read(BlockReader.Root(root, BlueprintKeys.Shape, findings));
                 SourceMap source = new(root, findings.Source);
-                BlueprintRules.Check(new RuleScope(blueprint, source, findings));
+                BlueprintRules.Check(new RuleScope(blueprint, source, findings) { LooksAround = looksAround });
                 SuppressionRules.Apply(text, findings);
                 return findings.HasErrors ? null : Complete(blueprint, source, findings);
             case var other when !findings.HasErrors:

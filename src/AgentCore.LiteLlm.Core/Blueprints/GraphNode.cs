@@ -12,6 +12,9 @@ public sealed record GraphNode
     /// <summary>Gets what it does; <see cref="GraphNodeType.Agent"/> by default.</summary>
     public GraphNodeType Type { get; init; } = GraphNodeType.Agent;
 
+    /// <summary>Gets a value indicating whether it runs elsewhere.</summary>
+    internal bool IsRemote => (A2aUrl ?? A2aUrlEnv ?? RuntimeArn ?? RuntimeArnEnv) is not null;
+
     /// <summary>Gets the agent-to-agent address of a remote agent; null when it runs in this process.</summary>
     public string? A2aUrl { get; init; }
 
@@ -27,6 +30,6 @@ public sealed record GraphNode
     /// <summary>Gets the condition of a gate.</summary>
     public string? TripCondition { get; init; }
 
-    /// <summary>Gets the node that runs when the condition of a gate does not hold.</summary>
+    /// <summary>Gets the node that runs when the condition of a gate does not hold, or when an agent fails.</summary>
     public string? Fallback { get; init; }
 }

@@ -5,6 +5,13 @@ namespace AgentCore.LiteLlm.Blueprints;
 /// <summary>The <c>multi_agent</c> block: how this agent works with others.</summary>
 public sealed record MultiAgentBlock
 {
+    /// <summary>
+    /// Gets a value indicating whether several agents answer together here: where there are nodes, and in a swarm where there are specialists. Those of a
+    /// coordinator are called by it instead.
+    /// </summary>
+    internal bool IsTogether =>
+        !Nodes.IsEmpty || (Pattern == MultiAgentPattern.Swarm && Role != MultiAgentRole.Coordinator && !Specialists.IsEmpty);
+
     /// <summary>Gets what this agent does; <see cref="MultiAgentRole.Standalone"/> by default.</summary>
     public MultiAgentRole Role { get; init; } = MultiAgentRole.Standalone;
 

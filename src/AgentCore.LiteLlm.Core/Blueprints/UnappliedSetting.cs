@@ -53,11 +53,6 @@ internal sealed record UnappliedSetting(string Path, DiagnosticSeverity Severity
         {
             IsAsked = b => b.Policy?.Versioning is { Enabled: true },
         },
-        new("multi_agent", Missed, "The agent runs alone: no other agent is called, and nothing is handed over",
-            "The framework runs them together where they are deployed.")
-        {
-            IsAsked = b => b.MultiAgent is { Nodes.Length: > 0 } or { Role: not MultiAgentRole.Standalone },
-        },
         new("artifacts", Harmless, "Results are stored nowhere: they are in the reply", "The framework stores them where the agent is deployed."),
     ];
 

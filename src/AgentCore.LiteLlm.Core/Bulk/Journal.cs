@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
@@ -21,7 +22,7 @@ internal sealed class Journal : IDisposable
     private static ReadOnlySpan<byte> LineStart => "{\"v\":1,\"request\":\""u8;
 
     // Answers stay in the file: only where each begins is kept, for every time the same call was made.
-    private readonly JournalIndex _done = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<(long Start, int Length)>> _done = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly string _path;
     private readonly Stream _file;
@@ -95,7 +96,7 @@ internal sealed class Journal : IDisposable
     /// <returns>The answer, or null when there is none left.</returns>
     public async ValueTask<AgentReply?> TakeAsync(string key, CancellationToken cancellationToken)
     {
-        if (_done.Take(key) is not { } place)
+        if (!_done.TryGetValue(key, out ConcurrentQueue<(long Start, int Length)>? places) || !places.TryDequeue(out (long Start, int Length) place))
         {
             return null;
         }
@@ -223,7 +224,7 @@ internal sealed class Journal : IDisposable
             if (line.Reply is not null)
             {
                 Count++;
-                _done.Add(line.Request, found.Start, found.Bytes.Length);
+                _done.GetOrAdd(line.Request, static _ => new ConcurrentQueue<(long, int)>()).Enqueue((found.Start, found.Bytes.Length));
             }
         }
     }

@@ -9,6 +9,9 @@ public abstract record ChatEvent
     {
     }
 
+    /// <summary>Gets the node of a graph in which it happened, with those it lies in before it: <c>outer/inner</c>; null where there is no graph.</summary>
+    public string? Node { get; init; }
+
     /// <summary>A piece of the answer as it arrives; only when the request asks for a stream.</summary>
     /// <param name="Chunk">The piece.</param>
     public sealed record Arrived(AgentChunk Chunk) : ChatEvent;
@@ -27,7 +30,11 @@ public abstract record ChatEvent
 
     /// <summary>The model wants a tool called; whoever pulls answers it.</summary>
     /// <param name="Call">The call.</param>
-    public sealed record ToolCalled(PendingToolCall Call) : ChatEvent;
+    public sealed record ToolCalled(PendingToolCall Call) : ChatEvent
+    {
+        /// <summary>Gets the request that offers the tool; null where the request that was made does.</summary>
+        internal ChatRequest? Request { get; init; }
+    }
 
     /// <summary>A hook of the blueprint is to be called; whoever pulls answers it.</summary>
     /// <param name="Hook">The hook.</param>

@@ -94,6 +94,18 @@ internal sealed record ChatRequest
     /// <summary>Gets what ends a run of tool calls; null where the caller makes the calls himself and the answer ends with the model's first turn.</summary>
     public LoopLimits? Loop { get; init; }
 
+    /// <summary>Gets what runs share that belong together, this one among them; null where it is alone.</summary>
+    public Budget? Budget { get; init; }
+
+    /// <summary>Gets the agents that answer together, put together by this one; null where it answers by itself.</summary>
+    public AgentGraph? Graph { get; init; }
+
+    /// <summary>Gets the id of the agent's blueprint; null where there is none.</summary>
+    public string? AgentId { get; init; }
+
+    /// <summary>Gets the name of the agent; null where there is none.</summary>
+    public string? AgentName { get; init; }
+
     /// <summary>Gets the schema that the answer must fit; null when any text will do.</summary>
     public OutputSchema? Output { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Batches;
 using AgentCore.LiteLlm.Blueprints;
@@ -8,6 +9,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Endpoints;
+using AgentCore.LiteLlm.Graphs;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Network;
@@ -86,6 +88,35 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     public async Task<Checked<ChatPlan>> PlanAsync(ResolvedModel model, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         CallOptions set = options ?? new CallOptions();
+        Checked<ChatPlan> own = await PlanAloneAsync(model, set, cancellationToken).ConfigureAwait(false);
+        if (GraphRoster.Find(model.Blueprint, set) is not { } roster)
+        {
+            return own;
+        }
+
+        if (!roster.IsUsable)
+        {
+            return new Checked<ChatPlan>(null, [.. own.Diagnostics, .. roster.Diagnostics]);
+        }
+
+        ImmutableArray<Checked<ChatPlan>>.Builder members = ImmutableArray.CreateBuilder<Checked<ChatPlan>>();
+        foreach (AgentBlueprint blueprint in roster.Value!.Blueprints)
+        {
+            Checked<ResolvedModel> member = CallRules.WithoutDoubles(ModelResolver.Resolve(blueprint, new ModelOverrides(), _variables));
+            members.Add(member.IsUsable
+                ? WithFirst(member, await PlanAsync(member.Value!, roster.Value.MemberOptions, cancellationToken).ConfigureAwait(false))
+                : new Checked<ChatPlan>(null, member.Diagnostics));
+        }
+
+        return roster.Value.Join(WithFirst(roster, own), members.DrainToImmutable());
+    }
+
+    private static Checked<ChatPlan> WithFirst<T>(Checked<T> before, Checked<ChatPlan> plan)
+        where T : class =>
+        plan with { Diagnostics = [.. before.Diagnostics, .. plan.Diagnostics] };
+
+    private async Task<Checked<ChatPlan>> PlanAloneAsync(ResolvedModel model, CallOptions set, CancellationToken cancellationToken)
+    {
         if (!AsksRegistry(set))
         {
             return ChatPlan.Make(model, set, _variables);
@@ -146,6 +177,31 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     /// <param name="unasked">Where the system prompt would be asked for, which the plan then lacks; null where it is nowhere.</param>
     /// <returns>The plan, and every reason against it.</returns>
     internal Checked<ChatPlan> Preview(ResolvedModel model, CallOptions options, out Uri? unasked)
+    {
+        Checked<ChatPlan> own = PreviewAlone(model, options, out unasked);
+        if (GraphRoster.Find(model.Blueprint, options) is not { } roster)
+        {
+            return own;
+        }
+
+        if (!roster.IsUsable)
+        {
+            return new Checked<ChatPlan>(null, [.. own.Diagnostics, .. roster.Diagnostics]);
+        }
+
+        ImmutableArray<Checked<ChatPlan>>.Builder members = ImmutableArray.CreateBuilder<Checked<ChatPlan>>();
+        foreach (AgentBlueprint blueprint in roster.Value!.Blueprints)
+        {
+            Checked<ResolvedModel> member = CallRules.WithoutDoubles(ModelResolver.Resolve(blueprint, new ModelOverrides(), _variables));
+            members.Add(member.IsUsable
+                ? WithFirst(member, Preview(member.Value!, roster.Value.MemberOptions, out _))
+                : new Checked<ChatPlan>(null, member.Diagnostics));
+        }
+
+        return roster.Value.Join(WithFirst(roster, own), members.DrainToImmutable());
+    }
+
+    private Checked<ChatPlan> PreviewAlone(ResolvedModel model, CallOptions options, out Uri? unasked)
     {
         Checked<Uri> address = AsksRegistry(options) ? PromptRegistry.FindAddress(model.Blueprint, _variables) : new Checked<Uri>(null, []);
         unasked = address.IsUsable ? address.Value : null;
@@ -228,7 +284,8 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         FallbackProvider falling = new(advising, tape is null ? _fallbacks : new FallbackMemory(Time), Time);
         AgentProvider agent = new(new HookingProvider(falling), Time);
         IChatProvider audited = audit is null ? agent : new AuditingProvider(agent, audit, Time);
-        return journal is null ? audited : new JournalingProvider(audited, journal);
+        GraphProvider together = new(audited, Time);
+        return journal is null ? together : new JournalingProvider(together, journal);
     }
 
     private ChatTransport TransportFor(ExecutionMode mode, TransportOptions options)

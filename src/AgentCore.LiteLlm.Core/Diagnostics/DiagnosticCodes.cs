@@ -3,6 +3,12 @@ namespace AgentCore.LiteLlm.Diagnostics;
 /// <summary>The names of every kind of finding. A name never changes its meaning; docs/blueprint.md explains each.</summary>
 public static class DiagnosticCodes
 {
+    /// <summary>An agent that runs others, among whom it is itself.</summary>
+    public const string AgentCircle = nameof(AgentCircle);
+
+    /// <summary>No blueprint has the id by which an agent is named.</summary>
+    public const string AgentNotFound = nameof(AgentNotFound);
+
     /// <summary>The key cannot be sent: it holds a control character, a quote around it, or <c>Bearer</c> before it.</summary>
     public const string ApiKeyInvalid = nameof(ApiKeyInvalid);
 
@@ -23,6 +29,12 @@ public static class DiagnosticCodes
 
     /// <summary>A Cloudflare AI Gateway address that cannot serve the model.</summary>
     public const string CloudflareMismatch = nameof(CloudflareMismatch);
+
+    /// <summary>A condition about a field that no output has.</summary>
+    public const string ConditionFieldUnknown = nameof(ConditionFieldUnknown);
+
+    /// <summary>A condition of a graph that is none.</summary>
+    public const string ConditionInvalid = nameof(ConditionInvalid);
 
     /// <summary>A coordinator without <c>nodes</c> to coordinate.</summary>
     public const string CoordinatorWithoutNodes = nameof(CoordinatorWithoutNodes);
@@ -50,6 +62,9 @@ public static class DiagnosticCodes
 
     /// <summary>The file is larger than 1 MiB.</summary>
     public const string FileTooLarge = nameof(FileTooLarge);
+
+    /// <summary>An edge that leaves a gate, and whose condition is the contrary of the gate's.</summary>
+    public const string GateContradicted = nameof(GateContradicted);
 
     /// <summary>A Bedrock guardrail, with another provider.</summary>
     public const string GuardrailUnavailable = nameof(GuardrailUnavailable);

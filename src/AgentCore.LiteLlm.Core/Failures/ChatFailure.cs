@@ -72,6 +72,9 @@ public sealed record ChatFailure
     /// </summary>
     public ImmutableArray<SchemaViolation> Violations { get; init; } = [];
 
+    /// <summary>Gets the node of a graph that failed; null for every other failure.</summary>
+    public string? Node { get; init; }
+
     /// <summary>Gets the steps of a run with tools up to its end, and each model that was asked before the last one; empty for every other failure.</summary>
     public ImmutableArray<AgentStep> Steps { get; init; } = [];
 

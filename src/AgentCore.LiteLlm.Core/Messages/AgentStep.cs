@@ -1,13 +1,17 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AgentCore.LiteLlm.Policies;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Messages;
 
-/// <summary>One step of a run: a turn of the model or a call of a tool. As text it says what happened without any content.</summary>
+/// <summary>
+/// One step of a run: a turn of the model, a call of a tool, or the run of an agent of a graph, which has steps of its own. As text it says what happened
+/// without any content.
+/// </summary>
 public sealed record AgentStep
 {
-    /// <summary>Gets in which turn of the model it happened, from 1.</summary>
+    /// <summary>Gets in which turn of the model it happened, or in which round of a graph, from 1.</summary>
     public required int Iteration { get; init; }
 
     /// <summary>Gets what it was.</summary>
@@ -25,10 +29,22 @@ public sealed record AgentStep
     /// <summary>Gets what a turn cost, in US dollars; null for a tool, and where the endpoint did not say.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>Gets the node of the graph; null outside graphs, and for the steps within a node.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>Gets the id of the blueprint that the node runs; null for every other step.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>Gets the nodes whose results the node or the gate was given, in their order; empty for every other step.</summary>
+    public ImmutableArray<string> Inputs { get; init; } = [];
+
+    /// <summary>Gets the steps within the node, in order; empty for every other step.</summary>
+    public ImmutableArray<AgentStep> Steps { get; init; } = [];
+
     /// <summary>Gets the model that did not answer, so that another one was asked; null for every other step.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Gets why it did not; null for every other step.</summary>
+    /// <summary>Gets why it did not, how a gate decided, or why a node failed; null for every other step.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Gets the tool's name; null for a turn.</summary>
@@ -40,10 +56,10 @@ public sealed record AgentStep
     /// <summary>Gets the arguments as the model sent them; null for a turn.</summary>
     public string? Arguments { get; init; }
 
-    /// <summary>Gets how the call ended; null for a turn.</summary>
+    /// <summary>Gets how the call or the node ended; null for a turn.</summary>
     public ToolOutcome? Outcome { get; init; }
 
-    /// <summary>Gets what the model was told of the call; null for a turn.</summary>
+    /// <summary>Gets what the model was told of the call, or what the node came to; null for a turn.</summary>
     public string? Result { get; init; }
 
     /// <summary>Gets what the blueprint's policy says of the call; null for a turn, where there is no policy, and for calls that did not come so far.</summary>
@@ -52,16 +68,25 @@ public sealed record AgentStep
     /// <summary>Gets who decided that the call was made or not; null for a turn, and for calls that did not come so far.</summary>
     public ApprovalSource? Approval { get; init; }
 
+    /// <summary>Gets this step and every step within it, in order.</summary>
+    internal IEnumerable<AgentStep> All => Steps.SelectMany(s => s.All).Prepend(this);
+
     /// <inheritdoc/>
-    public override string ToString() => Kind == AgentStepKind.Fallback ? $"Turn {Iteration.ToString(CultureInfo.InvariantCulture)}: {Reason}"
-        : Kind == AgentStepKind.Tool
-        ? string.Create(
+    public override string ToString() => Kind switch
+    {
+        AgentStepKind.Node => string.Create(
             CultureInfo.InvariantCulture,
-            $"Turn {Iteration}: '{SecretShapes.Excerpt(Tool!)}' {Describe(Outcome)} ({Duration.TotalSeconds:0.00} s, {Result?.Length ?? 0} characters).")
-        : string.Create(
+            $"Round {Iteration}: '{SecretShapes.Excerpt(Node!)}' {Describe(Outcome)} ({Duration.TotalSeconds:0.00} s{(Usage.IsCounted ? $", {Usage}" : "")})."),
+        AgentStepKind.Gate => string.Create(CultureInfo.InvariantCulture, $"Round {Iteration}: '{SecretShapes.Excerpt(Node!)}' {Reason}."),
+        AgentStepKind.Fallback => string.Create(CultureInfo.InvariantCulture, $"Turn {Iteration}: {Reason}"),
+        AgentStepKind.Tool => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Turn {Iteration}: '{SecretShapes.Excerpt(Tool!)}' {Describe(Outcome)} ({Duration.TotalSeconds:0.00} s, {Result?.Length ?? 0} characters)."),
+        _ => string.Create(
             CultureInfo.InvariantCulture,
             $"Turn {Iteration}: the model {(ToolCalls == 0 ? "answers" : ToolCalls == 1 ? "calls a tool" : $"calls {ToolCalls} tools")} "
-                + $"({Duration.TotalSeconds:0.00} s{(Usage.IsCounted ? $", {Usage}" : "")}).");
+                + $"({Duration.TotalSeconds:0.00} s{(Usage.IsCounted ? $", {Usage}" : "")})."),
+    };
 
     private static string Describe(ToolOutcome? outcome) => outcome switch
     {

@@ -11,4 +11,10 @@ public enum AgentStepKind
 
     /// <summary>A model did not answer, and another one was asked in its place.</summary>
     Fallback,
+
+    /// <summary>An agent of a graph ran; its own steps are in it.</summary>
+    Node,
+
+    /// <summary>A gate of a graph decided.</summary>
+    Gate,
 }

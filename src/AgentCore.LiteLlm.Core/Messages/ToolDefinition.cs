@@ -12,6 +12,9 @@ public sealed record ToolDefinition(string Name, string Description, JsonElement
     /// <summary>Gets the other names of the tool: as the blueprint lists it, and as its server or gateway has it.</summary>
     internal ImmutableArray<string> OtherNames { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether it is a step of the run itself, such as a hand-over, about which no policy says anything.</summary>
+    internal bool IsOfRun { get; init; }
+
     /// <summary>Gets a value indicating whether its calls go through a gateway, which may judge them by a policy of its own.</summary>
     internal bool IsBehindGateway { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
@@ -68,6 +69,14 @@ public sealed record CallOptions
 
     /// <summary>Gets how much a run with tools may cost, in US dollars; null for no limit.</summary>
     public decimal? MaxCost { get; init; }
+
+    /// <summary>
+    /// Gets the agents that a blueprint may name in <c>multi_agent</c>, by their ids; others are looked for in the folder of the blueprint.
+    /// </summary>
+    public ImmutableDictionary<string, AgentBlueprint> Agents { get; init; } = ImmutableDictionary<string, AgentBlueprint>.Empty;
+
+    /// <summary>Gets the agents among which this one is put together with others, outermost first; empty where nobody put it there.</summary>
+    internal ImmutableArray<string> Above { get; init; } = [];
 
     /// <summary>Gets how connections are made, to the endpoint and to whatever is asked before it.</summary>
     public TransportOptions Transport { get; init; } = new();

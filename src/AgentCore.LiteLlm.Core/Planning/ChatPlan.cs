@@ -43,6 +43,11 @@ public sealed record ChatPlan
 
     private bool Filters { get; init; }
 
+    private LoopLimits Limits { get; init; } = new();
+
+    /// <summary>Gets the agents that answer together, put together by this one; null where it answers by itself.</summary>
+    internal PlannedGraph? Graph { get; private init; }
+
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
     /// <param name="options">What the caller sets.</param>
@@ -84,6 +89,7 @@ public sealed record ChatPlan
             System = system.Text,
             Protection = PlannedProtection.Find(model.Blueprint, options.Protection with { Transport = options.Transport }, mode, variables, findings),
             Filters = model.Blueprint.Observability?.DataProtection?.Provider is not (null or DataProtectionProvider.None),
+            Limits = ToLimits(model, options),
         };
         return findings.ToChecked(plan);
     }
@@ -106,7 +112,63 @@ public sealed record ChatPlan
             Loop = whole.Loop,
             ToolRedactor = whole.ToolRedactor,
         };
-        return findings.ToChecked(new ChatPlan(Model, template) { System = System, Protection = Protection, Filters = Filters });
+        return findings.ToChecked(new ChatPlan(Model, template)
+        {
+            System = System,
+            Protection = Protection,
+            Filters = Filters,
+            Limits = Limits,
+            Graph = Graph,
+        });
+    }
+
+    /// <summary>Makes the same plan for an agent that puts others together.</summary>
+    /// <param name="graph">The others.</param>
+    internal ChatPlan With(PlannedGraph graph) => this with { Graph = graph };
+
+    /// <summary>Makes the same plan with other plans of the agents that it puts together, each made anew once.</summary>
+    /// <param name="make">Makes the plan of one of them.</param>
+    /// <param name="before">What was found before.</param>
+    internal Checked<ChatPlan> WithMembers(Func<ChatPlan, Checked<ChatPlan>> make, ImmutableArray<Diagnostic> before)
+    {
+        Findings findings = Model.Blueprint.StartFindings();
+        findings.AddAll(before);
+        Dictionary<ChatPlan, ChatPlan?> made = new(ReferenceEqualityComparer.Instance);
+        foreach (ChatPlan member in Graph!.Members)
+        {
+            if (!made.ContainsKey(member))
+            {
+                Checked<ChatPlan> plan = make(member);
+                findings.AddAll(plan.Diagnostics);
+                made.Add(member, plan.IsUsable ? plan.Value : null);
+            }
+        }
+
+        if (made.ContainsValue(null))
+        {
+            return findings.ToChecked<ChatPlan>(null);
+        }
+
+        PlannedGraph graph = Graph with { Nodes = [.. Graph.Nodes.Select(n => n.IsOwn || n.Plan is null ? n : n with { Plan = made[n.Plan] })] };
+        ChatPlan whole = this with { Graph = graph };
+        whole.CheckHandOff(findings);
+        return findings.ToChecked(whole);
+    }
+
+    /// <summary>Says whether an agent of a swarm has a tool by the name of the one by which it hands over.</summary>
+    /// <param name="findings">Where it is said.</param>
+    internal void CheckHandOff(Findings findings)
+    {
+        foreach (ChatPlan plan in Graph is { IsSwarm: true } swarm ? swarm.Nodes.Select(n => n.IsOwn ? this : n.Plan!) : [])
+        {
+            if (plan.Template.Tools.Any(t => t.Name == AgentGraph.HandOffTool))
+            {
+                findings.Error(
+                    DiagnosticCodes.ToolDuplicate, "multi_agent.pattern",
+                    $"'{plan.Model.Blueprint.Id}' has a tool '{AgentGraph.HandOffTool}', and the agents of a swarm hand over by that name; nothing was sent.",
+                    "Give the tool another name.");
+            }
+        }
     }
 
     /// <summary>Freezes the request for one prompt.</summary>
@@ -119,11 +181,12 @@ public sealed record ChatPlan
     /// <param name="conversation">What was said before; its system message holds only where the call has none of its own.</param>
     /// <returns>The complete request.</returns>
     /// <exception cref="ConversationException">The conversation waits for the answers of tools.</exception>
-    internal ChatRequest ToRequest(ChatMessage next, AgentConversation conversation) => Template with
+    internal ChatRequest ToRequest(ChatMessage next, AgentConversation conversation)
     {
-        Messages = conversation.GoOn(System, next),
-        Protection = Protection is null ? null : new ProtectionSession(Protection, conversation.Vault),
-    };
+        // What one agent must not send must not leave by another, to which its results go.
+        ProtectionPolicy? shared = FindProtection();
+        return Freeze(conversation.GoOn(System, next), shared, shared is null ? null : conversation.Vault ?? new ProtectionVault());
+    }
 
     /// <summary>Says what the user should know before attaching anything.</summary>
     /// <returns>A sentence; null when there is nothing to say.</returns>
@@ -131,12 +194,30 @@ public sealed record ChatPlan
         ? "The blueprint asks for personal data to be filtered. Images and files are not looked into: they go to the endpoint as they are."
         : null;
 
+    private ProtectionPolicy? FindProtection() => Protection ?? Graph?.Members.Select(m => m.FindProtection()).FirstOrDefault(p => p is not null);
+
+    private ChatRequest Freeze(ImmutableArray<ChatMessage> messages, ProtectionPolicy? shared, ProtectionVault? vault) => Template with
+    {
+        Messages = messages,
+        Protection = (Protection ?? shared) is { } policy ? new ProtectionSession(policy, vault) : null,
+        Graph = Graph?.Freeze(n => (n.IsOwn ? this with { Graph = null } : n.Plan!).FreezeMember(Graph.IsSwarm, shared, vault)),
+    };
+
+    // Agents of a swarm have a tool at least, by which they hand over.
+    private ChatRequest FreezeMember(bool isOfSwarm, ProtectionPolicy? shared, ProtectionVault? vault)
+    {
+        ChatRequest request = Freeze(string.IsNullOrEmpty(System) ? [] : [new ChatMessage(ChatRole.System, System)], shared, vault);
+        return isOfSwarm && Graph is null ? request with { Loop = request.Loop ?? Limits } : request;
+    }
+
     private static ChatRequest ToTemplate(ResolvedModel model, ExecutionMode mode, CallOptions options, IVariables variables) => new()
     {
         BaseUrl = model.Address,
         ApiChoice = model.Blueprint.Model.Api,
         Provider = model.Provider,
         Model = model.ModelId,
+        AgentId = model.Blueprint.Id,
+        AgentName = model.Blueprint.Name,
         Messages = [],
         Temperature = options.Temperature ?? model.Temperature,
         MaxTokens = model.MaxTokens,

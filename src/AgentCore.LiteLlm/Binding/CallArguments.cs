@@ -60,6 +60,7 @@ internal static class CallArguments
         IsReplayed = given.ReplayPath is not null,
         Retries = ReadRetries(given),
         Tools = tools.Definitions,
+        Agents = AgentArguments.Read(given, given.Agent, given.Strict),
         Hooks = HookArguments.Read(given).Names,
         KeepsAuditLog = given.AuditLogPath is not null,
         IsPolicyEnforcedByGateway = given.PolicyEnforcedByGateway,

@@ -161,7 +161,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
         _transcript.Take(chunk);
         if (chunk.Kind == ChunkKind.Text)
         {
-            _calls!.Text.Show(chunk.Text);
+            _calls!.Text.Show(chunk);
         }
     }
 

@@ -185,7 +185,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
 
         if (Live && chunk.Kind == ChunkKind.Text)
         {
-            _calls!.Text.Show(chunk.Text);
+            _calls!.Text.Show(chunk);
         }
     }
 }

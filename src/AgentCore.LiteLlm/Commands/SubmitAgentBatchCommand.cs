@@ -83,6 +83,12 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         _planner.WarnOfHalfCharacter("-System", System);
         _mappings = new BatchMappings(this, MappingKey, MappingKeyVariable);
         _plan = _planner.Plan(ErrorEnds.Pipeline);
+        if (_plan is { Graph: not null })
+        {
+            const string Together = "A batch asks one model once, and the agents of this blueprint answer together. Ask them with Invoke-AgentPrompt.";
+            ThrowTerminatingError(ErrorRecords.BatchArgumentInvalid(Together));
+        }
+
         if (_plan is { Model.Fallbacks.IsEmpty: false })
         {
             this.Warn("A batch asks one model: its fallbacks are not asked. What fails in it is an error of its item.");
@@ -97,7 +103,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             this.Tell("The blueprint does not ask for personal data to be filtered: no mapping is written.");
         }
 
-        _draft = ProcessClient.Instance.NewBatch(ShouldProcessPreference.IsWhatIf(this));
+        _draft = ProcessClient.Instance.NewBatch(WhatIfPreference.IsSet(this));
     }
 
     /// <inheritdoc/>

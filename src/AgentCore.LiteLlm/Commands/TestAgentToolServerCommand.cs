@@ -38,7 +38,7 @@ public sealed class TestAgentToolServerCommand : ToolServerCmdlet
             isReady &= server.IsReady;
         }
 
-        if (!Detailed && !ShouldProcessPreference.IsWhatIf(this))
+        if (!Detailed && !WhatIfPreference.IsSet(this))
         {
             WriteObject(isReady);
         }

@@ -21,6 +21,9 @@ public sealed class AgentHookEvent
     /// <summary>Gets the hook's name in the blueprint.</summary>
     public string Hook => _pending.Name;
 
+    /// <summary>Gets the node of a graph in which it is called; null where there is no graph.</summary>
+    public string? Node { get; internal init; }
+
     /// <summary>Gets when it is called.</summary>
     public HookPoint Point => _pending.Point;
 

@@ -15,9 +15,10 @@ internal sealed class BoundHooks(ImmutableDictionary<string, ScriptBlock> script
 
     /// <summary>Calls a hook, on the pipeline's thread.</summary>
     /// <param name="pending">The hook.</param>
-    public void Call(PendingHook pending)
+    /// <param name="node">The node of a graph in which it is called; null where there is no graph.</param>
+    public void Call(PendingHook pending, string? node)
     {
-        AgentHookEvent told = new(pending);
+        AgentHookEvent told = new(pending) { Node = node };
         if (run.CallHook(scripts[pending.Name], told, pending.StopToken) is { } problem)
         {
             pending.Fail(problem);

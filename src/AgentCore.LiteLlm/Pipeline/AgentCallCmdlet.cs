@@ -32,6 +32,14 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     public object[]? Tool { get; set; }
 
     /// <summary>
+    /// Gets or sets the agents that the blueprint's <c>multi_agent</c> names: a hashtable of ids and blueprints, each an object or a path. Agents that are not
+    /// there are looked for in the folder of the blueprint.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Agent { get; set; }
+
+    /// <summary>
     /// Gets or sets the servers of the tools that the blueprint declares: the path of a JSON file with <c>mcpServers</c>, as editors have it, or a hashtable
     /// that means the same. Servers that are not named there are looked for at the blueprint's gateway.
     /// </summary>

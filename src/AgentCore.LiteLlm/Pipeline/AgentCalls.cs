@@ -146,24 +146,25 @@ internal sealed class AgentCalls(
         switch (happened)
         {
             case ChatEvent.Notice notice:
-                cmdlet.Tell(notice.Message);
-                return new CallNews.Arrived(new AgentChunk(ChunkKind.Notice, notice.Message));
+                cmdlet.Tell(InNode(happened, notice.Message));
+                return new CallNews.Arrived(new AgentChunk(ChunkKind.Notice, notice.Message) { Node = happened.Node });
             case ChatEvent.Warning warning:
-                cmdlet.Warn(warning.Message);
+                cmdlet.Warn(InNode(happened, warning.Message));
                 return null;
             case ChatEvent.ToolCalled called:
-                tools.Make(called.Call, request, () => interrupt?.Pause());
+                tools.Make(called.Call, called.Request ?? request, happened.Node, () => interrupt?.Pause());
                 return null;
             case ChatEvent.HookCalled asked:
                 using (interrupt?.Pause())
                 {
-                    _hooks.Call(asked.Hook);
+                    _hooks.Call(asked.Hook, happened.Node);
                 }
 
                 return null;
             case ChatEvent.Stepped stepped:
-                cmdlet.Tell(stepped.Step.ToString());
-                return new CallNews.Arrived(new AgentChunk(ChunkKind.Step, stepped.Step.ToString()));
+                string step = stepped.Step.ToString();
+                cmdlet.Tell(stepped.Step.Node is null ? InNode(happened, step) : step);
+                return new CallNews.Arrived(new AgentChunk(ChunkKind.Step, step) { Node = happened.Node });
             case ChatEvent.Completed done:
                 TellApi(done.Reply);
                 return new CallNews.Answered(done.Reply, item);
@@ -171,6 +172,8 @@ internal sealed class AgentCalls(
                 return null;
         }
     }
+
+    private static string InNode(ChatEvent happened, string text) => happened.Node is { } node ? $"[{node}] {text}" : text;
 
     // Chat completions are what everybody expects.
     private void TellApi(AgentReply reply)

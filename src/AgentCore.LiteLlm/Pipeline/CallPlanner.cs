@@ -22,7 +22,6 @@ namespace AgentCore.LiteLlm.Pipeline;
 internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, ToolSet? tools = null)
 {
     private readonly ImmutableArray<SecretHeader> _headers = TransportArguments.ReadHeaders(cmdlet);
-    private readonly bool _isRead = ShouldProcessPreference.IsRead(cmdlet);
     private string? _unaskedPrompt;
     private ImmutableArray<string> _unstartedServers = [];
 
@@ -57,7 +56,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     /// <returns>The plan, and every reason against it.</returns>
     public Checked<ChatPlan> Plan(ResolvedModel model, CallOptions set)
     {
-        if (!ShouldProcessPreference.IsWhatIf(cmdlet))
+        if (!WhatIfPreference.IsSet(cmdlet))
         {
             // What rules the call out anyway is found before any server is started.
             Checked<ChatPlan> first = cmdlet.PipelineThread.Await(token => ProcessClient.Instance.PlanAsync(model, set, token));
@@ -73,7 +72,16 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
         return ToWeight(plan);
     }
 
+    // The tools of each agent are its own; one that puts others together and is not asked itself needs none.
     private Checked<ChatPlan> WithDeclared(ToolSet offered, ResolvedModel model, CallOptions set, Checked<ChatPlan> plan)
+    {
+        Checked<ChatPlan> own = plan.Value!.Graph is { AsksOwn: false } ? plan : WithOwn(offered, model, set, plan);
+        return own is { IsUsable: true, Value: { Graph: not null } together }
+            ? together.WithMembers(member => WithDeclared(offered, member.Model, set, new Checked<ChatPlan>(member, [])), own.Diagnostics)
+            : own;
+    }
+
+    private Checked<ChatPlan> WithOwn(ToolSet offered, ResolvedModel model, CallOptions set, Checked<ChatPlan> plan)
     {
         Checked<CallOptions> declared = offered.Declare(model, set, cmdlet.PipelineThread);
         Checked<ChatPlan> whole = declared.IsUsable ? plan.Value!.With(declared.Value!, new ProcessVariables()) : new Checked<ChatPlan>(null, []);
@@ -116,8 +124,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     /// <param name="reason">Why it may not.</param>
     public bool MaySend(ChatRequest request, out ShouldProcessReason reason)
     {
-        // Writing a long prompt down once more for nobody to read costs as much as sending it.
-        string preview = !_isRead ? "the request" : string.Join(", ", [
+        string preview = string.Join(", ", [
             RequestPreview.ToText(request), .. _unaskedPrompt is null ? (string[])[] : [_unaskedPrompt],
             .. _unstartedServers.IsEmpty ? (string[])[] : [$"with tools of {string.Join(" and ", _unstartedServers)}, of which nothing is started now"]]);
         return cmdlet.MaySend(preview, out reason);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AgentCore.LiteLlm.Chat;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -10,6 +11,24 @@ internal sealed class LiveText(Cmdlet cmdlet)
 
     private bool _isMidLine;
     private bool _endsInReturn;
+    private string? _node;
+
+    /// <summary>Shows a piece of an answer, which stays on its line. Where another agent of a graph begins to speak, its name comes first.</summary>
+    /// <param name="piece">The piece.</param>
+    public void Show(AgentChunk piece)
+    {
+        if (piece.Node != _node)
+        {
+            _node = piece.Node;
+            EndLine();
+            if (_node is not null)
+            {
+                Show($"[{_node}]", noNewLine: false);
+            }
+        }
+
+        Show(piece.Text);
+    }
 
     /// <summary>Shows text, which stays on its line.</summary>
     /// <param name="text">The text.</param>

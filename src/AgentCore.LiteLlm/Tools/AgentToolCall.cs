@@ -6,4 +6,8 @@ namespace AgentCore.LiteLlm.Tools;
 /// <param name="Name">The tool's name.</param>
 /// <param name="Arguments">Values by parameter.</param>
 /// <param name="Tool">The tool.</param>
-public sealed record AgentToolCall(string Name, Hashtable Arguments, AgentTool Tool);
+public sealed record AgentToolCall(string Name, Hashtable Arguments, AgentTool Tool)
+{
+    /// <summary>Gets the node of a graph whose agent calls it; null where there is no graph.</summary>
+    public string? Node { get; init; }
+}

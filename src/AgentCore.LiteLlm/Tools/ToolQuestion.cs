@@ -41,7 +41,7 @@ internal static class ToolQuestion
                 new("Yes to &All", "Make every call of this tool, as long as it stays what it is."),
                 new("No to A&ll", "Make no call of this tool, as long as it stays what it is."),
             ];
-            int choice = host.UI.PromptForChoice("Tool call", ToText(call.Name, pending.Arguments, WidthOf(host)), choices, No);
+            int choice = host.UI.PromptForChoice("Tool call", ToText(call.Name, pending.Arguments, WidthOf(host), call.Node), choices, No);
             return (choice is 0 or 2, choice is 2 or 3);
         }
         catch (Exception e) when (e is not (PipelineStoppedException or OutOfMemoryException))
@@ -55,10 +55,12 @@ internal static class ToolQuestion
     /// <param name="tool">The tool's name.</param>
     /// <param name="arguments">The arguments as the model sent them: a JSON object.</param>
     /// <param name="width">How many characters a line has.</param>
-    public static string ToText(string tool, JsonElement arguments, int width)
+    /// <param name="node">The node of a graph whose agent calls it; null where there is no graph.</param>
+    public static string ToText(string tool, JsonElement arguments, int width, string? node = null)
     {
         JsonProperty[] sent = [.. arguments.EnumerateObject()];
-        StringBuilder text = new($"The model wants to call '{tool}' with {(sent.Length == 0 ? "no arguments" : "")}");
+        string who = node is null ? "The model" : $"'{Show(node, width / 2)}'";
+        StringBuilder text = new($"{who} wants to call '{tool}' with {(sent.Length == 0 ? "no arguments" : "")}");
         foreach (JsonProperty argument in sent)
         {
             string name = Show($"  -{argument.Name} ", width / 2);

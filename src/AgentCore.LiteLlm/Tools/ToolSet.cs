@@ -119,8 +119,9 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     /// </summary>
     /// <param name="pending">The call.</param>
     /// <param name="request">The request that offers the tool.</param>
+    /// <param name="node">The node of a graph whose agent calls it; null where there is no graph.</param>
     /// <param name="letUserType">Leaves the keyboard to whoever is asked.</param>
-    public void Make(PendingToolCall pending, ChatRequest request, Func<IDisposable?> letUserType)
+    public void Make(PendingToolCall pending, ChatRequest request, string? node, Func<IDisposable?> letUserType)
     {
         AgentTool tool = _tools[request.Tools.First(t => t.Name == pending.Call.Name)];
         Hashtable arguments = tool.Remote is null ? ToolArguments.ToSplat(tool, pending.Arguments) : ToolArguments.ToTable(pending.Arguments);
@@ -135,7 +136,7 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
         ApprovalDecision decision;
         using (letUserType())
         {
-            decision = Approve(tool, pending, arguments);
+            decision = Approve(tool, pending, arguments, node);
         }
 
         if (decision.Refusal is { } refusal)
@@ -178,21 +179,19 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
 
     private async Task AskAsync(PendingToolCall pending, OfferedTool tool, int most, bool seesImages, ApprovalSource approved)
     {
-        // Who approved the call approved the tool as it was shown: it is looked up once more.
-        bool isBound = approved is ApprovalSource.User or ApprovalSource.Script;
-        ToolResult result = await servers.CallAsync(tool, pending.Arguments, most, seesImages, isBound, pending.StopToken).ConfigureAwait(false);
+        ToolResult result = await servers.CallAsync(tool, pending.Arguments, most, seesImages, pending.StopToken).ConfigureAwait(false);
         pending.Answer(result with { Approval = approved });
     }
 
     // What was approved is what runs: a tool or a call that is another one afterwards is asked for again, and not for ever.
-    private ApprovalDecision Approve(AgentTool tool, PendingToolCall pending, Hashtable arguments)
+    private ApprovalDecision Approve(AgentTool tool, PendingToolCall pending, Hashtable arguments, string? node)
     {
         ApprovalDecision decision = new(ApprovalSource.Unasked, null);
         for (int asked = 0; asked < MostQuestions; asked++)
         {
             string before = ToolFingerprint.OfCall(tool, pending, arguments);
-            AgentToolCall call = new(tool.Name, (Hashtable)arguments.Clone(), tool);
-            decision = approval.Decide(call, pending, ToolFingerprint.OfDefinition(tool), host, scripts);
+            AgentToolCall call = new(tool.Name, (Hashtable)arguments.Clone(), tool) { Node = node };
+            decision = approval.Decide(call, pending, $"{node}\n{ToolFingerprint.OfDefinition(tool)}", host, scripts);
             if (decision.Refusal is not null || ToolFingerprint.OfCall(tool, pending, arguments) == before)
             {
                 return decision;

@@ -33,7 +33,8 @@ public sealed class RequestTextsTests
     private static readonly string[] Kept =
     [
         "CacheMarks.TimeToLive",
-        "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Hooks", "ChatRequest.Model",
+        "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.AgentId", "ChatRequest.AgentName",
+        "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Hooks", "ChatRequest.Model",
         "ChatRequest.Provider",
         "ChatRequest.ResponsesEndpoint", "ChatRequest.SecretVariables", "ChatTarget.BaseUrl", "ChatTarget.Model", "ChatTarget.Provider",
         "File.Data", "File.Id", "Image.Url",
@@ -46,6 +47,9 @@ public sealed class RequestTextsTests
     [
         typeof(ProtectionSession), typeof(SecretHeader), typeof(GateDecision), typeof(PromptSource), typeof(PriceList), typeof(LoopLimits),
         typeof(TransportOptions), typeof(CallPolicy), typeof(AuditSubject),
+
+        // The agents of a graph are asked by requests of their own.
+        typeof(AgentGraph), typeof(Budget),
     ];
 
     [Fact]

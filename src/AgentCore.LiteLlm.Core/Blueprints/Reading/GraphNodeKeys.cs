@@ -27,7 +27,10 @@ internal static class GraphNodeKeys
 
     public static readonly TextKey TripCondition = new("trip_condition", "The condition of a gate.") { IsNullable = true };
 
-    public static readonly TextKey Fallback = new("fallback", "The node that runs when the condition of a gate does not hold.") { IsNullable = true };
+    public static readonly TextKey Fallback = new("fallback", "The node that runs when the condition of a gate does not hold, or when an agent fails.")
+    {
+        IsNullable = true,
+    };
 
     public static readonly BlockShape Shape = new(NodeId, AgentRef, Type, A2aUrl, A2aUrlEnv, RuntimeArn, RuntimeArnEnv, TripCondition, Fallback)
     {

@@ -18,6 +18,7 @@ internal static class BlueprintRules
         IdentityRules.Check(scope);
         EvaluationRules.Check(scope);
         GraphRules.Check(scope);
+        NeighbourRules.Check(scope);
         UnappliedRules.Check(scope);
     }
 }

@@ -31,6 +31,7 @@ internal static class GraphRules
         }
 
         CheckNodes(scope, graph.Nodes);
+        ConditionRules.Check(scope, graph);
         bool areNamesKnown = CheckNames(scope, graph);
         if (graph.Pattern == MultiAgentPattern.Swarm && graph.Edges.Length > 0 && scope.IsSound("multi_agent.pattern"))
         {
@@ -46,7 +47,27 @@ internal static class GraphRules
 
     private static void CheckRole(RuleScope scope, MultiAgentBlock graph)
     {
-        if (graph.Role == MultiAgentRole.Coordinator && !scope.Has(Nodes))
+        if (graph is { Specialists.IsEmpty: false, Role: MultiAgentRole.Coordinator })
+        {
+            scope.Warn(
+                DiagnosticCodes.SettingNotApplied, "multi_agent.specialists", "The coordinator calls none of its specialists.",
+                "Leave 'role' out, so that they answer as a swarm, or put them into 'nodes'.");
+        }
+        else if (graph is { Specialists.IsEmpty: false, Pattern: MultiAgentPattern.Graph } && scope.IsSound("multi_agent.pattern"))
+        {
+            scope.Warn(
+                DiagnosticCodes.SettingIgnored, "multi_agent.specialists", "A graph runs its 'nodes' alone: specialists are those of a swarm.",
+                "Put them into 'nodes', or write 'pattern: swarm'.");
+        }
+
+        if (graph is { Role: MultiAgentRole.Coordinator, Pattern: MultiAgentPattern.Swarm, IsTogether: true }
+            && !graph.Nodes.Any(n => n.IsRemote) && scope.IsSound("multi_agent.pattern"))
+        {
+            scope.Warn(
+                DiagnosticCodes.SettingIgnored, "multi_agent.role", "A swarm ends with the answer of one of its agents: its coordinator is not asked.",
+                "Write 'pattern: graph', or leave 'role' out.");
+        }
+        else if (graph.Role == MultiAgentRole.Coordinator && !scope.Has(Nodes) && graph.Specialists.IsEmpty)
         {
             scope.Warn(
                 DiagnosticCodes.CoordinatorWithoutNodes, "multi_agent.role", "The agent is a coordinator, and 'nodes' names nobody to coordinate.",
@@ -130,7 +151,13 @@ internal static class GraphRules
                     DiagnosticCodes.SettingIncomplete, $"{path}.type", "A gate decides by its 'trip_condition', and has none.",
                     "Add 'trip_condition', for example 'trip_condition: score > 0.8'.");
             }
-            else if (node is { Type: GraphNodeType.Agent, AgentRef: null, A2aUrl: null, A2aUrlEnv: null, RuntimeArn: null, RuntimeArnEnv: null })
+            else if (node is { Type: GraphNodeType.Agent, IsRemote: true })
+            {
+                scope.Warn(
+                    DiagnosticCodes.SettingNotApplied, $"{path}.node_id", $"'{path}' is a remote agent, and none is called from here: no run is started.",
+                    "Name a blueprint by 'agent_ref' alone, or run the graph where the framework does.");
+            }
+            else if (node is { Type: GraphNodeType.Agent, AgentRef: null })
             {
                 scope.Warn(
                     DiagnosticCodes.SettingIncomplete, $"{path}.node_id", $"'{path}' names nothing that it could run.",

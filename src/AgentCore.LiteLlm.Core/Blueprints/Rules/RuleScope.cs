@@ -32,6 +32,13 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     /// <returns>True when there are as many in the file.</returns>
     public bool IsWhole(string path, int count) => source.FindNode(path) is YamlSequence list ? list.Items.Length == count : !Has(path);
 
+    /// <summary>Finds the folder in which other blueprints may lie.</summary>
+    /// <returns>The folder; null where the blueprint came from no file, or where nothing beside it is looked at.</returns>
+    public BlueprintFolder? FindFolder() => LooksAround ? BlueprintFolder.Of(source.Text.File) : null;
+
+    /// <summary>Gets a value indicating whether what lies beside the blueprint is looked at.</summary>
+    public bool LooksAround { get; init; } = true;
+
     /// <summary>Gets a value indicating whether no more findings are listed.</summary>
     public bool IsFull => findings.IsFull;
 
@@ -67,6 +74,16 @@ internal sealed class RuleScope(AgentBlueprint blueprint, SourceMap source, Find
     /// <param name="suggestion">What to do about it.</param>
     public void WarnIn(string code, string path, string text, int offset, string message, string? suggestion) =>
         findings.Warn(code, In(path, text, offset), message, suggestion);
+
+    /// <summary>Reports a part of a text that the framework refuses.</summary>
+    /// <param name="code">The kind of finding.</param>
+    /// <param name="path">The path of the setting.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="offset">Where in it the part begins, from 0.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="suggestion">What to do about it.</param>
+    public void RefuseIn(string code, string path, string text, int offset, string message, string? suggestion) =>
+        findings.Error(code, In(path, text, offset), message, suggestion);
 
     /// <summary>Tells what an author may want to know of a part of a text.</summary>
     /// <param name="code">The kind of finding.</param>

@@ -7,7 +7,7 @@ namespace AgentCore.LiteLlm.ToolServers.Connections;
 
 /// <summary>
 /// Stands between the protocol's library and the network: adds the credentials to each request, signs it, refuses redirects, and bounds what
-/// comes back. Only a question that was not taken says that nothing was done: what is fetched later of its answer does not.
+/// comes back.
 /// </summary>
 /// <param name="target">The server.</param>
 /// <param name="mostBytes">How many bytes one body may have.</param>
@@ -42,12 +42,11 @@ internal sealed class WebHandler(ServerTarget.Web target, long mostBytes, HttpMe
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError)
         {
-            throw Fail(
-                request.Method == HttpMethod.Post ? ServerProblem.Unreachable : ServerProblem.Lost,
-                $"cannot be reached: {SecretShapes.Mask(e.Message).TrimEnd('.')}.", e);
+            throw Fail(ServerProblem.Unreachable, $"cannot be reached: {SecretShapes.Mask(e.Message).TrimEnd('.')}.", e);
         }
 
-        if (FindFailure(request, response) is { } failure)
+        bool isSession = request.Headers.Contains("Mcp-Session-Id");
+        if (FindFailure(response, isSession) is { } failure)
         {
             response.Dispose();
             throw failure;
@@ -63,7 +62,7 @@ internal sealed class WebHandler(ServerTarget.Web target, long mostBytes, HttpMe
         return response;
     }
 
-    private ToolServerException? FindFailure(HttpRequestMessage request, HttpResponseMessage response)
+    private ToolServerException? FindFailure(HttpResponseMessage response, bool isSession)
     {
         int status = (int)response.StatusCode;
         string code = status.ToString(CultureInfo.InvariantCulture);
@@ -73,8 +72,8 @@ internal sealed class WebHandler(ServerTarget.Web target, long mostBytes, HttpMe
                 string challenge = SecretShapes.ToLegible(SecretShapes.Mask(string.Join(", ", response.Headers.WwwAuthenticate)));
                 string asks = challenge.Length == 0 ? "" : $" It asks for: {challenge[..Math.Min(challenge.Length, LongestChallenge)]}";
                 return Fail(ServerProblem.Unauthorized, $"does not let the call in (status {code}).{asks}");
-            case HttpStatusCode.NotFound when request.Headers.Contains("Mcp-Session-Id"):
-                return Fail(request.Method == HttpMethod.Post ? ServerProblem.SessionGone : ServerProblem.Lost, "does not know the session any more.");
+            case HttpStatusCode.NotFound when isSession:
+                return Fail(ServerProblem.SessionGone, "does not know the session any more.");
             case >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest:
                 return Fail(ServerProblem.Unreadable, $"answers with a redirect (status {code}), which is not followed.");
             case HttpStatusCode.TooManyRequests:

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
+
+namespace AgentCore.LiteLlm.Graphs;
+
+/// <summary>What an agent of a graph is told: the request, and what others came to.</summary>
+internal static class NodeInput
+{
+    // As much of one result as the framework passes on to a coordinator.
+    private const int LongestResult = 8_000;
+
+    /// <summary>Makes the message for a node. Without results it is the request as it is.</summary>
+    /// <param name="task">The request.</param>
+    /// <param name="results">What others came to, in order.</param>
+    public static ChatMessage Of(ChatMessage task, ImmutableArray<NodeResult> results) => results.IsEmpty
+        ? task
+        : task with { Text = Write(task.Text, "Results of others so far:", results, int.MaxValue) };
+
+    /// <summary>Makes the message for a coordinator, after everybody else.</summary>
+    /// <param name="task">The request.</param>
+    /// <param name="results">What each node came to, in order.</param>
+    public static ChatMessage ForCoordinator(ChatMessage task, ImmutableArray<NodeResult> results) => task with
+    {
+        Text = Write(task.Text, "The agents that were asked came to these results. Answer the request with them.", results, LongestResult),
+    };
+
+    private static string Write(string task, string heading, ImmutableArray<NodeResult> results, int longest)
+    {
+        StringBuilder text = new($"The request:\n{task}\n\n{heading}");
+        foreach (NodeResult result in results)
+        {
+            string shown = result.Text.Length <= longest ? result.Text : $"{Cut(result.Text, longest)} …";
+            text.Append($"\n\n[{result.Node}]\n").Append(result.IsCompleted ? shown : "This agent failed, and has no result.");
+        }
+
+        return text.ToString();
+    }
+
+    // Never in the middle of a character.
+    private static string Cut(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+}

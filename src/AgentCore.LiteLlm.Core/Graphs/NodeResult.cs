@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
+
+namespace AgentCore.LiteLlm.Graphs;
+
+/// <summary>What a run of a node came to.</summary>
+/// <param name="Node">The node.</param>
+internal sealed record NodeResult(string Node)
+{
+    /// <summary>Gets the answer; null where the node failed.</summary>
+    public AgentReply? Reply { get; init; }
+
+    /// <summary>Gets why there is none; null where there is one.</summary>
+    public ChatFailure? Failure { get; init; }
+
+    /// <summary>Gets the answer as text; empty where there is none.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Gets the structured output; null where none was asked for.</summary>
+    public JsonElement? Output { get; init; }
+
+    /// <summary>Gets how long the run took.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Gets the nodes whose results it was given.</summary>
+    public ImmutableArray<string> Inputs { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether there is an answer.</summary>
+    public bool IsCompleted => Failure is null;
+
+    /// <summary>Gets the steps within it.</summary>
+    public ImmutableArray<AgentStep> Steps => Reply?.Steps ?? Failure?.Steps ?? [];
+
+    /// <summary>Makes the result of a run.</summary>
+    /// <param name="turn">The run.</param>
+    /// <param name="reply">Its answer; null where it failed.</param>
+    /// <param name="failure">Why it failed; null where it did not.</param>
+    /// <param name="duration">How long it took.</param>
+    public static NodeResult Of(NodeTurn turn, AgentReply? reply, ChatFailure? failure, TimeSpan duration) => new(turn.Node)
+    {
+        Reply = reply,
+        Failure = failure,
+        Text = reply is null ? "" : reply.Text.Length > 0 ? reply.Text : reply.Refusal ?? (reply.Output as JsonElement?)?.GetRawText() ?? "",
+        Output = reply?.Output as JsonElement?,
+        Duration = duration,
+        Inputs = turn.Inputs,
+    };
+}

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Resilience;
+
+namespace AgentCore.LiteLlm.Graphs;
+
+/// <summary>
+/// Runs nodes at the same time, and makes one stream of what happens in them. Text is passed on one node after the other, in their order, so that nobody
+/// reads two answers at once; everything else passes as it comes. A failure that is not covered ends the others.
+/// </summary>
+/// <param name="turns">The nodes.</param>
+/// <param name="provider">What runs them.</param>
+/// <param name="time">The clock.</param>
+/// <param name="isCovered">Says whether the graph goes on although a node failed.</param>
+internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider provider, TimeProvider time, Func<NodeTurn, NodeResult, bool> isCovered)
+{
+    // Nodes may run a little ahead of whoever pulls.
+    private const int MostAhead = 16;
+
+    private readonly NodeResult?[] _results = new NodeResult?[turns.Length];
+
+    /// <summary>Gets what the nodes came to, in their order; after the stream has ended.</summary>
+    public ImmutableArray<NodeResult> Results => [.. _results.Select(r => r!)];
+
+    /// <summary>Gets the node whose failure is not covered; null where there is none.</summary>
+    public NodeResult? Failed { get; private set; }
+
+    /// <summary>Runs the nodes.</summary>
+    /// <param name="cancellationToken">Ends them.</param>
+    /// <returns>What happens, each with the name of its node.</returns>
+    public async IAsyncEnumerable<ChatEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Channel<(int Turn, ChatEvent? Event)> happened = Channel.CreateBounded<(int, ChatEvent?)>(
+            new BoundedChannelOptions(MostAhead) { SingleReader = true });
+        Task all = RunAllAsync(happened.Writer, stop.Token);
+        Voices voices = new(turns.Length);
+        try
+        {
+            await foreach ((int turn, ChatEvent? item) in happened.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                if (item is null)
+                {
+                    if (_results[turn] is { IsCompleted: false } failed && Failed is null && !isCovered(turns[turn], failed))
+                    {
+                        Failed = failed;
+                        await stop.CancelAsync().ConfigureAwait(false);
+                    }
+                }
+
+                foreach (ChatEvent heard in Failed is not null ? [] : item is null ? voices.End(turn) : voices.Hear(turn, ToOutside(turn, item)))
+                {
+                    yield return heard;
+                }
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RunAllAsync(ChannelWriter<(int, ChatEvent?)> writer, CancellationToken cancellationToken)
+    {
+        Exception? fault = null;
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, turns.Length).Select(t => Task.Run(() => RunAsync(t, writer, cancellationToken), CancellationToken.None)))
+                .ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            fault = e;
+        }
+
+        writer.Complete(fault);
+    }
+
+    private async Task RunAsync(int turn, ChannelWriter<(int, ChatEvent?)> writer, CancellationToken cancellationToken)
+    {
+        long start = time.GetTimestamp();
+        ChatFailure? failure = null;
+        AgentReply? reply = null;
+        try
+        {
+            ChatAttempt attempt = new(provider.AnswerAsync(turns[turn].Request, cancellationToken), cancellationToken);
+            await using (attempt.ConfigureAwait(false))
+            {
+                while (await attempt.MoveNextAsync().ConfigureAwait(false))
+                {
+                    await writer.WriteAsync((turn, attempt.Current), cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            (reply, failure) = (attempt.Reply, attempt.Failure?.Failure);
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            failure = (e as RunCancelledException)?.Failure ?? new ChatFailure
+            {
+                Kind = FailureKind.Cancelled,
+                Summary = "It was cancelled.",
+                Endpoint = turns[turn].Request.Endpoint.AbsoluteUri,
+            };
+        }
+
+        _results[turn] = NodeResult.Of(turns[turn], reply, failure, time.GetElapsedTime(start));
+        try
+        {
+            await writer.WriteAsync((turn, null), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The result is there for whoever still asks.
+        }
+    }
+
+    private ChatEvent ToOutside(int turn, ChatEvent item)
+    {
+        string node = item.Node is null ? turns[turn].Node : $"{turns[turn].Node}/{item.Node}";
+        return item is ChatEvent.Arrived arrived
+            ? new ChatEvent.Arrived(arrived.Chunk with { Node = node }) { Node = node }
+            : item with { Node = node };
+    }
+
+    // Whose text is passed on, and what of the others waits.
+    private sealed class Voices(int count)
+    {
+        private readonly List<ChatEvent>[] _waiting = [.. Enumerable.Range(0, count).Select(_ => new List<ChatEvent>())];
+        private readonly bool[] _isOver = new bool[count];
+        private int _speaker;
+
+        public IEnumerable<ChatEvent> Hear(int turn, ChatEvent item)
+        {
+            if (turn == _speaker || item is not ChatEvent.Arrived)
+            {
+                return [item];
+            }
+
+            _waiting[turn].Add(item);
+            return [];
+        }
+
+        public IEnumerable<ChatEvent> End(int turn)
+        {
+            _isOver[turn] = true;
+            List<ChatEvent> heard = [];
+            while (_speaker < count && _isOver[_speaker])
+            {
+                _speaker++;
+                if (_speaker < count)
+                {
+                    heard.AddRange(_waiting[_speaker]);
+                }
+            }
+
+            return heard;
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conditions;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Planning;
+
+/// <summary>The blueprints of agents that answer together, found by their ids, before any of them is planned.</summary>
+internal sealed class GraphRoster
+{
+    // Agents that put together agents that put together agents; more is a mistake.
+    private const int Deepest = 8;
+
+    private readonly AgentBlueprint _blueprint;
+    private readonly CallOptions _options;
+    private readonly ImmutableArray<AgentSeat> _seats;
+    private readonly Dictionary<string, AgentBlueprint> _blueprints;
+
+    private GraphRoster(AgentBlueprint blueprint, CallOptions options, ImmutableArray<AgentSeat> seats, Dictionary<string, AgentBlueprint> blueprints)
+    {
+        _blueprint = blueprint;
+        _options = options;
+        _seats = seats;
+        _blueprints = blueprints;
+    }
+
+    /// <summary>Gets the blueprints to plan, each once.</summary>
+    public IEnumerable<AgentBlueprint> Blueprints => _blueprints.Values;
+
+    /// <summary>Gets what is set for their calls: what the caller sets, but for what is meant for the one agent that he names.</summary>
+    public CallOptions MemberOptions => _options with
+    {
+        System = null,
+        Prompt = null,
+        Output = null,
+        Above = _options.Above.Add(_blueprint.Id),
+    };
+
+    private MultiAgentBlock Block => _blueprint.MultiAgent!;
+
+    /// <summary>Finds the agents that a blueprint puts together.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="options">What the caller sets, his own agents among it.</param>
+    /// <returns>The agents; null where the blueprint's agent runs alone. An agent that is not there is an error.</returns>
+    public static Checked<GraphRoster>? Find(AgentBlueprint blueprint, CallOptions options)
+    {
+        if (blueprint.MultiAgent is not { IsTogether: true } block)
+        {
+            return null;
+        }
+
+        Findings findings = blueprint.StartFindings();
+        ReportRemote(block, findings);
+        ImmutableArray<AgentSeat> seats = AgentSeat.Of(blueprint);
+        Dictionary<string, AgentBlueprint> found = new(StringComparer.Ordinal);
+        BlueprintFolder? folder = BlueprintFolder.Of(blueprint.Path);
+        foreach (AgentSeat seat in seats.Where(s => !s.IsOwn && !found.ContainsKey(s.Agent)))
+        {
+            if (options.Above.Add(blueprint.Id).Contains(seat.Agent) || options.Above.Length >= Deepest)
+            {
+                string way = string.Join(" > ", options.Above.Add(blueprint.Id).Add(seat.Agent).Select(SecretShapes.Excerpt));
+                findings.Error(
+                    DiagnosticCodes.AgentCircle, seat.Path,
+                    $"'{SecretShapes.Excerpt(seat.Agent)}' would run within itself, or too deep: {way}; nothing was sent.",
+                    "Let agents put together only agents that do not lead back to them.");
+            }
+            else if (FindAgent(seat, options, folder, findings) is { } agent)
+            {
+                found.Add(seat.Agent, agent);
+            }
+        }
+
+        return findings.ToChecked(new GraphRoster(blueprint, options, seats, found));
+    }
+
+    /// <summary>Puts the plans together.</summary>
+    /// <param name="own">The plan of the agent that puts the others together.</param>
+    /// <param name="members">The plans of the others, in the order of <see cref="Blueprints"/>.</param>
+    /// <returns>The plan of all, and every reason against it.</returns>
+    public Checked<ChatPlan> Join(Checked<ChatPlan> own, ImmutableArray<Checked<ChatPlan>> members)
+    {
+        Findings findings = _blueprint.StartFindings();
+        foreach (Checked<ChatPlan> plan in members.Prepend(own))
+        {
+            findings.AddAll([.. plan.Diagnostics.Where(d => !IsUnused(d) || (plan == own && members.All(m => m.Diagnostics.Any(o => IsSame(o, d)))))]);
+        }
+
+        if (!own.IsUsable || members.Any(m => !m.IsUsable))
+        {
+            return findings.ToChecked<ChatPlan>(null);
+        }
+
+        Dictionary<string, ChatPlan> plans = _blueprints.Keys.Zip(members, (id, plan) => (id, plan.Value!)).ToDictionary(StringComparer.Ordinal);
+        PlannedGraph graph = ToGraph(own.Value!, plans);
+        ReportUnasked(graph, findings);
+        ChatPlan together = own.Value!.With(graph);
+        together.CheckHandOff(findings);
+        return findings.ToChecked(together);
+    }
+
+    private static void ReportRemote(MultiAgentBlock block, Findings findings)
+    {
+        for (int at = 0; at < block.Nodes.Length; at++)
+        {
+            string path = string.Create(CultureInfo.InvariantCulture, $"multi_agent.nodes[{at}]");
+            if (block.Nodes[at] is { Type: GraphNodeType.Agent, IsRemote: true } remote)
+            {
+                findings.Error(
+                    DiagnosticCodes.SettingNotApplied, $"{path}.node_id",
+                    $"'{SecretShapes.Excerpt(remote.NodeId)}' is a remote agent, and none is called from here; nothing was sent.",
+                    "Name a blueprint by 'agent_ref' alone, or run the graph where the framework does.");
+            }
+            else if (block.Nodes[at] is { Type: GraphNodeType.Agent, AgentRef: null } empty)
+            {
+                findings.Error(
+                    DiagnosticCodes.SettingIncomplete, $"{path}.node_id",
+                    $"'{SecretShapes.Excerpt(empty.NodeId)}' names nothing that it could run; nothing was sent.", "Add 'agent_ref'.");
+            }
+        }
+    }
+
+    private static AgentBlueprint? FindAgent(AgentSeat seat, CallOptions options, BlueprintFolder? folder, Findings findings)
+    {
+        if (options.Agents.TryGetValue(seat.Agent, out AgentBlueprint? given))
+        {
+            return given;
+        }
+
+        Checked<AgentBlueprint>? beside = folder?.Find(seat.Agent);
+        if (beside?.Value is { } blueprint)
+        {
+            findings.AddAll(beside.Diagnostics);
+            return blueprint;
+        }
+
+        ImmutableArray<string> ids = [.. options.Agents.Keys, .. folder?.Ids() ?? []];
+        string where = folder is null ? "the blueprint came from no file, beside which it could lie" : "no blueprint beside this one has that id";
+        findings.Error(
+            DiagnosticCodes.AgentNotFound, seat.Path, $"there is no agent '{SecretShapes.Excerpt(seat.Agent)}': {where}; nothing was sent.",
+            NearestName.Find(seat.Agent, ids) is { } near ? $"Did you mean '{SecretShapes.Excerpt(near)}'?" : "Put it there, or give it to the call.");
+        return null;
+    }
+
+    private static bool IsUnused(Diagnostic found) => found.Code is DiagnosticCodes.PromptVariableUnused or DiagnosticCodes.HookUnused;
+
+    private static bool IsSame(Diagnostic one, Diagnostic other) => one.Code == other.Code && one.Message == other.Message;
+
+    private PlannedGraph ToGraph(ChatPlan own, Dictionary<string, ChatPlan> plans)
+    {
+        bool isSwarm = Block.Pattern == MultiAgentPattern.Swarm;
+        IEnumerable<PlannedNode> nodes = isSwarm
+            ? _seats.Select(s => new PlannedNode(s.Node, s.IsOwn ? own : plans[s.Agent]) { IsOwn = s.IsOwn })
+            : Block.Nodes.Select(n => n.Type == GraphNodeType.Gate
+                ? new PlannedNode(n.NodeId, null) { Trip = ToCondition(n.TripCondition), Fallback = n.Fallback }
+                : new PlannedNode(n.NodeId, plans[n.AgentRef!]) { Fallback = n.Fallback });
+        ImmutableArray<PlannedNode> all = [.. nodes];
+        return new PlannedGraph(all, isSwarm ? [] : [.. Block.Edges.Select(ToEdge)], Block.EntryPoint ?? all[0].Id)
+        {
+            Agent = _blueprint.Id,
+            IsSwarm = isSwarm,
+            HasCoordinator = !isSwarm && Block.Role == MultiAgentRole.Coordinator,
+            Limits = new GraphLimits
+            {
+                MaxRounds = Block.MaxIterations,
+                MaxExecutions = Block.MaxNodeExecutions,
+                MaxHandoffs = Block.MaxHandoffs,
+                NodeTime = TimeSpan.FromSeconds(Block.NodeTimeout),
+                TotalTime = TimeSpan.FromSeconds(Block.ExecutionTimeout),
+                MaxTokens = _options.MaxTokens,
+                MaxCost = _options.MaxCost,
+            },
+        };
+    }
+
+    private static AgentEdge ToEdge(GraphEdge edge) => new(edge.FromNode, edge.ToNode, ToCondition(edge.Condition));
+
+    // What is no condition rules the blueprint out.
+    private static GraphCondition? ToCondition(string? text) => text is null ? null : ConditionReader.Read(text, out _);
+
+    // What is set for the one agent that the caller names is for nobody where that agent does not answer.
+    private void ReportUnasked(PlannedGraph graph, Findings findings)
+    {
+        string? given = _options.System is { Length: > 0 } && !graph.AsksOwn ? "The system message"
+            : _options.Output is not null && !graph.HasCoordinator ? "The schema of the answer"
+            : null;
+        if (given is not null && _options.Above.IsEmpty)
+        {
+            findings.Warn(
+                DiagnosticCodes.SettingIgnored, "multi_agent.role",
+                $"{given} that is given goes to nobody: the agents of the graph answer, each with its own, and '{_blueprint.Id}' is not asked.",
+                "Write 'role: coordinator' and 'pattern: graph', so that it is asked in the end, or set it in the blueprint of the agent that answers last.");
+        }
+    }
+}

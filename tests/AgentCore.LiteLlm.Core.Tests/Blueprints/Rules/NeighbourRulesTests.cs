@@ -1,0 +1,122 @@
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Tests.Support;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Blueprints.Rules;
+
+public sealed class NeighbourRulesTests : IDisposable
+{
+    private const string Score = """
+        output_schema:
+          type: object
+          properties: { score: { type: number }, review: { type: object, properties: { depth: { type: integer } } } }
+
+        """;
+
+    private readonly Team _team = new();
+
+    public void Dispose() => _team.Dispose();
+
+    [Fact]
+    public void An_agent_that_no_blueprint_beside_has_is_told_with_the_nearest()
+    {
+        _team.With("reviewer").With("main", Team.Graph("  nodes: [{ node_id: a, agent_ref: reviewr }, { node_id: b, agent_ref: reviewer }]\n"));
+
+        Diagnostic found = Assert.Single(Findings());
+
+        Assert.Equal(
+            (DiagnosticCodes.AgentNotFound, DiagnosticSeverity.Warning, "multi_agent.nodes[0].agent_ref"), (found.Code, found.Severity, found.Path));
+        Assert.StartsWith("Did you mean 'reviewer'?", found.Suggestion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_agent_is_found_whatever_its_file_is_called_and_specialists_are_looked_for_too()
+    {
+        _team.With("a").With("main", "multi_agent: { specialists: [a, nobody] }\n");
+        File.Move(Path.Combine(_team.Folder.Path, "a.yaml"), Path.Combine(_team.Folder.Path, "other-name.yml"));
+
+        Assert.Equal("multi_agent.specialists[1]", Assert.Single(Findings()).Path);
+    }
+
+    [Fact]
+    public void A_blueprint_that_cannot_be_used_is_named()
+    {
+        _team.Folder.Write("broken.yaml", "id: broken\n");
+        _team.With("main", Team.Graph("  nodes: [{ node_id: a, agent_ref: broken }]\n"));
+
+        Assert.Contains("'broken.yaml' beside this one cannot be used", Assert.Single(Findings()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_came_from_no_file_has_no_neighbours()
+    {
+        _team.With("main", Team.Graph("  nodes: [{ node_id: a, agent_ref: nobody }]\n"));
+        string text = File.ReadAllText(Path.Combine(_team.Folder.Path, "main.yaml"));
+
+        Assert.Empty(BlueprintReader.Read(text, BlueprintFile.NoFile).Diagnostics.Where(d => d.Severity != DiagnosticSeverity.Information));
+    }
+
+    [Theory]
+    [InlineData("scor > 0.8", "Did you mean 'score'?")]
+    [InlineData("review.dept > 1", "")]
+    [InlineData("judge.grade > 1", "It has: score, review.")]
+    [InlineData("results.judge.grade > 1", "It has: score, review.")]
+    [InlineData("output.grade > 1", "It has: score, review.")]
+    [InlineData("score > 0.8", null)]
+    [InlineData("review.depth == 1", null)]
+    [InlineData("judge.score > 1", null)]
+    [InlineData("output.score > 1", null)]
+    [InlineData("status == failed", null)]
+    [InlineData("execution_time > 5", null)]
+    [InlineData("output == yes", null)]
+    [InlineData("execution_count < 5", null)]
+    [InlineData("plain.text == 1", "Give the agent an 'output_schema'")]
+    public void A_field_that_no_output_has_is_told(string condition, string? advice)
+    {
+        _team.With("judge", Score).With("plain").With("main", Team.Graph($$"""
+              nodes: [{ node_id: judge, agent_ref: judge }, { node_id: plain, agent_ref: plain }]
+              edges: [{ from_node: judge, to_node: plain, condition: {{condition}} }]
+
+            """));
+
+        Diagnostic[] found = Findings();
+
+        Assert.Equal(advice is null ? [] : [DiagnosticCodes.ConditionFieldUnknown], found.Select(d => d.Code));
+        Assert.All(found, d => Assert.Contains(advice!, d.Suggestion, StringComparison.Ordinal));
+        Assert.All(found, d => Assert.Equal(condition[..1], d.LineText!.Substring(d.LineText.IndexOf("condition: ", StringComparison.Ordinal) + 11, 1)));
+    }
+
+    [Theory]
+    [InlineData("score > 0.8", 0)]
+    [InlineData("scor > 0.8", 1)]
+    public void A_gate_is_about_what_leads_to_it(string condition, int count)
+    {
+        _team.With("judge", Score).With("main", Team.Graph($$"""
+              nodes:
+                - { node_id: judge, agent_ref: judge }
+                - { node_id: first, type: gate, trip_condition: score > 0.1 }
+                - { node_id: second, type: gate, trip_condition: {{condition}}, fallback: judge }
+              edges: [{ from_node: judge, to_node: first }, { from_node: first, to_node: second }]
+
+            """));
+
+        Assert.Equal(count, Findings().Count(d => d.Code == DiagnosticCodes.ConditionFieldUnknown));
+    }
+
+    [Fact]
+    public async Task Two_that_name_each_other_are_read_and_start_no_run()
+    {
+        _team.With("b", Team.Graph("  nodes: [{ node_id: x, agent_ref: main }]\n")).With("main", Team.Graph("  nodes: [{ node_id: y, agent_ref: b }]\n"));
+
+        Assert.Empty(Findings());
+        Checked<ChatPlan> plan = await _team.PlanAsync();
+        Assert.Null(plan.Value);
+        Diagnostic circle = Assert.Single(plan.Diagnostics, d => d.Code == DiagnosticCodes.AgentCircle);
+        Assert.Contains("main > b > main", circle.Message, StringComparison.Ordinal);
+    }
+
+    private Diagnostic[] Findings() =>
+        [.. BlueprintFile.Read(Path.Combine(_team.Folder.Path, "main.yaml")).Diagnostics.Where(d => d.Severity != DiagnosticSeverity.Information)];
+}
