@@ -58,6 +58,8 @@ BeforeDiscovery {
         ToolServerNotReady              = { Get-AgentToolServer -ToolServer @{ servers = @{ a = @{ command = 'no-such-program' } } } }
         PolicyArgumentInvalid           = { Test-AgentPolicy $agent -Tool t -Argument nonsense }
         ToolApprovalInvalid             = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -Tool Get-Date -ToolApproval Never }
+        PromptBlank                     = { Invoke-AgentPrompt ' ' -Blueprint $agent }
+        ModelArgumentInvalid            = { Resolve-AgentModel $agent | Invoke-AgentPrompt -Prompt hi -ModelId x }
         PromptMissing                   = { Import-AgentBlueprint $agent | Invoke-AgentPrompt }
         BlueprintArgumentInvalid        = { Invoke-AgentPrompt hi -Blueprint 3 }
         ModelNotListed                  = { Get-AgentModel $agent -Id none }

@@ -52,8 +52,17 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     /// Gets or sets the model that all cases are asked of, as Resolve-AgentModel writes it, in place of the blueprints that their files name.
     /// </summary>
     [Parameter]
+    [ResolvedModel(TakesName = true)]
     [ValidateNotNull]
     public override ResolvedModel? Model { get; set; }
+
+    /// <summary>
+    /// Gets or sets the name of the model to ask in place of the <c>model_id</c> of the cases' blueprints, where everything else of them holds.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
+    public override string? ModelId { get; set; }
 
     /// <summary>Gets or sets the names of the cases to run; wildcards are expanded. All when not given.</summary>
     [Parameter]

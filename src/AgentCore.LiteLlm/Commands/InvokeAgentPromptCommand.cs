@@ -12,21 +12,25 @@ using AgentCore.LiteLlm.Tools;
 namespace AgentCore.LiteLlm.Commands;
 
 /// <summary>Sends prompts to the model of a blueprint and writes the answers.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "AgentPrompt", DefaultParameterSetName = ModelSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Invoke, "AgentPrompt", DefaultParameterSetName = BlueprintSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AgentReply), typeof(AgentChunk))]
 public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
 {
     private CallPlanner? _planner;
+    private BlankPrompts? _blanks;
     private CassetteDeck? _deck;
     private AgentCalls? _calls;
     private BulkCalls? _bulk;
     private ChatPlan? _plan;
     private ImmutableArray<ContentPart> _attachments = [];
 
-    /// <summary>Gets or sets the prompt: text, or the property of that name of an object.</summary>
+    /// <summary>
+    /// Gets or sets the prompt: text, or the Prompt of an object, a row or a hashtable; anything else is refused. Blank lines of a pipeline are passed over.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NoRow]
-    [ValidateNotNullOrEmpty]
+    [PromptText]
+    [AllowNull]
+    [AllowEmptyString]
     public string Prompt { get; set; } = "";
 
     /// <summary>Gets or sets a value indicating whether the answer is written piece by piece, as AgentChunk objects, before the AgentReply.</summary>
@@ -88,6 +92,8 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
             ThrowTerminatingError(ErrorRecords.PromptMissing());
         }
 
+        _blanks = new BlankPrompts(this);
+        _blanks.CheckGiven();
         bool isStreamed = Stream || Live;
         if (ThrottleLimit > 1 && isStreamed)
         {
@@ -113,7 +119,11 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (_bulk!.End is null && (_plan ?? _planner!.Plan(ErrorEnds.Item)) is { } plan && ToRequest(plan) is { } request && _planner!.MaySend(request, out _))
+        if (!_blanks!.Take(Prompt)
+            && _bulk!.End is null
+            && (_plan ?? _planner!.Plan(ErrorEnds.Item)) is { } plan
+            && ToRequest(plan) is { } request
+            && _planner!.MaySend(request, out _))
         {
             Write(_bulk.Begin(request, Prompt));
         }
@@ -123,6 +133,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     protected override void EndProcessing()
     {
         Write(_bulk!.Finish());
+        _blanks!.Tell();
     }
 
     /// <inheritdoc/>

@@ -13,21 +13,26 @@ using AgentCore.LiteLlm.Planning;
 namespace AgentCore.LiteLlm.Commands;
 
 /// <summary>Sends many prompts as one batch, which the endpoint answers within a day, and mostly at half the price.</summary>
-[Cmdlet(VerbsLifecycle.Submit, "AgentBatch", DefaultParameterSetName = ModelSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Submit, "AgentBatch", DefaultParameterSetName = BlueprintSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AgentBatch))]
 public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
 {
     private CallPlanner? _planner;
+    private BlankPrompts? _blanks;
     private ChatPlan? _plan;
     private BatchDraft? _draft;
     private BatchMappings? _mappings;
     private string? _mappingPath;
     private int _refused;
 
-    /// <summary>Gets or sets the prompt: text, or the property of that name of an object. At most 50,000, and 200 MB of requests.</summary>
+    /// <summary>
+    /// Gets or sets the prompt: text, or the Prompt of an object, a row or a hashtable; anything else is refused. Blank lines of a pipeline are passed over. At
+    /// most 50,000, and 200 MB of requests.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NoRow]
-    [ValidateNotNullOrEmpty]
+    [PromptText]
+    [AllowNull]
+    [AllowEmptyString]
     public string Prompt { get; set; } = "";
 
     /// <summary>
@@ -73,6 +78,8 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             ThrowTerminatingError(ErrorRecords.BatchArgumentInvalid("A batch asks one agent: give -Blueprint or -Model as a parameter, and pipe the prompts."));
         }
 
+        _blanks = new BlankPrompts(this);
+        _blanks.CheckGiven();
         if (ContextStrategy == ContextStrategy.SlidingWindow)
         {
             const string Problem = "-ContextStrategy SlidingWindow asks again when a conversation is too long, which a batch cannot.";
@@ -109,6 +116,11 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (_blanks!.Take(Prompt))
+        {
+            return;
+        }
+
         string? id = string.IsNullOrEmpty(Id) ? null : Id;
         if (id is not null && !CustomId.Fits(id))
         {
@@ -142,6 +154,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        _blanks!.Tell();
         int count = _draft!.File.Count;
         if (count == 0)
         {

@@ -16,16 +16,28 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// <summary>The parameter set in which a resolved model says whom to ask.</summary>
     private protected const string ModelSet = "Model";
 
-    /// <summary>Gets or sets the blueprint: an object of Import-AgentBlueprint, or a path.</summary>
-    [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    /// <summary>
+    /// Gets or sets the blueprint: an object of Import-AgentBlueprint, a file of Get-Item, or a path, which is taken as it is written where such a file is
+    /// there, and with its wildcards elsewhere.
+    /// </summary>
+    [Parameter(
+        ParameterSetName = BlueprintSet, Mandatory = true, Position = 1, ValueFromPipeline = true,
+        HelpMessage = "The path of a blueprint, such as agent.yaml, says whom to ask; New-AgentBlueprint writes one.")]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public virtual object? Blueprint { get; set; }
 
-    /// <summary>Gets or sets the model, as Resolve-AgentModel writes it.</summary>
+    /// <summary>Gets or sets the model, as Resolve-AgentModel writes it; a model's name is for -ModelId.</summary>
     [Parameter(ParameterSetName = ModelSet, Mandatory = true, ValueFromPipeline = true)]
+    [ResolvedModel(TakesName = true)]
     [ValidateNotNull]
     public virtual ResolvedModel? Model { get; set; }
+
+    /// <summary>Gets or sets the name of the model to ask in place of the blueprint's <c>model_id</c>, where everything else of the blueprint holds.</summary>
+    [Parameter(ParameterSetName = BlueprintSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
+    public virtual string? ModelId { get; set; }
 
     /// <summary>Gets or sets the system message in place of the one that the blueprint's <c>prompt_ref</c> names; empty text sends none.</summary>
     [Parameter]

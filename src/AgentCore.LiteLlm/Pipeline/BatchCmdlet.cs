@@ -26,6 +26,7 @@ public abstract class BatchCmdlet : TransportCmdlet
 
     /// <summary>Gets or sets the model whose endpoint has the batch, as Resolve-AgentModel writes it.</summary>
     [Parameter(ParameterSetName = ModelSet, Mandatory = true)]
+    [ResolvedModel]
     [ValidateNotNull]
     public ResolvedModel? Model { get; set; }
 

@@ -95,8 +95,15 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     /// <returns>The model; null when there is none.</returns>
     public ResolvedModel? FindModel(FindingWriter findings)
     {
-        if (cmdlet.Model is { } model)
+        // A piped model is bound as a blueprint, which takes any object and belongs to the default set.
+        if ((cmdlet.Model ?? PlainValue.Of(cmdlet.Blueprint) as ResolvedModel) is { } model)
         {
+            if (cmdlet.ModelId is not null)
+            {
+                findings.Fail(ErrorRecords.ModelNamedTwice());
+                return null;
+            }
+
             return findings.Check(_headers.IsEmpty ? new Checked<ResolvedModel>(model, []) : HeaderResolver.AddTo(model, _headers), model.ToString());
         }
 
@@ -114,7 +121,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     /// <returns>The model, and what was found on the way.</returns>
     public Checked<ResolvedModel> Resolve(AgentBlueprint blueprint)
     {
-        ModelOverrides overrides = new() { Headers = _headers };
+        ModelOverrides overrides = new() { Headers = _headers, ModelId = cmdlet.ModelId };
         DiagnosticSeverity omitted = cmdlet.Strict ? DiagnosticSeverity.Error : DiagnosticSeverity.Information;
         return ToWeight(CallRules.WithoutDoubles(ModelResolver.Resolve(blueprint, overrides, new ProcessVariables(), omitted)));
     }

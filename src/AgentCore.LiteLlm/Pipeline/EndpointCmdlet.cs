@@ -19,6 +19,7 @@ public abstract class EndpointCmdlet : TransportCmdlet
 
     /// <summary>Gets or sets the model whose endpoint is asked, as Resolve-AgentModel writes it.</summary>
     [Parameter(ParameterSetName = ModelSet, Mandatory = true, ValueFromPipeline = true)]
+    [ResolvedModel]
     [ValidateNotNull]
     public ResolvedModel? Model { get; set; }
 

@@ -176,8 +176,13 @@ internal static class ErrorRecords
 
     /// <summary>A pipeline that brings models or blueprints, and no prompt for them.</summary>
     public static ErrorRecord PromptMissing() => Of(
-        new ArgumentException("Give -Prompt with piped models or blueprints, or -Blueprint or -Model with piped prompts."),
+        new ArgumentException("Whom to ask is not said: give -Blueprint with piped prompts, as in -Blueprint agent.yaml, or -Prompt with piped blueprints."),
         "PromptMissing", ErrorCategory.InvalidArgument);
+
+    /// <summary>A prompt that says nothing.</summary>
+    public static ErrorRecord PromptBlank() => Of(
+        new ArgumentException("-Prompt is blank: there is nothing to ask."), "PromptBlank", ErrorCategory.InvalidArgument,
+        advice: "Give it text; blank lines that are piped are passed over.");
 
     /// <summary>Pieces of several answers, which would mix.</summary>
     public static ErrorRecord StreamsMixed() => Of(
@@ -245,6 +250,11 @@ internal static class ErrorRecords
     /// <summary>A blueprint and a model, of which only one can be asked.</summary>
     public static ErrorRecord AgentGivenTwice() => Of(
         new ArgumentException("Give -Blueprint or -Model, not both."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument);
+
+    /// <summary>A name for a model that has one.</summary>
+    public static ErrorRecord ModelNamedTwice() => Of(
+        new ArgumentException("-ModelId names the model of a blueprint, and what Resolve-AgentModel wrote has its name: give -ModelId there."),
+        "ModelArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>An evaluation that evaluates nothing, which must not look like one that passed.</summary>
     public static ErrorRecord EvaluationEmpty(string problem) => Of(
