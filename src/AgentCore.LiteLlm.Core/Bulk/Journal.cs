@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
@@ -22,7 +21,7 @@ internal sealed class Journal : IDisposable
     private static ReadOnlySpan<byte> LineStart => "{\"v\":1,\"request\":\""u8;
 
     // Answers stay in the file: only where each begins is kept, for every time the same call was made.
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<(long Start, int Length)>> _done = new(StringComparer.Ordinal);
+    private readonly JournalIndex _done = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly string _path;
     private readonly Stream _file;
@@ -96,7 +95,7 @@ internal sealed class Journal : IDisposable
     /// <returns>The answer, or null when there is none left.</returns>
     public async ValueTask<AgentReply?> TakeAsync(string key, CancellationToken cancellationToken)
     {
-        if (!_done.TryGetValue(key, out ConcurrentQueue<(long Start, int Length)>? places) || !places.TryDequeue(out (long Start, int Length) place))
+        if (_done.Take(key) is not { } place)
         {
             return null;
         }
@@ -224,7 +223,7 @@ internal sealed class Journal : IDisposable
             if (line.Reply is not null)
             {
                 Count++;
-                _done.GetOrAdd(line.Request, static _ => new ConcurrentQueue<(long, int)>()).Enqueue((found.Start, found.Bytes.Length));
+                _done.Add(line.Request, found.Start, found.Bytes.Length);
             }
         }
     }

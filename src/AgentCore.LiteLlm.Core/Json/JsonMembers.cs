@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace AgentCore.LiteLlm.Json;
@@ -49,7 +51,7 @@ internal static class JsonMembers
         {
             foreach (JsonProperty member in holder.EnumerateObject())
             {
-                if (IsSame(member.Name, name) && member.Value.ValueKind != JsonValueKind.Null)
+                if (member.IsNamed(name) && member.Value.ValueKind != JsonValueKind.Null)
                 {
                     return member.Value;
                 }
@@ -62,9 +64,34 @@ internal static class JsonMembers
     /// <summary>Finds a member that is text, in any spelling of its name.</summary>
     public static string? FindTextInAnySpelling(this JsonElement holder, string name) => TextOf(holder.FindInAnySpelling(name));
 
+    /// <summary>Says whether a member has a name, in any spelling.</summary>
+    public static bool IsNamed(this JsonProperty member, string name)
+    {
+        // Answers are looked through for many names that they do not hold: none of theirs becomes a string.
+        ReadOnlySpan<byte> written = JsonMarshal.GetRawUtf8PropertyName(member);
+        return written.Contains((byte)'\\') ? IsSame(Encoding.UTF8.GetBytes(member.Name), name) : IsSame(written, name);
+    }
+
     private static string? TextOf(JsonElement? found) => found is { ValueKind: JsonValueKind.String } text ? ReceivedJson.TextOf(text) : null;
 
-    private static bool IsSame(string one, string other) =>
-        one == other
-            || one.Replace("_", "", StringComparison.Ordinal).Equals(other.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(ReadOnlySpan<byte> written, ReadOnlySpan<char> name)
+    {
+        foreach (byte letter in written)
+        {
+            if (letter == '_')
+            {
+                continue;
+            }
+
+            name = name.TrimStart('_');
+            if (name.IsEmpty || char.ToLowerInvariant((char)letter) != char.ToLowerInvariant(name[0]))
+            {
+                return false;
+            }
+
+            name = name[1..];
+        }
+
+        return name.TrimStart('_').IsEmpty;
+    }
 }

@@ -12,8 +12,8 @@ internal sealed class DecodingHandler(HttpMessageHandler inner) : DelegatingHand
         StreamContent decoded = new(new DecodedStream(body, [.. sent.Headers.ContentEncoding]));
         foreach ((string name, IEnumerable<string> values) in sent.Headers)
         {
-            // What these say is true of the bytes on the wire alone.
-            if (!name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase) && !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            // What these say is true of the bytes on the wire alone. The length is kept as a hint to how much is coming.
+            if (!name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase))
             {
                 decoded.Headers.TryAddWithoutValidation(name, values);
             }

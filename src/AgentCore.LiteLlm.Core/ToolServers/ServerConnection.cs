@@ -15,14 +15,20 @@ namespace AgentCore.LiteLlm.ToolServers;
 /// </summary>
 /// <param name="name">The server's name, as the user has it.</param>
 /// <param name="open">Opens a connection.</param>
-internal sealed class ServerConnection(string name, Func<CancellationToken, Task<IServerLink>> open) : IAsyncDisposable
+/// <param name="startLimit">How long the server may take to be ready and to list its tools.</param>
+internal sealed class ServerConnection(string name, Func<CancellationToken, Task<IServerLink>> open, TimeSpan startLimit) : IAsyncDisposable
 {
     private const int MostPages = 1000;
     private const int MostTools = 10_000;
+    private const long MostCharacters = 64 * 1024 * 1024;
+
+    // The protocol's library writes 64 levels, of which the message takes some.
+    private const int DeepestArguments = 58;
 
 #pragma warning disable CA2213 // it holds nothing as long as nobody asks for its handle, and a call may still wait in it
     private readonly SemaphoreSlim _turn = new(1, 1);
 #pragma warning restore CA2213
+    private readonly Dictionary<IServerLink, int> _callers = new(ReferenceEqualityComparer.Instance);
     private IServerLink? _link;
     private ImmutableDictionary<string, ServerTool>? _offered;
     private ImmutableHashSet<string> _changed = [];
@@ -31,6 +37,9 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
 
     /// <summary>Gets the server's name, as the user has it.</summary>
     public string Name => name;
+
+    /// <summary>Gets what tells the server from any other of the pipeline, whatever their names.</summary>
+    public string Id { get; init; } = "";
 
     /// <summary>Gets what the server said of itself; null before it was connected to.</summary>
     public ServerIdentity? Identity => _link?.Identity;
@@ -41,7 +50,7 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
     /// <exception cref="ToolServerException">The server cannot be asked, or does not answer.</exception>
     public async Task<ImmutableDictionary<string, ServerTool>> ListAsync(CancellationToken cancellationToken)
     {
-        await ConnectAsync(null, cancellationToken).ConfigureAwait(false);
+        await ConnectAsync(null, isBound: false, cancellationToken).ConfigureAwait(false);
         return _offered!;
     }
 
@@ -50,22 +59,24 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
     /// <param name="arguments">Its arguments: a JSON object.</param>
     /// <param name="limit">How long the call may take.</param>
     /// <param name="isIdempotent">Whether making it twice does no harm.</param>
+    /// <param name="isBound">Whether somebody approved the call of the tool as it is: the server is asked once more what it is.</param>
     /// <param name="cancellationToken">Ends the call; the server is told.</param>
     /// <returns>The result, as the server sent it.</returns>
     /// <exception cref="ToolServerException">There is none.</exception>
     public async Task<JsonElement> CallAsync(
-        ServerTool tool, JsonElement arguments, TimeSpan limit, bool isIdempotent, CancellationToken cancellationToken)
+        ServerTool tool, JsonElement arguments, TimeSpan limit, bool isIdempotent, bool isBound, CancellationToken cancellationToken)
     {
+        JsonElement parameters = ToParameters(tool.Name, arguments);
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(limit);
         try
         {
             for (bool isAgain = false; ; isAgain = true)
             {
-                IServerLink link = await ConnectAsync(tool, deadline.Token).ConfigureAwait(false);
+                IServerLink link = await ConnectAsync(tool, isBound, deadline.Token).ConfigureAwait(false);
                 try
                 {
-                    return await link.AskAsync("tools/call", ToParameters(tool.Name, arguments), deadline.Token).ConfigureAwait(false);
+                    return await link.AskAsync("tools/call", parameters, deadline.Token).ConfigureAwait(false);
                 }
                 catch (ToolServerException e)
                 {
@@ -81,6 +92,10 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
                     {
                         throw;
                     }
+                }
+                finally
+                {
+                    await LeaveAsync(link).ConfigureAwait(false);
                 }
             }
         }
@@ -117,9 +132,11 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
         }
     }
 
-    private async Task<IServerLink> ConnectAsync(ServerTool? wanted, CancellationToken cancellationToken)
+    private async Task<IServerLink> ConnectAsync(ServerTool? wanted, bool isBound, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(startLimit);
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -131,18 +148,15 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
 
             if (_link is null)
             {
-                _link = await open(cancellationToken).ConfigureAwait(false);
+                _link = await open(limit.Token).ConfigureAwait(false);
                 _isUnsure = true;
             }
 
-            if (_link.TakeChange())
-            {
-                _isUnsure = true;
-            }
-
+            // Not every server that changes its tools says so.
+            _isUnsure |= _link.TakeChange() || isBound;
             if (_isUnsure)
             {
-                ImmutableDictionary<string, ServerTool> now = await ListAsync(_link, cancellationToken).ConfigureAwait(false);
+                ImmutableDictionary<string, ServerTool> now = await ListAsync(_link, limit.Token).ConfigureAwait(false);
                 _offered ??= now;
                 _changed = [.. _offered.Values.Where(t => now.GetValueOrDefault(t.Name)?.Hash != t.Hash).Select(t => t.Name)];
                 _isUnsure = false;
@@ -156,7 +170,21 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
                         + "so it was not called.");
             }
 
+            if (wanted is not null)
+            {
+                lock (_callers)
+                {
+                    _callers[_link] = _callers.GetValueOrDefault(_link) + 1;
+                }
+            }
+
             return _link;
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
+        {
+            throw new ToolServerException(
+                ServerProblem.TimedOut,
+                string.Create(CultureInfo.InvariantCulture, $"The tool server '{name}' was not ready within {startLimit.TotalSeconds} seconds."), e);
         }
         finally
         {
@@ -164,14 +192,15 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
         }
     }
 
+    // Others may still wait for answers on a connection that one call gave up: the last of them closes it.
     private async Task DropAsync(IServerLink link)
     {
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (_link == link)
+            _link = _link == link ? null : _link;
+            if (!link.IsOpen)
             {
-                _link = null;
                 await link.DisposeAsync().ConfigureAwait(false);
             }
         }
@@ -181,11 +210,30 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
         }
     }
 
+    private async Task LeaveAsync(IServerLink link)
+    {
+        bool isLast;
+        lock (_callers)
+        {
+            isLast = --_callers[link] == 0;
+            if (isLast)
+            {
+                _callers.Remove(link);
+            }
+        }
+
+        if (isLast && _link != link)
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     private async Task<ImmutableDictionary<string, ServerTool>> ListAsync(IServerLink link, CancellationToken cancellationToken)
     {
         ImmutableDictionary<string, ServerTool>.Builder tools = ImmutableDictionary.CreateBuilder<string, ServerTool>(StringComparer.Ordinal);
         HashSet<string> cursors = new(StringComparer.Ordinal);
         string? cursor = null;
+        long characters = 0;
         do
         {
             JsonElement page = await link.AskAsync("tools/list", ToPage(cursor), cancellationToken).ConfigureAwait(false);
@@ -196,7 +244,8 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
             }
 
             cursor = page.FindText("nextCursor");
-            if (tools.Count > MostTools || cursors.Count > MostPages || (cursor is not null && !cursors.Add(cursor)))
+            characters += page.GetRawText().Length;
+            if (characters > MostCharacters || tools.Count > MostTools || cursors.Count > MostPages || (cursor is not null && !cursors.Add(cursor)))
             {
                 throw new ToolServerException(ServerProblem.Unreadable, $"The tool server '{name}' does not come to the end of its list of tools.");
             }
@@ -213,17 +262,31 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
         }
     });
 
-    private static JsonElement ToParameters(string tool, JsonElement arguments) => Write(json =>
+    private JsonElement ToParameters(string tool, JsonElement arguments)
     {
-        json.WriteString("name", tool);
-        json.WritePropertyName("arguments");
-        arguments.WriteTo(json);
-    });
+        try
+        {
+            return Write(json =>
+            {
+                json.WriteString("name", tool);
+                json.WritePropertyName("arguments");
+                arguments.WriteTo(json);
+            });
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ToolServerException(
+                ServerProblem.Refused,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The tool server '{name}' was not asked: the arguments hold half a character, or are nested more than {DeepestArguments} deep."), e);
+        }
+    }
 
     private static JsonElement Write(Action<Utf8JsonWriter> members)
     {
         ArrayBufferWriter<byte> output = new();
-        using (Utf8JsonWriter json = new(output))
+        using (Utf8JsonWriter json = new(output, new JsonWriterOptions { MaxDepth = DeepestArguments + 1 }))
         {
             json.WriteStartObject();
             members(json);

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Cassettes;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
@@ -79,10 +81,7 @@ internal sealed class ToolServerSession : IAsyncDisposable
             return null;
         }
 
-        return _connections.GetOrAdd(
-            $"file\n{server.Name}",
-            _ => new ServerConnection(
-                server.Name, token => OpenAsync(server.Name, _ => Task.FromResult(Expand(server)), token)));
+        return Connect($"file\n{server.Name}", server.Name, token => OpenAsync(server.Name, _ => Task.FromResult(Expand(server)), token));
     }
 
     /// <summary>Gives the connection to the gateway of a blueprint.</summary>
@@ -94,8 +93,8 @@ internal sealed class ToolServerSession : IAsyncDisposable
         GatewayExpansion gateway = new(model, _variables, AllowUnencrypted);
         if (IsPlayed)
         {
-            return gateway.Url is null ? null : _connections.GetOrAdd(GatewayExpansion.Name, _ => new ServerConnection(
-                GatewayExpansion.Name, token => OpenAsync(GatewayExpansion.Name, null, token)));
+            return gateway.Url is null
+                ? null : Connect(GatewayExpansion.Name, GatewayExpansion.Name, token => OpenAsync(GatewayExpansion.Name, null, token));
         }
 
         if (gateway.Url is null || gateway.FindAddress(findings) is not { } address)
@@ -105,10 +104,8 @@ internal sealed class ToolServerSession : IAsyncDisposable
 
         // Another blueprint may prove otherwise who asks.
         string key = $"gateway\n{address.AbsoluteUri}\n{model.Blueprint.Gateway}\n{model.ApiKeyVariable}";
-        return _connections.GetOrAdd(key, _ => new ServerConnection(
-            GatewayExpansion.Name,
-            token => OpenAsync(
-                GatewayExpansion.Name, async ended => await gateway.FindAsync(address, _options.Transport, _time, ended).ConfigureAwait(false), token)));
+        return Connect(key, GatewayExpansion.Name, token => OpenAsync(
+            GatewayExpansion.Name, async ended => await gateway.FindAsync(address, _options.Transport, _time, ended).ConfigureAwait(false), token));
     }
 
     /// <summary>Says whether there is a gateway.</summary>
@@ -120,9 +117,11 @@ internal sealed class ToolServerSession : IAsyncDisposable
     /// <param name="arguments">Its arguments: a JSON object.</param>
     /// <param name="most">How many characters of the result the model gets.</param>
     /// <param name="seesImages">Whether the model may get pictures.</param>
+    /// <param name="isBound">Whether somebody approved the call of the tool as it is.</param>
     /// <param name="cancellationToken">Ends the call; the server is told.</param>
     /// <returns>What the model is told.</returns>
-    public async Task<ToolResult> CallAsync(OfferedTool tool, JsonElement arguments, int most, bool seesImages, CancellationToken cancellationToken)
+    public async Task<ToolResult> CallAsync(
+        OfferedTool tool, JsonElement arguments, int most, bool seesImages, bool isBound, CancellationToken cancellationToken)
     {
         if (tool.Connection is not { } connection || tool.Source is not { } source)
         {
@@ -131,17 +130,16 @@ internal sealed class ToolServerSession : IAsyncDisposable
 
         try
         {
-            JsonElement answer = await connection.CallAsync(source, arguments, tool.Limit, tool.IsIdempotent, cancellationToken).ConfigureAwait(false);
-            ServerResult result = new ResultReader(most, seesImages).Read(answer);
-            string text = _redactor.Redact(result.Text);
+            JsonElement answer = await connection.CallAsync(source, arguments, tool.Limit, tool.IsIdempotent, isBound, cancellationToken)
+                .ConfigureAwait(false);
+            ServerResult result = new ResultReader(most, seesImages, Redact).Read(answer);
             return result.IsError
-                ? ToolResult.Error(ToolOutcome.Failed, text)
-                : ToolResult.Of(text) with { Images = result.Images };
+                ? ToolResult.Error(ToolOutcome.Failed, result.Text)
+                : ToolResult.Of(result.Text) with { Images = result.Images };
         }
         catch (ToolServerException e)
         {
-            string message = TokenMask.Apply(_redactor.Redact(e.Message));
-            return ToolResult.Error(e.Problem == ServerProblem.Changed ? ToolOutcome.Denied : ToolOutcome.Failed, message);
+            return ToolResult.Error(e.Problem == ServerProblem.Changed ? ToolOutcome.Denied : ToolOutcome.Failed, Redact(e.Message));
         }
         catch (OperationCanceledException)
         {
@@ -151,11 +149,31 @@ internal sealed class ToolServerSession : IAsyncDisposable
         {
             return ToolResult.Error(ToolOutcome.NotRun, "the run is over.");
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Code of others, and a run would wait for an answer without end.
+            return ToolResult.Error(ToolOutcome.Failed, Redact($"the tool server '{tool.Server}' could not be asked: {e.Message}"));
+        }
     }
 
     /// <summary>Takes the secrets of servers out of a text.</summary>
     /// <param name="text">The text.</param>
     public string Redact(string text) => TokenMask.Apply(_redactor.Redact(text));
+
+    /// <summary>Takes the secrets of servers out of what a server says of a tool: it may tell with which key it works.</summary>
+    /// <param name="tool">The tool.</param>
+    public ServerTool Redact(ServerTool tool)
+    {
+        string written = tool.Schema.GetRawText();
+        string schema = Redact(written);
+        if (schema == written)
+        {
+            return tool with { Description = Redact(tool.Description) };
+        }
+
+        using JsonDocument? json = ReceivedJson.Find(Encoding.UTF8.GetBytes(schema));
+        return tool with { Description = Redact(tool.Description), Schema = json?.RootElement.Clone() ?? default };
+    }
 
     /// <summary>Ends every connection without waiting for servers to end in peace.</summary>
     public void Abort()
@@ -168,6 +186,9 @@ internal sealed class ToolServerSession : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await Task.WhenAll(_connections.Values.Select(c => c.DisposeAsync().AsTask())).ConfigureAwait(false);
+
+    private ServerConnection Connect(string key, string name, Func<CancellationToken, Task<IServerLink>> open) =>
+        _connections.GetOrAdd(key, _ => new ServerConnection(name, open, _options.StartLimit) { Id = key });
 
     private async Task<IServerLink> OpenAsync(
         string name, Func<CancellationToken, Task<ServerTarget>>? find, CancellationToken cancellationToken)

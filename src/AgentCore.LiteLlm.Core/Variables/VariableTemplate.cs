@@ -81,6 +81,17 @@ internal sealed class VariableTemplate
         return text.ToString();
     }
 
+    /// <summary>Finds the values that go in, defaults included.</summary>
+    /// <param name="variables">Where values come from.</param>
+    /// <returns>Each with the name of its variable.</returns>
+    public IEnumerable<KeyValuePair<string, string>> FindValues(IVariables variables) =>
+        from part in _parts
+        where part.IsVariable
+        let value = variables.Find(part.Text)?.Trim()
+        let used = string.IsNullOrEmpty(value) ? part.Default : value
+        where !string.IsNullOrEmpty(used)
+        select KeyValuePair.Create(part.Text, used);
+
     /// <summary>Says whether a text can be the name of an environment variable: a letter or underscore, then letters, digits and underscores.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True when it can.</returns>

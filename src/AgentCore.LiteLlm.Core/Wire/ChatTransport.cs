@@ -1,13 +1,10 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Simulation;
-using OpenAI;
-using OpenAI.Chat;
 
 namespace AgentCore.LiteLlm.Wire;
 
@@ -16,7 +13,7 @@ internal sealed class ChatTransport : IDisposable
 {
     private readonly HttpClient _http;
     private readonly HttpClientPipelineTransport _pipeline;
-    private readonly ConcurrentDictionary<Uri, ChatClient> _clients = new();
+    private readonly ClientPipeline _calls;
 
     private ChatTransport(HttpMessageHandler handler, bool isSimulated)
     {
@@ -24,6 +21,12 @@ internal sealed class ChatTransport : IDisposable
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _pipeline = new HttpClientPipelineTransport(_http);
         IsSimulated = isSimulated;
+
+        // The SDK's clients would add what every call then takes away again, and give a stream of responses out only up to its last blank line,
+        // which servers forget.
+        ClientPipelineOptions options = new();
+        SetUp(options);
+        _calls = ClientPipeline.Create(options);
     }
 
     /// <summary>Gets a value indicating whether answers are made up in this process.</summary>
@@ -63,10 +66,15 @@ internal sealed class ChatTransport : IDisposable
     {
         RequestOptions options = ToOptions(written.Request.Headers, cancellationToken);
         using BinaryContent content = BinaryContent.Create(BinaryData.FromBytes(written.Body));
-        ChatClient client = ClientFor(written.Request.BaseUrl);
-        return written.Request.Api == ModelApi.Responses
-            ? await SendAsync(client.Pipeline, written.Request.Endpoint, content, options).ConfigureAwait(false)
-            : (await client.CompleteChatAsync(content, options).ConfigureAwait(false)).GetRawResponse();
+        using PipelineMessage message = _calls.CreateMessage();
+        message.Request.Method = "POST";
+        message.Request.Uri = written.Request.Endpoint;
+        message.Request.Headers.Set("Content-Type", "application/json");
+        message.Request.Headers.Set("Accept", "application/json");
+        message.Request.Content = content;
+        message.Apply(options);
+        await _calls.SendAsync(message).ConfigureAwait(false);
+        return message.ExtractResponse()!;
     }
 
     /// <summary>Makes the options of a request through the SDK: nothing is buffered, no status throws, and the headers are unlocked.</summary>
@@ -92,7 +100,7 @@ internal sealed class ChatTransport : IDisposable
     internal void SetUp(ClientPipelineOptions options)
     {
         options.Transport = _pipeline;
-        options.RetryPolicy = new ClientRetryPolicy(maxRetries: 0);
+        options.RetryPolicy = new NoRetries();
         options.NetworkTimeout = Timeout.InfiniteTimeSpan;
         options.ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false };
         options.AddPolicy(new OwnUserAgent(), PipelinePosition.BeforeTransport);
@@ -119,33 +127,5 @@ internal sealed class ChatTransport : IDisposable
         {
             set(header.Name, header.Scheme + header.Value.Reveal());
         }
-    }
-
-    // The SDK's own client for responses gives a stream out only up to its last blank line, which servers forget.
-    private static async Task<PipelineResponse> SendAsync(ClientPipeline pipeline, Uri address, BinaryContent content, RequestOptions options)
-    {
-        using PipelineMessage message = pipeline.CreateMessage();
-        message.Request.Method = "POST";
-        message.Request.Uri = address;
-        message.Request.Headers.Set("Content-Type", "application/json");
-        message.Request.Headers.Set("Accept", "application/json");
-        message.Request.Content = content;
-        message.Apply(options);
-        await pipeline.SendAsync(message).ConfigureAwait(false);
-        return message.ExtractResponse()!;
-    }
-
-    private ChatClient ClientFor(Uri baseUrl) => _clients.GetOrAdd(baseUrl, static (url, transport) => transport.ToClient(url), this);
-
-    private ChatClient ToClient(Uri baseUrl)
-    {
-        OpenAIClientOptions options = new() { Endpoint = baseUrl };
-        SetUp(options);
-
-        // The model stands in the body, which is ours; the client only needs some name.
-        // Marked as subject to change, but the only way to send no Authorization header to a keyless server.
-#pragma warning disable OPENAI001
-        return new ChatClient("model", new NoAuthentication(), options);
-#pragma warning restore OPENAI001
     }
 }

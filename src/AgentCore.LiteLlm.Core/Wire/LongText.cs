@@ -9,7 +9,7 @@ internal sealed class LongText
 
     // Full blocks: a byte for each character where every one fits into it, else the characters as they are.
     private readonly List<(byte[]? Narrow, char[]? Wide)> _blocks = [];
-    private char[] _last = new char[256];
+    private char[] _last = [];
     private int _used;
 
     /// <summary>Gets a value indicating whether there is no text.</summary>
@@ -26,7 +26,7 @@ internal sealed class LongText
         {
             if (_used == _last.Length)
             {
-                MakeRoom();
+                MakeRoom(piece.Length);
             }
 
             int length = Math.Min(piece.Length, _last.Length - _used);
@@ -39,11 +39,11 @@ internal sealed class LongText
     /// <inheritdoc/>
     public override string ToString() => string.Create(Length, this, static (whole, text) => text.CopyTo(whole));
 
-    private void MakeRoom()
+    private void MakeRoom(int wanted)
     {
         if (_last.Length < BlockLength)
         {
-            Array.Resize(ref _last, Math.Min(_last.Length * 4, BlockLength));
+            Array.Resize(ref _last, Math.Clamp(_last.Length * 4, Math.Clamp(wanted, 64, BlockLength), BlockLength));
             return;
         }
 

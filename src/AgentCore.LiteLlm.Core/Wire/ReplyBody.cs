@@ -1,4 +1,5 @@
 using System.ClientModel.Primitives;
+using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Json;
@@ -11,6 +12,9 @@ internal sealed class ReplyBody
     /// <summary>More bytes than any model's answer has.</summary>
     internal const int LongestReply = 64 * 1024 * 1024;
     private const int LongestError = 256 * 1024;
+
+    // What an endpoint says of the length of its answer is believed as far as it costs little to be wrong.
+    private const int MostBelieved = 1024 * 1024;
 
     private readonly Func<string, string?> _header;
     private readonly Stream? _stream;
@@ -60,7 +64,7 @@ internal sealed class ReplyBody
         // Disposing the stream frees the connection; disposing the response would first try to read what is left.
         using Stream stream = _stream;
         int longest = IsError ? LongestError : LongestReply;
-        byte[] buffer = new byte[4096];
+        byte[] buffer = new byte[FirstLength()];
         try
         {
             while (!_isCut && await ReadAsync(stream, buffer.AsMemory(Bytes.Length), call.Clock).ConfigureAwait(false) is > 0 and int read)
@@ -112,6 +116,12 @@ internal sealed class ReplyBody
     /// <summary>Reads the body as JSON.</summary>
     /// <returns>The document, or null when the body is none.</returns>
     public JsonDocument? FindJson() => ReceivedJson.Find(Bytes);
+
+    // One byte more than was announced, so that the end is seen without a larger buffer.
+    private int FirstLength() =>
+        int.TryParse(Header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out int announced) && announced is > 0 and < MostBelieved
+            ? announced + 1
+            : 4096;
 
     private static async ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CallClock clock)
     {

@@ -48,6 +48,11 @@ internal sealed class SplitText
     /// <summary>Gives out what was held back.</summary>
     public string Flush()
     {
+        if (_bytes.Count == 0)
+        {
+            return "";
+        }
+
         StringBuilder text = new();
         Decode(text, isLast: true);
         return text.ToString();

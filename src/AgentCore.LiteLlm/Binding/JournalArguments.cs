@@ -17,7 +17,7 @@ internal static class JournalArguments
     public static Journal? Open(PSCmdlet cmdlet, string? path, JournalFailure whenUnwritable)
     {
         // To open a journal makes it, and mends its end.
-        if (path is null || WhatIfPreference.IsSet(cmdlet))
+        if (path is null || ShouldProcessPreference.IsWhatIf(cmdlet))
         {
             return null;
         }
@@ -39,7 +39,7 @@ internal static class JournalArguments
     /// <returns>The log; null where no file is named, or nothing is to be done.</returns>
     public static AuditLog? OpenAudit(AgentCallCmdlet cmdlet)
     {
-        if (cmdlet.AuditLogPath is null || WhatIfPreference.IsSet(cmdlet))
+        if (cmdlet.AuditLogPath is null || ShouldProcessPreference.IsWhatIf(cmdlet))
         {
             return null;
         }

@@ -110,7 +110,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             this.Tell("The blueprint does not ask for personal data to be filtered: no mapping is written.");
         }
 
-        _draft = ProcessClient.Instance.NewBatch(WhatIfPreference.IsSet(this));
+        _draft = ProcessClient.Instance.NewBatch(ShouldProcessPreference.IsWhatIf(this));
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Policies;
+using AgentCore.LiteLlm.ToolServers.Offers;
 
 namespace AgentCore.LiteLlm.Commands;
 
@@ -52,7 +53,10 @@ public sealed class TestAgentPolicyCommand : PSCmdlet
         {
             // What cannot be judged is in the decision.
             Findings unjudged = blueprint.StartFindings();
-            WriteObject(PlannedPolicy.Make(blueprint, unjudged) is { } policy ? policy.Judge(Tool, [], _arguments) : CallPolicy.WithoutRules(Tool));
+            WriteObject(
+                PlannedPolicy.Make(blueprint, unjudged) is { } policy
+                    ? policy.Judge(Tool, ToolNames.FindOthers(blueprint, Tool), _arguments)
+                    : CallPolicy.WithoutRules(Tool));
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class TestAgentToolServerCommand : ToolServerCmdlet
             isReady &= server.IsReady;
         }
 
-        if (!Detailed && !WhatIfPreference.IsSet(this))
+        if (!Detailed && !ShouldProcessPreference.IsWhatIf(this))
         {
             WriteObject(isReady);
         }

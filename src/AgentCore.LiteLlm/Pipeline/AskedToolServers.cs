@@ -130,7 +130,7 @@ internal sealed class AskedToolServers : IDisposable
         try
         {
             ImmutableDictionary<string, ServerTool> list = _cmdlet.PipelineThread.Await(connection.ListAsync);
-            return Describe(server, list, connection.Identity, settings);
+            return Describe(server, list.ToImmutableDictionary(t => t.Key, t => _session.Redact(t.Value)), connection.Identity, settings);
         }
         catch (ToolServerException e)
         {

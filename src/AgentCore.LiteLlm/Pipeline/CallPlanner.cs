@@ -22,6 +22,7 @@ namespace AgentCore.LiteLlm.Pipeline;
 internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, ToolSet? tools = null)
 {
     private readonly ImmutableArray<SecretHeader> _headers = TransportArguments.ReadHeaders(cmdlet);
+    private readonly bool _isRead = ShouldProcessPreference.IsRead(cmdlet);
     private string? _unaskedPrompt;
     private ImmutableArray<string> _unstartedServers = [];
 
@@ -56,7 +57,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     /// <returns>The plan, and every reason against it.</returns>
     public Checked<ChatPlan> Plan(ResolvedModel model, CallOptions set)
     {
-        if (!WhatIfPreference.IsSet(cmdlet))
+        if (!ShouldProcessPreference.IsWhatIf(cmdlet))
         {
             // What rules the call out anyway is found before any server is started.
             Checked<ChatPlan> first = cmdlet.PipelineThread.Await(token => ProcessClient.Instance.PlanAsync(model, set, token));
@@ -131,7 +132,8 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     /// <param name="reason">Why it may not.</param>
     public bool MaySend(ChatRequest request, out ShouldProcessReason reason)
     {
-        string preview = string.Join(", ", [
+        // Writing a long prompt down once more for nobody to read costs as much as sending it.
+        string preview = !_isRead ? "the request" : string.Join(", ", [
             RequestPreview.ToText(request), .. _unaskedPrompt is null ? (string[])[] : [_unaskedPrompt],
             .. _unstartedServers.IsEmpty ? (string[])[] : [$"with tools of {string.Join(" and ", _unstartedServers)}, of which nothing is started now"]]);
         return cmdlet.MaySend(preview, out reason);

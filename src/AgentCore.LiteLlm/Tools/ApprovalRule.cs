@@ -47,9 +47,9 @@ internal sealed partial record ApprovalRule(string Pattern, ApprovalWord Word)
         return [.. rules.OrderByDescending(r => r.IsExact).ThenByDescending(r => r.Length).ThenByDescending(r => r.Word)];
     }
 
-    /// <summary>Says whether the rule is about a tool.</summary>
-    /// <param name="tool">The tool's name.</param>
-    public bool Fits(string tool) => _match.IsMatch(tool);
+    /// <summary>Says whether the rule is about a tool: by the name that the model is told, or by one that its server or the blueprint has for it.</summary>
+    /// <param name="tool">The tool.</param>
+    public bool Fits(AgentTool tool) => _match.IsMatch(tool.Name) || tool.Definition.OtherNames.Any(_match.IsMatch);
 
     [GeneratedRegex(@"\[[^\]]*\]|[*?]")]
     private static partial Regex Wildcards();

@@ -63,7 +63,7 @@ internal sealed class ToolApproval
             return new(ApprovalSource.Script, scripts.IsTrue(_script, call, pending.StopToken) ? null : "the call was not approved.");
         }
 
-        ApprovalWord? word = _rules.FirstOrDefault(r => r.Fits(call.Name))?.Word;
+        ApprovalWord? word = _rules.FirstOrDefault(r => r.Fits(call.Tool))?.Word;
         return (word, _policy) switch
         {
             (ApprovalWord.Always, _) => new(ApprovalSource.Rule, null),

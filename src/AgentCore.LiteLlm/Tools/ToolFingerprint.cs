@@ -31,7 +31,9 @@ internal static class ToolFingerprint
         WriteDefinition(json, tool);
         json.WriteString("call"u8, pending.Call.Id);
         json.WritePropertyName("sent"u8);
-        pending.Arguments.WriteTo(json);
+
+        // As it came: half a character in it could not be written anew.
+        json.WriteRawValue(pending.Arguments.GetRawText(), skipInputValidation: true);
         json.WriteStartObject("bound"u8);
         foreach (DictionaryEntry argument in arguments)
         {
@@ -61,7 +63,9 @@ internal static class ToolFingerprint
         json.WriteString("command"u8, tool.Command switch
         {
             ExternalScriptInfo script => $"{script.Path}\n{script.ScriptContents}",
-            null => $"{tool.Server}\n{tool.ServerTool}\n{tool.Remote?.Source?.Hash}",
+            
+            // Two gateways may have a tool of one name, and the same is said of both.
+            null => $"{tool.Remote?.Connection?.Id}\n{tool.Server}\n{tool.ServerTool}\n{tool.Remote?.Source?.Hash}",
             CmdletInfo cmdlet => $"{cmdlet.ImplementingType.AssemblyQualifiedName}",
             var command => $"{command.Name}\n{command.Definition}",
         });

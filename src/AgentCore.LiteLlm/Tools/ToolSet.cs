@@ -179,7 +179,9 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
 
     private async Task AskAsync(PendingToolCall pending, OfferedTool tool, int most, bool seesImages, ApprovalSource approved)
     {
-        ToolResult result = await servers.CallAsync(tool, pending.Arguments, most, seesImages, pending.StopToken).ConfigureAwait(false);
+        // Who approved the call approved the tool as it was shown: it is looked up once more.
+        bool isBound = approved is ApprovalSource.User or ApprovalSource.Script;
+        ToolResult result = await servers.CallAsync(tool, pending.Arguments, most, seesImages, isBound, pending.StopToken).ConfigureAwait(false);
         pending.Answer(result with { Approval = approved });
     }
 

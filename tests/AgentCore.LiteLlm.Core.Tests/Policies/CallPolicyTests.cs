@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Policies;
@@ -33,6 +34,39 @@ public sealed class CallPolicyTests
 
         Assert.Equal((isAllowed, rule, true), (decision.Allowed, decision.Rule, decision.Enforced));
         Assert.Equal(rule is null ? 0 : rule == "reads" ? 15 : rule == "small" ? 16 : 17, decision.Line);
+    }
+
+    [Theory]
+    [InlineData("""{"amount":1,"Amount":5000,"region":"eu"}""")]
+    [InlineData("""{"Amount":5000,"amount":1,"region":"eu"}""")]
+    [InlineData("""{"amount":1,"amount":5000,"region":"eu"}""")]
+    [InlineData("""{"AMOUNT":1,"region":"eu"}""")]
+    [InlineData("""{"amount":1,"region":"eu","Region":"us"}""")]
+    public void An_argument_that_a_tool_may_take_for_another_is_never_allowed(string arguments) =>
+        Assert.False(Policy(Rules).Judge("pay", [], JsonDocument.Parse(arguments).RootElement).Allowed);
+
+    [Theory]
+    [InlineData("context.input.how.force", """{"how":{"force":false,"FORCE":true}}""")]
+    [InlineData("context.input.how has force && context.input.how.force", """{"how":{"FORCE":true}}""")]
+    [InlineData("context.input.how has risk && context.input.how.risk", """{"how":{"ri\u017Fk":true}}""")]
+    [InlineData("context.input.how has risk && context.input.how.risk", """{"how":{"ris\u212A":true}}""")]
+    [InlineData("context.input.how == context.input.how", """{"how":{"force":false,"FORCE":true}}""")]
+    public void A_name_in_other_case_does_not_slip_past_a_rule_that_denies(string when, string arguments)
+    {
+        CallPolicy policy = Policy($"- {{name: may, allow: t}}\n- {{name: never, deny: t, when: '{when}'}}");
+
+        Assert.Equal("never", policy.Judge("t", [], SchemaText.Parse(arguments)).Rule);
+        bool isAllowed = policy.Judge("t", [], SchemaText.Parse("""{"how":{"force":false,"risk":false}}""")).Allowed;
+        Assert.True(isAllowed || when.Contains("==", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_large_argument_is_compared_in_a_time_that_grows_with_it()
+    {
+        string members = string.Join(',', Enumerable.Range(0, 50_000).Select(n => $"\"m{n}\":{n}"));
+        CallPolicy policy = Policy("- {name: same, allow: t, when: context.input.a == context.input.b}");
+
+        Assert.True(policy.Judge("t", [], SchemaText.Parse($"{{\"a\":{{{members}}},\"b\":{{{members}}}}}")).Allowed);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class GatewayTests
         await using ToolServerSession session = Session(("AGENTCORE_GATEWAY_URL", server.Address.GetLeftPart(UriPartial.Authority) + "/"));
 
         ToolOffers offers = (await OfferAsync(session, "auth_type: none")).Value!;
-        ToolResult result = await session.CallAsync(offers.Tools[0], Json("""{"message":"hi"}"""), 1000, false, Token);
+        ToolResult result = await session.CallAsync(offers.Tools[0], Json("""{"message":"hi"}"""), 1000, false, false, Token);
 
         Assert.Equal(("get_order", $"{name}: hi"), (offers.Tools[0].Definition.Name, result.Text));
         Assert.True(offers.Tools[0].Definition.IsBehindGateway);
@@ -57,7 +57,7 @@ public sealed class GatewayTests
             context.Response.StatusCode = isGone ? 404 : 200;
             return Task.FromResult(isGone);
         };
-        ToolResult result = await session.CallAsync(offers.Tools[0], Json("""{"message":"hi"}"""), 1000, false, Token);
+        ToolResult result = await session.CallAsync(offers.Tools[0], Json("""{"message":"hi"}"""), 1000, false, false, Token);
 
         Assert.Equal("orders___get_order: hi", result.Text);
         Assert.Equal("Bearer another9Rm4Fq7Wz0Lk3", server.Requests.Last(r => r.Method == "POST").Headers["Authorization"]);
@@ -96,7 +96,7 @@ public sealed class GatewayTests
             ("AWS_SESSION_TOKEN", "token9Rm4Fq7Wz0Lk3"), ("AWS_REGION", "eu-central-1")))
         {
             ToolOffers offers = (await OfferAsync(session, "auth_type: aws_iam")).Value!;
-            await session.CallAsync(offers.Tools[0], Json("""{"message":"hi"}"""), 1000, false, Token);
+            await session.CallAsync(offers.Tools[0], Json("""{"message":"hi"}"""), 1000, false, false, Token);
         }
 
         AwsCredentials credentials = new("AKIDEXAMPLE", new Secret(Key), new Secret("token9Rm4Fq7Wz0Lk3"));

@@ -58,6 +58,37 @@ public sealed class ToolServerSessionTests
     }
 
     [Fact]
+    public async Task A_server_that_never_lists_its_tools_is_given_up()
+    {
+        using OddServer odd = new();
+        await using ToolServerSession session = Session(odd, mode: "listless", options: new LinkOptions { StartLimit = TimeSpan.FromSeconds(2) });
+
+        Diagnostic found = Assert.Single((await OfferAsync(session, "[{mcp: odd, tools: [echo]}]").WaitAsync(TimeSpan.FromMinutes(1), Token)).Diagnostics);
+
+        Assert.Equal(DiagnosticCodes.ToolServerUnavailable, found.Code);
+        Assert.Contains("was not ready within 2 seconds", found.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[", "]", 55, true)]
+    [InlineData("[", "]", 63, false)]
+    [InlineData("{\"a\":", "}", 63, false)]
+    [InlineData("\"\\ud800", "\"", 1, false)]
+    public async Task Arguments_that_cannot_be_written_are_refused_and_nothing_waits(string before, string after, int times, bool isSent)
+    {
+        using OddServer odd = new();
+        await using ToolServerSession session = Session(odd);
+        ToolOffers offers = (await OfferAsync(session, "[{mcp: odd, tools: [echo]}]")).Value!;
+        string inner = times == 1 ? before + after : string.Concat(Enumerable.Repeat(before, times)) + "1" + string.Concat(Enumerable.Repeat(after, times));
+
+        ToolResult result = await session.CallAsync(offers.Tools[0], Json($$"""{"a":{{inner}}}"""), Most, false, false, Token);
+
+        Assert.Equal(isSent ? $$"""Echo: {"a":{{inner}}}""" : "", isSent ? result.Text : "");
+        Assert.Equal(isSent, odd.Noted.Contains("call echo"));
+        Assert.Equal(isSent, result.Outcome == ToolOutcome.Succeeded);
+    }
+
+    [Fact]
     public async Task A_tool_that_the_server_lacks_is_an_error_with_its_place_and_the_near_name()
     {
         using OddServer odd = new();
@@ -121,7 +152,7 @@ public sealed class ToolServerSessionTests
         Checked<ToolOffers> offers = await OfferAsync(session, "[{mcp: odd, tools: [echo]}, {mcp: other, tools: [echo, dirty]}]");
 
         Assert.Equal(["odd_echo", "other_echo", "dirty"], offers.Value!.Tools.Select(t => t.Definition.Name));
-        ToolResult result = await session.CallAsync(offers.Value.Tools[1], Json("""{"a":1}"""), Most, false, Token);
+        ToolResult result = await session.CallAsync(offers.Value.Tools[1], Json("""{"a":1}"""), Most, false, false, Token);
         Assert.Equal("""Echo: {"a":1}""", result.Text);
         Assert.Contains("call echo", other.Noted);
         Assert.DoesNotContain("call echo", odd.Noted);
@@ -134,8 +165,8 @@ public sealed class ToolServerSessionTests
         await using ToolServerSession session = Session(odd);
         ToolOffers offers = (await OfferAsync(session, "[{mcp: odd, tools: [die, echo]}]")).Value!;
 
-        ToolResult lost = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, Token);
-        ToolResult next = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, Token);
+        ToolResult lost = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, false, Token);
+        ToolResult next = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, false, Token);
 
         Assert.Equal(ToolOutcome.Failed, lost.Outcome);
         Assert.Contains("exit code 3", lost.Text, StringComparison.Ordinal);
@@ -151,7 +182,7 @@ public sealed class ToolServerSessionTests
         await using ToolServerSession session = Session(odd, idempotent: "d*");
         ToolOffers offers = (await OfferAsync(session, "[{mcp: odd, tools: [die]}]")).Value!;
 
-        ToolResult lost = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, Token);
+        ToolResult lost = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, false, Token);
 
         Assert.Equal(ToolOutcome.Failed, lost.Outcome);
         Assert.Equal(2, odd.Noted.Count(n => n == "call die"));
@@ -169,7 +200,7 @@ public sealed class ToolServerSessionTests
             await process.WaitForExitAsync(Token);
         }
 
-        ToolResult result = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, Token);
+        ToolResult result = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, false, Token);
 
         Assert.Equal("Echo: {}", result.Text);
     }
@@ -181,7 +212,7 @@ public sealed class ToolServerSessionTests
         await using ToolServerSession session = Session(odd, limit: 300);
         ToolOffers offers = (await OfferAsync(session, "[{mcp: odd, tools: [hang]}]")).Value!;
 
-        ToolResult result = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, Token);
+        ToolResult result = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, false, Token);
 
         Assert.Equal(ToolOutcome.Failed, result.Outcome);
         Assert.Contains("within 0.3 seconds; what the call does may have been done", result.Text, StringComparison.Ordinal);
@@ -193,21 +224,49 @@ public sealed class ToolServerSessionTests
         using OddServer odd = new();
         await using ToolServerSession session = Session(odd);
         ToolOffers offers = (await OfferAsync(session, "[{mcp: odd, tools: [change, echo, dirty]}]")).Value!;
-        await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, Token);
+        await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, false, Token);
 
         // The news travels beside the answers: until it is there, the tool is what it was.
-        ToolResult changed = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, Token);
+        ToolResult changed = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, false, Token);
         for (int tries = 0; tries < 100 && changed.Outcome == ToolOutcome.Succeeded; tries++)
         {
             await Task.Delay(20, Token);
-            changed = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, Token);
+            changed = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, false, Token);
         }
 
-        ToolResult same = await session.CallAsync(offers.Tools[2], Json("{}"), Most, false, Token);
+        ToolResult same = await session.CallAsync(offers.Tools[2], Json("{}"), Most, false, false, Token);
 
         Assert.Equal(ToolOutcome.Denied, changed.Outcome);
         Assert.Contains("has changed or withdrawn the tool 'echo'", changed.Text, StringComparison.Ordinal);
         Assert.Equal(ToolOutcome.Succeeded, same.Outcome);
+    }
+
+    [Fact]
+    public async Task A_change_of_which_nobody_tells_is_seen_before_a_call_that_somebody_approved()
+    {
+        using OddServer odd = new();
+        await using ToolServerSession session = Session(odd, mode: "sly");
+        ToolOffers offers = (await OfferAsync(session, "[{mcp: odd, tools: [change, echo, dirty]}]")).Value!;
+        await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, true, Token);
+
+        ToolResult unbound = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, false, Token);
+        ToolResult bound = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, true, Token);
+        ToolResult other = await session.CallAsync(offers.Tools[2], Json("{}"), Most, false, true, Token);
+
+        Assert.Equal([ToolOutcome.Succeeded, ToolOutcome.Denied, ToolOutcome.Succeeded], new[] { unbound, bound, other }.Select(r => r.Outcome));
+        Assert.Single(odd.Noted, n => n == "call echo");
+    }
+
+    [Fact]
+    public async Task A_key_in_what_a_server_says_of_its_tools_is_told_to_nobody()
+    {
+        using OddServer odd = new();
+        await using ToolServerSession session = Session(odd, mode: "talkative");
+
+        ToolDefinition tool = (await OfferAsync(session, "[{mcp: odd, tools: [echo]}]")).Value!.Tools[0].Definition;
+
+        Assert.Equal("Works with ***.", tool.Description);
+        Assert.Contains("\"default\":\"***\"", tool.Parameters.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -217,8 +276,8 @@ public sealed class ToolServerSessionTests
         await using ToolServerSession session = Session(odd);
         ToolOffers offers = (await OfferAsync(session, "[{mcp: odd, tools: [dirty, refuse]}]")).Value!;
 
-        ToolResult dirty = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, Token);
-        ToolResult refused = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, Token);
+        ToolResult dirty = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, false, Token);
+        ToolResult refused = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, false, Token);
 
         Assert.DoesNotContain(OddServer.Key, dirty.Text + refused.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("MIIEpAIBAAKCAQEA", dirty.Text, StringComparison.Ordinal);
@@ -235,8 +294,8 @@ public sealed class ToolServerSessionTests
         await using ToolServerSession session = Session(odd);
         ToolOffers offers = (await OfferAsync(session, "[{mcp: odd, tools: [big, echo]}]")).Value!;
 
-        ToolResult big = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, Token);
-        ToolResult next = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, Token);
+        ToolResult big = await session.CallAsync(offers.Tools[0], Json("{}"), Most, false, false, Token);
+        ToolResult next = await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, false, Token);
 
         Assert.Equal(ToolOutcome.Failed, big.Outcome);
         Assert.Contains("longer than is read", big.Text, StringComparison.Ordinal);
@@ -249,7 +308,7 @@ public sealed class ToolServerSessionTests
         using OddServer odd = new();
         await using ToolServerSession session = Session(odd, mode: "stubborn");
         ToolOffers offers = (await OfferAsync(session, "[{mcp: odd, tools: [hang]}]")).Value!;
-        Task<ToolResult> call = session.CallAsync(offers.Tools[0], Json("{}"), Most, false, Token);
+        Task<ToolResult> call = session.CallAsync(offers.Tools[0], Json("{}"), Most, false, false, Token);
         await Patience.UntilAsync(() => odd.Noted.Contains("call hang"));
 
         session.Abort();
@@ -266,7 +325,7 @@ public sealed class ToolServerSessionTests
         await using ToolServerSession session = Session(odd);
 
         Checked<ToolOffers> offers = new OfferMaker(session, Model("[{mcp: nobody, tools: ['a b', x]}, {builtin: browser}]")).Simulate([]);
-        ToolResult result = await session.CallAsync(offers.Value!.Tools[1], Json("{}"), Most, false, Token);
+        ToolResult result = await session.CallAsync(offers.Value!.Tools[1], Json("{}"), Most, false, false, Token);
 
         Assert.Equal(3, offers.Value.Tools.Length);
         Assert.Matches("^a_b_[0-9a-f]{8}$", offers.Value.Tools[0].Definition.Name);
@@ -286,24 +345,28 @@ public sealed class ToolServerSessionTests
         {
             await using ToolServerSession session = Session(odd, tape: tape);
             ToolOffers offers = (await OfferAsync(session, "[{mcp: odd, tools: [dirty, refuse]}]")).Value!;
-            first = (await session.CallAsync(offers.Tools[0], Json("""{"a":1}"""), Most, false, Token)).Text;
-            await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, Token);
+            first = (await session.CallAsync(offers.Tools[0], Json("""{"a":1}"""), Most, false, false, Token)).Text;
+            await session.CallAsync(offers.Tools[1], Json("{}"), Most, false, false, Token);
             await tape.SaveAsync(Token);
         }
 
-        Assert.DoesNotContain(OddServer.Key, await File.ReadAllTextAsync(path, Token), StringComparison.Ordinal);
+        string recorded = await File.ReadAllTextAsync(path, Token);
+        Assert.DoesNotContain(OddServer.Key, recorded, StringComparison.Ordinal);
+        Assert.DoesNotContain("MIIEpAIBAAKCAQEA", recorded, StringComparison.Ordinal);
         int started = odd.Noted.Length;
         using Tape played = Tape.Play(path);
         await using ToolServerSession replay = Session(odd, tape: played);
         ToolOffers again = (await OfferAsync(replay, "[{mcp: odd, tools: [dirty, refuse]}]")).Value!;
 
-        Assert.Equal(first, (await replay.CallAsync(again.Tools[0], Json("""{"a":1}"""), Most, false, Token)).Text);
-        Assert.Contains("error -32602", (await replay.CallAsync(again.Tools[1], Json("{}"), Most, false, Token)).Text, StringComparison.Ordinal);
-        Assert.Contains("has no answer", (await replay.CallAsync(again.Tools[0], Json("""{"a":2}"""), Most, false, Token)).Text, StringComparison.Ordinal);
+        Assert.Equal(first, (await replay.CallAsync(again.Tools[0], Json("""{"a":1}"""), Most, false, false, Token)).Text);
+        Assert.Contains("error -32602", (await replay.CallAsync(again.Tools[1], Json("{}"), Most, false, false, Token)).Text, StringComparison.Ordinal);
+        ToolResult unknown = await replay.CallAsync(again.Tools[0], Json("""{"a":2}"""), Most, false, false, Token);
+        Assert.Contains("has no answer", unknown.Text, StringComparison.Ordinal);
         Assert.Equal(started, odd.Noted.Length);
     }
 
-    private static ToolServerSession Session(OddServer odd, string mode = "", string idempotent = "", int? limit = null, Tape? tape = null)
+    private static ToolServerSession Session(
+        OddServer odd, string mode = "", string idempotent = "", int? limit = null, Tape? tape = null, LinkOptions? options = null)
     {
         ServerSettings.Program settings = Settings(odd, "odd", mode);
         settings = settings with
@@ -312,7 +375,8 @@ public sealed class ToolServerSessionTests
             Limit = limit is { } most ? TimeSpan.FromMilliseconds(most) : settings.Limit,
         };
         return new ToolServerSession(
-            new ServerFile { Servers = [settings] }, new LinkOptions(), new FixedVariables(("PATH", new ProcessVariables().Find("PATH")!)), TimeProvider.System)
+            new ServerFile { Servers = [settings] }, options ?? new LinkOptions(), new FixedVariables(("PATH", new ProcessVariables().Find("PATH")!)),
+            TimeProvider.System)
         {
             Tape = tape,
         };

@@ -24,7 +24,7 @@ internal static class GatewayRules
 
     private static void CheckNames(RuleScope scope, ImmutableArray<ToolBlock> tools)
     {
-        Dictionary<string, string> seen = new(StringComparer.Ordinal);
+        Dictionary<string, (string Path, string Server)> seen = new(StringComparer.Ordinal);
         for (int at = 0; at < tools.Length; at++)
         {
             string path = RuleScope.Entry("tools", at);
@@ -33,23 +33,35 @@ internal static class GatewayRules
                 case ToolBlock.Mcp mcp:
                     for (int tool = 0; tool < mcp.Tools.Length; tool++)
                     {
-                        CheckName(mcp.Tools[tool], RuleScope.Entry($"{path}.tools", tool));
+                        CheckName(mcp.Tools[tool], mcp.Server, RuleScope.Entry($"{path}.tools", tool));
                     }
 
                     break;
                 case ToolBlock.Builtin:
-                    CheckName(scope.TextAt($"{path}.builtin") ?? "", $"{path}.builtin");
+                    CheckName(scope.TextAt($"{path}.builtin") ?? "", "", $"{path}.builtin");
                     break;
             }
         }
 
-        void CheckName(string name, string path)
+        void CheckName(string name, string server, string path)
         {
-            if (name.Length > 0 && !seen.TryAdd(name, path))
+            if (name.Length == 0 || seen.TryAdd(name, (path, server)))
+            {
+                return;
+            }
+
+            string shown = SecretShapes.Excerpt(name);
+            if (seen[name].Server == server)
+            {
+                scope.Warn(DiagnosticCodes.ToolDuplicate, path, $"'{seen[name].Path}' is the same tool '{shown}'; it is offered once.", "Keep one of the two.");
+            }
+            else
             {
                 scope.Warn(
                     DiagnosticCodes.ToolDuplicate, path,
-                    $"'{seen[name]}' is a tool named '{SecretShapes.Excerpt(name)}' too; the model could not tell them apart.", "Keep one of the two.");
+                    $"'{seen[name].Path}' is a tool named '{shown}' too; the model is told of each with its server's name before it, and a rule about "
+                        + $"'{shown}' is about both.",
+                    "Keep one of the two, or name them in rules with their server: 'server___tool'.");
             }
         }
     }

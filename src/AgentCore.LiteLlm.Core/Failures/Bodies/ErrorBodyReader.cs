@@ -9,6 +9,9 @@ internal static class ErrorBodyReader
 {
     private static readonly string[] ErrorKeys = ["error", "errors"];
 
+    // Where none of these is beside the choices, an answer is no error. Each piece of a stream is asked.
+    private static readonly string[] TellingKeys = ["response", .. ErrorKeys, "object", "type", "status", "success", "base_resp"];
+
     private const int LongestText = 16 * 1024;
 
     /// <summary>Reads a body of any form: JSON, events, lines of JSON, a page, or text.</summary>
@@ -40,10 +43,32 @@ internal static class ErrorBodyReader
     public static ErrorBody? Find(JsonElement root) => root.ValueKind switch
     {
         JsonValueKind.Array => root.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(Find).FirstOrDefault(b => b is not null),
+        JsonValueKind.Object when IsPlainAnswer(root) => null,
         JsonValueKind.Object when JsonMembers.FindInAnySpelling(root, "response") is { } response && FindError(response) is not null => FindInObject(response),
         JsonValueKind.Object => FindInObject(root),
         _ => null,
     };
+
+    private static bool IsPlainAnswer(JsonElement root)
+    {
+        bool hasChoices = false;
+        foreach (JsonProperty member in root.EnumerateObject())
+        {
+            bool isOfAnswer = member.NameEquals("object") && member.Value.ValueKind == JsonValueKind.String
+                && (member.Value.ValueEquals("chat.completion.chunk") || member.Value.ValueEquals("chat.completion"));
+            foreach (string name in isOfAnswer ? [] : TellingKeys)
+            {
+                if (member.IsNamed(name))
+                {
+                    return false;
+                }
+            }
+
+            hasChoices |= member.NameEquals("choices");
+        }
+
+        return hasChoices;
+    }
 
     private static ErrorBody? FindInObject(JsonElement root)
     {
@@ -75,6 +100,7 @@ internal static class ErrorBodyReader
     // "error": "Bad Request" beside a message says less than the message; a list of errors beside one says more.
     private static string? ToMessage(JsonElement root, JsonElement error, ErrorWords words) => error.ValueKind switch
     {
+        JsonValueKind.Object when IsPlainAnswer(root) => null,
         JsonValueKind.Object when JsonMembers.FindInAnySpelling(root, "errors") is null => words.Find(error) ?? words.FindMessage(root),
         JsonValueKind.Object or JsonValueKind.Array => ErrorWords.Join(" ", new[] { words.FindMessage(root), words.Find(error) }.Distinct()),
         _ => words.FindMessage(root) ?? words.Find(error),

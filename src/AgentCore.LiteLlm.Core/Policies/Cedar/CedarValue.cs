@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Policies.Cedar;
 
@@ -113,17 +114,19 @@ internal abstract record CedarValue
     public sealed record Fields(JsonElement Json, string Path) : CedarValue
     {
         /// <summary>Finds a member.</summary>
-        /// <returns>The value, a fault where it is written twice or cannot be one; null where there is none.</returns>
+        /// <returns>The value, a fault where it is written twice or otherwise or cannot be one; null where there is none.</returns>
         public CedarValue? Find(string name)
         {
-            JsonElement[] found = [.. Json.EnumerateObject().Where(p => string.Equals(p.Name, name, StringComparison.Ordinal)).Select(p => p.Value)];
+            string folded = Fold(name);
+            JsonProperty[] found = [.. Json.EnumerateObject().Where(p => p.Name.Length == name.Length && Fold(p.Name) == folded)];
             string path = $"{Path}.{name}";
-            return found.Length switch
+            return found switch
             {
-                0 => null,
-                1 => Of(found[0], path),
+                [] => null,
+                [var one] when one.Name == name => Of(one.Value, path),
 
-                // Which of them a tool takes nobody knows.
+                // PowerShell, Go and .NET read names in any case: whether a tool takes it, and which of several, nobody knows.
+                [var one] => new Fault($"'{path}' is written '{SecretShapes.Excerpt(one.Name)}', which tools may take for the same"),
                 _ => new Fault($"'{path}' is there more than once"),
             };
         }
@@ -132,19 +135,25 @@ internal abstract record CedarValue
         {
             fault = null;
             SortedDictionary<string, string> members = new(StringComparer.Ordinal);
-            foreach (string name in Json.EnumerateObject().Select(p => p.Name))
+            HashSet<string> seen = new(StringComparer.Ordinal);
+            foreach (JsonProperty member in Json.EnumerateObject())
             {
-                if (Find(name)!.FindKey(out fault) is not { } key)
+                string path = $"{Path}.{member.Name}";
+                CedarValue value = seen.Add(Fold(member.Name)) ? Of(member.Value, path) : new Fault($"'{path}' is there more than once");
+                if (value.FindKey(out fault) is not { } key)
                 {
                     return null;
                 }
 
-                members[name] = key;
+                members[member.Name] = key;
             }
 
             return string.Create(CultureInfo.InvariantCulture, $"{{{string.Join(',', members.Select(m => $"{m.Key.Length}:{m.Key}={m.Value}"))}}}");
         }
     }
+
+    // As Go compares names, which knows more that is the same than .NET: the Kelvin sign is a 'k'.
+    private static string Fold(string name) => name.ToUpperInvariant().ToLowerInvariant();
 
     /// <summary>Why there is no value: Cedar's evaluation ends in an error here.</summary>
     /// <param name="Message">The reason, as part of a sentence.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentCore.LiteLlm.Cassettes;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.ToolServers.Results;
 
 namespace AgentCore.LiteLlm.ToolServers.Connections;
 
@@ -26,7 +27,7 @@ internal sealed class RecordingLink(string server, Tape tape, Redactor redactor,
         try
         {
             JsonElement result = await inner.AskAsync(method, parameters, cancellationToken).ConfigureAwait(false);
-            tape.NoteServer(server, method, parameters, result.GetRawText(), redactor);
+            tape.NoteServer(server, method, parameters, TokenMask.ApplyToJson(result), redactor);
             return result;
         }
         catch (ToolServerException e)

@@ -17,10 +17,15 @@ internal sealed class SdkLink : IServerLink
     // Time for the library to let go of its streams, which are closed by then.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    // What is sent has a limit of its own, which counts from within.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 128 };
+
     private readonly ServerTarget _target;
     private readonly McpClient _client;
     private readonly ServerProcess? _process;
     private readonly HttpClient? _http;
+    private readonly Lock _gate = new();
+    private Task? _end;
     private int _hasChanged;
 
     private SdkLink(ServerTarget target, McpClient client, ServerProcess? process, HttpClient? http)
@@ -37,7 +42,7 @@ internal sealed class SdkLink : IServerLink
     public ServerIdentity Identity { get; }
 
     /// <inheritdoc/>
-    public bool IsOpen => !_client.Completion.IsCompleted && _process?.ExitCode is null;
+    public bool IsOpen => !_client.Completion.IsCompleted && _process is null or { ExitCode: null, Output.IsOver: false };
 
     /// <summary>Connects to a server.</summary>
     /// <param name="target">The server.</param>
@@ -114,7 +119,7 @@ internal sealed class SdkLink : IServerLink
     /// <inheritdoc/>
     public async Task<JsonElement> AskAsync(string method, JsonElement parameters, CancellationToken cancellationToken)
     {
-        JsonRpcRequest request = new() { Method = method, Params = JsonNode.Parse(parameters.GetRawText()) };
+        JsonRpcRequest request = new() { Method = method, Params = JsonNode.Parse(parameters.GetRawText(), documentOptions: Deep) };
         Task<JsonRpcResponse>? asking = null;
         try
         {
@@ -151,7 +156,15 @@ internal sealed class SdkLink : IServerLink
     public void Abort() => _process?.Kill();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            return new ValueTask(_end ??= EndAsync());
+        }
+    }
+
+    private async Task EndAsync()
     {
         // First the program: the library would wait for what it still has to say.
         if (_process is not null)
@@ -207,7 +220,8 @@ internal sealed class SdkLink : IServerLink
     private static string WithoutPrefix(string message) =>
         message.StartsWith("Request failed (remote): ", StringComparison.Ordinal) ? message["Request failed (remote): ".Length..] : message;
 
-    private static string Plain(string? text) => text is null ? "" : SecretShapes.ToLegible(SecretShapes.Mask(text.Length > 500 ? text[..500] + "…" : text));
+    // No mark of the cut: whoever takes secrets out finds the beginning of one at the end of a text.
+    private static string Plain(string? text) => text is null ? "" : SecretShapes.ToLegible(SecretShapes.Mask(text.Length > 500 ? text[..500] : text));
 
     // What nobody waits for any more fails unseen.
     private static void Forget(Task? task) =>

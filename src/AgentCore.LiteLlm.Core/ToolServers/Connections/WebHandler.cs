@@ -7,7 +7,7 @@ namespace AgentCore.LiteLlm.ToolServers.Connections;
 
 /// <summary>
 /// Stands between the protocol's library and the network: adds the credentials to each request, signs it, refuses redirects, and bounds what
-/// comes back.
+/// comes back. Only a question that was not taken says that nothing was done: what is fetched later of its answer does not.
 /// </summary>
 /// <param name="target">The server.</param>
 /// <param name="mostBytes">How many bytes one body may have.</param>
@@ -42,11 +42,12 @@ internal sealed class WebHandler(ServerTarget.Web target, long mostBytes, HttpMe
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError)
         {
-            throw Fail(ServerProblem.Unreachable, $"cannot be reached: {SecretShapes.Mask(e.Message).TrimEnd('.')}.", e);
+            throw Fail(
+                request.Method == HttpMethod.Post ? ServerProblem.Unreachable : ServerProblem.Lost,
+                $"cannot be reached: {SecretShapes.Mask(e.Message).TrimEnd('.')}.", e);
         }
 
-        bool isSession = request.Headers.Contains("Mcp-Session-Id");
-        if (FindFailure(response, isSession) is { } failure)
+        if (FindFailure(request, response) is { } failure)
         {
             response.Dispose();
             throw failure;
@@ -62,7 +63,7 @@ internal sealed class WebHandler(ServerTarget.Web target, long mostBytes, HttpMe
         return response;
     }
 
-    private ToolServerException? FindFailure(HttpResponseMessage response, bool isSession)
+    private ToolServerException? FindFailure(HttpRequestMessage request, HttpResponseMessage response)
     {
         int status = (int)response.StatusCode;
         string code = status.ToString(CultureInfo.InvariantCulture);
@@ -72,8 +73,8 @@ internal sealed class WebHandler(ServerTarget.Web target, long mostBytes, HttpMe
                 string challenge = SecretShapes.ToLegible(SecretShapes.Mask(string.Join(", ", response.Headers.WwwAuthenticate)));
                 string asks = challenge.Length == 0 ? "" : $" It asks for: {challenge[..Math.Min(challenge.Length, LongestChallenge)]}";
                 return Fail(ServerProblem.Unauthorized, $"does not let the call in (status {code}).{asks}");
-            case HttpStatusCode.NotFound when isSession:
-                return Fail(ServerProblem.SessionGone, "does not know the session any more.");
+            case HttpStatusCode.NotFound when request.Headers.Contains("Mcp-Session-Id"):
+                return Fail(request.Method == HttpMethod.Post ? ServerProblem.SessionGone : ServerProblem.Lost, "does not know the session any more.");
             case >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest:
                 return Fail(ServerProblem.Unreadable, $"answers with a redirect (status {code}), which is not followed.");
             case HttpStatusCode.TooManyRequests:

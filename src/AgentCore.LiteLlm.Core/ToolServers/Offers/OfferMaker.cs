@@ -183,7 +183,7 @@ internal sealed class OfferMaker(ToolServerSession session, ResolvedModel model)
     private OfferedTool? Make(Wanted entry, string name, ImmutableDictionary<string, ServerTool> list, string path)
     {
         string server = entry.Block.Server;
-        if (Find(list, server, name, entry.Settings is null) is not { } source)
+        if (Find(list, server, name, entry.Settings is null) is not { } found)
         {
             string prefix = entry.Settings is null ? $"{server}___" : "";
             string[] names =
@@ -198,6 +198,7 @@ internal sealed class OfferMaker(ToolServerSession session, ResolvedModel model)
             return null;
         }
 
+        ServerTool source = session.Redact(found);
         if (ToolSchema.Fit(source.Schema, out string? problem) is not { } schema)
         {
             _findings.Warn(

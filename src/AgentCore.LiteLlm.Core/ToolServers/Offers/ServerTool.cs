@@ -15,7 +15,7 @@ internal sealed record ServerTool(string Name, string Description, JsonElement S
     /// <summary>Gets what the server claims of the tool so that it be trusted, such as <c>readOnlyHint</c>. It counts for nothing.</summary>
     public ImmutableArray<string> Claims { get; init; } = [];
 
-    /// <summary>Gets what tells this definition from any other: over name, description, schema and annotations.</summary>
+    /// <summary>Gets what tells this definition from any other: over name, title, description, schema and annotations.</summary>
     public required string Hash { get; init; }
 
     /// <summary>Reads a tool.</summary>
@@ -57,7 +57,7 @@ internal sealed record ServerTool(string Name, string Description, JsonElement S
 
     private static string HashOf(JsonElement json)
     {
-        string text = string.Join('\n', ((string[])["name", "description", "inputSchema", "annotations"])
+        string text = string.Join('\n', ((string[])["name", "title", "description", "inputSchema", "annotations"])
             .Select(member => json.Find(member) is { } value ? $"{member}:{CanonicalJson.Of(value)}" : $"{member}:"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }

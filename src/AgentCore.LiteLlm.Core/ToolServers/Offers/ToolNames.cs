@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using AgentCore.LiteLlm.Blueprints;
 
 namespace AgentCore.LiteLlm.ToolServers.Offers;
 
@@ -26,6 +28,20 @@ internal static class ToolNames
         string plain = string.Concat(wanted.Take(Longest - HashLength - 1).Select(c => IsAllowed(c) ? c : '_'));
         return $"{plain}_{Convert.ToHexStringLower(hash)[..HashLength]}";
     }
+
+    /// <summary>Finds the other names of a tool that a blueprint declares, without asking anybody.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="name">One of its names.</param>
+    /// <returns>As it is listed, as a gateway has it, and as the model is told of it; none for a tool that is not declared.</returns>
+    public static ImmutableArray<string> FindOthers(AgentBlueprint blueprint, string name) =>
+    [
+        .. blueprint.Tools.OfType<ToolBlock.Mcp>()
+            .SelectMany(block => block.Tools.Select(tool => (string[])
+            [
+                tool, $"{block.Server}___{tool}", Fit(block.Server, tool, isQualified: false), Fit(block.Server, tool, isQualified: true),
+            ]))
+            .Where(names => names.Contains(name)).SelectMany(names => names).Distinct().Where(other => other != name),
+    ];
 
     private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 }

@@ -11,7 +11,8 @@ namespace AgentCore.LiteLlm.ToolServers.Results;
 /// <summary>Reads what a server's tool returned: text as it is, pictures for models that see them, a placeholder for everything else.</summary>
 /// <param name="most">How many characters of text the model gets.</param>
 /// <param name="seesImages">Whether the model may get pictures.</param>
-internal sealed class ResultReader(int most, bool seesImages)
+/// <param name="redact">Takes out what no model gets: before anything is cut, since half a key is found no more.</param>
+internal sealed class ResultReader(int most, bool seesImages, Func<string, string> redact)
 {
     private const int MostImages = 10;
     private const int LargestImage = 20 * 1024 * 1024;
@@ -108,7 +109,7 @@ internal sealed class ResultReader(int most, bool seesImages)
     // A key may begin in what is shown and end behind it; what lies farther is not looked at.
     private string Cut(string text)
     {
-        string clean = TokenMask.Apply(text.Length > 2 * most ? text[..(2 * most)] : text);
+        string clean = redact(text.Length > 2 * most ? text[..(2 * most)] : text);
         if (clean.Length <= most && text.Length <= 2 * most)
         {
             return clean;

@@ -1,4 +1,8 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.ToolServers.Results;
@@ -19,6 +23,65 @@ internal static class TokenMask
     /// <param name="text">The text.</param>
     /// <returns>The text without them; the same where there are none.</returns>
     public static string Apply(string text) => MaskTokens(MaskKeys(text));
+
+    /// <summary>Takes them out of every text of a value.</summary>
+    /// <param name="json">The value.</param>
+    /// <returns>Its JSON; as it was written where there are none.</returns>
+    public static string ApplyToJson(JsonElement json)
+    {
+        if (!HasAny(json))
+        {
+            return json.GetRawText();
+        }
+
+        ArrayBufferWriter<byte> output = new();
+        using (Utf8JsonWriter writer = new(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 }))
+        {
+            Write(writer, json);
+        }
+
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private static bool HasAny(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => ReceivedJson.TextOf(json) is var text && Apply(text) != text,
+        JsonValueKind.Array => json.EnumerateArray().Any(HasAny),
+        JsonValueKind.Object => json.EnumerateObject().Any(m => HasAny(m.Value)),
+        _ => false,
+    };
+
+    private static void Write(Utf8JsonWriter writer, JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (JsonProperty member in json.EnumerateObject())
+                {
+                    writer.WritePropertyName(member.Name);
+                    Write(writer, member.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (JsonElement item in json.EnumerateArray())
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(Apply(ReceivedJson.TextOf(json)));
+                break;
+            default:
+                json.WriteTo(writer);
+                break;
+        }
+    }
 
     private static string MaskKeys(string text)
     {

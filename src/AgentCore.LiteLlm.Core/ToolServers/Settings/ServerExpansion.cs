@@ -47,9 +47,11 @@ internal sealed class ServerExpansion(ServerFile file, IVariables variables, boo
 
     private ServerTarget.Program? ExpandProgram(ServerSettings.Program server)
     {
-        string? command = Fill(server, server.Command, "command", isSecret: false);
-        string?[] arguments = [.. server.Arguments.Select((argument, index) => Fill(
-            server, argument, string.Create(CultureInfo.InvariantCulture, $"args[{index}]"), isSecret: argument.Contains("${", StringComparison.Ordinal)))];
+        string? command = Fill(server, server.Command, "command");
+        string?[] arguments =
+        [
+            .. server.Arguments.Select((argument, index) => Fill(server, argument, string.Create(CultureInfo.InvariantCulture, $"args[{index}]"))),
+        ];
         ImmutableDictionary<string, string>.Builder environment = ImmutableDictionary.CreateBuilder<string, string>(
             OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (string name in OperatingSystem.IsWindows() ? PassedOnWindows : PassedElsewhere)
@@ -64,12 +66,13 @@ internal sealed class ServerExpansion(ServerFile file, IVariables variables, boo
         bool isWhole = command is not null && arguments.All(a => a is not null);
         foreach (KeyValuePair<string, string> own in server.Environment)
         {
-            string? value = Fill(server, own.Value, $"env.{own.Key}", isSecret: true);
+            string? value = Fill(server, own.Value, $"env.{own.Key}");
+            Keep(own.Key, value);
             environment[own.Key] = value ?? "";
             isWhole &= value is not null;
         }
 
-        string? folder = server.Folder is null ? file.Folder : Fill(server, server.Folder, "cwd", isSecret: false);
+        string? folder = server.Folder is null ? file.Folder : Fill(server, server.Folder, "cwd");
         isWhole &= folder is not null || server.Folder is null;
         return isWhole
             ? new ServerTarget.Program
@@ -91,7 +94,8 @@ internal sealed class ServerExpansion(ServerFile file, IVariables variables, boo
         bool isWhole = true;
         foreach (KeyValuePair<string, string> header in server.Headers)
         {
-            string? value = Fill(server, header.Value, $"headers.{header.Key}", isSecret: true);
+            string? value = Fill(server, header.Value, $"headers.{header.Key}");
+            Keep(header.Key, value);
             isWhole &= value is not null;
             if (HeaderRules.FindValueProblem(value ?? "") is { } problem)
             {
@@ -104,7 +108,7 @@ internal sealed class ServerExpansion(ServerFile file, IVariables variables, boo
             }
         }
 
-        if (Fill(server, server.Url, "url", isSecret: false) is not { } url || !isWhole)
+        if (Fill(server, server.Url, "url") is not { } url || !isWhole)
         {
             return null;
         }
@@ -130,8 +134,8 @@ internal sealed class ServerExpansion(ServerFile file, IVariables variables, boo
         {
             Name = server.Name,
             Secrets = [.. _secrets.Concat(headers.Where(h => h.IsConfidential).Select(h => h.Value)).Distinct()],
-            Shown = address.Value!.AbsoluteUri,
-            Address = address.Value,
+            Shown = Show(server),
+            Address = address.Value!,
             Headers = [.. headers],
         };
     }
@@ -141,7 +145,28 @@ internal sealed class ServerExpansion(ServerFile file, IVariables variables, boo
         ? new SecretHeader(name, new Secret(bare), value[..^bare.Length])
         : new SecretHeader(name, new Secret(value));
 
-    private string? Fill(ServerSettings server, string text, string field, bool isSecret)
+    // A path or an address is no key, however long it is: to star it out of results would falsify them.
+    private void Keep(string name, string? value)
+    {
+        if (value?.Trim() is not { Length: > 0 } text)
+        {
+            return;
+        }
+
+        bool isAddress = Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && text.Contains("://", StringComparison.Ordinal);
+        SecretHeader named = new(name, new Secret(text));
+        if (named.IsCredential || (named.IsConfidential && !isAddress && !Path.IsPathRooted(text) && text[0] is not ('.' or '~')))
+        {
+            _secrets.Add(named.Value);
+        }
+
+        if (isAddress && address!.UserInfo.Split(':', 2) is [_, { Length: > 0 } password])
+        {
+            _secrets.Add(new Secret(Uri.UnescapeDataString(password)));
+        }
+    }
+
+    private string? Fill(ServerSettings server, string text, string field)
     {
         if (text.Contains("${input:", StringComparison.Ordinal))
         {
@@ -166,9 +191,10 @@ internal sealed class ServerExpansion(ServerFile file, IVariables variables, boo
             return null;
         }
 
-        if (isSecret && filled.Trim() is { Length: > 0 } value && new SecretHeader(field, new Secret(value)) is { IsConfidential: true } kept)
+        // A key may be a part of an argument or of an address, and comes back by itself.
+        foreach (KeyValuePair<string, string> used in template.FindValues(variables))
         {
-            _secrets.Add(kept.Value);
+            Keep(used.Key, used.Value);
         }
 
         return filled;

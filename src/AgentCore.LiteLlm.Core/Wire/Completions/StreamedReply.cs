@@ -186,8 +186,14 @@ internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redac
     private void AddDelta(JsonElement delta)
     {
         string content = CompletionReader.ToContent(delta, out string? thinking);
-        (string Place, string Text)? reasoning = ReasoningReader.Find(delta, _reasoningPlace) ?? (thinking is null ? null : (InTags, thinking));
-        AddReasoning(reasoning?.Place, reasoning?.Text ?? "");
+
+        // Nearly all pieces hold a piece of the content and nothing else, and nothing else is looked for in them.
+        bool isContentAlone = delta.GetPropertyCount() == 1 && content.Length > 0 && delta.GetProperty("content").ValueKind == JsonValueKind.String;
+        if (!isContentAlone)
+        {
+            (string Place, string Text)? reasoning = ReasoningReader.Find(delta, _reasoningPlace) ?? (thinking is null ? null : (InTags, thinking));
+            AddReasoning(reasoning?.Place, reasoning?.Text ?? "");
+        }
 
         // A last piece that says all of the answer again, as some converters send it.
         bool isRepetition = FinishReason is not null && _contents > 1 && _text.IsRepeatedBy(PartWhole(content).Text);
@@ -197,9 +203,12 @@ internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redac
             AddContent(content);
         }
 
-        _refusal.Add(CompletionReader.FindRefusal(delta) ?? "");
-        MessageExtras.AddMessage(_extras, delta, isWhole: false);
-        AddCalls(delta, isWhole: false);
+        if (!isContentAlone)
+        {
+            _refusal.Add(CompletionReader.FindRefusal(delta) ?? "");
+            MessageExtras.AddMessage(_extras, delta, isWhole: false);
+            AddCalls(delta, isWhole: false);
+        }
     }
 
     // All of the answer, alone or after its pieces; or one more piece under this name.

@@ -123,6 +123,16 @@ public sealed class BlueprintRulesTests
     }
 
     [Theory]
+    [InlineData("tools: [{mcp: a, tools: [x]}, {mcp: a, tools: [x]}]\n", "is the same tool 'x'; it is offered once")]
+    [InlineData("tools: [{mcp: a, tools: [x]}, {mcp: b, tools: [x]}]\n", "with its server's name before it, and a rule about 'x' is about both")]
+    public void Tools_of_one_name_are_said_to_be_what_they_become(string text, string words)
+    {
+        Checked<AgentBlueprint> result = BlueprintReader.Read($"{Head}model: {Sound}\n{Silent}{text}", "a.yaml");
+
+        Assert.Contains(words, result.Diagnostics.Single(d => d.Code == DiagnosticCodes.ToolDuplicate).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("bedrock", "SettingIgnored model.base_url", "SettingIgnored model.api_key_env", "SettingIgnored model.extra_headers_env")]
     [InlineData(
         "anthropic", "SettingIgnored model.base_url", "SettingIgnored model.extra_headers_env", "SettingIgnored model.cache_prompt",

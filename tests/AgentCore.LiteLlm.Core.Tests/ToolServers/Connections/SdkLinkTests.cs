@@ -215,8 +215,9 @@ public sealed class SdkLinkTests
     private static async Task<SdkLink> OpenAsync(string server, params string[] arguments) => await ToolServerPackages.OpenAsync(
         ToolServerPackages.Node(server, await ToolServerPackages.FindAsync(server, Token), arguments), Token);
 
-    private static async Task<ServerResult> CallAsync(SdkLink link, string tool, string arguments) => new ResultReader(32_768, seesImages: true).Read(
-        await link.AskAsync("tools/call", Json($$"""{"name":"{{tool}}","arguments":{{arguments}}}"""), Token));
+    private static async Task<ServerResult> CallAsync(SdkLink link, string tool, string arguments) =>
+        new ResultReader(32_768, seesImages: true, TokenMask.Apply).Read(
+            await link.AskAsync("tools/call", Json($$"""{"name":"{{tool}}","arguments":{{arguments}}}"""), Token));
 
     private static JsonElement Json(string text)
     {

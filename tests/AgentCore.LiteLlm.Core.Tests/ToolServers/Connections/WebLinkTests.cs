@@ -4,8 +4,11 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.ToolServers;
 using AgentCore.LiteLlm.ToolServers.Connections;
+using AgentCore.LiteLlm.ToolServers.Offers;
 using AgentCore.LiteLlm.ToolServers.Results;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.ToolServers.Connections;
@@ -106,6 +109,76 @@ public sealed class WebLinkTests
         Assert.Equal(ServerProblem.SessionGone, e.Problem);
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(405)]
+    [InlineData(500)]
+    public async Task A_call_whose_answer_breaks_off_is_never_made_again(int status)
+    {
+        await using WebToolServer server = await WebToolServer.StartAsync(isStateless: false, Token);
+        int calls = 0;
+        server.Instead = async (context, body) =>
+        {
+            if (context.Request.Method == "GET")
+            {
+                context.Response.StatusCode = status;
+                return true;
+            }
+
+            if (!body.Contains("tools/call", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            calls++;
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync("id: 1\nretry: 1\ndata: \n\n", Token);
+            return true;
+        };
+        await using ServerConnection connection = new(
+            "web", async ended => await ToolServerPackages.OpenAsync(server.Target(), ended), TimeSpan.FromMinutes(1));
+        ServerTool tool = (await connection.ListAsync(Token))["echo"];
+
+        ToolServerException e = await Assert.ThrowsAsync<ToolServerException>(
+            () => connection.CallAsync(tool, Json("{}"), TimeSpan.FromSeconds(30), isIdempotent: false, isBound: false, Token));
+
+        Assert.Equal((1, ServerProblem.Lost), (calls, e.Problem));
+    }
+
+    [Fact]
+    public async Task A_call_that_fails_ends_no_other_that_waits()
+    {
+        await using WebToolServer server = await WebToolServer.StartAsync(isStateless: false, Token);
+        TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Instead = async (context, body) =>
+        {
+            if (body.Contains("slow", StringComparison.Ordinal))
+            {
+                held.SetResult();
+                await failed.Task.WaitAsync(Token);
+            }
+
+            bool fails = body.Contains("fail", StringComparison.Ordinal);
+            context.Response.StatusCode = fails ? 503 : 200;
+            return fails;
+        };
+        await using ServerConnection connection = new(
+            "web", async ended => await ToolServerPackages.OpenAsync(server.Target(), ended), TimeSpan.FromMinutes(1));
+        ServerTool tool = (await connection.ListAsync(Token))["echo"];
+        Task<JsonElement> slow = CallAsync("slow");
+        await held.Task.WaitAsync(Token);
+
+        await Assert.ThrowsAsync<ToolServerException>(() => CallAsync("fail"));
+        failed.SetResult();
+
+        Assert.Contains("echo: slow", (await slow).GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("echo: next", (await CallAsync("next")).GetRawText(), StringComparison.Ordinal);
+
+        Task<JsonElement> CallAsync(string message) => connection.CallAsync(
+            tool, Json($$"""{"message":"{{message}}"}"""), TimeSpan.FromMinutes(1), isIdempotent: false, isBound: false, Token);
+    }
+
     [Fact]
     public async Task Nobody_there_is_said_so()
     {
@@ -185,7 +258,7 @@ public sealed class WebLinkTests
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task<string> EchoAsync(SdkLink link) => new ResultReader(1000, seesImages: false).Read(
+    private static async Task<string> EchoAsync(SdkLink link) => new ResultReader(1000, seesImages: false, TokenMask.Apply).Read(
         await link.AskAsync("tools/call", Json("""{"name":"echo","arguments":{"message":"hi"}}"""), Token)).Text;
 
     private static JsonElement Json(string text)

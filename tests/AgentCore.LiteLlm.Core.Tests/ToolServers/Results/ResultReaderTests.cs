@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.ToolServers.Results;
 using Xunit;
 
@@ -26,6 +27,17 @@ public sealed class ResultReaderTests
         string text = Read($$"""{"content":[{"type":"text","text":"{{new string('x', 50_000)}}"}]}""", most: 100).Text;
 
         Assert.Equal($"{new string('x', 100)}…\n[The result was cut: 100 of 50000 characters are shown.]", text);
+    }
+
+    [Fact]
+    public void What_is_taken_out_is_so_before_anything_is_cut()
+    {
+        using JsonDocument json = JsonDocument.Parse("""{"content":[{"type":"text","text":"the key is q7Wz0Lk3Jd8Xv2Nb5Tc9 and more"}]}""");
+        Redactor redactor = new([new Secret("q7Wz0Lk3Jd8Xv2Nb5Tc9")]);
+
+        string text = new ResultReader(15, seesImages: false, t => redactor.Redact(t)).Read(json.RootElement).Text;
+
+        Assert.StartsWith("the key is ***…", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,6 +71,6 @@ public sealed class ResultReaderTests
     private static ServerResult Read(string result, int most = 32_768, bool seesImages = false)
     {
         using JsonDocument json = JsonDocument.Parse(result);
-        return new ResultReader(most, seesImages).Read(json.RootElement);
+        return new ResultReader(most, seesImages, TokenMask.Apply).Read(json.RootElement);
     }
 }

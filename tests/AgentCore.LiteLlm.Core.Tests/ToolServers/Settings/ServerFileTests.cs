@@ -1,5 +1,6 @@
 using System.Text;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.ToolServers.Connections;
 using AgentCore.LiteLlm.ToolServers.Settings;
@@ -108,6 +109,27 @@ public sealed class ServerFileTests
         Assert.DoesNotContain("q7Wz0Lk3Jd8Xv2Nb5Tc9", $"{target.Shown}", StringComparison.Ordinal);
         Assert.NotEmpty(target.Secrets);
     }
+
+    [Theory]
+    [InlineData("""{"command":"x","args":["--token=${ORDERS_TOKEN}"]}""")]
+    [InlineData("""{"command":"x","env":{"DB":"postgres://u:${ORDERS_TOKEN}@h/db"}}""")]
+    [InlineData("""{"command":"x","env":{"DB":"postgres://u:tok%2Fen1@h/db"}}""")]
+    [InlineData("""{"url":"https://e.com/s/${ORDERS_TOKEN}/mcp"}""")]
+    [InlineData("""{"url":"https://e.com/mcp","headers":{"X-Who":"me ${ORDERS_TOKEN}"}}""")]
+    public void A_key_within_a_text_is_a_secret_by_itself(string server)
+    {
+        ServerTarget target = Expand($$"""{"mcpServers":{"a":{{server}} } }""", new FixedVariables(("ORDERS_TOKEN", "tok/en1")))!;
+
+        Assert.Equal("key ***", new Redactor(target.Secrets).Redact("key tok/en1"));
+        Assert.DoesNotContain("tok/en1", target.Shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"command":"x","args":["${NOTES}"]}""")]
+    [InlineData("""{"command":"x","env":{"ROOT":"${NOTES}"}}""")]
+    [InlineData("""{"command":"x","env":{"API":"https://api.example.com/v1/and/more"}}""")]
+    public void A_path_or_an_address_is_no_secret_however_long_it_is(string server) =>
+        Assert.Empty(Expand($$"""{"mcpServers":{"a":{{server}} } }""", new FixedVariables(("NOTES", "/home/me/many/folders/of/notes2")))!.Secrets);
 
     [Theory]
     [InlineData("""{"mcpServers":{"a":{"command":"x","env":{"KEY":"${MISSING}"}}}}""", "VariableNotSet", "env.KEY", "MISSING")]
