@@ -34,6 +34,19 @@ Describe 'A batch' {
     BeforeEach { $endpoint = Start-AgentTestEndpoint }
     AfterEach { Stop-AgentTestEndpoint $endpoint }
 
+    It 'offers no tools, and says so where the blueprint declares some' {
+        $agent = New-Agent -Tail 'tools: [{mcp: orders, tools: [get_order]}]'
+
+        $null = 'x' | Submit-AgentBatch -Blueprint $agent -System '' -WarningVariable warned -WarningAction SilentlyContinue
+        { 'x' | Submit-AgentBatch -Blueprint $agent -System '' -Strict } | Should -Throw -ErrorId 'SettingNotApplied,*'
+        $null = 'x' | Submit-AgentBatch -Blueprint (New-Agent) -System '' -WarningVariable none -WarningAction SilentlyContinue
+
+        "$warned" | Should -BeLike "*the tools that the blueprint declares are not offered here*"
+        "$none" | Should -Not -BeLike '*tools*'
+        (Get-Command Submit-AgentBatch).Parameters.Keys | Should -Not -Contain 'Tool'
+        (Get-Command Submit-AgentBatch).Parameters.Keys | Should -Not -Contain 'ToolServer'
+    }
+
     It 'goes up as one file and comes back as replies in order, with ids' {
         $agent = New-Agent
 

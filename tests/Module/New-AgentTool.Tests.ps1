@@ -1,5 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Support/Common.ps1
+    . $PSScriptRoot/Support/ToolAgent.ps1
 
     function Get-Reading {
         <#
@@ -115,6 +116,48 @@ Describe 'New-AgentTool' {
         (New-AgentTool { } -Name still -ReadOnly).IsReadOnly | Should -BeTrue
     }
 
+    It 'tells of no parameter of the type <_>, whose values open something or cannot be bound' -ForEach @(
+        'IO.StreamReader', 'IO.StreamWriter', 'IO.FileStream', 'IO.StreamReader[]', 'Collections.Generic.List[IO.StreamReader]', 'Xml.XmlTextReader'
+        'Security.Cryptography.X509Certificates.X509Certificate2', 'Xml.XPath.XPathDocument', 'IO.FileSystemWatcher', 'Microsoft.Management.Infrastructure.CimSession'
+        'Collections.Generic.IList[string]', 'Collections.Generic.ISet[string]', 'Collections.Generic.IReadOnlyList[int]', 'Collections.BitArray', 'Xml.XmlNodeList'
+        'Collections.Immutable.ImmutableArray[string]', 'Xml.XmlElement', 'Collections.Specialized.NameValueCollection', 'Numerics.Vector3'
+        'Collections.Specialized.OrderedDictionary', 'Collections.Generic.Dictionary[string,string]', 'Collections.Generic.IDictionary[string,string]'
+    ) {
+        $tool = New-AgentTool -Name t -Command ([scriptblock]::Create("param([$_] `$It, [int] `$Other)"))
+
+        ($tool.Schema | ConvertFrom-Json -AsHashtable).properties.Keys | Should -Be 'Other'
+        { New-AgentTool -Name t -Command ([scriptblock]::Create("param([Parameter(Mandatory)][$_] `$It)")) } | Should -Throw '*; wrap the command in a function*'
+    }
+
+    It 'tells of a parameter of the type <Type> as <Word>, and a value binds' -ForEach @(
+        @{ Type = 'xml'; Word = 'string'; Value = '<a><b>7</b></a>' }
+        @{ Type = 'Xml.Linq.XElement'; Word = 'string'; Value = '<a/>' }
+        @{ Type = 'Collections.Generic.List[string]'; Word = 'array'; Value = @('a', 'b') }
+        @{ Type = 'Collections.Generic.HashSet[int]'; Word = 'array'; Value = @(1, 2) }
+        @{ Type = 'Collections.IEnumerable'; Word = 'array'; Value = @('a') }
+        @{ Type = 'Collections.IDictionary'; Word = 'object'; Value = @{ a = 1 } }
+        @{ Type = 'hashtable'; Word = 'object'; Value = @{ a = 1 } }
+        @{ Type = 'timespan'; Word = 'string'; Value = '1:00' }
+        @{ Type = 'Half'; Word = 'string'; Value = '1.5' }
+        @{ Type = 'DateOnly'; Word = 'string'; Value = '2026-11-29' }
+        @{ Type = 'guid'; Word = 'string'; Value = '3f2504e0-4f89-11d3-9a0c-0305e82c3301' }
+        @{ Type = 'uri'; Word = 'string'; Value = 'https://e.com' }
+        @{ Type = 'IO.FileInfo'; Word = 'string'; Value = 'a.txt' }
+        @{ Type = 'mailaddress'; Word = 'string'; Value = 'a@b.example' }
+        @{ Type = 'version'; Word = 'string'; Value = '1.2' }
+        @{ Type = 'regex'; Word = 'string'; Value = 'a+' }
+    ) {
+        $agent = Start-Agent -Call @(, @('t', (@{ It = $Value } | ConvertTo-Json -Compress)))
+        try {
+            $tool = New-AgentTool -Name t -Command ([scriptblock]::Create("param([$Type] `$It) `$It.GetType().Name"))
+            ($tool.Schema | ConvertFrom-Json -AsHashtable).properties.It.type | Should -Be $Word
+
+            $reply = Invoke-Run $agent @{ Tool = $tool; ToolApproval = 'All' }
+            ($reply.Steps | Where-Object Tool).Outcome | Should -Be 'Succeeded'
+        }
+        finally { $endpoint.Dispose() }
+    }
+
     It 'makes names that fit the wire' {
         ${function:Get-Größe des Hauses} = { 1 }
 
@@ -133,6 +176,9 @@ Describe 'New-AgentTool' {
         @{ Kind = 'a rule on an unknown parameter'; Id = 'ToolArgumentInvalid'; Act = { New-AgentTool Get-Date -Deny @{ Nope = '*' } } }
         @{ Kind = 'an unknown parameter set'; Id = 'ToolArgumentInvalid'; Act = { New-AgentTool Get-Date -ParameterSet Nope } }
         @{ Kind = 'a mandatory parameter left out'; Id = 'ToolArgumentInvalid'; Act = { New-AgentTool Get-Reading -ExcludeParameter Sensor } }
+        @{ Kind = 'a mandatory parameter that opens a file'; Id = 'ToolArgumentInvalid'; Act = { New-AgentTool { param([Parameter(Mandatory)][IO.StreamReader] $R) } -Name t } }
+        @{ Kind = 'a rule on a parameter that opens a file'; Id = 'ToolArgumentInvalid'; Act = { New-AgentTool { param([IO.StreamReader] $R) } -Name t -Deny @{ R = '*' } } }
+        @{ Kind = 'a wish for a parameter that is code'; Id = 'ToolArgumentInvalid'; Act = { New-AgentTool { param([scriptblock] $S) } -Name t -IncludeParameter S } }
         @{ Kind = 'a mandatory parameter that is code'; Id = 'ToolArgumentInvalid'; Act = { New-AgentTool ForEach-Object } }
     ) {
         { & $Act } | Should -Throw -ErrorId "$Id,*"

@@ -42,6 +42,9 @@ internal sealed record Dialect
     /// <summary>Gets a value indicating whether no stream is asked for, because the endpoint takes none: the answer comes in one piece.</summary>
     public bool OmitsStream { get; init; }
 
+    /// <summary>Gets a value indicating whether pictures that tools return are left out, because the model does not see.</summary>
+    public bool OmitsToolImages { get; init; }
+
     /// <summary>Gets how much of <c>metadata</c> is sent.</summary>
     public MetadataForm Metadata { get; init; }
 

@@ -19,6 +19,9 @@ public sealed record ChatMessage(ChatRole Role, string Text)
     /// <summary>Gets what the provider wants back with this message, as it was.</summary>
     public ImmutableArray<MessageExtra> Extras { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether the parts are pictures that tools returned, without which the model can go on.</summary>
+    internal bool HoldsToolImages { get; init; }
+
     /// <summary>Gets the model that was asked for this message, to which alone its extras go back; null where that is not known.</summary>
     public string? Model { get; init; }
 }

@@ -30,6 +30,8 @@ internal static class CallGates
             new("key", isSimulated ? "none is needed in simulation" : ToKey(model)),
             new("encryption", isSimulated ? "nothing leaves the process" : ToEncryption(model, options.AllowUnencrypted)),
             new("protection", ToProtection(model.Blueprint, isSimulated)),
+            .. options.OffersDeclaredTools || model.Blueprint.Tools.IsEmpty
+                ? Array.Empty<GateDecision>() : [new GateDecision("tools", "not applied: the tools that the blueprint declares are not offered")],
             .. PlannedPolicy.Describe(model.Blueprint, options),
             .. PlannedHooks.Describe(model.Blueprint),
             .. PlannedAudit.Describe(model.Blueprint, options),

@@ -46,6 +46,9 @@ public sealed record CallOptions
     /// <summary>Gets the tools that the model may call; empty for none.</summary>
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether the tools that the blueprint declares are offered too; otherwise it is said that they are not.</summary>
+    internal bool OffersDeclaredTools { get; init; }
+
     /// <summary>
     /// Gets a value indicating whether the gateway judges, by the blueprint's policy, the calls that go through it. Without it, rules that cannot be
     /// judged here are an error where there are tools.

@@ -21,7 +21,7 @@ internal static class CallRules
     public static ImmutableArray<Diagnostic> FindObstacles(ResolvedModel model, ExecutionMode mode, bool allowUnencrypted)
     {
         Findings findings = model.Blueprint.StartFindings();
-        Check(model, mode, new CallOptions { AllowUnencrypted = allowUnencrypted }, findings);
+        Check(model, mode, new CallOptions { AllowUnencrypted = allowUnencrypted, OffersDeclaredTools = true }, findings);
         return findings.ToImmutable();
     }
 
@@ -66,6 +66,14 @@ internal static class CallRules
     /// <param name="findings">Where the reason goes.</param>
     internal static void CheckTools(ResolvedModel model, CallOptions options, Findings findings)
     {
+        if (!options.OffersDeclaredTools && !model.Blueprint.Tools.IsEmpty)
+        {
+            findings.Warn(
+                DiagnosticCodes.SettingNotApplied, "tools",
+                "the tools that the blueprint declares are not offered here: the model answers without them, and may make up what they would have said.",
+                "Make calls that can offer them, one by one or many at once; a batch offers none.");
+        }
+
         if (options.Tools.Length > KnownHosts.MostToolsOfOpenAI && KnownHosts.IsOfOpenAI(model.Address))
         {
             findings.Error(

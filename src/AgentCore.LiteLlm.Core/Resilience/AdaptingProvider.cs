@@ -48,7 +48,8 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
         while (true)
         {
             TimeSpan before = time.GetElapsedTime(start);
-            ChatAttempt tried = new(inner.AnswerAsync(current with { TimeSpent = request.TimeSpent + before }, cancellationToken), cancellationToken);
+            ChatRequest sent = ToSeen(current) with { TimeSpent = request.TimeSpent + before };
+            ChatAttempt tried = new(inner.AnswerAsync(sent, cancellationToken), cancellationToken);
             await using (tried.ConfigureAwait(false))
             {
                 bool hasLearned = false;
@@ -149,6 +150,8 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
                 (dialect with { EmptyContent = dialect.EmptyContent + 1 },
                     $"messages that only call tools are sent with {(dialect.EmptyContent == EmptyContent.Omitted ? "null" : "empty text")} as their content "
                         + "from now on."),
+            { OmitsToolImages: false } when request.Messages.Any(m => m.HoldsToolImages) && RefusesImages(failure) =>
+                (dialect with { OmitsToolImages = true }, "pictures that tools return are left out from now on, since the model does not take them."),
             { Metadata: not MetadataForm.Nothing } when !SentMetadata.Of(request.Labels, dialect.Metadata).IsEmpty && IsAboutMetadata(failure) =>
                 LeaveOutMetadata(request),
             { UsesMaxCompletionTokens: false } when isOfChat && !hasSwitched && request.MaxTokens is not null && MemberRefusal.Names(failure, "max_tokens") =>
@@ -168,6 +171,19 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
         };
         return found;
     }
+
+    // What the caller attached stays: without it the question is another one.
+    private static ChatRequest ToSeen(ChatRequest request) => !request.Dialect.OmitsToolImages || !request.Messages.Any(m => m.HoldsToolImages)
+        ? request
+        : request with
+        {
+            Messages =
+            [
+                .. request.Messages.Select(m => m.HoldsToolImages
+                    ? m with { Text = "The tools returned pictures, which you do not see; go on without them.", Parts = [], HoldsToolImages = false }
+                    : m),
+            ],
+        };
 
     // First what OpenAI's schema does not allow; where that is nothing, or was not enough, all of it.
     private static (Dialect Dialect, string Change) LeaveOutMetadata(ChatRequest request)
@@ -232,6 +248,15 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
         failure is { Kind: not (FailureKind.RateLimited or FailureKind.GatewayError or FailureKind.TimedOut), ProviderMessage: { } words }
         && (failure.Parameter == "stream" || (Has(words, StreamWords) && Has(words, NoStreamWords)));
 
+    // No list of models says who sees: the next one is not on it.
+    private static bool RefusesImages(ChatFailure failure) =>
+        failure is
+        {
+            Kind: FailureKind.BadRequest or FailureKind.ModelNotFound or FailureKind.WrongPath or FailureKind.ServerError,
+            ProviderMessage: { } words,
+        }
+        && Images().IsMatch(words);
+
     private static bool WantsContent(ChatFailure failure) => failure is { Kind: FailureKind.BadRequest, ProviderMessage: { } words }
         && (words.Contains("NoneType", StringComparison.Ordinal) || (NamesContent(failure, words) && Has(words, LackWords)));
 
@@ -247,6 +272,9 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
 
     [GeneratedRegex(@"encrypted content is not supported|reasoning\.encrypted_content", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Encrypted();
+
+    [GeneratedRegex(@"\b(?:images?|image_urls?|vision|multi-?modal|mmproj|pictures?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Images();
 
     [GeneratedRegex(@"(?<!\w)content(?!\w)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Content();

@@ -57,6 +57,7 @@ internal static class CallArguments
     public static CallOptions Read(AgentCallCmdlet given, ToolSet tools, bool isStreamed) => Read(given) with
     {
         Stream = isStreamed,
+        OffersDeclaredTools = true,
         IsReplayed = given.ReplayPath is not null,
         Retries = ReadRetries(given),
         Tools = tools.Definitions,

@@ -93,10 +93,14 @@ internal static class ToolMaker
             return $"The parameter '{lost.Name}' of '{name}' is mandatory, so it cannot be left out.";
         }
 
-        CommandParameterInfo? unfit = Array.Find(all, p => p.IsMandatory && !IsExpressible(p));
+        // What is left out in silence would seem to be under a rule.
+        string[] wanted = [.. wishes.Wanted];
+        CommandParameterInfo? unfit = Array.Find(
+            all, p => !IsExpressible(p) && (p.IsMandatory || wanted.Contains(p.Name, StringComparer.OrdinalIgnoreCase)));
         return unfit is null
             ? null
-            : $"The mandatory parameter '{unfit.Name}' of '{name}' is a {unfit.ParameterType.Name}, which no model can give; wrap the command in a function.";
+            : $"The{(unfit.IsMandatory ? " mandatory" : "")} parameter '{unfit.Name}' of '{name}' is a {unfit.ParameterType.Name}, "
+                + $"{TypeWords.Explain(unfit.ParameterType)}; wrap the command in a function.";
     }
 
     private static bool IsWanted(CommandParameterInfo parameter, ToolWishes wishes) =>

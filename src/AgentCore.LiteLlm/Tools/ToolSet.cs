@@ -149,8 +149,8 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
         }
         else if (tool.Remote is { } remote)
         {
-            bool seesImages = request.Protection is null && ImageModels.See(request.Model);
-            _ = AskAsync(pending, remote, tool.Rules.MaximumResultLength, seesImages, decision.Source);
+            // Nothing finds personal data in a picture.
+            _ = AskAsync(pending, remote, tool.Rules.MaximumResultLength, request.Protection is null, decision.Source);
         }
         else
         {

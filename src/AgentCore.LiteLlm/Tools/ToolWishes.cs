@@ -24,5 +24,8 @@ internal sealed record ToolWishes
     public ToolRules Rules { get; init; } = new();
 
     /// <summary>Gets every parameter that is named.</summary>
-    public IEnumerable<string> Named => IncludeParameter.Concat(ExcludeParameter).Concat(Rules.Allow.Concat(Rules.Deny).Select(r => r.Key));
+    public IEnumerable<string> Named => ExcludeParameter.Concat(Wanted);
+
+    /// <summary>Gets every parameter that is named because the model is to use it.</summary>
+    public IEnumerable<string> Wanted => IncludeParameter.Concat(Rules.Allow.Concat(Rules.Deny).Select(r => r.Key));
 }

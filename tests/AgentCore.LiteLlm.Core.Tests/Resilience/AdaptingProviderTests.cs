@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Tests.Support;
@@ -59,6 +60,39 @@ public sealed class AdaptingProviderTests
         Assert.Contains("refused the request for model 'm'", Assert.Single(first.Events.OfType<ChatEvent.Warning>()).Message, StringComparison.Ordinal);
         Assert.Equal(("yes", 2, 1), (first.Reply.Text, first.Reply.Attempts, second.Reply.Attempts));
         Assert.Empty(second.Events.OfType<ChatEvent.Warning>());
+    }
+
+    [Theory]
+    [InlineData(400, "Invalid content type. image_url is only supported by certain models.")]
+    [InlineData(404, "No endpoints found that support image input")]
+    [InlineData(400, "litellm.BadRequestError: DeepseekException - Failed to deserialize: unknown variant `image_url`, expected `text`")]
+    [InlineData(500, "image input is not supported - hint: if this is unexpected, you may need to provide the mmproj")]
+    [InlineData(400, "m is not a multimodal model None")]
+    public async Task Pictures_of_tools_are_left_out_where_the_model_does_not_see_and_that_is_remembered(int status, string message)
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(status, message), ScriptedProvider.Answers("yes"));
+        ChatMessage own = new(ChatRole.User, "what is it?") { Parts = [new ContentPart.Image("data:image/png;base64,AA")] };
+        ChatMessage shown = new(ChatRole.User, "The pictures:") { Parts = [new ContentPart.Image("data:image/png;base64,AAAA")], HoldsToolImages = true };
+        ChatRequest request = Request with { Messages = [own, shown] };
+
+        ChatRun first = await OfAsync(inner, request);
+        await OfAsync(inner, request);
+
+        Assert.Equal([1, 0, 0], inner.Requests.Select(r => r.Messages[1].Parts.Length));
+        Assert.All(inner.Requests, r => Assert.Single(r.Messages[0].Parts));
+        Assert.Contains("pictures that tools return are left out", Assert.Single(first.Events.OfType<ChatEvent.Warning>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_of_the_callers_own_is_never_left_out()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, "image_url is only supported by certain models."), ScriptedProvider.Answers("yes"));
+        ChatMessage own = new(ChatRole.User, "what is it?") { Parts = [new ContentPart.Image("data:image/png;base64,AA")] };
+
+        ChatRun run = await OfAsync(inner, Request with { Messages = [own] });
+
+        Assert.Single(inner.Requests);
+        Assert.NotNull(run.Failure);
     }
 
     [Theory]

@@ -36,9 +36,12 @@ internal sealed class WebToolServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         string[] names = tools.Length > 0 ? tools : ["echo"];
+        McpServerTool routed = McpServerTool.Create(
+            ([McpHeader("Region")] string region, string message) => $"{region}: {message}", new McpServerToolCreateOptions { Name = "routed" });
         builder.Services.AddMcpServer()
             .WithHttpTransport(o => o.Stateless = isStateless)
-            .WithTools(names.Select(n => McpServerTool.Create((string message) => $"{n}: {message}", new McpServerToolCreateOptions { Name = n })));
+            .WithTools(
+                names.Select(n => McpServerTool.Create((string message) => $"{n}: {message}", new McpServerToolCreateOptions { Name = n })).Append(routed));
         WebApplication app = builder.Build();
         WebToolServer server = new(app);
         app.Use(async (context, next) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Secrets;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
@@ -127,7 +128,13 @@ internal sealed class SdkLink : IServerLink
 
             // The library tells the server first, and takes its time.
             JsonRpcResponse response = await asking.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return JsonSerializer.SerializeToElement(response.Result, ServerJson.Default.JsonNode);
+            JsonElement result = JsonSerializer.SerializeToElement(response.Result, ServerJson.Default.JsonNode);
+            if (method == "tools/list")
+            {
+                Learn(result);
+            }
+
+            return result;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -146,6 +153,23 @@ internal sealed class SdkLink : IServerLink
         {
             int? exitCode = _process is null ? null : await _process.FindExitAsync().ConfigureAwait(false);
             throw FindOwn(e) ?? Describe(_target, e, exitCode, _process?.Output.IsOver == true);
+        }
+    }
+
+    // From 2026-07-28 on, a schema may ask that an argument be sent as a header too: the library does so for the tools that it knows. One that asks
+    // for what cannot be sent is not known to it, and the server refuses the call.
+    private void Learn(JsonElement list)
+    {
+        foreach (JsonElement tool in list.Items("tools").Where(t => t.GetRawText().Contains("x-mcp-header", StringComparison.Ordinal)))
+        {
+            try
+            {
+                _client.AddKnownTools([tool.Deserialize<Tool>(McpJsonUtilities.DefaultOptions)!]);
+            }
+            catch (Exception e) when (e is ArgumentException or JsonException)
+            {
+                continue;
+            }
         }
     }
 

@@ -33,6 +33,19 @@ public sealed class WebLinkTests
     }
 
     [Fact]
+    public async Task An_argument_that_a_server_wants_as_a_header_too_is_sent_as_one()
+    {
+        await using WebToolServer server = await WebToolServer.StartAsync(isStateless: true, Token);
+        await using SdkLink link = await ToolServerPackages.OpenAsync(server.Target(), Token);
+        await link.AskAsync("tools/list", Json("{}"), Token);
+
+        JsonElement answer = await link.AskAsync("tools/call", Json("""{"name":"routed","arguments":{"region":"eu-1","message":"hi"}}"""), Token);
+
+        Assert.Equal("eu-1: hi", answer.Items("content").Single().FindText("text"));
+        Assert.Equal("eu-1", server.Requests.Last().Headers["Mcp-Param-Region"]);
+    }
+
+    [Fact]
     public async Task A_server_with_sessions_is_spoken_with_and_told_of_the_end()
     {
         await using WebToolServer server = await WebToolServer.StartAsync(isStateless: false, Token);
