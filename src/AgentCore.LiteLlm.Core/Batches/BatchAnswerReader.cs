@@ -10,6 +10,7 @@ using AgentCore.LiteLlm.Protecting;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Structured;
 using AgentCore.LiteLlm.Wire;
+using AgentCore.LiteLlm.Wire.Responses;
 
 namespace AgentCore.LiteLlm.Batches;
 
@@ -101,7 +102,11 @@ internal sealed class BatchAnswerReader(ChatRequest request, ChatCall call, Agen
         {
             string? requestId = response?.FindText("request_id");
             int status = (int)Math.Min(999, ModelFacts.Count(response, "status_code") ?? 200);
-            return OpenAIChatProvider.ToReply(call, new ReplyBody(status, Utf8(body), name => name == "x-request-id" ? requestId : null));
+            AgentReply reply = OpenAIChatProvider.ToReply(call, new ReplyBody(status, Utf8(body), name => name == "x-request-id" ? requestId : null));
+
+            // By which API the batch asked is known to whoever made it; its answers tell everybody.
+            ChatRequest asked = request with { ApiChoice = ResponseReply.IsResponse(body) ? ModelApi.Responses : ModelApi.Chat };
+            return reply with { Api = asked.Api, Endpoint = asked.Endpoint.AbsoluteUri };
         }
 
         JsonElement? error = line.Find("error") ?? response;

@@ -29,6 +29,9 @@ internal sealed class BatchDraft(DialectMemory memory, TimeProvider time, bool i
     /// <summary>Gets what of their metadata the endpoint was found not to take, for people; null where it gets all that is planned.</summary>
     public string? LeftOut { get; private set; }
 
+    /// <summary>Gets what of them the API has no word for by which the endpoint was found to serve the model, as the rest of a sentence.</summary>
+    public string Losses { get; private set; } = "";
+
     /// <summary>Adds a request.</summary>
     /// <param name="request">The request, as a single call would freeze it.</param>
     /// <param name="id">The user's own id; null when there is none.</param>
@@ -70,6 +73,7 @@ internal sealed class BatchDraft(DialectMemory memory, TimeProvider time, bool i
         }
 
         ChatRequest sent = request with { Stream = false, Loop = null, Dialect = dialect };
+        Losses = request.ApiChoice == ModelApi.Auto && Losses.Length == 0 ? AdaptingProvider.ToLosses(sent) : Losses;
         sent = File.Count == 0 ? sent : sent with { ApiChoice = File.Api };
         return request.Output is null ? sent : OutputRequest.In(OutputRequest.FormFor(sent, dialect), sent, sent.Messages);
     }

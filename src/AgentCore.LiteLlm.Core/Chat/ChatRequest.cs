@@ -15,7 +15,7 @@ internal sealed record ChatRequest
 {
     // What an API has no word for. A stream of responses brings its usage unasked.
     private const OptionalMembers OfChat = OptionalMembers.Seed | OptionalMembers.Stop | OptionalMembers.FrequencyPenalty
-        | OptionalMembers.PresencePenalty | OptionalMembers.StreamOptions;
+        | OptionalMembers.PresencePenalty | OptionalMembers.StreamOptions | OptionalMembers.CacheControl;
 
     private readonly Uri _chatCompletions = null!;
 
@@ -152,7 +152,12 @@ internal sealed record ChatRequest
 
     /// <summary>Gets the members that are set and that the API has no word for.</summary>
     public OptionalMembers UnknownOptions =>
-        Api == ModelApi.Responses ? SetOptions & ~Dialect.Omitted & OfChat & ~OptionalMembers.StreamOptions : OptionalMembers.None;
+        Api != ModelApi.Responses
+        ? OptionalMembers.None
+        : (SetOptions | (Caching is null ? OptionalMembers.None : OptionalMembers.CacheControl)) & ~Dialect.Omitted & OfChat & ~OptionalMembers.StreamOptions;
+
+    /// <summary>Gets a value indicating whether the API takes no limit as low as the one that is set, so that its least one is sent.</summary>
+    public bool RaisesLimit => Api == ModelApi.Responses && MaxTokens < ModelControls.LeastResponseTokens;
 
     /// <summary>
     /// Gets how much the model is asked to reason, in the form and at the level that it is known to take; null where nothing is sent of it.
@@ -169,13 +174,13 @@ internal sealed record ChatRequest
 
     /// <summary>
     /// Gets the marks for the endpoint's cache; null where there are none. The end of a conversation is marked as soon as there is one, since the
-    /// next turn begins with it: a question alone would be written into the cache for nobody.
+    /// next turn begins with it: a question alone would be written into the cache for nobody. No server is known to read marks by <c>/responses</c>.
     /// </summary>
     public CacheMarks? CacheMarks
     {
         get
         {
-            if (Caching is null || Dialect.Omitted.HasFlag(OptionalMembers.CacheControl))
+            if (Caching is null || Api == ModelApi.Responses || Dialect.Omitted.HasFlag(OptionalMembers.CacheControl))
             {
                 return null;
             }

@@ -39,6 +39,9 @@ internal sealed record Dialect
     /// <summary>Gets whether the plain reasoning of earlier turns goes back.</summary>
     public ReasoningEcho ReasoningEcho { get; init; }
 
+    /// <summary>Gets how calls of tools go back that bear no signature.</summary>
+    public CallSignature CallSignature { get; init; }
+
     /// <summary>Gets a value indicating whether no stream is asked for, because the endpoint takes none: the answer comes in one piece.</summary>
     public bool OmitsStream { get; init; }
 

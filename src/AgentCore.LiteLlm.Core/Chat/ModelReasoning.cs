@@ -39,7 +39,8 @@ public sealed record ModelReasoning
     /// <summary>Finds the members of a request that this form writes.</summary>
     internal string[] FindMembers() => Form switch
     {
-        ReasoningForm.Budget => ["thinking"],
+        ReasoningForm.Budget or ReasoningForm.GatewayBudget => ["thinking"],
+        ReasoningForm.GoogleBudget => ["extra_body"],
         ReasoningForm.Adaptive => ["thinking", "output_config"],
         ReasoningForm.Switch => ["thinking", "reasoning_effort"],
         ReasoningForm.Router => ["reasoning"],
@@ -51,7 +52,8 @@ public sealed record ModelReasoning
     public override string ToString() => (Form, Effort) switch
     {
         (ReasoningForm.Budget or ReasoningForm.Adaptive or ReasoningForm.Switch, ReasoningEffort.None) => "thinking disabled",
-        (ReasoningForm.Budget, _) => string.Create(CultureInfo.InvariantCulture, $"thinking enabled, budget_tokens {Tokens}"),
+        (ReasoningForm.GoogleBudget, _) => string.Create(CultureInfo.InvariantCulture, $"extra_body.google.thinking_config.thinking_budget {Tokens}"),
+        (ReasoningForm.Budget or ReasoningForm.GatewayBudget, _) => string.Create(CultureInfo.InvariantCulture, $"thinking enabled, budget_tokens {Tokens}"),
         (ReasoningForm.Adaptive, _) => $"thinking adaptive, output_config.effort {ToLevel()}",
         (ReasoningForm.Switch, _) => $"thinking enabled, reasoning_effort {ToLevel()}",
         (ReasoningForm.Router, _) when BudgetTokens is { } budget => string.Create(CultureInfo.InvariantCulture, $"reasoning.max_tokens {budget}"),

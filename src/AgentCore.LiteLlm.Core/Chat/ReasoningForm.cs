@@ -20,4 +20,10 @@ public enum ReasoningForm
 
     /// <summary>By <c>chat_template_kwargs.enable_thinking</c>, on or off: open models whose chat template has such a switch.</summary>
     Template,
+
+    /// <summary>By <c>extra_body.google.thinking_config.thinking_budget</c>: Gemini 2.5 at Google's own address, for a number of tokens.</summary>
+    GoogleBudget,
+
+    /// <summary>By <c>thinking</c> with a number of tokens, of which a gateway such as LiteLLM's makes the budget of Gemini 2.5.</summary>
+    GatewayBudget,
 }

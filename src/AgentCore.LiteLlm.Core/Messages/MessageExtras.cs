@@ -17,6 +17,10 @@ internal static class MessageExtras
     ];
     private static readonly string[] OfCalls = ["extra_content", "provider_specific_fields"];
 
+    // Google's own word for calls that nobody signed (ai.google.dev/gemini-api/docs/thought-signatures).
+    private static readonly MessageExtra OfGoogle = new("extra_content", """{"google":{"thought_signature":"skip_thought_signature_validator"}}""");
+    private static readonly MessageExtra OfLiteLlm = new("provider_specific_fields", """{"thought_signature":"skip_thought_signature_validator"}""");
+
     /// <summary>Gets the extras of a message.</summary>
     public static ImmutableArray<MessageExtra> OfMessage(JsonElement message) => Read(message, [.. OfMessages, Items]);
 
@@ -60,6 +64,11 @@ internal static class MessageExtras
     /// <param name="echo">Which reasoning goes back.</param>
     public static bool IsEchoed(ChatMessage message, MessageExtra extra, string model, ReasoningEcho echo)
     {
+        if (ReferenceEquals(extra, OfGoogle) || ReferenceEquals(extra, OfLiteLlm))
+        {
+            return true;
+        }
+
         // Plain reasoning belongs to turns that called tools: there DeepSeek and others demand it, elsewhere some refuse it.
         bool isPlain = IsPlain(extra);
         bool isWanted = echo switch
@@ -72,6 +81,26 @@ internal static class MessageExtras
         return isWanted && extra.Name != Items && IsOwn(message, model);
     }
 
+    /// <summary>Says with a message that nobody signed its calls, where nobody did. Of calls in parallel a Gemini signs the first alone.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="model">The model that is asked now: signatures of another do not count.</param>
+    /// <param name="echo">Which reasoning goes back.</param>
+    /// <param name="signature">In which form it is said.</param>
+    public static ChatMessage Sign(ChatMessage message, string model, ReasoningEcho echo, CallSignature signature)
+    {
+        bool isSigned = message.ToolCalls.IsEmpty
+            || message.ToolCalls.SelectMany(c => c.Extras).Concat(message.Extras).Any(e => IsSignature(e) && IsEchoed(message, e, model, echo))
+            || (IsOwn(message, model) && message.ToolCalls.Any(c => c.Id.Contains("__thought__", StringComparison.Ordinal)));
+        if (isSigned || signature == CallSignature.None)
+        {
+            return message;
+        }
+
+        ToolCall first = message.ToolCalls[0];
+        MessageExtra word = signature == CallSignature.Google ? OfGoogle : OfLiteLlm;
+        return message with { ToolCalls = message.ToolCalls.SetItem(0, first with { Extras = [.. first.Extras.Where(e => e.Name != word.Name), word] }) };
+    }
+
     /// <summary>Says whether a turn of a model has no plain reasoning that could go back.</summary>
     /// <param name="message">The message.</param>
     /// <param name="model">The model that is asked now.</param>
@@ -81,6 +110,8 @@ internal static class MessageExtras
     /// <summary>Says whether an extra is reasoning in plain text, which nobody signed.</summary>
     /// <param name="extra">The extra.</param>
     public static bool IsPlain(MessageExtra extra) => extra.Name is "reasoning_content" or "reasoning";
+
+    private static bool IsSignature(MessageExtra extra) => extra.Json.Contains("thought_signature", StringComparison.Ordinal);
 
     private static bool IsOwn(ChatMessage message, string model) => message.Model is null || message.Model == model;
 

@@ -42,6 +42,7 @@ internal static class CallRules
         CheckMode(model.Blueprint, mode, findings);
         CheckTools(model, options, findings);
         CheckMetadata(model, options, findings);
+        ModelResolver.CheckGiven(model.Blueprint.Model.Api, options.Controls, findings);
         if (mode != ExecutionMode.Simulation && !options.IsReplayed)
         {
             CheckKey(model, findings);

@@ -45,6 +45,11 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
                 $"{request.Endpoint.AbsoluteUri} was found not to take all metadata for model '{request.Model}'; it is sent without {leftOut}.");
         }
 
+        if (request.ApiChoice == ModelApi.Auto && current.RaisesLimit)
+        {
+            yield return new ChatEvent.Warning($"{current.Endpoint.AbsoluteUri}, by which model '{request.Model}' is asked, {LimitWords(request)}.");
+        }
+
         while (true)
         {
             TimeSpan before = time.GetElapsedTime(start);
@@ -93,7 +98,7 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
                 }
 
                 ChatRequest next = current with { Dialect = retry.Dialect };
-                string lost = string.Join(", ", MemberRefusal.ToNames(next.UnknownOptions).Select(n => $"'{n}'"));
+                string lost = ToLosses(next);
                 if (request.IsStrict && (!retry.LosesNothing || lost.Length > 0))
                 {
                     throw ToStrict(refused).After(spent);
@@ -102,7 +107,7 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
                 spent = spent.Add(refused.Failure.Spent);
                 current = next;
                 string words = $"{request.Endpoint.AbsoluteUri} does not take the request for model '{request.Model}': {retry.Change}"
-                    + $"{(lost.Length == 0 ? "" : $", without {lost}, which are not known there")}.";
+                    + $"{lost}.";
                 yield return retry.LosesNothing && lost.Length == 0 ? new ChatEvent.Notice(words) : new ChatEvent.Warning(words);
                 continue;
             }
@@ -124,6 +129,18 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
             yield return new ChatEvent.Warning($"{request.Endpoint.AbsoluteUri} refused the request for model '{request.Model}' as it was; {change}");
         }
     }
+
+    /// <summary>Says what the API that is asked has no word for, or takes otherwise.</summary>
+    /// <param name="next">The request.</param>
+    /// <returns>The rest of a sentence; empty where there is nothing to say.</returns>
+    internal static string ToLosses(ChatRequest next)
+    {
+        string unknown = string.Join(", ", MemberRefusal.ToNames(next.UnknownOptions).Select(n => $"'{n}'"));
+        return (unknown.Length == 0 ? "" : $", without {unknown}, which are not known there") + (next.RaisesLimit ? $"; it {LimitWords(next)}" : "");
+    }
+
+    private static string LimitWords(ChatRequest request) =>
+        $"takes no limit below {ModelControls.LeastResponseTokens} tokens, so that is sent in place of {request.MaxTokens}";
 
     // What the plan leaves out it has said itself; what was learned since is said once.
     private string? FindUnsaid(ChatRequest request, MetadataForm form) =>
@@ -165,6 +182,9 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
             _ when ReasoningRefusal.FindEcho(failure, request) is { } echo && echo != dialect.ReasoningEcho && !request.DropsReasoning =>
                 (dialect with { ReasoningEcho = echo },
                     $"the reasoning of earlier turns is {(echo == ReasoningEcho.Always ? "sent back with every turn" : "not sent back")} from now on."),
+            { CallSignature: CallSignature.None } when isOfChat && ReasoningRefusal.FindSignature(failure, request) is var signature and not CallSignature.None =>
+                (dialect with { CallSignature = signature },
+                    "calls of tools that it did not sign, because another model made them, are sent with a word that says so from now on."),
             _ when MemberRefusal.Find(failure, request.SentOptions) is var member and not OptionalMembers.None =>
                 (dialect with { Omitted = dialect.Omitted | member }, $"it is sent without '{MemberRefusal.ToName(member)}' from now on."),
             _ => (null, ""),

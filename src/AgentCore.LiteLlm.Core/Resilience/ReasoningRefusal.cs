@@ -12,7 +12,7 @@ internal static partial class ReasoningRefusal
     private static readonly string[] BrokenWords =
     [
         "invalid `signature` in `thinking` block", "expected `thinking` or `redacted_thinking`", "without its required following item",
-        "could not be verified", "invalid_encrypted_content",
+        "could not be verified", "invalid_encrypted_content", "thought signature is not valid", "corrupted thought signature",
     ];
 
     /// <summary>Finds the levels that an endpoint takes, where it refuses one and lists the others.</summary>
@@ -73,6 +73,17 @@ internal static partial class ReasoningRefusal
         : Unwanted().IsMatch(words) && request.Messages.Any(m => m.Extras.Any(MessageExtras.IsPlain)) ? ReasoningEcho.Never
         : null;
 
+    /// <summary>Finds how calls of tools have to go back that no Gemini signed, where an endpoint misses the signature.</summary>
+    /// <param name="failure">What it answered.</param>
+    /// <param name="request">What was sent.</param>
+    /// <returns>How; none where it misses nothing.</returns>
+    public static CallSignature FindSignature(ChatFailure failure, ChatRequest request) =>
+        failure is not { Kind: FailureKind.BadRequest, ProviderMessage: { } words } || !Unsigned().IsMatch(words)
+            || !request.Messages.Any(m => !m.ToolCalls.IsEmpty)
+            ? CallSignature.None
+        : words.Contains("litellm", StringComparison.OrdinalIgnoreCase) ? CallSignature.LiteLlm
+        : CallSignature.Google;
+
     /// <summary>Says whether messages hold anything that a repair can leave out.</summary>
     /// <param name="request">The request.</param>
     public static bool HasReasoning(ChatRequest request) =>
@@ -93,6 +104,9 @@ internal static partial class ReasoningRefusal
 
     [GeneratedRegex(@"item with id '?rs_\w+'? not found", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex LostItem();
+
+    [GeneratedRegex(@"missing (?:an? )?.?thought.?signature", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Unsigned();
 
     [GeneratedRegex(@"reasoning_content\W.{0,80}must be passed back|missing .?reasoning_content", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Missed();

@@ -38,7 +38,8 @@ internal static class CachingPlan
     }
 
     private static string? FindObstacle(ModelBlock block, Uri address, string model) =>
-        block.Controls.ExtraBody.Any(m => m.Key == "cache_control_injection_points") ? "'extra_body' says itself what is marked"
+        block.Api == ModelApi.Responses ? "the API '/responses', which 'model.api' asks for, does not know it"
+        : block.Controls.ExtraBody.Any(m => m.Key == "cache_control_injection_points") ? "'extra_body' says itself what is marked"
         : KnownHosts.IsOfProvider(address) && !address.Host.EndsWith("openrouter.ai", StringComparison.OrdinalIgnoreCase)
             ? $"{address.Host} does not read it, and caches by itself or not at all"
         : Array.Exists(Unmarked, u => model.Contains(u, StringComparison.OrdinalIgnoreCase)) ? "such a model caches by itself or not at all"

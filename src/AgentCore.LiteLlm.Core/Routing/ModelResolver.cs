@@ -46,6 +46,21 @@ public sealed class ModelResolver
         return resolver._findings.ToChecked(model);
     }
 
+    /// <summary>Says so where the caller sets what the API of the file has no word for.</summary>
+    /// <param name="api">The API that the file asks for.</param>
+    /// <param name="given">What the caller sets.</param>
+    /// <param name="findings">Where the findings go.</param>
+    internal static void CheckGiven(ModelApi api, ModelControls given, Findings findings)
+    {
+        foreach (string name in given.FindKeys().Where(n => api == ModelApi.Responses && ModelControls.IsOfChatOnly(n)))
+        {
+            findings.Warn(
+                DiagnosticCodes.SettingIgnored, "model.api",
+                $"the '{name}' that the caller sets has no effect: the API '/responses', which 'model.api' asks for, does not know it.",
+                "Leave it out, or write 'api: chat'.");
+        }
+    }
+
     private ResolvedModel? Resolve(DiagnosticSeverity omitted)
     {
         if (_blueprint.Model.Provider != ModelProvider.LiteLlm)
@@ -88,6 +103,7 @@ public sealed class ModelResolver
             NoteOrigin(ModelControls.ToProperty(name), $"model.{name}", _overrides.Controls.FindKeys().Contains(name), true);
         }
 
+        CheckGiven(block.Api, _overrides.Controls, _findings);
         ModelReasoning? reasoning = ReasoningTable.Plan(_blueprint, _overrides.Controls.ReasoningEffort, target.Address, target.ModelId);
         if (reasoning is not null)
         {

@@ -9,6 +9,8 @@ namespace AgentCore.LiteLlm.Routing;
 /// <summary>In which form an endpoint is told how much a model is to reason. What the table does not know reads <c>reasoning_effort</c>.</summary>
 internal static partial class ReasoningTable
 {
+    private const string Google = "generativelanguage.googleapis.com";
+
     // From the most certain to the least: what the address says, then what the model's name says where a gateway stands between.
     private static readonly Row[] Rows =
     [
@@ -20,11 +22,17 @@ internal static partial class ReasoningTable
         new(ReasoningForm.Switch, "api.deepseek.com", static _ => true, "DeepSeek: thinking mode, which is on by default"),
         new(ReasoningForm.Effort, "api.openai.com", static _ => true, "OpenAI: reasoning_effort"),
         new(
-            ReasoningForm.Effort, "generativelanguage.googleapis.com", static _ => true,
+            ReasoningForm.GoogleBudget, Google, IsBudgetGemini,
+            "Google: OpenAI compatibility, where Gemini 2.5 takes 'thinking_budget' in 'extra_body.google.thinking_config'", ForBudget: true),
+        new(
+            ReasoningForm.Effort, Google, static _ => true,
             "Google: OpenAI compatibility, which makes a budget or a thinking level of it"),
         new(ReasoningForm.Effort, "api.mistral.ai", static _ => true, "Mistral: reasoning_effort"),
         new(ReasoningForm.Effort, "api.groq.com", static _ => true, "Groq: reasoning_effort"),
         new(ReasoningForm.Effort, "api.x.ai", static _ => true, "xAI: reasoning_effort, which many of its models refuse"),
+        new(
+            ReasoningForm.GatewayBudget, null, IsBudgetGemini,
+            "Gemini 2.5 takes a number of tokens, which LiteLLM reads as 'thinking' with 'budget_tokens'", ForBudget: true),
         new(ReasoningForm.Template, null, static m => HasSwitch().IsMatch(m), "Qwen: the switch of its chat template, on vLLM, SGLang and llama.cpp"),
     ];
 
@@ -65,7 +73,7 @@ internal static partial class ReasoningTable
 
     private static (ReasoningForm Form, string Source) Find(Uri address, string model, bool hasBudget)
     {
-        if (Array.Find(Rows, r => (r.Host is null || address.Host.EndsWith(r.Host, StringComparison.OrdinalIgnoreCase)) && r.Fits(model)) is { } row)
+        if (Array.Find(Rows, r => IsMeant(r, address, model, hasBudget)) is { } row)
         {
             return (row.Form, row.Source);
         }
@@ -75,6 +83,13 @@ internal static partial class ReasoningTable
             : IsAdaptiveClaude(model) ? (ReasoningForm.Adaptive, "Claude from 4.6 on takes 'adaptive' and 'output_config.effort', and refuses budgets")
             : (ReasoningForm.Budget, "Claude up to 4.5 takes 'thinking' with 'budget_tokens', which LiteLLM passes on");
     }
+
+    private static bool IsMeant(Row row, Uri address, string model, bool hasBudget) => (hasBudget || !row.ForBudget)
+        && (row.Host is null || address.Host.EndsWith(row.Host, StringComparison.OrdinalIgnoreCase))
+        && row.Fits(model);
+
+    // From Gemini 3 on there are levels, and a number beside one is refused.
+    private static bool IsBudgetGemini(string model) => model.Contains("gemini-2.5", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsClaude(string model) => model.Contains("claude", StringComparison.OrdinalIgnoreCase);
 
@@ -104,5 +119,6 @@ internal static partial class ReasoningTable
     /// <param name="Host">The end of the host's name; null for any.</param>
     /// <param name="Fits">Whether a model is meant.</param>
     /// <param name="Source">Who says so.</param>
-    private sealed record Row(ReasoningForm Form, string? Host, Predicate<string> Fits, string Source);
+    /// <param name="ForBudget">Whether it counts only where a number of tokens is written.</param>
+    private sealed record Row(ReasoningForm Form, string? Host, Predicate<string> Fits, string Source, bool ForBudget = false);
 }

@@ -19,7 +19,7 @@ internal static class ReasoningWriter
         bool isOn = reasoning.Effort != ReasoningEffort.None;
         switch (reasoning.Form)
         {
-            case ReasoningForm.Budget:
+            case ReasoningForm.Budget or ReasoningForm.GatewayBudget:
                 WriteThinking(json, isOn ? "enabled"u8 : "disabled"u8, isOn ? ToBudget(reasoning, request.MaxTokens) : null);
                 break;
             case ReasoningForm.Adaptive:
@@ -56,6 +56,17 @@ internal static class ReasoningWriter
             case ReasoningForm.Template:
                 json.WriteStartObject("chat_template_kwargs"u8);
                 json.WriteBoolean("enable_thinking"u8, isOn);
+                json.WriteEndObject();
+                break;
+            case ReasoningForm.GoogleBudget:
+                // A member of this name, whatever Python clients make of theirs.
+                json.WriteStartObject("extra_body"u8);
+                json.WriteStartObject("google"u8);
+                json.WriteStartObject("thinking_config"u8);
+                json.WriteNumber("thinking_budget"u8, reasoning.Tokens);
+                json.WriteBoolean("include_thoughts"u8, true);
+                json.WriteEndObject();
+                json.WriteEndObject();
                 json.WriteEndObject();
                 break;
             case ReasoningForm.Effort when request.Api == ModelApi.Responses:

@@ -172,6 +172,11 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
             this.Warn($"The endpoint was found not to take all metadata; the requests are sent without {leftOut}.");
         }
 
+        if (_draft.Losses.Length > 0)
+        {
+            this.Warn($"The endpoint was found to serve the model by '/responses' only; the requests are sent there{_draft.Losses}.");
+        }
+
         ChatRequest asked = _plan!.ToRequest("") with { TimeLimit = TotalTimeoutSeconds > 0 ? TimeSpan.FromSeconds(TotalTimeoutSeconds) : null };
         BatchEndpoint endpoint = ProcessClient.Instance.BatchesAt(asked, CustomLlmProvider);
         using BatchUpload upload = new(_draft.File, static () => { });

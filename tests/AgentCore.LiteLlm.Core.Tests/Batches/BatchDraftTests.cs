@@ -28,8 +28,10 @@ public sealed class BatchDraftTests : IDisposable
 
     public void Dispose() => _draft.Dispose();
 
-    [Fact]
-    public async Task A_line_asks_exactly_what_a_single_call_would()
+    [Theory]
+    [InlineData(ModelApi.Chat, "/v1/chat/completions")]
+    [InlineData(ModelApi.Responses, "/v1/responses")]
+    public async Task A_line_asks_exactly_what_a_single_call_would(ModelApi api, string url)
     {
         ChatRequest request = ChatRun.Request with
         {
@@ -37,6 +39,7 @@ public sealed class BatchDraftTests : IDisposable
             Temperature = 0.3,
             MaxTokens = 100,
             Labels = new CallLabels { User = "u" },
+            ApiChoice = api,
         };
 
         await _draft.AddAsync(request with { Stream = true }, "order-1", Token);
@@ -45,9 +48,37 @@ public sealed class BatchDraftTests : IDisposable
         JsonElement[] lines = await ReadAsync();
         Assert.Equal([$"{_draft.File.Mark}-000000-order-1", $"{_draft.File.Mark}-000001"], lines.Select(l => l.GetProperty("custom_id").GetString()));
         Assert.All(
-            lines, line => Assert.Equal(("POST", "/v1/chat/completions"), (line.GetProperty("method").GetString(), line.GetProperty("url").GetString())));
+            lines, line => Assert.Equal(("POST", url), (line.GetProperty("method").GetString(), line.GetProperty("url").GetString())));
         Assert.All(lines, line => Assert.Equal(Encoding.UTF8.GetString(RequestWriter.Write(request).Body.Span), line.GetProperty("body").GetRawText()));
         Assert.All(lines, line => OpenAISchema.Instance?.AssertValidRequest(line.GetProperty("body").GetRawText()));
+    }
+
+    [Fact]
+    public async Task All_lines_ask_by_the_API_of_the_first_whatever_is_learned_meanwhile()
+    {
+        await _draft.AddAsync(ChatRun.Request, null, Token);
+        _memory.Learn(ChatRun.Request, Dialect.Usual with { UsesResponses = true });
+        await _draft.AddAsync(ChatRun.Request, null, Token);
+        using BatchDraft next = new(_memory, TimeProvider.System);
+        await next.AddAsync(ChatRun.Request, null, Token);
+
+        JsonElement[] lines = await ReadAsync();
+        Assert.All(lines, l => Assert.Equal("/v1/chat/completions", l.GetProperty("url").GetString()));
+        Assert.All(lines, l => Assert.True(l.GetProperty("body").TryGetProperty("messages", out _)));
+        Assert.Equal("/v1/responses", next.File.Url);
+        Assert.Equal(("", ""), (_draft.Losses, next.Losses));
+    }
+
+    [Fact]
+    public async Task What_the_API_does_not_know_that_was_learned_is_said()
+    {
+        ChatRequest request = ChatRun.Request with { MaxTokens = 5, Controls = new ModelControls { Seed = 7 } };
+        _memory.Learn(request, Dialect.Usual with { UsesResponses = true });
+
+        await _draft.AddAsync(request, null, Token);
+
+        Assert.Equal(
+            ", without 'seed', which are not known there; it takes no limit below 16 tokens, so that is sent in place of 5", _draft.Losses);
     }
 
     [Fact]

@@ -85,6 +85,30 @@ public sealed class BatchResultsTests
     }
 
     [Fact]
+    public async Task Answers_of_responses_are_read_and_judged_as_those_of_chat()
+    {
+        OutputSchema schema = OutputSchema.Read("""{"type":"object","required":["n"],"properties":{"n":{"type":"integer"}}}""", out _)!;
+        string[] lines =
+        [
+            Responded(0, "completed", """{\"n\":1}"""),
+            Responded(1, "completed", """{\"n\":\"<EMAIL_ADDRESS_1>\"}"""),
+            Responded(2, "incomplete", "{", "\"incomplete_details\":{\"reason\":\"max_output_tokens\"},"),
+            Responded(3, "failed", "", "\"error\":{\"code\":\"server_error\",\"message\":\"broken\"},"),
+        ];
+        MappedItem[] mapped = [.. Enumerable.Range(0, 4).Select(i => new MappedItem(
+            $"id{i}", [new VaultEntry("EMAIL_ADDRESS", 1, Sessions.Email, "EMAIL_ADDRESS")], new ProtectionReport()))];
+
+        BatchResult[] results = await ReadAsync(
+            lines, count: 4, mapping: new BatchMapping(Mark, [.. mapped]), request: ChatRun.Request with { Output = schema });
+
+        Assert.Equal(("""{"n":1}""", ModelApi.Responses, 3L), (
+            Reply(results[0]).Output!.ToString(), Reply(results[0]).Api, Reply(results[0]).Usage.InputTokens));
+        Assert.Equal((FailureKind.OutputSchemaMismatch, $$"""{"n":"{{Sessions.Email}}"}"""), (Failure(results[1]).Kind, Failure(results[1]).PartialText));
+        Assert.Equal("{", Failure(results[2]).PartialText);
+        Assert.Equal(FailureKind.ServerError, Failure(results[3]).Kind);
+    }
+
+    [Fact]
     public async Task Lines_of_no_use_are_told_and_hurt_nobody()
     {
         string[] lines =
@@ -276,6 +300,12 @@ public sealed class BatchResultsTests
     }
 
     private static string Line(int index, string text, string? id = null) => BatchWire.Line(new CustomId(Mark, index, id).ToString(), text);
+
+    private static string Responded(int index, string status, string text, string more = "") =>
+        $$$"""{"id":"x","custom_id":"{{{new CustomId(Mark, index, null)}}}","error":null,"response":{"status_code":200,"request_id":"r","body":"""
+            + $$$"""{"id":"resp_1","object":"response","created_at":1,"model":"m-1","status":"{{{status}}}",{{{more}}}"output":[{"type":"message","""
+            + $$$""" "id":"msg_1","role":"assistant","status":"completed","content":[{"type":"output_text","annotations":[],"text":"{{{text}}}"}]}],"""
+            + """ "usage":{"input_tokens":3,"output_tokens":2,"total_tokens":5}}}}""";
 
     private static string Failed(int index, string response, string error) =>
         $$"""{"id":"x","custom_id":"{{new CustomId(Mark, index, null)}}","response":{{response}},"error":{{error}}}""";

@@ -120,12 +120,14 @@ public sealed class BatchSubmissionTests : IDisposable
         Assert.Equal("mine", await File.ReadAllTextAsync(_path, Token));
     }
 
-    [Fact]
-    public async Task Over_a_socket_no_personal_data_leaves_and_all_of_it_comes_back()
+    [Theory]
+    [InlineData(ModelApi.Chat, "/v1/chat/completions")]
+    [InlineData(ModelApi.Responses, "/v1/responses")]
+    public async Task Over_a_socket_no_personal_data_leaves_and_all_of_it_comes_back(ModelApi api, string url)
     {
         await using TestEndpoint server = TestEndpoint.Start();
         using ChatTransport transport = ChatTransport.OverHttp();
-        ChatRequest request = ChatRun.Request with { BaseUrl = server.BaseUrl, Model = "m" };
+        ChatRequest request = ChatRun.Request with { BaseUrl = server.BaseUrl, Model = "m", ApiChoice = api };
         BatchEndpoint endpoint = new(transport, request, null, TimeProvider.System);
         string[] prompts =
         [
@@ -138,13 +140,17 @@ public sealed class BatchSubmissionTests : IDisposable
 
         AgentBatch made = await SendAsync(endpoint);
         AgentBatch done = (await BatchWatch.WatchAsync(endpoint, made.Id, TimeSpan.FromSeconds(1), Token).LastAsync(Token)).Batch!;
-        BatchResult[] results = await new BatchResults(endpoint, done, await MappingFile.ReadAsync(_path, Key, Token)).ReadAsync(Token).ToArrayAsync(Token);
+        BatchResult[] results = await new BatchResults(
+            // Another session may not know by which API was asked.
+            new BatchEndpoint(transport, request with { ApiChoice = ModelApi.Auto }, null, TimeProvider.System), done, await MappingFile.ReadAsync(_path, Key, Token)).ReadAsync(Token).ToArrayAsync(Token);
 
         Assert.Equal(prompts.Length, results.Length);
         Assert.All(
             results.Cast<BatchResult.Answered>(),
             (r, i) => Assert.Contains(
                 $"{i}: {(i % 2 == 0 ? $"ask {Sessions.Email}" : $"call {Sessions.OtherEmail}")}", r.Reply.Text, StringComparison.Ordinal));
+        Assert.Contains($"\"endpoint\":\"{url}\"", server.Requests[1].Body, StringComparison.Ordinal);
+        Assert.All(results.Cast<BatchResult.Answered>(), r => Assert.Equal(api, r.Reply.Api));
         Assert.Equal("id299", ((BatchResult.Answered)results[299]).Reply.BatchItem!.Id);
         Assert.All(server.Requests, r => Assert.DoesNotContain("@example", r.Body, StringComparison.Ordinal));
         Assert.Equal(["POST /v1/files", "POST /v1/batches", "GET", "GET"], server.Requests.Select(r => r.Method == "POST" ? r.ToString() : r.Method));

@@ -7,7 +7,9 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
+using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.Wire;
 using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Bulk;
@@ -32,6 +34,7 @@ public sealed class JournalTests : IDisposable
         Model = "m-1",
         RequestedModel = "m",
         RequestId = "r",
+        Api = ModelApi.Responses,
         Endpoint = "https://e/v1",
         Attempts = 2,
         Iterations = 3,
@@ -64,6 +67,38 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(("one", true), (known.Reply.Text, known.Reply.FromJournal));
         Assert.Equal(("two", false), (retried.Reply.Text, retried.Reply.FromJournal));
         Assert.Equal(3, inner.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(ModelApi.Chat)]
+    [InlineData(ModelApi.Responses)]
+    public async Task What_was_answered_by_either_API_is_not_asked_again_and_goes_on_as_a_conversation(ModelApi api)
+    {
+        await using TestEndpoint endpoint = TestEndpoint.Start();
+        using ChatTransport transport = ChatTransport.OverHttp();
+        ChatRequest request = For("a") with { BaseUrl = endpoint.BaseUrl, ApiChoice = api };
+        endpoint.Enqueue(new TestReply.Chat("one") { Reasoning = "why" }, new TestReply.Failure(500, "no"), new TestReply.Chat("two"));
+        OpenAIChatProvider caller = new(transport, TimeProvider.System);
+        using (Journal journal = Journal.Open(_path, TimeProvider.System))
+        {
+            JournalingProvider first = new(caller, journal);
+            Assert.Equal("one", (await ChatRun.OfAsync(first, request)).Reply.Text);
+            Assert.Equal(500, (await ChatRun.OfAsync(first, request with { Messages = [new(ChatRole.User, "b")] })).Failure!.HttpStatus);
+        }
+
+        using Journal again = Journal.Open(_path, TimeProvider.System);
+        JournalingProvider second = new(caller, again);
+        AgentReply known = (await ChatRun.OfAsync(second, request with { Stream = true })).Reply;
+        AgentReply asked = (await ChatRun.OfAsync(second, request with { Messages = [new(ChatRole.User, "b")] })).Reply;
+        ChatRequest next = request with { Messages = [new(ChatRole.User, "a"), known.ToMessage(), new(ChatRole.User, "more")] };
+        await ChatRun.OfAsync(caller, next);
+
+        Assert.Equal(("one", "why", true, api), (known.Text, known.Reasoning, known.FromJournal, known.Api));
+        Assert.Equal(("two", false), (asked.Text, asked.FromJournal));
+        Assert.Equal(4, endpoint.RequestCount);
+        Assert.Contains("one", endpoint.Requests[3].Body, StringComparison.Ordinal);
+        Assert.All(endpoint.Requests, r => OpenAISchema.Instance?.AssertValidRequest(r.Body));
+        Assert.NotEqual(JournalKey.Of(request), JournalKey.Of(request with { ApiChoice = api == ModelApi.Chat ? ModelApi.Responses : ModelApi.Chat }));
     }
 
     [Fact]

@@ -25,9 +25,11 @@ public sealed class CassetteTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_was_recorded_is_replayed_with_nobody_there(bool stream)
+    [InlineData(ModelApi.Chat, false)]
+    [InlineData(ModelApi.Chat, true)]
+    [InlineData(ModelApi.Responses, false)]
+    [InlineData(ModelApi.Responses, true)]
+    public async Task What_was_recorded_is_replayed_with_nobody_there(ModelApi api, bool stream)
     {
         using TestEndpoint endpoint = TestEndpoint.Start();
         endpoint.Enqueue(new TestReply.Chat("größer 🙂 als")
@@ -36,7 +38,7 @@ public sealed class CassetteTests : IDisposable
             ChunkDelay = TimeSpan.FromMilliseconds(2),
             Headers = [new("x-litellm-response-cost", "0.5"), new("Set-Cookie", "session=abc")],
         });
-        ChatRequest request = Request(endpoint.BaseUrl, stream);
+        ChatRequest request = Request(endpoint.BaseUrl, stream) with { ApiChoice = api };
 
         ChatRun live = await RecordAsync(request);
         await endpoint.DisposeAsync();
@@ -48,14 +50,16 @@ public sealed class CassetteTests : IDisposable
         Assert.Equal(
             (live.Reply.Usage, live.Reply.Cost, live.Reply.RequestId, live.Reply.FinishReason),
             (replayed.Reply.Usage, replayed.Reply.Cost, replayed.Reply.RequestId, replayed.Reply.FinishReason));
-        Assert.Equal((false, true), (live.Reply.Replayed, replayed.Reply.Replayed));
+        Assert.Equal((false, true, api, api), (live.Reply.Replayed, replayed.Reply.Replayed, live.Reply.Api, replayed.Reply.Api));
         Assert.DoesNotContain("session=abc", await ReadAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task No_secret_is_on_a_cassette_whoever_says_it(bool stream)
+    [InlineData(ModelApi.Chat, false)]
+    [InlineData(ModelApi.Chat, true)]
+    [InlineData(ModelApi.Responses, false)]
+    [InlineData(ModelApi.Responses, true)]
+    public async Task No_secret_is_on_a_cassette_whoever_says_it(ModelApi api, bool stream)
     {
         using TestEndpoint endpoint = TestEndpoint.Start();
         endpoint.Enqueue(new TestReply.Chat($"your key is {ChatRun.Canary}, and cookie-canary-77")
@@ -64,7 +68,7 @@ public sealed class CassetteTests : IDisposable
             ChunkDelay = TimeSpan.FromMilliseconds(1),
         });
         ChatRequest request = Request(endpoint.BaseUrl, stream, $"my key is {ChatRun.Canary}");
-        request = request with { Headers = request.Headers.Add(new SecretHeader("X-Cookie", new Secret("cookie-canary-77"))) };
+        request = request with { ApiChoice = api, Headers = request.Headers.Add(new SecretHeader("X-Cookie", new Secret("cookie-canary-77"))) };
 
         ChatRun live = await RecordAsync(request);
 
@@ -99,6 +103,45 @@ public sealed class CassetteTests : IDisposable
                     new TestStep.Close(),
                 ]));
             ChatRequest request = Request(endpoint.BaseUrl, stream: true);
+
+            ChatRun live = await RecordAsync(request);
+            ChatRun replayed = await ReplayAsync(request);
+
+            string text = await ReadAsync();
+            Assert.DoesNotContain(cut * 2 > ChatRun.Canary.Length ? start : end, text, StringComparison.Ordinal);
+            Assert.Equal(("c *** c", "r *** r", """{"k":"***"}"""), (live.Reply.Text, live.Reply.Reasoning, live.Reply.ToolCalls[0].Arguments));
+            Assert.Equal(("c *** c", "r *** r", """{"k":"***"}"""), (replayed.Reply.Text, replayed.Reply.Reasoning, replayed.Reply.ToolCalls[0].Arguments));
+            File.Delete(_path);
+        }
+    }
+
+    [Fact]
+    public async Task A_key_that_a_stream_of_responses_repeats_in_pieces_is_not_on_it()
+    {
+        for (int cut = 1; cut < ChatRun.Canary.Length; cut++)
+        {
+            using TestEndpoint endpoint = TestEndpoint.Start();
+            (string start, string end) = (ChatRun.Canary[..cut], ChatRun.Canary[cut..]);
+            const string arguments = "\"type\":\"response.function_call_arguments.delta\",\"item_id\":\"fc\",\"output_index\":2";
+            string[] events =
+            [
+                $$"""{"type":"response.reasoning_summary_text.delta","item_id":"rs","output_index":0,"summary_index":0,"delta":"r {{start}}"}""",
+                $$"""{"type":"response.reasoning_summary_text.delta","item_id":"rs","output_index":0,"summary_index":0,"delta":"{{end}} r"}""",
+                $$"""{"type":"response.output_text.delta","item_id":"m","output_index":1,"content_index":0,"delta":"c {{start}}"}""",
+                $$"""{"type":"response.output_text.delta","item_id":"m","output_index":1,"content_index":0,"delta":"{{end}} c"}""",
+                """{"type":"response.output_item.added","output_index":2,"item":{"type":"function_call","id":"fc","call_id":"t","name":"f","arguments":""}}""",
+                $$"""{{{arguments}},"delta":"{\"k\":\"{{start}}"}""",
+                $$"""{{{arguments}},"delta":"{{end}}\"}"}""",
+                $$$"""
+                {"type":"response.completed","response":{"object":"response","status":"completed","output":[{"type":"reasoning","id":"rs","summary":
+                [{"type":"summary_text","text":"r {{{ChatRun.Canary}}} r"}]},{"type":"message","id":"m","role":"assistant","status":"completed","content":
+                [{"type":"output_text","annotations":[],"text":"c {{{ChatRun.Canary}}} c"}]},
+                {"type":"function_call","id":"fc","call_id":"t","name":"f","arguments":"{\"k\":\"{{{ChatRun.Canary}}}\"}"}]}}
+                """.ReplaceLineEndings(""),
+            ];
+            endpoint.Enqueue(new TestReply.Raw(
+                [TestStep.Head(), .. events.Select(e => new TestStep.Bytes($"data: {e}\n\n")), new TestStep.Close()]));
+            ChatRequest request = Request(endpoint.BaseUrl, stream: true) with { ApiChoice = ModelApi.Responses };
 
             ChatRun live = await RecordAsync(request);
             ChatRun replayed = await ReplayAsync(request);

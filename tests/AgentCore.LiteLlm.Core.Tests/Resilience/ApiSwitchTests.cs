@@ -69,6 +69,24 @@ public sealed class ApiSwitchTests : IDisposable
         Assert.Contains("strict", strict.Failure.Advice, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_limit_that_is_raised_and_marks_that_are_not_sent_are_said_whenever_it_happens()
+    {
+        _endpoint.Enqueue(On("/chat/completions", 400, Tools), new TestReply.Chat("one"), new TestReply.Chat("two"), On("/chat/completions", 400, Tools));
+        ChatRequest small = Request with { MaxTokens = 5, Caching = new PromptCaching { Prompt = true } };
+
+        ChatRun first = await AnswerAsync(small);
+        ChatRun second = await AnswerAsync(small);
+        ChatRun strict = await AnswerAsync(small with { IsStrict = true, Caching = null, Model = "other" });
+
+        string warning = Assert.Single(first.Events.OfType<ChatEvent.Warning>()).Message;
+        Assert.Contains("without 'cache_control'", warning, StringComparison.Ordinal);
+        Assert.Contains("takes no limit below 16 tokens, so that is sent in place of 5", warning, StringComparison.Ordinal);
+        Assert.Contains("in place of 5", Assert.Single(second.Events.OfType<ChatEvent.Warning>()).Message, StringComparison.Ordinal);
+        Assert.Contains("\"max_output_tokens\":16", _endpoint.Requests[2].Body, StringComparison.Ordinal);
+        Assert.Equal((FailureKind.BadRequest, 4), (strict.Failure!.Kind, _endpoint.RequestCount));
+    }
+
     public static TheoryData<string, TestReply> NoRoutes => new()
     {
         { "404", On("/responses", 404, "Not Found") },

@@ -60,6 +60,9 @@ public sealed class ReasoningRefusalTests
     [InlineData((int)ReasoningForm.Switch, "Unknown parameter: 'thinking'.", """{"reasoning_effort":"high"}""")]
     [InlineData((int)ReasoningForm.Router, "Unrecognized request argument supplied: reasoning", """{"reasoning_effort":"high"}""")]
     [InlineData((int)ReasoningForm.Template, "Unknown parameter: 'chat_template_kwargs'.", """{"reasoning_effort":"high"}""")]
+    [InlineData((int)ReasoningForm.GoogleBudget, "Invalid JSON payload received. Unknown name \"extra_body\": Cannot find field.",
+        """{"reasoning_effort":"high"}""")]
+    [InlineData((int)ReasoningForm.GatewayBudget, "Unknown parameter: 'thinking'.", """{"reasoning_effort":"high"}""")]
     [InlineData((int)ReasoningForm.Effort, "Model grok-4-latest does not support parameter reasoningEffort.", "{}")]
     [InlineData((int)ReasoningForm.Effort, "litellm.UnsupportedParamsError: x does not support parameters: ['reasoning_effort'], for model=m.", "{}")]
     public async Task A_form_that_is_refused_gives_way_to_the_next(int form, string message, string expected)
@@ -164,6 +167,77 @@ public sealed class ReasoningRefusalTests
 
         Assert.Equal((string?[])[null, "why"], EchoOf(inner.Requests[0]));
         Assert.All(inner.Requests.Skip(1), r => Assert.Equal(expected, EchoOf(r)));
+    }
+
+    private const string Unsigned = "Function call is missing a thought_signature in functionCall parts. This is required for tools to work correctly, and "
+        + "missing thought_signature may lead to degraded model performance. Additional data, function call `default_api:f` , position 2.";
+
+    [Theory]
+    [InlineData(Unsigned, """{"extra_content":{"google":{"thought_signature":"skip_thought_signature_validator"}}}""")]
+    [InlineData(
+        "litellm.BadRequestError: Vertex_ai_betaException BadRequestError - " + Unsigned,
+        """{"provider_specific_fields":{"thought_signature":"skip_thought_signature_validator"}}""")]
+    public async Task Calls_that_another_model_made_go_to_a_Gemini_with_a_word_that_nobody_signed_them(string message, string expected)
+    {
+        const string Signature = """{"google":{"thought_signature":"own"}}""";
+        ChatRequest request = ChatRun.Request with
+        {
+            Messages =
+            [
+                new(ChatRole.User, "q"), Calling with { Model = "claude", ToolCalls = [new("a", "f", "{}"), new("b", "f", "{}")] },
+                new(ChatRole.Tool, "r") { ToolCallId = "a" }, new(ChatRole.Tool, "r") { ToolCallId = "b" },
+                Calling with { ToolCalls = [new("c", "f", "{}") { Extras = [new("extra_content", Signature)] }, new("d", "f", "{}")] },
+                new(ChatRole.Tool, "r") { ToolCallId = "c" }, new(ChatRole.Tool, "r") { ToolCallId = "d" },
+            ],
+        };
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, message), ScriptedProvider.Answers("yes"));
+
+        ChatRun first = await OfAsync(inner, request);
+        ChatRun second = await OfAsync(inner, request);
+
+        string warning = Assert.Single(first.Events.OfType<ChatEvent.Warning>()).Message;
+        Assert.Contains("did not sign", warning, StringComparison.Ordinal);
+        Assert.Empty(second.Events.OfType<ChatEvent.Warning>());
+        Assert.Equal([null, null, Signature, null], CallsOf(inner.Requests[0]).Select(SignatureOf));
+        Assert.All(inner.Requests.Skip(1), r =>
+        {
+            JsonElement[] calls = CallsOf(r);
+            Assert.Equal(JsonDocument.Parse(expected).RootElement.EnumerateObject().Single().Value.GetRawText(), SignatureOf(calls[0]));
+            Assert.Equal([null, Signature, null], calls.Skip(1).Select(SignatureOf));
+            OpenAISchema.Instance?.AssertValidRequest(BodyOf(r).GetRawText());
+        });
+        Assert.Equal(3, inner.Requests.Count);
+
+        static JsonElement[] CallsOf(ChatRequest sent) =>
+            [.. BodyOf(sent).GetProperty("messages").EnumerateArray().Where(m => m.TryGetProperty("tool_calls", out _))
+                .SelectMany(m => m.GetProperty("tool_calls").EnumerateArray())];
+        static string? SignatureOf(JsonElement call) =>
+            call.TryGetProperty("extra_content", out JsonElement own) || call.TryGetProperty("provider_specific_fields", out own) ? own.GetRawText() : null;
+    }
+
+    [Fact]
+    public async Task A_signature_that_no_longer_holds_is_left_out_and_one_that_is_missed_then_is_made_up_for()
+    {
+        ScriptedProvider inner = new(
+            ScriptedProvider.Fails(400, "Thought signature is not valid."), ScriptedProvider.Fails(400, Unsigned), ScriptedProvider.Answers("yes"));
+        ChatRequest request = InLoop with
+        {
+            Messages = [InLoop.Messages[0], Calling with { ToolCalls = [new("a", "f", "{}") { Extras = [new("extra_content", "{\"x\":1}")] }] }, InLoop.Messages[2]],
+        };
+
+        ChatRun run = await OfAsync(inner, request);
+
+        Assert.Equal(("yes", 3), (run.Reply.Text, run.Reply.Attempts));
+        Assert.Contains("skip_thought_signature_validator", BodyOf(inner.Requests[2]).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_signature_that_is_missed_all_the_same_is_no_reason_to_ask_again()
+    {
+        ScriptedProvider inner = new(ScriptedProvider.Fails(400, Unsigned));
+
+        Assert.Equal(2, (await OfAsync(inner, InLoop with { Reasoning = null })).Failure!.Attempts);
+        Assert.Equal(Dialect.Usual, _memory.For(InLoop));
     }
 
     private static IEnumerable<string?> EchoOf(ChatRequest request) =>

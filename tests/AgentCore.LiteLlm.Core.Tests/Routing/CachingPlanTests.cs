@@ -44,6 +44,18 @@ public sealed class CachingPlanTests
         Assert.Empty(findings.ToImmutable());
     }
 
+    [Fact]
+    public void The_other_API_knows_no_marks_and_that_is_said()
+    {
+        Findings findings = new(places: null);
+        ModelBlock block = new() { ModelId = "claude-sonnet-4-5", CachePrompt = "default", Api = ModelApi.Responses };
+
+        Assert.Null(CachingPlan.Find(block, new Uri("http://localhost:4000"), block.ModelId, findings));
+        Diagnostic said = Assert.Single(findings.ToImmutable());
+        Assert.Equal((DiagnosticCodes.SettingIgnored, "model.cache_prompt"), (said.Code, said.Path));
+        Assert.Contains("'/responses'", said.Message, StringComparison.Ordinal);
+    }
+
     private static PromptCaching? Find(string address, string model, string? prompt, string? tools, Findings findings) =>
         CachingPlan.Find(new ModelBlock { ModelId = model, CachePrompt = prompt, CacheTools = tools }, new Uri(address), model, findings);
 }

@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
@@ -44,6 +45,23 @@ public sealed class ModelResolverTests
 
         Assert.Equal((provider, sent, endpoint, variable), (model.Provider, model.ModelId, model.Endpoint, model.ApiKeyVariable));
         Assert.Null(model.CustomLlmProvider);
+    }
+
+    [Theory]
+    [InlineData("responses", 7, 1)]
+    [InlineData("responses", null, 0)]
+    [InlineData("auto", 7, 0)]
+    [InlineData("chat", 7, 0)]
+    public void What_the_caller_sets_and_the_API_of_the_file_does_not_know_is_said(string api, int? seed, int findings)
+    {
+        ModelOverrides overrides = new() { Controls = new ModelControls { Seed = seed } };
+
+        Checked<ResolvedModel> result = ModelResolver.Resolve(Blueprint.With($"{Proxy}api: {api}\n"), overrides, None);
+
+        Diagnostic[] said = [.. result.Diagnostics.Where(d => d.Code == DiagnosticCodes.SettingIgnored)];
+        Assert.Equal(findings, said.Length);
+        Assert.All(said, d => Assert.Equal(("model.api", DiagnosticSeverity.Warning), (d.Path, d.Severity)));
+        Assert.All(said, d => Assert.Contains("'seed'", d.Message, StringComparison.Ordinal));
     }
 
     [Fact]

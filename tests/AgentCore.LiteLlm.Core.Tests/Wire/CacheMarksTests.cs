@@ -76,6 +76,16 @@ public sealed class CacheMarksTests
         Assert.Equal(1, Count(BodyOf(Request with { Tools = [Tool], Caching = new PromptCaching { Tools = true } })));
     }
 
+    [Fact]
+    public void No_mark_goes_by_responses_where_nobody_reads_it_and_that_is_known()
+    {
+        ChatRequest request = Request with { Messages = Talk, Tools = [Tool], ApiChoice = ModelApi.Responses };
+
+        Assert.Equal(0, Count(BodyOf(request)));
+        Assert.Equal(OptionalMembers.CacheControl, request.UnknownOptions);
+        Assert.Equal(OptionalMembers.None, (request with { Caching = null }).UnknownOptions);
+    }
+
     [Theory]
     [InlineData("messages.0.content.0.cache_control: Extra inputs are not permitted")]
     [InlineData("Unknown parameter: 'messages[0].content[0].cache_control'.")]

@@ -1,4 +1,5 @@
 using System.Text;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.Wire;
@@ -9,6 +10,10 @@ namespace AgentCore.LiteLlm.Tests.Wire;
 
 public sealed class CutCompletionTests
 {
+    private const string Message = """{"id":"r","object":"response","output":[{"id":"msg","type":"message","role":"assistant","content":[""";
+
+    private const string Part = Message + """{"type":"output_text","annotations":[],"logprobs":[],"text":""";
+
     private const string Start = """{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":""";
 
     [Theory]
@@ -29,16 +34,31 @@ public sealed class CutCompletionTests
     [InlineData("\uFEFF" + Start + "\"marked", "marked")]
     [InlineData("""{"content":"not this","choices":[{"message":{"extra":{"content":"nor this"},"content":"this""", "this")]
     [InlineData("""{"choices":[{"message":{"reasoning_content":"thought""", "")]
+    [InlineData(Start + "\"Hello\"},\"finish_reason\":\"stop\"}],\"usage\":{ oh no", "Hello")]
+    [InlineData(Part + "\"Hello", "Hello")]
+    [InlineData(Part + "\"one \\ud83d\\ude0", "one ")]
+    [InlineData(Part, "")]
+    [InlineData(Message, "")]
+    [InlineData(Message + "{\"annotations\":[],\"text\":\"Hello", "Hello")]
+    [InlineData(Part + "\"Hello\"},{\"type\":\"output_text\",\"text\":\", you", "Hello, you")]
+    [InlineData(Part + "\"One.\"}]},{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"Two", "One.\n\nTwo")]
+    [InlineData(Part + "\"One.\"}]},{\"id\":\"msg2\",\"content\":[{\"annotations\":[],\"text\":\"Two", "One.\n\nTwo")]
+    [InlineData(Part + "\"Hello\"}]},{\"type\":\"function_call\",\"call_id\":\"c\",\"arguments\":\"{", "Hello")]
+    [InlineData("""{"output":[{"type":"reasoning","summary":[{"type":"summary_text","text":"hm""", "")]
+    [InlineData("""{"output":[{"id":"rs","summary":[],"content":[{"type":"reasoning_text","text":"hm""", "")]
+    [InlineData("""{"output":[{"type":"message","content":[{"type":"refusal","refusal":"I will n""", "I will n")]
     [InlineData("<html>", "")]
     [InlineData("", "")]
     public void The_text_is_read_as_far_as_it_came(string body, string expected) =>
         Assert.Equal(expected, CutCompletion.FindText(Encoding.UTF8.GetBytes(body)));
 
-    [Fact]
-    public void Wherever_an_answer_is_cut_what_is_read_is_a_beginning_of_its_text()
+    [Theory]
+    [InlineData(Start, "}}]}")]
+    [InlineData(Part, "}]}],\"usage\":null}")]
+    public void Wherever_an_answer_is_cut_what_is_read_is_a_beginning_of_its_text(string before, string after)
     {
         const string Text = "Grüße \"quoted\" 😀\n\u0001 end";
-        byte[] body = [.. Encoding.UTF8.GetBytes(Start), .. System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Text), .. Encoding.UTF8.GetBytes("}}]}")];
+        byte[] body = [.. Encoding.UTF8.GetBytes(before), .. System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Text), .. Encoding.UTF8.GetBytes(after)];
         int longest = 0;
         for (int length = 0; length <= body.Length; length++)
         {
@@ -53,14 +73,16 @@ public sealed class CutCompletionTests
     }
 
     [Theory]
-    [InlineData("breaks", FailureKind.ReplyCutOff)]
-    [InlineData("ends", FailureKind.ReplyInvalid)]
-    public async Task A_whole_answer_that_breaks_off_keeps_what_had_come(string end, FailureKind kind)
+    [InlineData(ModelApi.Chat, "breaks", FailureKind.ReplyCutOff)]
+    [InlineData(ModelApi.Chat, "ends", FailureKind.ReplyInvalid)]
+    [InlineData(ModelApi.Responses, "breaks", FailureKind.ReplyCutOff)]
+    [InlineData(ModelApi.Responses, "ends", FailureKind.ReplyInvalid)]
+    public async Task A_whole_answer_that_breaks_off_keeps_what_had_come(ModelApi api, string end, FailureKind kind)
     {
-        using ScriptedStream stream = new(Start, "\"half an ans") { Fault = end == "breaks" ? new HttpIOException(HttpRequestError.ResponseEnded) : null };
+        using ScriptedStream stream = new(api == ModelApi.Chat ? Start : Part, "\"half an ans") { Fault = end == "breaks" ? new HttpIOException(HttpRequestError.ResponseEnded) : null };
 
         using WireHandler wire = new(stream);
-        ChatFailure failure = (await ChatRun.OverAsync(wire, ChatRun.Request)).Failure!;
+        ChatFailure failure = (await ChatRun.OverAsync(wire, ChatRun.Request with { ApiChoice = api })).Failure!;
 
         Assert.Equal((kind, "half an ans"), (failure.Kind, failure.PartialText));
     }

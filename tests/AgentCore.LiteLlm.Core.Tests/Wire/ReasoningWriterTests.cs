@@ -23,6 +23,10 @@ public sealed class ReasoningWriterTests
     [InlineData(ReasoningForm.Router, ReasoningEffort.High, 2_000, "\"reasoning\":{\"max_tokens\":2000}")]
     [InlineData(ReasoningForm.Template, ReasoningEffort.High, null, "\"chat_template_kwargs\":{\"enable_thinking\":true}")]
     [InlineData(ReasoningForm.Template, ReasoningEffort.None, null, "\"chat_template_kwargs\":{\"enable_thinking\":false}")]
+    [InlineData(ReasoningForm.GatewayBudget, ReasoningEffort.Low, 5_000, "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":5000}")]
+    [InlineData(
+        ReasoningForm.GoogleBudget, ReasoningEffort.Low, 5_000,
+        "\"extra_body\":{\"google\":{\"thinking_config\":{\"thinking_budget\":5000,\"include_thoughts\":true}}}")]
     public void Each_form_is_written_as_its_endpoint_reads_it(ReasoningForm form, ReasoningEffort effort, int? budget, string expected)
     {
         ChatRequest request = ChatRun.Request with
@@ -55,6 +59,8 @@ public sealed class ReasoningWriterTests
     [InlineData(ReasoningForm.Adaptive, ReasoningEffort.High, 1.0, true)]
     [InlineData(ReasoningForm.Budget, ReasoningEffort.None, 0.3, true)]
     [InlineData(ReasoningForm.Effort, ReasoningEffort.High, 0.3, true)]
+    [InlineData(ReasoningForm.GatewayBudget, ReasoningEffort.High, 0.3, true)]
+    [InlineData(ReasoningForm.GoogleBudget, ReasoningEffort.High, 0.3, true)]
     public void A_Claude_that_thinks_gets_no_temperature_but_1(ReasoningForm form, ReasoningEffort effort, double temperature, bool isSent)
     {
         ChatRequest request = ChatRun.Request with { Temperature = temperature, Reasoning = new ModelReasoning { Form = form, Effort = effort } };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
@@ -13,7 +14,7 @@ internal static class CompletionsWriter
     public static void Write(Utf8JsonWriter json, ChatRequest request)
     {
         CacheMarks? marks = request.CacheMarks;
-        MessageWriter.Write(json, request.Messages, request.Model, request.Dialect.EmptyContent, request.ReasoningEcho, marks);
+        MessageWriter.Write(json, ToSigned(request), request.Model, request.Dialect.EmptyContent, request.ReasoningEcho, marks);
         ToolWriter.Write(json, request, marks);
         if (request.Temperature is { } temperature && request.SentOptions.HasFlag(OptionalMembers.Temperature))
         {
@@ -25,4 +26,8 @@ internal static class CompletionsWriter
             json.WriteNumber(request.Dialect.UsesMaxCompletionTokens ? "max_completion_tokens"u8 : "max_tokens"u8, maxTokens);
         }
     }
+
+    private static ImmutableArray<ChatMessage> ToSigned(ChatRequest request) => request.Dialect.CallSignature == CallSignature.None
+        ? request.Messages
+        : [.. request.Messages.Select(m => MessageExtras.Sign(m, request.Model, request.ReasoningEcho, request.Dialect.CallSignature))];
 }
