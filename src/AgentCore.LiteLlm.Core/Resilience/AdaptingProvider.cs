@@ -182,7 +182,8 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
             _ when ReasoningRefusal.FindEcho(failure, request) is { } echo && echo != dialect.ReasoningEcho && !request.DropsReasoning =>
                 (dialect with { ReasoningEcho = echo },
                     $"the reasoning of earlier turns is {(echo == ReasoningEcho.Always ? "sent back with every turn" : "not sent back")} from now on."),
-            { CallSignature: CallSignature.None } when isOfChat && ReasoningRefusal.FindSignature(failure, request) is var signature and not CallSignature.None =>
+            { CallSignature: CallSignature.None } when isOfChat
+                && ReasoningRefusal.FindSignature(failure, request) is var signature and not CallSignature.None =>
                 (dialect with { CallSignature = signature },
                     "calls of tools that it did not sign, because another model made them, are sent with a word that says so from now on."),
             _ when MemberRefusal.Find(failure, request.SentOptions) is var member and not OptionalMembers.None =>

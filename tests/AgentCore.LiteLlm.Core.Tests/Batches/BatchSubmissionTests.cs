@@ -140,9 +140,10 @@ public sealed class BatchSubmissionTests : IDisposable
 
         AgentBatch made = await SendAsync(endpoint);
         AgentBatch done = (await BatchWatch.WatchAsync(endpoint, made.Id, TimeSpan.FromSeconds(1), Token).LastAsync(Token)).Batch!;
-        BatchResult[] results = await new BatchResults(
-            // Another session may not know by which API was asked.
-            new BatchEndpoint(transport, request with { ApiChoice = ModelApi.Auto }, null, TimeProvider.System), done, await MappingFile.ReadAsync(_path, Key, Token)).ReadAsync(Token).ToArrayAsync(Token);
+
+        // Another session may not know by which API was asked.
+        BatchEndpoint other = new(transport, request with { ApiChoice = ModelApi.Auto }, null, TimeProvider.System);
+        BatchResult[] results = await new BatchResults(other, done, await MappingFile.ReadAsync(_path, Key, Token)).ReadAsync(Token).ToArrayAsync(Token);
 
         Assert.Equal(prompts.Length, results.Length);
         Assert.All(

@@ -222,7 +222,10 @@ public sealed class ReasoningRefusalTests
             ScriptedProvider.Fails(400, "Thought signature is not valid."), ScriptedProvider.Fails(400, Unsigned), ScriptedProvider.Answers("yes"));
         ChatRequest request = InLoop with
         {
-            Messages = [InLoop.Messages[0], Calling with { ToolCalls = [new("a", "f", "{}") { Extras = [new("extra_content", "{\"x\":1}")] }] }, InLoop.Messages[2]],
+            Messages =
+            [
+                InLoop.Messages[0], Calling with { ToolCalls = [new("a", "f", "{}") { Extras = [new("extra_content", "{\"x\":1}")] }] }, InLoop.Messages[2],
+            ],
         };
 
         ChatRun run = await OfAsync(inner, request);

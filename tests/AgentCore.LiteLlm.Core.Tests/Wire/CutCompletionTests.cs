@@ -79,7 +79,10 @@ public sealed class CutCompletionTests
     [InlineData(ModelApi.Responses, "ends", FailureKind.ReplyInvalid)]
     public async Task A_whole_answer_that_breaks_off_keeps_what_had_come(ModelApi api, string end, FailureKind kind)
     {
-        using ScriptedStream stream = new(api == ModelApi.Chat ? Start : Part, "\"half an ans") { Fault = end == "breaks" ? new HttpIOException(HttpRequestError.ResponseEnded) : null };
+        using ScriptedStream stream = new(api == ModelApi.Chat ? Start : Part, "\"half an ans")
+        {
+            Fault = end == "breaks" ? new HttpIOException(HttpRequestError.ResponseEnded) : null,
+        };
 
         using WireHandler wire = new(stream);
         ChatFailure failure = (await ChatRun.OverAsync(wire, ChatRun.Request with { ApiChoice = api })).Failure!;
