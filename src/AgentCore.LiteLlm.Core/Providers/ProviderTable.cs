@@ -3,6 +3,9 @@ namespace AgentCore.LiteLlm.Providers;
 /// <summary>LiteLLM's knowledge of which name belongs to which provider, as shipped with this version.</summary>
 internal static class ProviderTable
 {
+    /// <summary>Gets the prefixes of all providers.</summary>
+    public static IEnumerable<string> Prefixes => ReadLines("providers.tsv").Where(l => !l.StartsWith('#')).Select(l => l.Split('\t')[0]);
+
     /// <summary>Finds a provider by its prefix.</summary>
     /// <param name="prefix">The prefix, without slash.</param>
     /// <returns>The provider, or null when no provider has that prefix.</returns>

@@ -30,4 +30,13 @@ internal static class CompletionText
         return [.. (found.Length > 0 ? found : all.Where(n => n.Contains(wanted, StringComparison.OrdinalIgnoreCase))).Select(
                 n => new CompletionResult(Quote(n), n, CompletionResultType.ParameterValue, n))];
     }
+
+    /// <summary>Makes the results for a parameter that takes a word for all, or a table.</summary>
+    public static CompletionResult[] WordsOrTable(IEnumerable<string> words, string table, string meaning, string wordToComplete) =>
+    [
+        .. Matching(words, wordToComplete),
+        .. wordToComplete.Length == 0 || wordToComplete[0] == '@'
+            ? [new CompletionResult(table, "@{ ... }", CompletionResultType.ParameterValue, meaning)]
+            : Array.Empty<CompletionResult>(),
+    ];
 }

@@ -13,10 +13,5 @@ internal sealed class ToolApprovalCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-    [
-        .. CompletionText.Matching(["Ask", "ReadOnly", "All"], wordToComplete),
-        .. wordToComplete.Length == 0 || wordToComplete[0] == '@'
-            ? [new CompletionResult(Table, "@{ ... }", CompletionResultType.ParameterValue, Meaning)]
-            : Array.Empty<CompletionResult>(),
-    ];
+        CompletionText.WordsOrTable(["Ask", "ReadOnly", "All"], Table, Meaning, wordToComplete);
 }

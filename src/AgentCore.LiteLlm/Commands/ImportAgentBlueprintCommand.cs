@@ -21,6 +21,7 @@ public sealed class ImportAgentBlueprintCommand : PSCmdlet
     [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Gets or sets the text of a blueprint, in place of a file.</summary>

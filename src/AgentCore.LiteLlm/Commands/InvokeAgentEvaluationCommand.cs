@@ -32,12 +32,14 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     [Parameter(ParameterSetName = "Path", Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CaseFileCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>Gets or sets the files of cases, taken as they are written.</summary>
     [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CaseFileCompleter))]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>
@@ -68,16 +70,19 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CaseWordCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Gets or sets the tags of the cases to run: those that have any of them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CaseWordCompleter))]
     public string[]? CaseTag { get; set; }
 
     /// <summary>Gets or sets the tags of the cases to leave out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CaseWordCompleter))]
     public string[]? ExcludeCaseTag { get; set; }
 
     /// <summary>
@@ -86,6 +91,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? ReportPath { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the report replaces a file that is no report.</summary>
@@ -112,6 +118,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     /// <inheritdoc cref="InvokeAgentPromptCommand.JournalPath"/>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? JournalPath { get; set; }
 
     /// <inheritdoc cref="InvokeAgentPromptCommand.JournalFailure"/>

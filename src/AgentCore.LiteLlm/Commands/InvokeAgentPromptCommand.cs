@@ -46,6 +46,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public object? Image { get; set; }
 
     /// <summary>
@@ -54,6 +55,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public object? File { get; set; }
 
     /// <summary>
@@ -74,6 +76,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? JournalPath { get; set; }
 
     /// <summary>

@@ -17,7 +17,9 @@ public sealed class NewAgentBlueprintCommand : PSCmdlet
 {
     /// <summary>Gets or sets the file to write, taken as it is written; folders on the way are made.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("LiteralPath")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string Path { get; set; } = "";
 
     /// <summary>Gets or sets the agent's id; the name of the file when not given.</summary>
@@ -53,6 +55,7 @@ public sealed class NewAgentBlueprintCommand : PSCmdlet
     /// <summary>Gets or sets the name of the environment variable that holds the key, never the key; for servers that want one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string? ApiKeyEnv { get; set; }
 
     /// <summary>Gets or sets headers, each with the name of the environment variable that holds its value.</summary>
@@ -155,11 +158,18 @@ public sealed class NewAgentBlueprintCommand : PSCmdlet
         try
         {
             blueprint.Write(Force);
-            WriteObject(new FileInfo(blueprint.Path));
+            WriteFile(blueprint.Path);
         }
         catch (FileException e)
         {
             WriteError(ErrorRecords.FileNotWritten(FileRole.Blueprint, e));
         }
+    }
+
+    // As Get-Item gives it: with the owner, the rights and the folder that PowerShell's view of files shows.
+    private void WriteFile(string path)
+    {
+        string place = $"Microsoft.PowerShell.Core\\FileSystem::{path}";
+        WriteObject(InvokeProvider.Item.Get([place], force: true, literalPath: true), enumerateCollection: true);
     }
 }

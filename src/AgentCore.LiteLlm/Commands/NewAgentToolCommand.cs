@@ -14,6 +14,7 @@ public sealed class NewAgentToolCommand : PSCmdlet
     /// <summary>Gets or sets the command: a name, an object of Get-Command, or a scriptblock, which needs a name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(CommandNameCompleter))]
     public object Command { get; set; } = "";
 
     /// <summary>Gets or sets the name by which the model calls it, 1 to 64 letters, digits, <c>_</c> or <c>-</c>; the command's name when not given.</summary>
@@ -29,16 +30,19 @@ public sealed class NewAgentToolCommand : PSCmdlet
     /// <summary>Gets or sets the parameter set to offer; the command's default one when not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ToolParameterCompleter))]
     public string? ParameterSet { get; set; }
 
     /// <summary>Gets or sets the parameters that the model may use; all when not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ToolParameterCompleter))]
     public string[]? IncludeParameter { get; set; }
 
     /// <summary>Gets or sets the parameters that the model may not use. A mandatory one cannot be left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ToolParameterCompleter))]
     public string[]? ExcludeParameter { get; set; }
 
     /// <summary>
@@ -63,6 +67,7 @@ public sealed class NewAgentToolCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string[]? PassVariable { get; set; }
 
     /// <summary>Gets or sets how many characters of a result the model gets, from 100; 32,768 when not given. What is longer is cut, and says so.</summary>

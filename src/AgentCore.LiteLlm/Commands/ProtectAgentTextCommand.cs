@@ -43,6 +43,7 @@ public sealed class ProtectAgentTextCommand : PSCmdlet, IDisposable
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public object? Blueprint { get; set; }
 
     /// <summary>Gets or sets the language of the texts, as a code such as <c>de</c>; the blueprint's, else <c>en</c>, when not given.</summary>
@@ -56,6 +57,7 @@ public sealed class ProtectAgentTextCommand : PSCmdlet, IDisposable
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ProtectionActionCompleter))]
     public object? Action { get; set; }
 
     /// <summary>Gets or sets the lowest score that counts, from 0 to 1; 0.4 when not given.</summary>

@@ -39,6 +39,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     /// <summary>Gets or sets the file that Submit-AgentBatch wrote, by which personal data is put back; that of the batch when not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? MappingPath { get; set; }
 
     /// <summary>Gets or sets the key of the mapping file.</summary>
@@ -49,6 +50,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     /// <summary>Gets or sets the name of the environment variable that holds the key of the mapping file, in place of -MappingKey.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string? MappingKeyVariable { get; set; }
 
     /// <summary>
@@ -57,6 +59,7 @@ public sealed class ReceiveAgentBatchCommand : BatchCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public object? OutputSchema { get; set; }
 
     /// <inheritdoc/>

@@ -50,6 +50,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? MappingPath { get; set; }
 
     /// <summary>Gets or sets the key of the mapping file, of at least 12 characters; Receive-AgentBatch needs it again.</summary>
@@ -60,6 +61,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     /// <summary>Gets or sets the name of the environment variable that holds the key of the mapping file, in place of -MappingKey.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string? MappingKeyVariable { get; set; }
 
     /// <summary>
@@ -68,6 +70,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
     public string? CustomLlmProvider { get; set; }
 
     /// <inheritdoc/>

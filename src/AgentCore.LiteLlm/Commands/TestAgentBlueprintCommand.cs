@@ -33,6 +33,7 @@ public sealed class TestAgentBlueprintCommand : PSCmdlet
     [Parameter(ParameterSetName = "LiteralPathReport", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BlueprintPathCompleter))]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Gets or sets the text of a blueprint, in place of a file.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Requirements;
 
@@ -14,12 +15,14 @@ public sealed class TestLiteLlmRequirementCommand : PSCmdlet
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(FilePatternCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>Gets or sets the files to check, taken as they are written.</summary>
     [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Gets or sets a value indicating whether to write every finding in place of true or false.</summary>

@@ -29,6 +29,7 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CommandNameCompleter))]
     public object[]? Tool { get; set; }
 
     /// <summary>
@@ -45,6 +46,7 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public object? ToolServer { get; set; }
 
     /// <summary>
@@ -78,6 +80,7 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? AuditLogPath { get; set; }
 
     /// <summary>
@@ -106,6 +109,7 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? RecordPath { get; set; }
 
     /// <summary>
@@ -114,5 +118,6 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? ReplayPath { get; set; }
 }

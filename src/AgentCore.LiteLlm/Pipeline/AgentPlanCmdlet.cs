@@ -57,6 +57,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public object? Conversation { get; set; }
 
     /// <summary>
@@ -92,6 +93,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public object? OutputSchema { get; set; }
 
     /// <summary>Gets or sets the sampling temperature, 0 to 2, in place of the blueprint's.</summary>
@@ -156,6 +158,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(ProtectionActionCompleter))]
     public object? ProtectionAction { get; set; }
 
     /// <summary>Gets or sets the lowest score from which personal data counts as found, from 0 to 1; 0.4 when not given.</summary>

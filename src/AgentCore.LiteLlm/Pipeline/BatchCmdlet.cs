@@ -36,6 +36,7 @@ public abstract class BatchCmdlet : TransportCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
     public string? CustomLlmProvider { get; set; }
 
     /// <summary>Gets or sets the longest the endpoint may stay silent, in seconds, from 1; 100 when not given.</summary>

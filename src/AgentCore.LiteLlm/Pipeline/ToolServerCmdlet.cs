@@ -20,6 +20,7 @@ public abstract class ToolServerCmdlet : TransportCmdlet
     /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public object? ToolServer { get; set; }
 
     /// <summary>Gets or sets the names of the servers to ask; wildcards are expanded. All when not given.</summary>
