@@ -34,7 +34,7 @@ Describe 'Enter-AgentChat' {
     It 'streams answers, remembers what was said, and does what is asked with a slash' {
         $text = Invoke-Chat 'hello', '', '/usage', '/tools', '/history', '/save talk.json', '/save agent.yaml', '/nonsense', '//literal', '/clear', 'anew', '/help', '/exit', 'never said'
 
-        $text | Should -BeLike '*Simulated reply from test-model to: hello*1 call,*-Tool*User: hello*Saved to*talk.json*There is no /nonsense*to: /literal*begins anew*to: anew*/usage*'
+        $text | Should -BeLike '*Simulated reply from test-model to: hello*1 call,*-Tool*User: hello*Saved to*talk.json*There is no /nonsense*to: /literal*begins anew*to: anew*/cost*'
         $endpoint.RequestCount | Should -Be 3
         $messages = $endpoint.Requests.ForEach({ , ($_.Body | ConvertFrom-Json).messages.content })
         $messages[1] | Should -Be @('hello', 'Simulated reply from test-model to: hello', '/literal')

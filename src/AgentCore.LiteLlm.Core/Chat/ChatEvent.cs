@@ -22,6 +22,9 @@ public abstract record ChatEvent
     {
         /// <summary>Gets how long nothing will happen from now on; null when the call goes on at once.</summary>
         public TimeSpan? Wait { get; init; }
+
+        /// <summary>Gets in a word or two what the wait is for, such as <c>429</c>; null when the call goes on at once.</summary>
+        public string? Reason { get; init; }
     }
 
     /// <summary>Something the user should know about the answer.</summary>

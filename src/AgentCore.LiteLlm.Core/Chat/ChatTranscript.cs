@@ -78,6 +78,10 @@ internal sealed class ChatTranscript(AgentConversation before)
         return true;
     }
 
+    /// <summary>Takes up another conversation; what this one used stays.</summary>
+    /// <param name="conversation">The conversation.</param>
+    public void TakeUp(AgentConversation conversation) => Conversation = conversation;
+
     /// <summary>Forgets what was said; what it used stays.</summary>
     public void Clear() => Conversation = AgentConversation.Empty;
 }

@@ -247,6 +247,22 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         ChatRequest request, Tape? tape, Journal? journal, AuditLog? audit, CancellationToken cancellationToken) =>
         ToChain(request, tape, journal, audit).AnswerAsync(request, cancellationToken);
 
+    /// <summary>Gives a conversation as it may be kept: where the plan protects personal data, with what stands for it in its place.</summary>
+    /// <param name="plan">The plan of the conversation's calls.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="Failures.ChatException">It may not be kept: something could not be looked at, or holds what must not leave.</exception>
+    internal static async Task<AgentConversation> ProtectAsync(ChatPlan plan, AgentConversation conversation, CancellationToken cancellationToken)
+    {
+        if (plan.ToKept(conversation) is not { Protection: { } session } request)
+        {
+            return conversation;
+        }
+
+        (ChatRequest safe, _) = await new RequestProtection(request, session, Time).ApplyAsync(cancellationToken).ConfigureAwait(false);
+        return new AgentConversation(safe.Messages);
+    }
+
     /// <summary>Begins a batch, whose requests are written as endpoints are known to take them.</summary>
     /// <param name="isPreview">Whether it is only measured and never sent.</param>
     internal BatchDraft NewBatch(bool isPreview) => new(_dialects, Time, isPreview);

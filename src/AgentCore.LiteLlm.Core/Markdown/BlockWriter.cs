@@ -76,7 +76,7 @@ internal static class BlockWriter
         rows.Add(new StyledLine($"╭─{name}{new string('─', Math.Max(0, width - 2 - CellWidth.Of(VisibleText.Show(name))))}", Frame));
         foreach (string line in ToLines(code))
         {
-            rows.AddRange(LineWrap.Cut(line, TextStyle.None, width, new StyledText("│ ", Frame)));
+            rows.AddRange(LineWrap.Cut([new StyledText(line)], width, new StyledText("│ ", Frame)));
         }
 
         rows.Add(new StyledLine($"╰{new string('─', width - 1)}", Frame));

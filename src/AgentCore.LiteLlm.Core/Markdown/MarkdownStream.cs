@@ -8,7 +8,7 @@ using Markdig.Syntax;
 namespace AgentCore.LiteLlm.Markdown;
 
 /// <summary>Markdown as it arrives: blocks behind which another one began are done, and the last one may still become another.</summary>
-internal sealed class MarkdownStream
+internal sealed class MarkdownStream : IRowStream
 {
     private static readonly MarkdownPipeline Dialect =
         new MarkdownPipelineBuilder().UsePipeTables().UseTaskLists().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).DisableHtml().Build();
@@ -16,13 +16,10 @@ internal sealed class MarkdownStream
     private readonly StringBuilder _text = new();
     private bool _hasWritten;
 
-    /// <summary>Takes the next piece.</summary>
+    /// <inheritdoc/>
     public void Take(string piece) => _text.Append(piece);
 
-    /// <summary>Writes what is there.</summary>
-    /// <param name="width">How many columns a row has.</param>
-    /// <param name="done">How many of the rows are done: the next ones do not hold them again.</param>
-    /// <returns>The rows since those that were done.</returns>
+    /// <inheritdoc/>
     public ImmutableArray<StyledLine> Write(int width, out int done)
     {
         string text = _text.ToString();

@@ -37,7 +37,8 @@ public sealed record ChatPlan
     /// <summary>Gets the request but for what is said; what is costly to make is made once.</summary>
     private ChatRequest Template { get; }
 
-    private string? System { get; init; }
+    /// <summary>Gets the system message; null or empty where there is none.</summary>
+    internal string? System { get; private init; }
 
     private ProtectionPolicy? Protection { get; init; }
 
@@ -187,6 +188,19 @@ public sealed record ChatPlan
         ProtectionPolicy? shared = FindProtection();
         return Freeze(conversation.GoOn(System, next), shared, shared is null ? null : conversation.Vault ?? new ProtectionVault());
     }
+
+    /// <summary>Gives the request that holds what is to be kept of a conversation where personal data is protected; it is never sent.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <returns>The request; null where nothing is protected. Attachments, which nobody looks into, are left out.</returns>
+    internal ChatRequest? ToKept(AgentConversation conversation) => Protection is null ? null : Template with
+    {
+        Messages = [.. conversation.Messages.Select(m => m with { Parts = [.. m.Parts.Where(p => p is ContentPart.Words)] })],
+        Tools = [],
+        Output = null,
+        Labels = null,
+        TimeLimit = null,
+        Protection = new ProtectionSession(Protection, conversation.Vault),
+    };
 
     /// <summary>Says what the user should know before attaching anything.</summary>
     /// <returns>A sentence; null when there is nothing to say.</returns>

@@ -35,6 +35,7 @@ internal sealed class PacingProvider(IChatProvider inner, PaceMemory memory, Tim
                         $"{request.Endpoint.AbsoluteUri} allows no more calls of this kind for now; this one waits {wait.TotalSeconds:0.0##} s."))
                     {
                         Wait = wait,
+                        Reason = "the endpoint's pace",
                     };
                     await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
                 }

@@ -54,6 +54,7 @@ internal sealed class RetryingProvider(IChatProvider inner, TimeProvider time, R
                     + $"{pause.TotalSeconds:0.0##} s."))
             {
                 Wait = pause,
+                Reason = failed.Failure.HttpStatus is { } number ? number.ToString(CultureInfo.InvariantCulture) : failed.Failure.Kind.ToString(),
             };
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
         }

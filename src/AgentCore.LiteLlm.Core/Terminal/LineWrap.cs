@@ -41,22 +41,21 @@ internal static class LineWrap
         return rows.ToImmutable();
     }
 
-    /// <summary>Breaks text where a row is full, whatever stands there, as for code.</summary>
-    /// <param name="text">One line.</param>
-    /// <param name="style">How it looks.</param>
+    /// <summary>Breaks one line where a row is full, whatever stands there, as for code.</summary>
+    /// <param name="text">The line.</param>
     /// <param name="width">How many columns a row has.</param>
     /// <param name="prefix">What stands before every row.</param>
-    public static ImmutableArray<StyledLine> Cut(string text, TextStyle style, int width, StyledText prefix = default)
+    /// <returns>The rows, at least one.</returns>
+    public static ImmutableArray<StyledLine> Cut(IEnumerable<StyledText> text, int width, params ImmutableArray<StyledText> prefix)
     {
-        ImmutableArray<StyledText> before = string.IsNullOrEmpty(prefix.Text) ? [] : [prefix];
-        int room = Math.Max(LeastWidth, width - before.Sum(p => CellWidth.Of(p.Text)));
+        int room = Math.Max(LeastWidth, width - prefix.Sum(p => CellWidth.Of(p.Text)));
         ImmutableArray<StyledLine>.Builder rows = ImmutableArray.CreateBuilder<StyledLine>();
-        List<Cell> line = [.. ToLines([new StyledText(text.Replace('\n', ' '), style)]).SelectMany(l => l)];
+        List<Cell> line = [.. ToLines(text).SelectMany(l => l)];
         int start = 0;
         do
         {
             int end = FindFull(line, start, room);
-            rows.Add(new StyledLine(before.Concat(ToParts(line, start, end))));
+            rows.Add(new StyledLine(prefix.Concat(ToParts(line, start, end))));
             start = end;
         }
         while (start < line.Count);

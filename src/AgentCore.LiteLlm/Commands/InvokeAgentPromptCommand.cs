@@ -197,9 +197,9 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
             WriteObject(chunk);
         }
 
-        if (Live && chunk.Kind == ChunkKind.Text)
+        if (Live)
         {
-            _calls!.Text.Show(chunk);
+            _calls!.View.Show(chunk);
         }
     }
 }

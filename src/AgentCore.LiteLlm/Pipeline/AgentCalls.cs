@@ -22,7 +22,6 @@ internal sealed class AgentCalls(
 {
     private readonly AuditLog? _audit = JournalArguments.OpenAudit(cmdlet);
     private readonly BoundHooks _hooks = HookArguments.Read(cmdlet);
-    private readonly WaitProgress _wait = new(cmdlet);
     private readonly Journal? _journal = JournalArguments.Open(cmdlet, journalPath, whenUnwritable);
 
     // The cmdlet's, which disposes of it.
@@ -31,8 +30,8 @@ internal sealed class AgentCalls(
     /// <summary>Gets the tools.</summary>
     public ToolSet Tools => tools;
 
-    /// <summary>Gets where text is shown as it arrives.</summary>
-    public LiveText Text { get; } = new(cmdlet);
+    /// <summary>Gets where it is shown what happens.</summary>
+    public ICallView View { get; init; } = new HostView(cmdlet);
 
     /// <summary>Gets why no further call may be begun; null as long as one may.</summary>
     public FileException? End => _journal?.End;
@@ -48,7 +47,7 @@ internal sealed class AgentCalls(
     /// <param name="item">The input that is to be answered.</param>
     /// <param name="interrupt">The key by which the user stops the call alone; null where there is none.</param>
     /// <returns>What comes of it.</returns>
-    public IEnumerable<CallNews> Send(ChatRequest request, object? item, InterruptKey? interrupt = null)
+    public IEnumerable<CallNews> Send(ChatRequest request, object? item, IInterrupt? interrupt = null)
     {
         using IEnumerator<ChatEvent> events = Thread.Pull(AnswerAsync(request, interrupt?.Token ?? Thread.StopToken)).GetEnumerator();
         bool isOver = false;
@@ -66,13 +65,14 @@ internal sealed class AgentCalls(
             try
             {
                 isLast = !events.MoveNext();
-                _wait.End();
+                View.EndWait();
+                CallNews? news = isLast ? null : Take(events.Current, request, item, interrupt);
                 if (!isLast && events.Current is ChatEvent.Notice notice)
                 {
-                    _wait.Show(notice);
+                    View.ShowWait(notice);
                 }
 
-                return isLast ? null : Take(events.Current, request, item, interrupt);
+                return news;
             }
             catch (OperationCanceledException) when (Thread.StopToken.IsCancellationRequested)
             {
@@ -80,14 +80,14 @@ internal sealed class AgentCalls(
             }
             catch (OperationCanceledException e) when (interrupt is { Token.IsCancellationRequested: true })
             {
-                _wait.End();
-                Text.EndLine();
+                View.EndWait();
+                View.EndLine();
                 return new CallNews.Stopped((e as RunCancelledException)?.Failure);
             }
             catch (ChatException e)
             {
-                _wait.End();
-                Text.EndLine();
+                View.EndWait();
+                View.EndLine();
                 return new CallNews.Failed(e, item);
             }
         }
@@ -103,7 +103,7 @@ internal sealed class AgentCalls(
             case BulkEvent.Happened part:
                 return Take(part.Event, part.Item.Request, part.Item.Target, null);
             case BulkEvent.Failed failed:
-                Text.EndLine();
+                View.EndLine();
                 return new CallNews.Failed(failed.Cause, failed.Item.Target);
             default:
                 return null;
@@ -134,14 +134,14 @@ internal sealed class AgentCalls(
         }
     }
 
-    private CallNews? Take(ChatEvent happened, ChatRequest request, object? item, InterruptKey? interrupt)
+    private CallNews? Take(ChatEvent happened, ChatRequest request, object? item, IInterrupt? interrupt)
     {
         if (happened is ChatEvent.Arrived arrived)
         {
             return new CallNews.Arrived(arrived.Chunk);
         }
 
-        Text.EndLine();
+        View.EndLine();
         WriteLog();
         switch (happened)
         {
@@ -152,7 +152,9 @@ internal sealed class AgentCalls(
                 cmdlet.Warn(InNode(happened, warning.Message));
                 return null;
             case ChatEvent.ToolCalled called:
+                View.ShowCall(called.Call);
                 tools.Make(called.Call, called.Request ?? request, happened.Node, () => interrupt?.Pause());
+                View.AwaitCall(called.Call);
                 return null;
             case ChatEvent.HookCalled asked:
                 using (interrupt?.Pause())
@@ -162,6 +164,7 @@ internal sealed class AgentCalls(
 
                 return null;
             case ChatEvent.Stepped stepped:
+                View.ShowStep(stepped.Step);
                 string step = stepped.Step.ToString();
                 cmdlet.Tell(stepped.Step.Node is null ? InNode(happened, step) : step);
                 return new CallNews.Arrived(new AgentChunk(ChunkKind.Step, step) { Node = happened.Node });

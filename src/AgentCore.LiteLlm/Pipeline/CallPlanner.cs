@@ -120,9 +120,15 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     /// <summary>Finds out where the calls of a blueprint go.</summary>
     /// <param name="blueprint">The blueprint.</param>
     /// <returns>The model, and what was found on the way.</returns>
-    public Checked<ResolvedModel> Resolve(AgentBlueprint blueprint)
+    public Checked<ResolvedModel> Resolve(AgentBlueprint blueprint) => Resolve(blueprint, new ModelOverrides());
+
+    /// <summary>Finds out where the calls of a blueprint go.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="set">What is set in place of what the blueprint says.</param>
+    /// <returns>The model, and what was found on the way.</returns>
+    public Checked<ResolvedModel> Resolve(AgentBlueprint blueprint, ModelOverrides set)
     {
-        ModelOverrides overrides = new() { Headers = _headers, ModelId = cmdlet.ModelId };
+        ModelOverrides overrides = set with { Headers = _headers, ModelId = set.ModelId ?? cmdlet.ModelId };
         DiagnosticSeverity omitted = cmdlet.Strict ? DiagnosticSeverity.Error : DiagnosticSeverity.Information;
         return ToWeight(CallRules.WithoutDoubles(ModelResolver.Resolve(blueprint, overrides, new ProcessVariables(), omitted)));
     }

@@ -45,7 +45,7 @@ public sealed class LayoutTests
     [InlineData("", 10, "")]
     [InlineData("\tx", 10, "    x")]
     public void Code_keeps_its_blanks(string text, int width, string rows) =>
-        Assert.Equal(rows, string.Join('|', LineWrap.Cut(text, TextStyle.None, width).Select(r => r.ToString())));
+        Assert.Equal(rows, string.Join('|', LineWrap.Cut([new StyledText(text)], width).Select(r => r.ToString())));
 
     [Theory]
     [InlineData("", 0, 10, "> ", 0, 2)]
