@@ -23,18 +23,20 @@ internal static class ItemWriter
     /// <param name="request">The request.</param>
     public static void Write(Utf8JsonWriter json, ImmutableArray<ChatMessage> messages, ChatRequest request)
     {
+        // What the endpoint itself called a call, whatever it looks like: its result has to name the same.
+        HashSet<string> given = [];
         json.WriteStartArray("input"u8);
         foreach (ChatMessage message in messages)
         {
             switch (message.Role)
             {
                 case ChatRole.Tool:
-                    WriteResult(json, message);
+                    WriteResult(json, message, given);
                     break;
                 case ChatRole.Assistant when FindItems(message, request) is { } document:
                     using (document)
                     {
-                        Replay(json, message, document.RootElement, request.Dialect.OmitsEncrypted);
+                        Replay(json, message, document.RootElement, given, request.Dialect.OmitsEncrypted);
                     }
 
                     break;
@@ -77,7 +79,7 @@ internal static class ItemWriter
         return items;
     }
 
-    private static void Replay(Utf8JsonWriter json, ChatMessage message, JsonElement list, bool omitsEncrypted)
+    private static void Replay(Utf8JsonWriter json, ChatMessage message, JsonElement list, HashSet<string> given, bool omitsEncrypted)
     {
         JsonElement[] items = [.. list.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object)];
         bool isTextIntact = ResponseItems.TextOf(items) == message.Text;
@@ -107,6 +109,10 @@ internal static class ItemWriter
             {
                 thoughts.ForEach(t => t.WriteTo(json));
                 item.WriteTo(json);
+                if (call is not null)
+                {
+                    given.Add(call.Id);
+                }
             }
             else if (call is not null)
             {
@@ -177,11 +183,12 @@ internal static class ItemWriter
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, ChatMessage message)
+    private static void WriteResult(Utf8JsonWriter json, ChatMessage message, HashSet<string> given)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "function_call_output"u8);
-        json.WriteString("call_id"u8, ToId(message.ToolCallId ?? ""));
+        string id = message.ToolCallId ?? "";
+        json.WriteString("call_id"u8, given.Contains(id) ? id : ToId(id));
         WriteContent(json, "output"u8, message);
         json.WriteEndObject();
     }
@@ -247,7 +254,7 @@ internal static class ItemWriter
         }
     }
 
-    // One and the same for a call and its result, whatever its length.
+    // One and the same for a call and its result, whatever its length, and none too.
     private static string ToId(string id) =>
-        id.Length <= LongestId ? id : $"call_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..32]}";
+        id.Length is > 0 and <= LongestId ? id : $"call_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..32]}";
 }

@@ -42,6 +42,42 @@ public sealed class ItemWriterTests
         Assert.Contains("\"call_id\":\"call_1\"", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("call_a", true)]
+    [InlineData("call__thought__CiQB4/Kx9mDpVq2zEr7bTt0s8uYwLgAc5nHh3eJfQkRiSoNvXyZmW1aPdGtU6=", false)]
+    public void A_call_and_its_result_have_one_id_which_is_the_endpoints_own_where_it_is_its_own_call(string id, bool isTaken)
+    {
+        ChatMessage answer = Answer with
+        {
+            ToolCalls = [Answer.ToolCalls[0] with { Id = id }],
+            Extras = [new MessageExtra(MessageExtras.Items, Items.Replace("call_1", id, StringComparison.Ordinal))],
+        };
+        ChatRequest own = ChatRun.Request with
+        {
+            ApiChoice = ModelApi.Responses,
+            Messages = [new(ChatRole.User, "hi"), answer, new(ChatRole.Tool, "2") { ToolCallId = id }],
+        };
+
+        string[] kept = IdsOf(own);
+        string[] elsewhere = IdsOf(own with { Model = "other" });
+
+        Assert.Equal([id, id], kept);
+        Assert.Equal(elsewhere[0], elsewhere[1]);
+        Assert.InRange(elsewhere[0].Length, 1, 64);
+        Assert.Equal(isTaken, elsewhere[0] == id);
+
+        static string[] IdsOf(ChatRequest request)
+        {
+            using System.Text.Json.JsonDocument body = System.Text.Json.JsonDocument.Parse(RequestWriter.ToJson(request));
+            return
+            [
+                .. body.RootElement.GetProperty("input").EnumerateArray().Where(i => i.TryGetProperty("call_id", out _))
+                    .Select(i => i.GetProperty("call_id").GetString()!),
+            ];
+        }
+    }
+
     [Fact]
     public void A_call_that_was_taken_out_is_not_sent()
     {
