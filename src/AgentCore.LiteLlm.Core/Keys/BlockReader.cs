@@ -216,17 +216,16 @@ internal sealed class BlockReader
 
     /// <summary>Reads a mapping of free names to texts.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="comparer">Which names are the same.</param>
     /// <param name="check">What else must hold for a name; null when nothing must.</param>
     /// <returns>The mapping, in the order of the file; empty when there is none.</returns>
-    public IReadOnlyDictionary<string, string> Map(TextMapKey key, StringComparer comparer, Action<YamlScalar, ValuePath>? check = null)
+    public IReadOnlyDictionary<string, string> Map(TextMapKey key, Action<YamlScalar, ValuePath>? check = null)
     {
         if (BlockNodes.FindMapping(this, key) is not { Entries.Length: > 0 } mapping)
         {
             return ReadOnlyDictionary<string, string>.Empty;
         }
 
-        Dictionary<string, string> map = new(mapping.Entries.Length, comparer);
+        Dictionary<string, string> map = new(mapping.Entries.Length, key.IgnoresCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (YamlEntry entry in mapping.Entries)
         {
             ValuePath place = new(this, key.Name, -1, entry.Key.Value);

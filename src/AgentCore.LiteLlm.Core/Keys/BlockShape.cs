@@ -18,6 +18,9 @@ internal sealed class BlockShape(params BlueprintKey[] keys)
     /// <summary>Gets what is said of keys that people expect in this document and that it takes in one block only.</summary>
     public KeyElsewhere? Elsewhere { get; init; }
 
+    /// <summary>Gets the keys by whose values an entry of a list is known again, wherever in the list it stands.</summary>
+    public BlueprintKey[] Identity { get; init; } = [];
+
     /// <summary>Finds a key.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The key, or null when the block has no such key.</returns>

@@ -21,6 +21,12 @@ internal abstract class BlueprintKey
     /// <summary>Gets a value indicating whether the key may stand without a value, as if it were not there.</summary>
     public bool IsNullable { get; init; }
 
+    /// <summary>Gets a value indicating whether the order of the entries counts, where the value is a list of texts.</summary>
+    public bool IsOrdered { get; init; }
+
+    /// <summary>Gets a value indicating whether writing the default says something that leaving the key out does not.</summary>
+    public bool IsMeantWhenWritten { get; init; }
+
     /// <summary>Gets a value to show an author who left the key out, as YAML.</summary>
     public string? Example { get; init; }
 

@@ -46,7 +46,7 @@ internal static class BlueprintKeys
             + "schemas beside it.")
     { IsNullable = true };
 
-    public static readonly TextListKey Hooks = new("hooks", "The names of the hooks that run around calls.");
+    public static readonly TextListKey Hooks = new("hooks", "The names of the hooks that run around calls.") { IsOrdered = true };
 
     public static readonly BlockKey MultiAgent = new("multi_agent", "How this agent works with others.", static () => MultiAgentKeys.Shape)
     {

@@ -11,7 +11,7 @@ internal static class BuiltinToolKeys
 
     public static readonly ChoiceKey NetworkMode = new("network_mode", "Whether its sandbox reaches the internet.", "PUBLIC", "PRIVATE");
 
-    public static readonly BlockShape Shape = new(Builtin, Region, NetworkMode);
+    public static readonly BlockShape Shape = new(Builtin, Region, NetworkMode) { Identity = [Builtin] };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

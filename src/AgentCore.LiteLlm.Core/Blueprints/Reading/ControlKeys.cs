@@ -37,7 +37,8 @@ internal static class ControlKeys
     { Example = "flex" };
 
     public static readonly BooleanKey ParallelToolCalls = new(
-        "parallel_tool_calls", "Whether the model may call several tools in one turn. Absent, nothing is sent, and endpoints take it for true.", true);
+        "parallel_tool_calls", "Whether the model may call several tools in one turn. Absent, nothing is sent, and endpoints take it for true.", true)
+    { IsMeantWhenWritten = true };
 
     public static readonly ChoiceKey Verbosity = new("verbosity", "How long answers are meant to be.", "low", "medium", "high") { Default = -1 };
 

@@ -29,7 +29,7 @@ internal static class CustomEvaluatorKeys
         Minimum = 2,
     };
 
-    public static readonly BlockShape Shape = new(Name, Level, ModelId, MaxTokens, Temperature, Instructions, Scale, RatingScale);
+    public static readonly BlockShape Shape = new(Name, Level, ModelId, MaxTokens, Temperature, Instructions, Scale, RatingScale) { Identity = [Name] };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

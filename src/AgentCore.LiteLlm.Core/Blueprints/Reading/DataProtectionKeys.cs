@@ -7,7 +7,8 @@ internal static class DataProtectionKeys
 {
     public static readonly ChoiceKey Provider = new(
         "provider", "What filters personal data: bedrock (Bedrock models only), presidio (in this process, for every model), or none.", "bedrock", "presidio",
-        "none");
+        "none")
+    { IsMeantWhenWritten = true };
 
     public static readonly TextKey GuardrailIdEnv = new("guardrail_id_env", "The name of the environment variable that holds the id of the Bedrock guardrail.")
     {

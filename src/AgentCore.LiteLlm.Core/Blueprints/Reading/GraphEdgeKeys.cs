@@ -11,7 +11,7 @@ internal static class GraphEdgeKeys
 
     public static readonly TextKey Condition = new("condition", "When it is taken, as 'field op value'. Absent means always.") { IsNullable = true };
 
-    public static readonly BlockShape Shape = new(FromNode, ToNode, Condition) { IsClosed = true };
+    public static readonly BlockShape Shape = new(FromNode, ToNode, Condition) { IsClosed = true, Identity = [FromNode, ToNode] };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

@@ -35,6 +35,7 @@ internal static class GraphNodeKeys
     public static readonly BlockShape Shape = new(NodeId, AgentRef, Type, A2aUrl, A2aUrlEnv, RuntimeArn, RuntimeArnEnv, TripCondition, Fallback)
     {
         IsClosed = true,
+        Identity = [NodeId],
     };
 
     /// <summary>Reads the block.</summary>

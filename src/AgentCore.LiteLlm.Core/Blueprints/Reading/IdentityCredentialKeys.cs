@@ -28,7 +28,7 @@ internal static class IdentityCredentialKeys
 
     public static readonly TextKey SecretArn = new("secret_arn", "The ARN of the secret that holds the credential.") { IsNullable = true };
 
-    public static readonly BlockShape Shape = new(Name, Type, Provider, Scopes, AuthFlow, CallbackUrlEnv, SecretArn) { IsClosed = true };
+    public static readonly BlockShape Shape = new(Name, Type, Provider, Scopes, AuthFlow, CallbackUrlEnv, SecretArn) { IsClosed = true, Identity = [Name] };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

@@ -9,7 +9,7 @@ internal static class McpToolKeys
 
     public static readonly TextListKey Tools = new("tools", "The names of the tools to offer from it.") { IsRequired = true, Minimum = 1 };
 
-    public static readonly BlockShape Shape = new(Mcp, Tools);
+    public static readonly BlockShape Shape = new(Mcp, Tools) { Identity = [Mcp] };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

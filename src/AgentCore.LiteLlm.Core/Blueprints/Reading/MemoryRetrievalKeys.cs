@@ -11,7 +11,7 @@ internal static class MemoryRetrievalKeys
 
     public static readonly NumberKey RelevanceScore = new("relevance_score", "How relevant they must be.", 0, 1) { Default = 0.3 };
 
-    public static readonly BlockShape Shape = new(Namespace, TopK, RelevanceScore);
+    public static readonly BlockShape Shape = new(Namespace, TopK, RelevanceScore) { Identity = [Namespace] };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

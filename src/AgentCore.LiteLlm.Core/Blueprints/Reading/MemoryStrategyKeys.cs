@@ -16,7 +16,7 @@ internal static class MemoryStrategyKeys
 
     public static readonly TextKey Namespace = new("namespace", "Where it keeps it, with places for {actorId} and {sessionId}.") { IsRequired = true };
 
-    public static readonly BlockShape Shape = new(Type, Name, Namespace);
+    public static readonly BlockShape Shape = new(Type, Name, Namespace) { Identity = [Name] };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

@@ -50,13 +50,13 @@ internal static class ModelKeys
         "extra_headers_env",
         "HTTP headers to send with every request: each header's name with the name of the environment variable that holds its value. Headers whose variable is "
             + "unset or empty are left out. LiteLLM only.")
-    { IsNullable = true, Form = TextForm.VariableName };
+    { IsNullable = true, Form = TextForm.VariableName, IgnoresCase = true };
 
     public static readonly OneOrManyKey Fallbacks = new(
         "fallbacks",
         "Models to ask, in order, where this one does not answer: at its limit, out of reach, not found, too small for the conversation. They are reached as "
             + "model_id is, and take ${VAR} too.")
-    { Form = TextForm.Template };
+    { Form = TextForm.Template, IsOrdered = true };
 
     public static readonly TextKey CachePrompt = new(
         "cache_prompt",
@@ -90,7 +90,7 @@ internal static class ModelKeys
             BaseUrl = block.Text(BaseUrl),
             Api = (ModelApi)block.Choice(Api),
             ApiKeyEnv = block.Text(ApiKeyEnv),
-            ExtraHeadersEnv = block.Map(ExtraHeadersEnv, StringComparer.OrdinalIgnoreCase, CheckHeader),
+            ExtraHeadersEnv = block.Map(ExtraHeadersEnv, CheckHeader),
             CachePrompt = block.Text(CachePrompt),
             CacheTools = block.Text(CacheTools),
             Fallbacks = block.OneOrMany(Fallbacks, static text => text),

@@ -25,7 +25,7 @@ internal static class ObservabilityKeys
     public static ObservabilityBlock Read(BlockReader block) => new()
     {
         Enabled = block.Boolean(Enabled),
-        TraceAttributes = block.Map(TraceAttributes, StringComparer.Ordinal),
+        TraceAttributes = block.Map(TraceAttributes),
         Langfuse = block.Block(Langfuse, LangfuseKeys.Read),
         AuditLog = block.Block(AuditLog, AuditLogKeys.Read),
         Dashboard = block.Block(Dashboard, DashboardKeys.Read),

@@ -17,7 +17,7 @@ internal static class PolicyRuleKeys
 
     public static readonly TextKey Principal = new("principal", "The Cedar principal that the rule is about. Absent means everyone.") { IsNullable = true };
 
-    public static readonly BlockShape Shape = new(Name, Allow, Deny, When, Unless, Principal);
+    public static readonly BlockShape Shape = new(Name, Allow, Deny, When, Unless, Principal) { Identity = [Name] };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

@@ -11,7 +11,7 @@ internal static class RatingScaleKeys
 
     public static readonly TextKey Definition = new("definition", "What deserves the mark.") { Default = "" };
 
-    public static readonly BlockShape Shape = new(Value, Label, Definition);
+    public static readonly BlockShape Shape = new(Value, Label, Definition) { Identity = [Value] };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>

@@ -10,7 +10,7 @@ internal static class ThinkingKeys
 
     public static readonly IntegerKey BudgetTokens = new(
         "budget_tokens", "How many tokens reasoning may use. Only Claude up to 4.5 and OpenRouter read the number; for others it becomes a level.", 1)
-    { Default = 10_000 };
+    { Default = 10_000, IsMeantWhenWritten = true };
 
     public static readonly ChoiceKey Effort = new(
         "effort", "How much the model reasons, where a level is read and not a number of tokens. A key of this module's own.",

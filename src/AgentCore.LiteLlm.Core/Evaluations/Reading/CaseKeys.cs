@@ -18,7 +18,10 @@ internal static class CaseKeys
 
     public static readonly TextKey System = new("system", "The system message in place of the blueprint's prompt; empty sends none.");
 
-    public static readonly TextMapKey Variables = new("variables", "The values for the places {{name}} of the system message.");
+    public static readonly TextMapKey Variables = new("variables", "The values for the places {{name}} of the system message.")
+    {
+        IgnoresCase = true,
+    };
 
     public static readonly BlockListKey Conversation = new("conversation", "What was said before the prompt, oldest first.", static () => [TurnKeys.Shape]);
 
@@ -67,5 +70,5 @@ internal static class CaseKeys
     /// <param name="block">The block that may have them.</param>
     /// <returns>The variables; null when there are none.</returns>
     public static ImmutableDictionary<string, string>? ReadVariables(BlockReader block) =>
-        block.Map(Variables, StringComparer.OrdinalIgnoreCase) is { Count: > 0 } map ? map.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase) : null;
+        block.Map(Variables) is { Count: > 0 } map ? map.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase) : null;
 }

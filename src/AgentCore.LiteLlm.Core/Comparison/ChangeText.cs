@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+using AgentCore.LiteLlm.Blueprints.Settings;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Comparison;
+
+/// <summary>Values of settings for people and for objects, without anything that looks like a credential.</summary>
+internal static class ChangeText
+{
+    private const int Longest = 120;
+
+    /// <summary>Gives a setting as a value of an object.</summary>
+    /// <param name="setting">The setting; null where it is not there.</param>
+    public static object? ToValue(Setting? setting) => setting switch
+    {
+        null => null,
+        Setting.Group group => Mask(group.ToWrittenJson().GetRawText()),
+        Setting.Value { Json: var json } => json.ValueKind switch
+        {
+            JsonValueKind.String => Mask(json.GetString()!),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Number => json.TryGetInt64(out long whole) ? whole : json.GetDouble(),
+            JsonValueKind.Array when json.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String) =>
+                json.EnumerateArray().Select(i => Mask(i.GetString()!)).ToArray(),
+            _ => Mask(json.GetRawText()),
+        },
+        _ => null,
+    };
+
+    /// <summary>Takes out of a text what looks like a credential, line by line.</summary>
+    /// <param name="text">The text.</param>
+    public static string Mask(string text) => string.Join('\n', text.Split('\n').Select(SecretShapes.Mask));
+
+    /// <summary>Shows a value of an object on one line.</summary>
+    /// <param name="value">The value.</param>
+    public static string Show(object? value) => value switch
+    {
+        null => "nothing",
+        true => "true",
+        false => "false",
+        string text => SecretShapes.ToLegible(Cut(text.ReplaceLineEndings(" "))),
+        IEnumerable<string> texts => $"[{string.Join(", ", texts)}]",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => $"{value}",
+    };
+
+    private static string Cut(string text)
+    {
+        int end = text.Length <= Longest ? text.Length : Longest - (char.IsHighSurrogate(text[Longest - 1]) ? 1 : 0);
+        return end == text.Length ? text : $"{text[..end]}…";
+    }
+}

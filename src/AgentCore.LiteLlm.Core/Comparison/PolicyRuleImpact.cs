@@ -1,0 +1,58 @@
+using System.Text.Json;
+using AgentCore.LiteLlm.Blueprints.Settings;
+using static AgentCore.LiteLlm.Comparison.BlueprintChangeKind;
+
+namespace AgentCore.LiteLlm.Comparison;
+
+/// <summary>Says whether a policy allows more or less after a change of one of its rules.</summary>
+internal static class PolicyRuleImpact
+{
+    /// <summary>Says it of a rule that is new or gone.</summary>
+    /// <param name="change">The change.</param>
+    public static Impact OfRule(SettingDifference change)
+    {
+        Setting? rule = change.New ?? change.Old;
+        bool allows = Text(rule, "allow") is { Length: > 0 };
+        string tool = ChangeText.Mask((allows ? Text(rule, "allow") : Text(rule, "deny")) ?? "");
+        return (allows, change.New is not null) switch
+        {
+            (true, true) => new(Weakened, $"The policy allows calls of '{tool}'."),
+            (true, false) => new(Strengthened, $"The policy does not allow calls of '{tool}' by this rule any more."),
+            (false, true) => new(Strengthened, $"The policy forbids calls of '{tool}'."),
+            (false, false) => new(Weakened, $"The policy does not forbid calls of '{tool}' by this rule any more."),
+        };
+    }
+
+    /// <summary>Says it of a rule that is about another tool.</summary>
+    /// <param name="change">The change.</param>
+    public static Impact OfTarget(SettingDifference change) =>
+        new(Weakened, "The rule is about another tool, or decides otherwise: which calls are allowed must be looked at.");
+
+    /// <summary>Says it of a rule that holds for other calls.</summary>
+    /// <param name="change">The change, which knows nothing of the rule around it.</param>
+    public static Impact OfCondition(SettingDifference change) =>
+        new(Weakened, "The rule holds for other calls: which are allowed must be looked at.");
+
+    /// <summary>Says it of a condition that is new or gone, where it is known what its rule does.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="rule">The rule as it is.</param>
+    /// <returns>What follows; null where it cannot be told by that.</returns>
+    public static Impact? OfCondition(SettingDifference change, Setting? rule)
+    {
+        if (change.Pattern is not ("policy.rules[].when" or "policy.rules[].unless" or "policy.rules[].principal") || (change.Old is null) == (change.New is null))
+        {
+            return null;
+        }
+
+        // Whatever restricts a rule that allows forbids more; whatever restricts one that denies forbids less.
+        bool allows = Text(rule, "allow") is { Length: > 0 };
+        bool restricts = change.New is not null;
+        string what = restricts ? "The rule holds for fewer calls" : "The rule holds for more calls";
+        return restricts == allows
+            ? new(Strengthened, $"{what}, so that the policy allows less.")
+            : new(Weakened, $"{what}, so that the policy allows more.");
+    }
+
+    private static string? Text(Setting? rule, string name) =>
+        (rule as Setting.Group)?.Members.GetValueOrDefault(name) is Setting.Value { Json: { ValueKind: JsonValueKind.String } text } ? text.GetString() : null;
+}
