@@ -12,6 +12,7 @@
     FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
     TypesToProcess         = @('bin/AgentCore.LiteLlm.types.ps1xml')
     CmdletsToExport        = @(
+        'Compare-AgentBlueprint'
         'Enter-AgentChat'
         'Get-AgentBatch'
         'Get-AgentBlueprintSchema'

@@ -93,10 +93,14 @@ BeforeDiscovery {
         BlueprintExists                 = { New-AgentBlueprint "$folder/lone.yaml" }
         BlueprintUnwritable             = { New-AgentBlueprint $folder -Force }
         BlueprintValueInvalid           = { New-AgentBlueprint "$folder/new.yaml" -PromptRef ../x }
+        BlueprintNotComparable          = { Import-AgentBlueprint -Content (Get-Content $agent -Raw) | Compare-AgentBlueprint -Against git:HEAD }
     }
 
     # What no test can bring about here, or only at a cost that another file pays once.
     $elsewhere = @{
+        RevisionLacksBlueprint = 'Compare-AgentBlueprint.Tests.ps1'
+        RevisionUnreadable   = 'Compare-AgentBlueprint.Tests.ps1'
+        ChangeRefused        = 'Compare-AgentBlueprint.Tests.ps1'
         ReplyTooLong         = 'more than 64 MiB'
         TokenLimitReached    = 'Invoke-AgentPrompt.Tool'
         CostLimitReached     = 'Invoke-AgentPrompt.Tool'

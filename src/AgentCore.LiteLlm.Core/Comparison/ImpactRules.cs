@@ -81,7 +81,9 @@ internal static class ImpactRules
         ["observability.data_protection.cloudwatch_masking_identifiers"] = c => Sets(
             c, Strengthened, "Logs are masked for more: ", Weakened, "Logs are not masked any more for "),
         ["gateway"] = _ => new(Route, "Tools are reached otherwise."),
-        ["gateway.auth_type"] = c => TextOf(c.New) == "none"
+        ["gateway.auth_type"] = c => c.New is null
+            ? new(Route, "The agent has no gateway of its own any more.")
+            : TextOf(c.New) == "none"
             ? new(Weakened, "The agent does not prove itself to the gateway any more.")
             : new(Route, $"The agent proves itself to the gateway by {Show(c.New)}."),
         ["identity.authorizer"] = c => c.New is null

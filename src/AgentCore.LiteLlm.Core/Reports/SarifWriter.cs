@@ -14,8 +14,9 @@ internal static class SarifWriter
     /// <summary>Writes a document.</summary>
     /// <param name="findings">The findings, in the order they shall have; suppressed ones are marked as such.</param>
     /// <param name="root">The folder that paths are relative to.</param>
+    /// <param name="descriptions">What the codes mean; null for what the documentation of blueprints says.</param>
     /// <returns>The text of the document.</returns>
-    public static string Write(IReadOnlyList<Diagnostic> findings, string root)
+    public static string Write(IReadOnlyList<Diagnostic> findings, string root, IReadOnlyDictionary<string, CodeDescription>? descriptions = null)
     {
         ArrayBufferWriter<byte> bytes = new();
         using (Utf8JsonWriter json = new(bytes, Options))
@@ -26,7 +27,7 @@ internal static class SarifWriter
             json.WriteStartArray("runs");
             json.WriteStartObject();
             string[] codes = [.. findings.Select(f => f.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-            WriteTool(json, codes);
+            WriteTool(json, codes, descriptions ?? CodeDescription.ReadAll());
             json.WriteString("columnKind", "utf16CodeUnits");
             json.WriteStartArray("results");
             foreach (Diagnostic finding in findings)
@@ -43,14 +44,13 @@ internal static class SarifWriter
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
-    private static void WriteTool(Utf8JsonWriter json, string[] codes)
+    private static void WriteTool(Utf8JsonWriter json, string[] codes, IReadOnlyDictionary<string, CodeDescription> descriptions)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "AgentCore.LiteLlm");
         json.WriteString("semanticVersion", typeof(SarifWriter).Assembly.GetName().Version!.ToString(3));
         json.WriteStartArray("rules");
-        IReadOnlyDictionary<string, CodeDescription> descriptions = CodeDescription.ReadAll();
         foreach (string code in codes)
         {
             CodeDescription description = descriptions[code];

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Attachments;
 using AgentCore.LiteLlm.Batches;
+using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Comparison;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
@@ -61,6 +63,24 @@ internal static class ErrorRecords
     public static ErrorRecord NotABlueprint(object? value) => Of(
         new ArgumentException($"-Blueprint takes an AgentBlueprint or a path, not {value?.GetType().Name ?? "null"}."),
         "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
+
+    /// <summary>Changes of kinds that are not to be.</summary>
+    public static ErrorRecord ChangeRefused(IReadOnlyList<BlueprintChange> changes)
+    {
+        string kinds = string.Join(", ", changes.GroupBy(c => c.Kind).OrderByDescending(g => g.Key).Select(g => $"{g.Count()} {g.Key}"));
+        string paths = string.Join(", ", changes.Select(c => c.Path).Distinct().Take(20));
+        return Of(
+            new InvalidOperationException($"Changes are refused by -FailOn: {kinds} ({SecretShapes.Excerpt(paths)})."),
+            "ChangeRefused", ErrorCategory.InvalidResult, changes);
+    }
+
+    /// <summary>A revision of a blueprint that cannot be had.</summary>
+    public static ErrorRecord RevisionUnreadable(RevisionException cause, string path) => Of(
+        cause, cause.IsNew ? "RevisionLacksBlueprint" : "RevisionUnreadable", cause.IsNew ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError, path);
+
+    /// <summary>A blueprint that cannot be compared.</summary>
+    public static ErrorRecord NotComparable(AgentBlueprint blueprint, string reason) => Of(
+        new ArgumentException($"The blueprint '{blueprint.Id}' cannot be compared: {reason}"), "BlueprintNotComparable", ErrorCategory.InvalidArgument, blueprint.Id);
 
     /// <summary>A value that would make a blueprint no reader takes.</summary>
     public static ErrorRecord ValueInvalid(string message, string? advice) => Of(
