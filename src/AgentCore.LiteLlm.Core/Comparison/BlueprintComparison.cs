@@ -116,11 +116,11 @@ internal static class BlueprintComparison
         switch (old.Output, now.Output)
         {
             case (null, null):
-                return new Impact(BlueprintChangeKind.Breaking, "Answers must fit another schema; neither could be read, so that readers of answers may break.");
+                return new Impact(BlueprintChangeKind.Breaking, "Answers must fit another schema; neither could be read, and their readers can break.");
             case (null, _):
                 return new Impact(BlueprintChangeKind.Behaviour, "Answers were free text, and must fit a schema.");
             case (_, null):
-                return new Impact(BlueprintChangeKind.Breaking, "Answers need not fit a schema any more, or it could not be read: whoever reads them can break.");
+                return new Impact(BlueprintChangeKind.Breaking, "Answers need not fit a schema any more, or it could not be read: their readers can break.");
             case ({ } before, { } after):
                 IReadOnlyList<string> wider = SchemaDifference.FindWider(before, after);
                 IReadOnlyList<string> narrower = SchemaDifference.FindWider(after, before);
@@ -174,6 +174,7 @@ internal static class BlueprintComparison
                     Kind = BlueprintChangeKind.Cost,
                     Impact = string.Create(
                         CultureInfo.InvariantCulture,
-                        $"A turn costs at most {now.Cost:0.######} US dollars instead of {old.Cost:0.######}, with the system prompt alone ({now.PromptTokens} tokens, counted as four characters each) and the longest answer."),
+                        $"A turn costs at most {now.Cost:0.######} US dollars instead of {old.Cost:0.######}, with the "
+                            + $"system prompt alone ({now.PromptTokens} tokens, counted as four characters each) and the longest answer."),
                 }];
 }

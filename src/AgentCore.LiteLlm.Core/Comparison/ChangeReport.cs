@@ -68,9 +68,9 @@ internal static class ChangeReport
             (string impact, string? _) = SplitDiff(change.Impact);
             bool isPrompt = change.Path == BlueprintComparison.PromptPath;
             string what = $"{Code(change.Path)}<br>{Escape(Place(change, root).TrimEnd(' ', ':'))}";
-            text.Append(CultureInfo.InvariantCulture, $"| {(change.Kind >= BlueprintChangeKind.Weakened ? $"**{change.Kind}**" : $"{change.Kind}")} | {what} | ")
-                .Append(CultureInfo.InvariantCulture, $"{(isPrompt ? "" : Code(ChangeText.Show(change.Old)))} | {(isPrompt ? "" : Code(ChangeText.Show(change.New)))} | ")
-                .Append(Escape(impact)).Append(" |\n");
+            string kind = change.Kind >= BlueprintChangeKind.Weakened ? $"**{change.Kind}**" : $"{change.Kind}";
+            (string old, string now) = isPrompt ? ("", "") : (Code(ChangeText.Show(change.Old)), Code(ChangeText.Show(change.New)));
+            text.Append(CultureInfo.InvariantCulture, $"| {kind} | {what} | {old} | {now} | {Escape(impact)} |\n");
         }
 
         foreach (string diff in changes.Select(c => SplitDiff(c.Impact).Diff).OfType<string>())

@@ -19,7 +19,10 @@ internal static class EndpointDrift
     /// <param name="variables">Where the prices that are known here are looked up.</param>
     /// <returns>A change for each thing that is otherwise; none where the endpoint says nothing of it.</returns>
     public static ImmutableArray<BlueprintChange> Find(ResolvedModel model, ImmutableArray<AgentModelInfo> offered, IVariables variables) =>
-        [.. model.Fallbacks.Where(f => f.Address == model.Address).Prepend(model).DistinctBy(m => m.ModelId).SelectMany(m => Find(m, model, offered, variables))];
+    [
+        .. model.Fallbacks.Where(f => f.Address == model.Address).Prepend(model).DistinctBy(m => m.ModelId)
+            .SelectMany(m => Find(m, model, offered, variables)),
+    ];
 
     private static IEnumerable<BlueprintChange> Find(ResolvedModel asked, ResolvedModel model, ImmutableArray<AgentModelInfo> offered, IVariables variables)
     {
@@ -28,7 +31,8 @@ internal static class EndpointDrift
         if (offered.FirstOrDefault(m => m.Id == asked.ModelId) is not { } info)
         {
             string offers = string.Join(", ", offered.Take(10).Select(m => m.Id));
-            yield return Change(path, setting, asked.ModelId, null, BlueprintChangeKind.Breaking, $"The endpoint does not offer the model; it offers {offers}.");
+            yield return Change(
+                path, setting, asked.ModelId, null, BlueprintChangeKind.Breaking, $"The endpoint does not offer the model; it offers {offers}.");
             yield break;
         }
 
@@ -37,7 +41,8 @@ internal static class EndpointDrift
             yield return Change(
                 $"{path}.max_output_tokens", "model.max_tokens", (long)model.MaxTokens.Value, info.MaxOutputTokens.Value, BlueprintChangeKind.Breaking,
                 string.Create(
-                    CultureInfo.InvariantCulture, $"The blueprint asks for up to {model.MaxTokens} tokens, and the model gives at most {info.MaxOutputTokens}."));
+                    CultureInfo.InvariantCulture,
+                    $"The blueprint asks for up to {model.MaxTokens} tokens, and the model gives at most {info.MaxOutputTokens}."));
         }
 
         PriceList? prices = PriceList.Read(variables).Value;

@@ -88,7 +88,8 @@ internal static class ImpactRules
             : new(Route, $"The agent proves itself to the gateway by {Show(c.New)}."),
         ["identity.authorizer"] = c => c.New is null
             ? new(Weakened, "Callers need not prove themselves any more.")
-            : c.Old is null ? new(Breaking, "Callers must prove themselves.") : new(Weakened, "Callers prove themselves otherwise: who may call must be looked at."),
+            : c.Old is null ? new(Breaking, "Callers must prove themselves.")
+            : new(Weakened, "Callers prove themselves otherwise: who may call must be looked at."),
         ["identity.authorizer.allowed_clients"] = c => Sets(c, Weakened, "More clients may call: ", Breaking, "Clients that may not call any more: "),
         ["identity.credentials[]"] = c => c.New is null
             ? new(Behaviour, "The agent cannot use the credential any more.")
@@ -262,9 +263,11 @@ internal static class ImpactRules
     private static string[] TextsOf(Setting? setting) =>
         setting is Setting.Value { Json: { ValueKind: JsonValueKind.Array } list } ? [.. list.EnumerateArray().Select(i => ChangeText.Mask(i.ToString()))] : [];
 
-    private static double? NumberOf(Setting? setting) => setting is Setting.Value { Json: { ValueKind: JsonValueKind.Number } number } ? number.GetDouble() : null;
+    private static double? NumberOf(Setting? setting) =>
+        setting is Setting.Value { Json: { ValueKind: JsonValueKind.Number } number } ? number.GetDouble() : null;
 
-    private static string Show(Setting? setting) => ChangeText.ToValue(setting) is string text ? $"'{ChangeText.Show(text)}'" : ChangeText.Show(ChangeText.ToValue(setting));
+    private static string Show(Setting? setting) =>
+        ChangeText.ToValue(setting) is string text ? $"'{ChangeText.Show(text)}'" : ChangeText.Show(ChangeText.ToValue(setting));
 
     private static string Show(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -39,7 +39,8 @@ internal static class PolicyRuleImpact
     /// <returns>What follows; null where it cannot be told by that.</returns>
     public static Impact? OfCondition(SettingDifference change, Setting? rule)
     {
-        if (change.Pattern is not ("policy.rules[].when" or "policy.rules[].unless" or "policy.rules[].principal") || (change.Old is null) == (change.New is null))
+        bool isCondition = change.Pattern is "policy.rules[].when" or "policy.rules[].unless" or "policy.rules[].principal";
+        if (!isCondition || (change.Old is null) == (change.New is null))
         {
             return null;
         }

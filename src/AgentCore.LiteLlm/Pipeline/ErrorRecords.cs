@@ -80,7 +80,8 @@ internal static class ErrorRecords
 
     /// <summary>A blueprint that cannot be compared.</summary>
     public static ErrorRecord NotComparable(AgentBlueprint blueprint, string reason) => Of(
-        new ArgumentException($"The blueprint '{blueprint.Id}' cannot be compared: {reason}"), "BlueprintNotComparable", ErrorCategory.InvalidArgument, blueprint.Id);
+        new ArgumentException($"The blueprint '{blueprint.Id}' cannot be compared: {reason}"),
+        "BlueprintNotComparable", ErrorCategory.InvalidArgument, blueprint.Id);
 
     /// <summary>A value that would make a blueprint no reader takes.</summary>
     public static ErrorRecord ValueInvalid(string message, string? advice) => Of(

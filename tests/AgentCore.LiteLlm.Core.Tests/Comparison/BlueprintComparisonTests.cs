@@ -17,15 +17,19 @@ public sealed class BlueprintComparisonTests : IDisposable
 
     [Theory]
     [InlineData("", "tags: [a]\n", "tags", BlueprintChangeKind.Neutral, "")]
-    [InlineData("runtime: { max_iterations: 3 }\n", "runtime: { max_iterations: 9 }\n", "runtime.max_iterations", BlueprintChangeKind.Weakened, "9 turns instead of 3")]
+    [InlineData(
+        "runtime: { max_iterations: 3 }\n", "runtime: { max_iterations: 9 }\n", "runtime.max_iterations", BlueprintChangeKind.Weakened, "9 turns instead of 3")]
     [InlineData("runtime: { max_iterations: 9 }\n", "runtime: { max_iterations: 3 }\n", "runtime.max_iterations", BlueprintChangeKind.Strengthened, "3 turns")]
     [InlineData("runtime: { max_iterations: 3 }\n", "runtime: {}\n", "runtime.max_iterations", BlueprintChangeKind.Weakened, "5 turns instead of 3")]
     [InlineData("runtime: { max_execution_time: 30 }\n", "runtime: {}\n", "runtime.max_execution_time", BlueprintChangeKind.Weakened, "any number of seconds")]
     [InlineData("", "runtime: { max_execution_time: 30 }\n", "runtime", BlueprintChangeKind.Strengthened, "30 seconds")]
     [InlineData("", "tools:\n  - { mcp: billing, tools: [pay] }\n", "tools[billing]", BlueprintChangeKind.Weakened, "call more: pay of billing")]
-    [InlineData("tools:\n  - { mcp: b, tools: [pay] }\n", "tools:\n  - { mcp: b, tools: [see, pay] }\n", "tools[b].tools", BlueprintChangeKind.Weakened, "call more: see")]
+    [InlineData(
+        "tools:\n  - { mcp: b, tools: [pay] }\n", "tools:\n  - { mcp: b, tools: [see, pay] }\n", "tools[b].tools", BlueprintChangeKind.Weakened, "call more: see")]
     [InlineData("tools:\n  - { mcp: b, tools: [pay] }\n", "", "tools[b]", BlueprintChangeKind.Behaviour, "cannot call any more: pay")]
-    [InlineData(Policy, "policy:\n  engine: e\n  mode: LOG_ONLY\n  rules:\n    - { name: read, allow: get }\n", "policy.mode", BlueprintChangeKind.Weakened, "made all the same")]
+    [InlineData(
+        Policy, "policy:\n  engine: e\n  mode: LOG_ONLY\n  rules:\n    - { name: read, allow: get }\n",
+        "policy.mode", BlueprintChangeKind.Weakened, "made all the same")]
     [InlineData(Policy, "", "policy", BlueprintChangeKind.Weakened, "the policy is gone")]
     [InlineData("", Policy, "policy", BlueprintChangeKind.Strengthened, "is forbidden")]
     [InlineData(Policy, Policy + "    - { name: write, allow: set }\n", "policy.rules[write]", BlueprintChangeKind.Weakened, "allows calls of 'set'")]
@@ -35,7 +39,8 @@ public sealed class BlueprintComparisonTests : IDisposable
     [InlineData("hooks: [audit, notify]\n", "hooks: [notify]\n", "hooks", BlueprintChangeKind.Weakened, "not called any more: audit")]
     [InlineData("hooks: [audit, notify]\n", "hooks: [notify, audit]\n", "hooks", BlueprintChangeKind.Behaviour, "another order")]
     [InlineData("", "execution_modes: { simulation: true }\n", "execution_modes", BlueprintChangeKind.Breaking, "may not run in staging and production")]
-    [InlineData("execution_modes: {}\n", "execution_modes: { production: true }\n", "execution_modes.production", BlueprintChangeKind.Weakened, "may run in production")]
+    [InlineData(
+        "execution_modes: {}\n", "execution_modes: { production: true }\n", "execution_modes.production", BlueprintChangeKind.Weakened, "may run in production")]
     [InlineData(
         "observability: { data_protection: { provider: presidio } }\n", "observability: { data_protection: { provider: none } }\n",
         "observability.data_protection.provider", BlueprintChangeKind.Weakened, "not filtered any more")]
@@ -113,8 +118,9 @@ public sealed class BlueprintComparisonTests : IDisposable
     [Fact]
     public void Schemas_in_files_are_compared_both_ways()
     {
-        AgentBlueprint old = Write("one", "p", "output_schema: answer\n", """{ "type": "object", "required": ["a"], "properties": { "a": { "type": "string" } } }""");
-        AgentBlueprint now = Write("two", "p", "output_schema: answer\n", """{ "type": "object", "required": ["b"], "properties": { "a": { "type": "string" } } }""");
+        const string Schema = """{ "type": "object", "required": ["a"], "properties": { "a": { "type": "string" } } }""";
+        AgentBlueprint old = Write("one", "p", "output_schema: answer\n", Schema);
+        AgentBlueprint now = Write("two", "p", "output_schema: answer\n", Schema.Replace("[\"a\"]", "[\"b\"]", StringComparison.Ordinal));
 
         BlueprintChange change = Assert.Single(Compare(old, now));
 

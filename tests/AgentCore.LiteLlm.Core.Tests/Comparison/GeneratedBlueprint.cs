@@ -12,7 +12,8 @@ namespace AgentCore.LiteLlm.Tests.Comparison;
 /// <summary>Blueprints that are made at random from the descriptions of their keys, so that every key there is occurs.</summary>
 internal sealed class GeneratedBlueprint(Random random)
 {
-    private static readonly string[] Words = ["alpha", "beta", "gamma", "delta", "a longer text: with a colon", "ünï", "#5", "EMAIL_ADDRESS", "US_SSN", "no", "1.0"];
+    private static readonly string[] Words =
+        ["alpha", "beta", "gamma", "delta", "a longer text: with a colon", "ünï", "#5", "EMAIL_ADDRESS", "US_SSN", "no", "1.0"];
     private static readonly string[] Variables = ["KEY_ONE", "KEY_TWO", "KEY_THREE"];
 
     /// <summary>Makes a sound one, and another that differs from it here and there.</summary>
@@ -68,7 +69,8 @@ internal sealed class GeneratedBlueprint(Random random)
             JsonNode? chosen = (key, before, other) switch
             {
                 (BlockKey block, JsonObject a, JsonObject b) => Mixed(a, b, block.Shape),
-                (BlockListKey, JsonArray a, JsonArray b) => new JsonArray([.. a.Concat(b).Where(_ => random.Next(3) > 0).DistinctBy(NameOf).Select(n => n!.DeepClone())]),
+                (BlockListKey, JsonArray a, JsonArray b) =>
+                    new JsonArray([.. a.Concat(b).Where(_ => random.Next(3) > 0).DistinctBy(NameOf).Select(n => n!.DeepClone())]),
                 _ => (key.IsRequired && other is null) || random.Next(4) > 0 ? before : other,
             };
             if (chosen is not null)
@@ -107,7 +109,11 @@ internal sealed class GeneratedBlueprint(Random random)
         ValuesKey => new JsonObject { [$"own{random.Next(2)}"] = random.Next(4), ["nested"] = new JsonObject { ["b"] = 1.5, ["a"] = new JsonArray(1, "x") } },
         SchemaKey => random.Next(3) == 0
             ? "answer"
-            : new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { [Pick(["a", "b"])] = new JsonObject { ["type"] = Pick(["string", "integer"]) } } },
+            : new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject { [Pick(["a", "b"])] = new JsonObject { ["type"] = Pick(["string", "integer"]) } },
+            },
         BooleanKey => random.Next(2) == 0,
         ChoiceKey choice => Pick(choice.Words),
         IntegerKey whole => (int)Math.Min(whole.Maximum, Math.Max(whole.Minimum, 1L) + random.Next(40)),

@@ -11,7 +11,8 @@ public sealed class SchemaDifferenceTests
 
     // Each with an answer that fits the new schema and not the old one, so that what is said is so.
     [Theory]
-    [InlineData(City, """{ "type": "object", "properties": { "name": { "type": "string" }, "size": { "type": "integer" } } }""", "{}", "$.name may be missing.")]
+    [InlineData(
+        City, """{ "type": "object", "properties": { "name": { "type": "string" }, "size": { "type": "integer" } } }""", "{}", "$.name may be missing.")]
     [InlineData(
         City, """{ "type": "object", "required": ["name"], "properties": { "name": { "type": ["string", "null"] }, "size": { "type": "integer" } } }""",
         """{ "name": null }""", "$.name may be null.")]
@@ -46,7 +47,9 @@ public sealed class SchemaDifferenceTests
     [Theory]
     [InlineData(City, City)]
     [InlineData(City, """{ "properties": { "size": { "type": "integer" }, "name": { "type": "string" } }, "type": "object", "required": ["name"] }""")]
-    [InlineData(City, """{ "type": "object", "required": ["name", "size"], "properties": { "name": { "const": "x" }, "size": { "type": "integer", "minimum": 0 } } }""")]
+    [InlineData(
+        City,
+        """{ "type": "object", "required": ["name", "size"], "properties": { "name": { "const": "x" }, "size": { "type": "integer", "minimum": 0 } } }""")]
     [InlineData(
         City, """{ "type": "object", "required": ["name"], "properties": { "name": { "type": "string" }, "size": { "type": "integer" }, "more": {} } }""")]
     [InlineData("""{ "type": "number" }""", """{ "type": "integer" }""")]

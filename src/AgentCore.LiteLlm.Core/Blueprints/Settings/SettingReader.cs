@@ -89,7 +89,8 @@ internal static class SettingReader
             }
 
             Setting.Group block = ReadBlock(item, shape, item.Mark.Line);
-            string name = string.Join(" -> ", shape.Identity.Select(k => block.Members.TryGetValue(k.Name, out Setting? named) ? named.ToJson().ToString() : ""));
+            string name = string.Join(
+                " -> ", shape.Identity.Select(k => block.Members.TryGetValue(k.Name, out Setting? named) ? named.ToJson().ToString() : ""));
             string free = name;
             for (int next = 2; members.ContainsKey(free); next++)
             {
