@@ -25,7 +25,8 @@ public sealed class BlueprintComparisonTests : IDisposable
     [InlineData("", "runtime: { max_execution_time: 30 }\n", "runtime", BlueprintChangeKind.Strengthened, "30 seconds")]
     [InlineData("", "tools:\n  - { mcp: billing, tools: [pay] }\n", "tools[billing]", BlueprintChangeKind.Weakened, "call more: pay of billing")]
     [InlineData(
-        "tools:\n  - { mcp: b, tools: [pay] }\n", "tools:\n  - { mcp: b, tools: [see, pay] }\n", "tools[b].tools", BlueprintChangeKind.Weakened, "call more: see")]
+        "tools:\n  - { mcp: b, tools: [pay] }\n", "tools:\n  - { mcp: b, tools: [see, pay] }\n",
+        "tools[b].tools", BlueprintChangeKind.Weakened, "call more: see")]
     [InlineData("tools:\n  - { mcp: b, tools: [pay] }\n", "", "tools[b]", BlueprintChangeKind.Behaviour, "cannot call any more: pay")]
     [InlineData(
         Policy, "policy:\n  engine: e\n  mode: LOG_ONLY\n  rules:\n    - { name: read, allow: get }\n",
@@ -40,7 +41,8 @@ public sealed class BlueprintComparisonTests : IDisposable
     [InlineData("hooks: [audit, notify]\n", "hooks: [notify, audit]\n", "hooks", BlueprintChangeKind.Behaviour, "another order")]
     [InlineData("", "execution_modes: { simulation: true }\n", "execution_modes", BlueprintChangeKind.Breaking, "may not run in staging and production")]
     [InlineData(
-        "execution_modes: {}\n", "execution_modes: { production: true }\n", "execution_modes.production", BlueprintChangeKind.Weakened, "may run in production")]
+        "execution_modes: {}\n", "execution_modes: { production: true }\n",
+        "execution_modes.production", BlueprintChangeKind.Weakened, "may run in production")]
     [InlineData(
         "observability: { data_protection: { provider: presidio } }\n", "observability: { data_protection: { provider: none } }\n",
         "observability.data_protection.provider", BlueprintChangeKind.Weakened, "not filtered any more")]
