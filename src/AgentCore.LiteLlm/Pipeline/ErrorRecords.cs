@@ -75,8 +75,9 @@ internal static class ErrorRecords
     }
 
     /// <summary>A revision of a blueprint that cannot be had.</summary>
-    public static ErrorRecord RevisionUnreadable(RevisionException cause, string path) => Of(
-        cause, cause.IsNew ? "RevisionLacksBlueprint" : "RevisionUnreadable", cause.IsNew ? ErrorCategory.ObjectNotFound : ErrorCategory.ReadError, path);
+    public static ErrorRecord RevisionUnreadable(RevisionException cause, string path) => cause.IsNew
+        ? Of(cause, "RevisionLacksBlueprint", ErrorCategory.ObjectNotFound, path)
+        : Of(cause, "RevisionUnreadable", ErrorCategory.ReadError, path);
 
     /// <summary>A blueprint that cannot be compared.</summary>
     public static ErrorRecord NotComparable(AgentBlueprint blueprint, string reason) => Of(
