@@ -76,6 +76,28 @@ Describe 'The audit log' {
         "$((Invoke-Run $agent @{ Mode = 'Simulation' }).Gates)" | Should -BeLike '*audit_log: not kept: the caller names no file*'
     }
 
+    It 'is kept by an evaluation, a run for each case, many at once' {
+        $agent = New-Blueprint -Model "model_id: m`nbase_url: http://localhost:4000"
+        $cases = [IO.Path]::ChangeExtension($agent, '.cases.yaml')
+        Set-Content $cases 'cases: [{name: a, prompt: hi}, {name: b, prompt: ho}, {name: c, prompt: hu}]'
+        $null = Invoke-AgentEvaluation $cases -System '' -Mode Simulation -Tool Get-Stock -ThrottleLimit 3 -AuditLogPath $path
+
+        $entries = Get-Entry $path
+        @($entries | Where-Object entry -EQ run).run | Select-Object -Unique | Should -HaveCount 3
+        @($entries | Where-Object entry -EQ tool_call).tool | Should -Be @('Get-Stock', 'Get-Stock', 'Get-Stock')
+        @($entries | Where-Object entry -EQ run).end | Select-Object -Unique | Should -Be 'Answered'
+    }
+
+    It 'is kept by a chat, a run for each answer, and holds nothing that was said' {
+        $agent = New-Blueprint -Model "model_id: m`nbase_url: http://localhost:4000"
+        $file = Join-Path (Get-Item TestDrive:/).FullName 'audited-chat.ps1'
+        Set-Content $file "Import-Module '$ManifestPath'; Enter-AgentChat '$agent' -System '' -Mode Simulation -AuditLogPath '$path'"
+        $null = 'secret-one', 'secret-two', '/exit' | Invoke-PowerShell -NoProfile -File $file 2>&1
+
+        (Get-Entry $path).entry | Should -Be @('run', 'run')
+        Get-Content -Raw $path | Should -Not -Match 'secret-'
+    }
+
     It 'takes many runs at once' {
         $agent = New-Blueprint -Model "model_id: m`nbase_url: http://localhost:4000"
         $null = 1..40 | ForEach-Object { "$_" } | Invoke-AgentPrompt -Blueprint $agent -System '' -Mode Simulation -ThrottleLimit 8 -AuditLogPath $path

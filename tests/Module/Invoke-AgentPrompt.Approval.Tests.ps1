@@ -1,5 +1,6 @@
 BeforeDiscovery {
     # As a .NET tool PowerShell has no program of its own, which a job starts.
+    $hasTerminal = $IsLinux -and [bool](Get-Command script -CommandType Application -ErrorAction Ignore)
     $hasProgram = Test-Path (Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh'))
 }
 
@@ -148,6 +149,26 @@ function Remove-It { [CmdletBinding(SupportsShouldProcess)] param([string] `$Nam
         "$written" | Should -BeLike "*$refused*"
         "$written" | Should -BeLike "*'Remove-It' was not called*nobody can be asked*"
         $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'a script in a terminal <What> where <Variable> is <Value>' -Skip:(-not $hasTerminal) -ForEach @(
+        @{ Variable = 'CI'; Value = 'true'; What = 'goes on'; Outcome = 'done: Denied NobodyToAsk' }
+        @{ Variable = 'TF_BUILD'; Value = 'True'; What = 'goes on'; Outcome = 'done: Denied NobodyToAsk' }
+        @{ Variable = 'CI'; Value = 'false'; What = 'asks'; Outcome = 'done: Succeeded User' }
+    ) {
+        $agent = Start-Agent -Call @(, @('Remove-It', '{"Name":"a"}'))
+        $file = Join-Path (Get-Item TestDrive:/).FullName 'terminal.ps1'
+        Set-Content -LiteralPath $file -Value $script.Replace('AGENT', $agent)
+        $before = @{}
+        foreach ($name in 'CI', 'TF_BUILD', 'JENKINS_URL', 'TEAMCITY_VERSION') { $before[$name] = [Environment]::GetEnvironmentVariable($name); [Environment]::SetEnvironmentVariable($name, $null) }
+        try {
+            [Environment]::SetEnvironmentVariable($Variable, $Value)
+            $command = ($PowerShellCommand | ForEach-Object { "'$_'" }) -join ' '
+            $shown = 'y' | script -qec "$command -NoProfile -File '$file'" /dev/null 2>&1
+        }
+        finally { $before.GetEnumerator() | ForEach-Object { [Environment]::SetEnvironmentVariable($_.Key, $_.Value) } }
+
+        "$shown" | Should -BeLike "*$Outcome*"
     }
 
     It 'a session goes on that was started with -NonInteractive' {

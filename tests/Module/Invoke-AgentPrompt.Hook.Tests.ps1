@@ -108,6 +108,29 @@ Describe 'Invoke-AgentPrompt -Hook' {
             Should -Be @('AfterModel 12', 'AfterTool 6', 'BeforeModel 12', 'BeforeTool 6')
     }
 
+    It 'runs in an evaluation, case by case' {
+        $agent = New-Blueprint -Model "model_id: m`nbase_url: http://localhost:4000" -Tail 'hooks: [count]'
+        $cases = [IO.Path]::ChangeExtension($agent, '.cases.yaml')
+        Set-Content $cases 'cases: [{name: a, prompt: hi}, {name: b, prompt: ho}, {name: c, prompt: hu}]'
+        $results = Invoke-AgentEvaluation $cases -System '' -Mode Simulation -Tool Get-Stock -ThrottleLimit 2 -Hook @{ count = { $seen.Add("$($_.Point)") } } -WarningAction Ignore
+
+        $results | Should -HaveCount 3
+        $seen | Group-Object -NoElement | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" } |
+            Should -Be @('AfterModel 6', 'AfterTool 3', 'BeforeModel 6', 'BeforeTool 3')
+        (Invoke-AgentEvaluation $cases -System '' -Mode Simulation).ErrorId | Should -Be (@('HookNotBound') * 3)
+    }
+
+    It 'runs in a chat, and ends no more than the answer when it fails' {
+        $agent = New-Blueprint -Model "model_id: m`nbase_url: http://localhost:4000" -Tail 'hooks: [look]'
+        $file = Join-Path (Get-Item TestDrive:/).FullName 'hooked-chat.ps1'
+        Set-Content $file "Import-Module '$ManifestPath'; Enter-AgentChat '$agent' -System '' -Mode Simulation -Hook @{ look = { param(`$event) if (`$event.Messages[-1].Text -eq 'bad') { throw 'not this' }; Write-Host `"<`$(`$event.Point)>`" } }"
+        $shown = 'good', 'bad', 'better', '/exit' | Invoke-PowerShell -NoProfile -File $file 2>&1 | Out-String
+
+        ([regex]::Matches($shown, '<BeforeModel>')).Count | Should -Be 2
+        ([regex]::Matches($shown, '<AfterModel>')).Count | Should -Be 2
+        $shown | Should -BeLike "*'look' failed*not this*"
+    }
+
     It 'comes after the policy, which it cannot widen' {
         $agent = Start-Agent -Call @(, @('Get-Stock', '{"Product":"ink"}')) -Tail "hooks: [look]`npolicy: { engine: e, mode: ENFORCE, rules: [{ name: r, allow: other }] }"
         $null = Invoke-Run $agent @{ Tool = 'Get-Stock'; Hook = @{ look = { $seen.Add($_.Point) } }; WarningAction = 'Ignore' }

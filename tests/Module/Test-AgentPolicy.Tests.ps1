@@ -53,6 +53,13 @@ Describe 'Test-AgentPolicy' {
         $decision.Reason | Should -BeLike '*has no rules*'
     }
 
+    It 'completes the names of tools that the blueprint lists or its policy speaks of' {
+        $agent = New-Blueprint -Model 'model_id: m' -Tail "tools: [{mcp: orders, tools: [get_order, refund]}]`n$($rules -f 'ENFORCE')"
+        $line = "Test-AgentPolicy '$agent' -Tool "
+
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'get_order', 'refund', 'Get-Order', 'Remove-Ordr'
+    }
+
     It 'refuses arguments that are none: <_>' -ForEach 'nonsense', '[1]', '"text"', 5 {
         { Test-AgentPolicy $blueprint -Tool t -Argument $_ } | Should -Throw -ErrorId 'PolicyArgumentInvalid,*'
     }

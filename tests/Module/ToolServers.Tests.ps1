@@ -248,6 +248,33 @@ Describe 'Get-AgentToolServer and Test-AgentToolServer' -Skip:(-not $hasNode) {
         @(Get-Noted).Count | Should -Be $before
     }
 
+    It 'complete a table for -ToolApproval from the servers that the line names, and start no other' {
+        $agent = New-Agent
+        $file = Join-Path $folder 'approve.json'
+        @{ mcpServers = @{ few = @{ command = 'node'; args = $script, $log }; other = @{ command = 'node'; args = $script, "$log.other" } } } | ConvertTo-Json -Depth 9 | Set-Content $file
+        $line = "Invoke-AgentPrompt hi -Blueprint '$agent' -ToolServer '$file' -ToolApproval "
+
+        $found = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+        $without = "Invoke-AgentPrompt hi -Blueprint '$agent' -ToolApproval "
+
+        $found | Should -Contain "@{ 'change' = 'Ask'; 'look' = 'Ask'; '*' = 'Never' }"
+        (TabExpansion2 $without $without.Length).CompletionMatches | Should -HaveCount 4
+        Test-Path "$log.other" | Should -BeFalse
+        while (Get-Alive) { Start-Sleep -Milliseconds 20 }
+    }
+
+    It 'complete nothing, and wait no longer than a moment, where the server <Case>' -ForEach @(
+        @{ Case = 'cannot be started'; Given = @{ command = 'no-such-program' } }
+        @{ Case = 'says nothing'; Given = @{ command = 'node'; args = @('-e', 'setInterval(() => {}, 1000)') } }
+        @{ Case = 'needs a variable that is not set'; Given = @{ command = 'node'; args = @('${AGENT_TEST_UNSET}') } }
+    ) {
+        $file = Join-Path $folder 'broken.json'
+        @{ mcpServers = @{ few = $Given } } | ConvertTo-Json -Depth 9 | Set-Content $file
+        $line = "Invoke-AgentPrompt hi -ToolServer '$file' -ToolApproval "
+
+        (TabExpansion2 $line $line.Length).CompletionMatches | Should -HaveCount 4
+    }
+
     It 'complete the names of servers from the file' {
         $file = Join-Path $folder 'mcp.json'
         $servers | ConvertTo-Json -Depth 9 | Set-Content $file

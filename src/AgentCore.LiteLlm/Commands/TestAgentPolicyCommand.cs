@@ -26,6 +26,7 @@ public sealed class TestAgentPolicyCommand : PSCmdlet
     /// <summary>Gets or sets the name of the tool, exactly as the model calls it.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PolicyToolCompleter))]
     public string Tool { get; set; } = "";
 
     /// <summary>Gets or sets the arguments of the call: a hashtable, an object, or the text of a JSON object; none when not given.</summary>

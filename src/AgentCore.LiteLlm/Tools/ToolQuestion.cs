@@ -17,6 +17,9 @@ internal static class ToolQuestion
     private const int UsualWidth = 80;
     private const int LeastWidth = 40;
 
+    // What services that build set, and people do not.
+    private static readonly string[] BuildVariables = ["CI", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION"];
+
     // 'No' is what happens where nobody decides.
     private const int No = 1;
 
@@ -92,7 +95,7 @@ internal static class ToolQuestion
     // The console's own question takes its answer from whatever feeds the program, a file or a pipe included; on a build machine nobody sees it.
 #pragma warning disable RS0030 // whether somebody can type is the console's to say
     private static bool CanAsk(PSHost host) => host.Name != "ConsoleHost"
-        || (!Console.IsInputRedirected && Environment.UserInteractive && !IsSet(new ProcessVariables().Find("CI")));
+        || (!Console.IsInputRedirected && Environment.UserInteractive && !Array.Exists(BuildVariables, name => IsSet(new ProcessVariables().Find(name))));
 #pragma warning restore RS0030
 
     private static bool IsSet(string? variable) => variable?.ToUpperInvariant() is not (null or "" or "0" or "FALSE");

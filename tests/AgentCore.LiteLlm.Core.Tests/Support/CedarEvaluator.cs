@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
@@ -33,22 +32,16 @@ internal static class CedarEvaluator
     /// <summary>Judges calls. Skips the test where there is no Node.js, or no package.</summary>
     public static async Task<CedarDecision[]> JudgeAsync(IEnumerable<CedarQuestion> questions, CancellationToken token)
     {
-        // Elsewhere npm is a script that only the shell starts.
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Started by a script there.");
-        string folder = Path.Combine(AppContext.BaseDirectory, "npm-cedar");
+        string folder = await NpmPackages.InstallAsync("npm-cedar", [$"{Package}@{Version}"], token);
         string run = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(run);
-        if (!File.Exists(Path.Combine(folder, "node_modules", Package, "package.json")))
-        {
-            int code = await RunAsync("npm", ["install", "--no-audit", "--no-fund", "--no-save", "--ignore-scripts", $"{Package}@{Version}"], folder, token);
-            Assert.SkipWhen(code != 0, $"{Package} could not be installed.");
-        }
-
         try
         {
             await File.WriteAllTextAsync(Path.Combine(run, "judge.js"), Program, token);
             await File.WriteAllLinesAsync(Path.Combine(run, "cases.jsonl"), questions.Select(q => JsonSerializer.Serialize(q, Web)), token);
-            Assert.Equal(0, await RunAsync("node", ["judge.js"], run, token));
+            using Process node = NpmPackages.Start("node", ["judge.js"], run);
+            await node.WaitForExitAsync(token).WaitAsync(Limit, token);
+            Assert.Equal(0, node.ExitCode);
             string[] lines = await File.ReadAllLinesAsync(Path.Combine(run, "decisions.jsonl"), token);
             return [.. lines.Select(l => JsonSerializer.Deserialize<CedarDecision>(l, Web)!)];
         }
@@ -59,23 +52,6 @@ internal static class CedarEvaluator
     }
 
     private static JsonSerializerOptions Web { get; } = new(JsonSerializerDefaults.Web);
-
-    private static async Task<int> RunAsync(string program, string[] arguments, string folder, CancellationToken token)
-    {
-        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
-        try
-        {
-            using Process process = Process.Start(start)!;
-            await process.StandardOutput.ReadToEndAsync(token).WaitAsync(Limit, token);
-            await process.WaitForExitAsync(token).WaitAsync(Limit, token);
-            return process.ExitCode;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip($"{program} is not on the PATH.");
-            throw;
-        }
-    }
 }
 
 /// <summary>A call, and the policies that it is held against.</summary>

@@ -85,19 +85,6 @@ public sealed class SdkLinkTests
     }
 
     [Fact]
-    public async Task The_memory_server_keeps_what_it_is_told()
-    {
-        using TempFolder folder = new();
-        ServerTarget.Program target = ToolServerPackages.Node("memory", await ToolServerPackages.FindAsync("server-memory", Token));
-        target = target with { Environment = target.Environment.Add("MEMORY_FILE_PATH", Path.Combine(folder.Path, "memory.json")) };
-        await using SdkLink link = await ToolServerPackages.OpenAsync(target, Token);
-
-        await CallAsync(link, "create_entities", """{"entities":[{"name":"Ada","entityType":"person","observations":["counts"]}]}""");
-
-        Assert.Contains("counts", (await CallAsync(link, "read_graph", "{}")).Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_program_that_is_not_there_is_said_so()
     {
         ServerTarget.Program target = ToolServerPackages.Node("gone", "x") with { Command = "no-such-program-anywhere" };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
@@ -13,7 +12,7 @@ using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.ToolServers.Connections;
 
-/// <summary>Connections over HTTP: to a server of the newest protocol, to an older one with sessions, and to one from npm.</summary>
+/// <summary>Connections over HTTP: to a server of the newest protocol, and to an older one with sessions.</summary>
 public sealed class WebLinkTests
 {
     private const string Key = "q7Wz0Lk3Jd8Xv2Nb5Tc9Rm4F";
@@ -224,51 +223,6 @@ public sealed class WebLinkTests
         ToolServerException e = await Assert.ThrowsAsync<ToolServerException>(() => EchoAsync(link));
 
         Assert.Contains("longer than is read", e.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_reference_server_is_spoken_with_over_HTTP()
-    {
-        string script = await ToolServerPackages.FindAsync("server-everything", Token);
-        int port = FreePort();
-        using Process process = NpmPackages.Start("node", [script, "streamableHttp"], Path.GetDirectoryName(script)!, ("PORT", $"{port}"));
-        try
-        {
-            ServerTarget.Web target = new() { Name = "everything", Shown = "everything", Address = new Uri($"http://127.0.0.1:{port}/mcp") };
-            await using SdkLink link = await OpenWhenReadyAsync(target);
-
-            JsonElement list = await link.AskAsync("tools/list", Json("{}"), Token);
-            Assert.Equal("2025-11-25", link.Identity.Protocol);
-            Assert.True(list.Items("tools").Count() >= 13);
-            Assert.Equal("Echo: hi", await EchoAsync(link));
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(Token);
-        }
-    }
-
-    private static async Task<SdkLink> OpenWhenReadyAsync(ServerTarget target)
-    {
-        for (int tries = 0; ; tries++)
-        {
-            try
-            {
-                return await ToolServerPackages.OpenAsync(target, Token);
-            }
-            catch (ToolServerException e) when (e.Problem == ServerProblem.Unreachable && tries < 500)
-            {
-                await Task.Delay(50, Token);
-            }
-        }
-    }
-
-    private static int FreePort()
-    {
-        using System.Net.Sockets.TcpListener listener = new(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<string> EchoAsync(SdkLink link) => new ResultReader(1000, seesImages: false, TokenMask.Apply).Read(
