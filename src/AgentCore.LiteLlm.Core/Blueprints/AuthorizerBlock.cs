@@ -19,4 +19,7 @@ public sealed record AuthorizerBlock
 
     /// <summary>Gets the Cognito client, which <see cref="AuthorizerType.CognitoJwt"/> needs.</summary>
     public string? ClientId { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Type}";
 }

@@ -25,4 +25,7 @@ public sealed record CredentialBlock
 
     /// <summary>Gets the ARN of the secret that holds it.</summary>
     public string? SecretArn { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} ({Type} of {Provider})";
 }

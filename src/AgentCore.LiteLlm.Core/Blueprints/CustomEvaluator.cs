@@ -28,4 +28,7 @@ public sealed record CustomEvaluator
 
     /// <summary>Gets the marks one by one; empty when <see cref="Scale"/> is enough.</summary>
     public ImmutableArray<RatingScaleEntry> RatingScale { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} ({Level}, by {ModelId})";
 }

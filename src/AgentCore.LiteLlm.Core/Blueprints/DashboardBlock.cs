@@ -13,4 +13,7 @@ public sealed record DashboardBlock
 
     /// <summary>Gets the names of further metrics to show.</summary>
     public ImmutableArray<string> CustomMetrics { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => CustomMetrics.IsEmpty ? MetricNamespace : $"{MetricNamespace}: {string.Join(", ", CustomMetrics)}";
 }

@@ -22,4 +22,7 @@ public sealed record DataProtectionBlock
 
     /// <summary>Gets the kinds of data that CloudWatch masks in logs, such as <c>EmailAddress</c>; this module does not act on them.</summary>
     public ImmutableArray<string> CloudwatchMaskingIdentifiers { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => PresidioEntities.IsEmpty ? $"{Provider}" : $"{Provider}: {string.Join(", ", PresidioEntities)}";
 }

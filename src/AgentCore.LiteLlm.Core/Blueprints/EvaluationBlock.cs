@@ -13,4 +13,8 @@ public sealed record EvaluationBlock
 
     /// <summary>Gets where results are kept; null when they are not.</summary>
     public EvaluationPersistence? Persistence { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => 
+        string.Join("; ", [Online is null ? "not online" : $"online {Online}", .. CustomEvaluators.Select(e => e.Name)]);
 }

@@ -10,4 +10,8 @@ public sealed record IdentityBlock
 
     /// <summary>Gets the credentials it may use; they are references, never values.</summary>
     public ImmutableArray<CredentialBlock> Credentials { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => 
+        string.Join("; ", [Authorizer is null ? "no authorizer" : $"{Authorizer}", .. Credentials.Select(c => $"{c}")]);
 }

@@ -19,4 +19,7 @@ public sealed record LangfuseBlock
 
     /// <summary>Gets the tags of every trace.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => Enabled ? "on" : "off";
 }

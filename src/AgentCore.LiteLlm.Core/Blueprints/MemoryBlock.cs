@@ -19,4 +19,7 @@ public sealed record MemoryBlock
 
     /// <summary>Gets what is looked up when the agent starts.</summary>
     public ImmutableArray<MemoryRetrieval> Retrieval { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => Strategies.IsEmpty ? "no strategies" : string.Join(", ", Strategies.Select(s => s.Name));
 }

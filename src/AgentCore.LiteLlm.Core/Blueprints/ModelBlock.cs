@@ -54,4 +54,7 @@ public sealed record ModelBlock
 
     /// <summary>Gets how the model is asked to answer besides.</summary>
     public ModelControls Controls { get; init; } = new();
+
+    /// <inheritdoc/>
+    public override string ToString() => BaseUrl is null ? $"{ModelId} ({Provider})" : $"{ModelId} ({Provider}) at {BaseUrl}";
 }

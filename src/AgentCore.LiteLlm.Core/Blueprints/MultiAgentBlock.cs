@@ -44,4 +44,8 @@ public sealed record MultiAgentBlock
 
     /// <summary>Gets the ids of the blueprints of a swarm's specialists.</summary>
     public ImmutableArray<string> Specialists { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => 
+        Nodes.IsEmpty ? $"{Role}" : $"{Role}, {Pattern} of {string.Join(", ", Nodes.Select(n => n.NodeId))}";
 }

@@ -22,4 +22,7 @@ public sealed record ObservabilityBlock
 
     /// <summary>Gets the data protection settings; null when the file has none, and then nothing filters personal data.</summary>
     public DataProtectionBlock? DataProtection { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Enabled ? "on" : "off";
 }

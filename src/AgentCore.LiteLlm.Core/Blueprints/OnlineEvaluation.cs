@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace AgentCore.LiteLlm.Blueprints;
 
@@ -13,4 +14,8 @@ public sealed record OnlineEvaluation
 
     /// <summary>Gets a value indicating whether AgentCore makes the IAM role; true by default.</summary>
     public bool AutoCreateExecutionRole { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{SamplingRate} %{(Evaluators.IsEmpty ? "" : $": {string.Join(", ", Evaluators)}")}");
 }

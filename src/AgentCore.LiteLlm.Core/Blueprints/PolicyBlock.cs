@@ -19,4 +19,7 @@ public sealed record PolicyBlock
 
     /// <summary>Gets how versions are kept; null when they are not.</summary>
     public PolicyVersioning? Versioning { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Mode}: {(Rules.IsEmpty ? "no rules" : string.Join(", ", Rules.Select(r => r.Name)))}";
 }

@@ -17,6 +17,9 @@ public abstract record ToolBlock
 
         /// <summary>Gets the names of the tools to offer; at least one.</summary>
         public required ImmutableArray<string> Tools { get; init; }
+
+        /// <inheritdoc/>
+        public override string ToString() => $"{Server}: {string.Join(", ", Tools)}";
     }
 
     /// <summary>A tool that AWS hosts.</summary>

@@ -57,7 +57,7 @@ public sealed record AgentUsage
     /// <inheritdoc/>
     public override string ToString()
     {
-        string cost = Cost is { } amount ? string.Create(CultureInfo.InvariantCulture, $"{amount:0.######} US dollars") : "cost unknown";
+        string cost = Cost is { } amount ? string.Create(CultureInfo.InvariantCulture, $"{amount:0.############################} US dollars") : "cost unknown";
         string lacking = CallsWithoutCost > 0 && Cost is not null ? string.Create(CultureInfo.InvariantCulture, $", {CallsWithoutCost} without cost") : "";
         string uncounted = RepliesWithoutUsage > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({RepliesWithoutUsage} not counted)") : "";
         return string.Create(

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AgentCore.LiteLlm.Chat;
 
 /// <summary>What a gateway such as LiteLLM, OpenRouter or Cloudflare says in headers about how it handled a call; null where it said nothing.</summary>
@@ -71,4 +73,33 @@ public sealed record GatewayReport
 
     /// <summary>Gets what the key may spend, in US dollars (<c>x-litellm-key-max-budget</c>).</summary>
     public decimal? KeyMaxBudget { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(
+        ", ", Said().Where(s => s.Value is not null).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Name} {s.Value}")));
+
+    private IEnumerable<(string Name, object? Value)> Said() =>
+    [
+        (nameof(LiteLlmVersion), LiteLlmVersion),
+        (nameof(CallId), CallId),
+        (nameof(ModelId), ModelId),
+        (nameof(ModelGroup), ModelGroup),
+        (nameof(AttemptedRetries), AttemptedRetries),
+        (nameof(AttemptedFallbacks), AttemptedFallbacks),
+        (nameof(GenerationId), GenerationId),
+        (nameof(GatewayLogId), GatewayLogId),
+        (nameof(CacheStatus), CacheStatus),
+        (nameof(CloudflareRay), CloudflareRay),
+        (nameof(RemainingRequests), RemainingRequests),
+        (nameof(ResetRequests), ResetRequests),
+        (nameof(LimitRequests), LimitRequests),
+        (nameof(RemainingTokens), RemainingTokens),
+        (nameof(LimitTokens), LimitTokens),
+        (nameof(KeyRemainingRequests), KeyRemainingRequests),
+        (nameof(KeyRemainingTokens), KeyRemainingTokens),
+        (nameof(KeyLimitRequests), KeyLimitRequests),
+        (nameof(KeyLimitTokens), KeyLimitTokens),
+        (nameof(KeySpend), KeySpend),
+        (nameof(KeyMaxBudget), KeyMaxBudget),
+    ];
 }

@@ -47,4 +47,7 @@ public sealed record EndpointReport
 
     /// <summary>Gets a value indicating whether the endpoint is reachable, takes the key, and offers the model.</summary>
     public bool IsReady => Reachable && Authorized == true && ModelKnown == true;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{BaseUrl}: {(IsReady ? "ready" : Failure?.Summary ?? Hint ?? "not ready")}";
 }

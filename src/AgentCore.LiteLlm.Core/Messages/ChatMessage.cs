@@ -24,4 +24,9 @@ public sealed record ChatMessage(ChatRole Role, string Text)
 
     /// <summary>Gets the model that was asked for this message, to which alone its extras go back; null where that is not known.</summary>
     public string? Model { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(' ', [
+        $"{Role.ToString().ToLowerInvariant()}{(ToolCallId is null ? "" : $" (of {ToolCallId})")}:",
+        .. Text.Length == 0 ? Array.Empty<string>() : [Text], .. ToolCalls.Select(c => $"calls {c}"), .. Parts.Select(p => $"[{p}]")]);
 }

@@ -14,6 +14,9 @@ public sealed record ToolCall(string Id, string Name, string Arguments)
     /// <summary>Gets what the provider wants back with this call, as it was.</summary>
     public ImmutableArray<MessageExtra> Extras { get; init; } = [];
 
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {Arguments}";
+
     /// <summary>Finds the arguments.</summary>
     /// <returns>A JSON object, an empty one where nothing was sent; null where the model wrote something else.</returns>
     internal JsonElement? FindArguments()

@@ -78,7 +78,7 @@ internal sealed class BulkProgress(TimeProvider time)
         long ended = _done + _failed;
         double rate = ended / elapsed.TotalSeconds;
         string failed = _failed == 0 ? "" : $", {_failed} failed";
-        string cost = _cost is { } dollars ? string.Create(CultureInfo.InvariantCulture, $", {dollars:0.####} USD") : "";
+        string cost = _cost is { } dollars ? string.Create(CultureInfo.InvariantCulture, $", {dollars:0.############################} USD") : "";
         TimeSpan left = _waitsUntil - elapsed;
         string wait = left >= WaitProgress.Felt ? string.Create(CultureInfo.InvariantCulture, $", waiting up to {Math.Ceiling(left.TotalSeconds)} s") : "";
         return new ProgressRecord(
