@@ -18,6 +18,27 @@ internal static class JournalKey
 
         // Whether the answer is streamed does not decide it.
         hash.AppendData(RequestWriter.ToJson(request with { Stream = false }).Span);
+        AppendGraph(request, hash);
         return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    // Whoever answers together decides the answer, and so does the way from one to the next.
+    private static void AppendGraph(ChatRequest request, IncrementalHash hash)
+    {
+        if (request.Graph is not { } graph)
+        {
+            return;
+        }
+
+        string frame = string.Join('\n', [
+            $"{graph.Agent} {graph.IsSwarm} {graph.HasCoordinator} {graph.Entry} {graph.Limits}",
+            .. graph.Edges.Select(e => $"{e.From} > {e.To} {e.Condition}"),
+            .. graph.Nodes.Select(n => $"{n.Id} {n.Fallback} {n switch
+            {
+                AgentNode.Member member => Of(member.Request),
+                AgentNode.Gate gate => gate.Trip?.Text,
+                _ => "",
+            }}")]);
+        hash.AppendData(Encoding.UTF8.GetBytes(frame));
     }
 }

@@ -13,10 +13,13 @@ internal sealed class JournalingProvider(IChatProvider inner, Journal journal) :
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string key = JournalKey.Of(request);
+
+        // Of agents that answer together the conversation holds what the user sees.
+        bool isRun = request is { Loop: not null, Graph: null };
         if (await journal.TakeAsync(key, cancellationToken).ConfigureAwait(false) is { } known)
         {
             yield return new ChatEvent.Notice("The journal holds the answer; nothing was sent.");
-            if (request.Loop is not null)
+            if (isRun)
             {
                 yield return new ChatEvent.Warning("The reply is from a journal, which does not hold what tools returned: it has no Conversation.");
             }
@@ -24,7 +27,7 @@ internal sealed class JournalingProvider(IChatProvider inner, Journal journal) :
             yield return new ChatEvent.Completed(known with
             {
                 FromJournal = true,
-                Messages = known.IsSilent || request.Loop is not null ? [] : request.Messages.Add(known.ToMessage()),
+                Messages = known.IsSilent || isRun ? [] : request.Messages.Add(known.ToMessage()),
             });
             yield break;
         }

@@ -83,7 +83,7 @@ public sealed record AgentUsage
         int calls = Math.Max(failure.Iterations, failure.PartialText.Length > 0 ? 1 : 0);
         return Plus(failure.Spent with { Iterations = calls }) with
         {
-            RepliesWithoutUsage = RepliesWithoutUsage + (calls > failure.Steps.Count(s => s.Usage.IsCounted) ? 1 : 0),
+            RepliesWithoutUsage = RepliesWithoutUsage + (calls > failure.Steps.SelectMany(s => s.All).Count(s => s.Kind == AgentStepKind.Turn && s.Usage.IsCounted) ? 1 : 0),
             Duration = Duration + failure.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Duration),
         };
     }

@@ -141,7 +141,7 @@ internal abstract record CaseAssertion
         {
             (string Name, string Arguments)[] calls =
             [
-                .. reply.Steps.Where(s => s.Kind == AgentStepKind.Tool).Select(s => (s.Tool ?? "", s.Arguments ?? "")),
+                .. reply.Steps.SelectMany(s => s.All).Where(s => s.Kind == AgentStepKind.Tool).Select(s => (s.Tool ?? "", s.Arguments ?? "")),
                 .. reply.ToolCalls.Select(c => (c.Name, c.Arguments)),
             ];
             if (Array.Exists(calls, IsMeant) == IsWanted)

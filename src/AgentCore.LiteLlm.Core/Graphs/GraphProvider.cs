@@ -5,6 +5,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conditions;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Observability;
 
 namespace AgentCore.LiteLlm.Graphs;
 
@@ -12,18 +13,29 @@ namespace AgentCore.LiteLlm.Graphs;
 /// Runs agents together: the waves of a graph, or one agent of a swarm after the other, and ends with one reply. What happens in a node is passed on with
 /// its name. A request without a graph passes through.
 /// </summary>
-/// <param name="inner">What runs one agent.</param>
-/// <param name="time">The clock.</param>
-internal sealed class GraphProvider(IChatProvider inner, TimeProvider time) : IChatProvider
+internal sealed class GraphProvider : IChatProvider
 {
+    private readonly IChatProvider _inner;
+    private readonly TimeProvider _time;
+
+    // A node may be a graph itself.
+    private readonly InvokingProvider _nodes;
+
+    public GraphProvider(IChatProvider inner, TimeProvider time)
+    {
+        _inner = inner;
+        _time = time;
+        _nodes = new InvokingProvider(this);
+    }
+
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
-        request.Graph is { } graph ? RunAsync(request, graph, cancellationToken) : inner.AnswerAsync(request, cancellationToken);
+        request.Graph is { } graph ? RunAsync(request, graph, cancellationToken) : _inner.AnswerAsync(request, cancellationToken);
 
     private async IAsyncEnumerable<ChatEvent> RunAsync(
         ChatRequest request, AgentGraph graph, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        GraphRun run = new(request, graph, time);
+        GraphRun run = new(request, graph, _time);
         IAsyncEnumerable<ChatEvent> all = graph.IsSwarm ? HandOverAsync(graph, run, cancellationToken) : FollowAsync(graph, run, cancellationToken);
         await foreach (ChatEvent item in all.ConfigureAwait(false))
         {
@@ -147,7 +159,7 @@ internal sealed class GraphProvider(IChatProvider inner, TimeProvider time) : IC
             };
         }
 
-        NodeWave nodes = new(wave.Turns, this, time, (turn, result) =>
+        NodeWave nodes = new(wave.Turns, _nodes, _time, (turn, result) =>
         {
             NodeResult judged = run.Judge(turn, result);
             return !run.IsEnd(turn, judged) && wave.IsCovered(judged);

@@ -13,7 +13,7 @@ internal static class Telemetry
 
     private static readonly Meter Meter = new(Name, Version);
 
-    /// <summary>Gets the source of one span for each call.</summary>
+    /// <summary>Gets the source of spans: one for each call, each run with tools or in a graph, and each call of a tool.</summary>
     public static ActivitySource Source { get; } = new(Name, Version);
 
     /// <summary>Gets how long calls take.</summary>

@@ -20,6 +20,11 @@ internal static class TelemetryNames
     public const string OutputTokens = "gen_ai.usage.output_tokens";
     public const string CachedTokens = "gen_ai.usage.cache_read.input_tokens";
     public const string CacheWriteTokens = "gen_ai.usage.cache_creation.input_tokens";
+    public const string AgentId = "gen_ai.agent.id";
+    public const string AgentName = "gen_ai.agent.name";
+    public const string ToolName = "gen_ai.tool.name";
+    public const string ToolCallId = "gen_ai.tool.call.id";
+    public const string ToolType = "gen_ai.tool.type";
     public const string TokenType = "gen_ai.token.type";
     public const string SystemInstructions = "gen_ai.system_instructions";
     public const string InputMessages = "gen_ai.input.messages";

@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Planning;
@@ -35,9 +36,17 @@ internal static class CallGates
             .. PlannedPolicy.Describe(model.Blueprint, options),
             .. PlannedHooks.Describe(model.Blueprint),
             .. PlannedAudit.Describe(model.Blueprint, options),
+            .. ToTogether(model.Blueprint),
             .. ToUnapplied(model.Blueprint),
         ];
     }
+
+    private static IEnumerable<GateDecision> ToTogether(AgentBlueprint blueprint) => AgentSeat.Of(blueprint) is { IsEmpty: false } seats
+        ? [new GateDecision("multi_agent", $"{(blueprint.MultiAgent!.Pattern == MultiAgentPattern.Swarm ? "a swarm" : "a graph")} of "
+            + string.Join(", ", seats.Select(s => SecretShapes.Excerpt(s.Node))))]
+        : blueprint.MultiAgent is { Specialists.IsEmpty: false }
+            ? [new GateDecision("multi_agent.specialists", "not applied: the coordinator calls none of its specialists")]
+            : [];
 
     private static IEnumerable<GateDecision> ToUnapplied(AgentBlueprint blueprint) => UnappliedSetting
         .FindIn(blueprint, path => blueprint.Source?.FindNode(path) is not null)

@@ -7,10 +7,16 @@ namespace AgentCore.LiteLlm.Wire;
 /// <summary>Shows what a call would send, without sending it and without a secret.</summary>
 internal static class RequestPreview
 {
-    /// <summary>Describes a request: method, address, model, header names and the size of the body.</summary>
+    /// <summary>Describes a request: method, address, model, header names and the size of the body; of agents that answer together each.</summary>
     /// <param name="request">The request.</param>
     /// <returns>One line.</returns>
-    public static string ToText(ChatRequest request)
+    public static string ToText(ChatRequest request) => request.Graph is not { } graph
+        ? ToOne(request)
+        : string.Join("; ", [
+            .. graph.Nodes.OfType<AgentNode.Member>().Select(m => $"'{m.Id}': {ToText(m.Request)}"),
+            .. graph.HasCoordinator ? (string[])[$"in the end {ToOne(request)}"] : []]);
+
+    private static string ToOne(ChatRequest request)
     {
         string headers = request.Headers.Length == 0 ? "no extra headers" : $"headers {string.Join(", ", request.Headers.Select(h => h.Name))}";
         // The first turn of a run with tools does not ask for the schema yet.

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Resilience;
+
+namespace AgentCore.LiteLlm.Observability;
+
+/// <summary>
+/// Tells OpenTelemetry listeners of each run of an agent that has tools or belongs to a graph: a span around the calls of its model, and one in it for each
+/// call of a tool. A single call is told of by itself.
+/// </summary>
+/// <param name="inner">What makes the runs.</param>
+internal sealed class InvokingProvider(IChatProvider inner) : IChatProvider
+{
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
+        Telemetry.Source.HasListeners() && (request.Loop is not null || request.Graph is not null || request.Budget is not null)
+            ? ObserveAsync(request, cancellationToken)
+            : inner.AnswerAsync(request, cancellationToken);
+
+    private async IAsyncEnumerable<ChatEvent> ObserveAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using ObservedRun run = ObservedRun.Start(request);
+        ChatAttempt tried = new(inner.AnswerAsync(request, cancellationToken), cancellationToken);
+        await using (tried.ConfigureAwait(false))
+        {
+            while (true)
+            {
+                run.Enter();
+                if (!await tried.MoveNextAsync().ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                // What happens in a node within it is told of there.
+                if (tried.Current is { Node: null } item)
+                {
+                    Tell(run, item);
+                }
+
+                yield return tried.Current;
+            }
+        }
+
+        if (tried.Reply is not { } reply)
+        {
+            run.Fail(tried.Failure!.Failure);
+            throw tried.Failure;
+        }
+
+        run.Complete(reply);
+        yield return new ChatEvent.Completed(reply);
+    }
+
+    private static void Tell(ObservedRun run, ChatEvent item)
+    {
+        if (item is ChatEvent.ToolCalled called)
+        {
+            run.Begin(called.Call.Call);
+        }
+        else if (item is ChatEvent.Stepped { Step: { Kind: AgentStepKind.Tool } step })
+        {
+            run.End(step);
+        }
+    }
+}
