@@ -16,6 +16,7 @@
         'Enter-AgentChat'
         'Get-AgentBatch'
         'Get-AgentBlueprintSchema'
+        'Get-AgentGraph'
         'Get-AgentModel'
         'Get-AgentTestRequest'
         'Get-AgentToolServer'

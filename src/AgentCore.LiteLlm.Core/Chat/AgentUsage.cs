@@ -80,10 +80,11 @@ public sealed record AgentUsage
     /// <returns>The larger sum.</returns>
     public AgentUsage Plus(ChatFailure failure)
     {
+        int counted = failure.Steps.SelectMany(s => s.All).Count(s => s.Kind == AgentStepKind.Turn && s.Usage.IsCounted);
         int calls = Math.Max(failure.Iterations, failure.PartialText.Length > 0 ? 1 : 0);
         return Plus(failure.Spent with { Iterations = calls }) with
         {
-            RepliesWithoutUsage = RepliesWithoutUsage + (calls > failure.Steps.SelectMany(s => s.All).Count(s => s.Kind == AgentStepKind.Turn && s.Usage.IsCounted) ? 1 : 0),
+            RepliesWithoutUsage = RepliesWithoutUsage + (calls > counted ? 1 : 0),
             Duration = Duration + failure.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Duration),
         };
     }

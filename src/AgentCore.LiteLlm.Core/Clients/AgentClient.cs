@@ -102,13 +102,22 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         ImmutableArray<Checked<ChatPlan>>.Builder members = ImmutableArray.CreateBuilder<Checked<ChatPlan>>();
         foreach (AgentBlueprint blueprint in roster.Value!.Blueprints)
         {
-            Checked<ResolvedModel> member = CallRules.WithoutDoubles(ModelResolver.Resolve(blueprint, new ModelOverrides(), _variables));
+            Checked<ResolvedModel> member = ResolveMember(blueprint, model, set);
             members.Add(member.IsUsable
                 ? WithFirst(member, await PlanAsync(member.Value!, roster.Value.MemberOptions, cancellationToken).ConfigureAwait(false))
                 : new Checked<ChatPlan>(null, member.Diagnostics));
         }
 
         return roster.Value.Join(WithFirst(roster, own), members.DrainToImmutable());
+    }
+
+    // What the caller gives for an address is for nobody else.
+    private Checked<ResolvedModel> ResolveMember(AgentBlueprint blueprint, ResolvedModel named, CallOptions options)
+    {
+        Checked<ResolvedModel> member = CallRules.WithoutDoubles(ModelResolver.Resolve(blueprint, new ModelOverrides(), _variables));
+        return member is { IsUsable: true, Value: { } found } && !options.Headers.IsEmpty && found.Address.Authority == named.Address.Authority
+            ? HeaderResolver.AddTo(found, options.Headers)
+            : member;
     }
 
     private static Checked<ChatPlan> WithFirst<T>(Checked<T> before, Checked<ChatPlan> plan)
@@ -192,7 +201,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         ImmutableArray<Checked<ChatPlan>>.Builder members = ImmutableArray.CreateBuilder<Checked<ChatPlan>>();
         foreach (AgentBlueprint blueprint in roster.Value!.Blueprints)
         {
-            Checked<ResolvedModel> member = CallRules.WithoutDoubles(ModelResolver.Resolve(blueprint, new ModelOverrides(), _variables));
+            Checked<ResolvedModel> member = ResolveMember(blueprint, model, options);
             members.Add(member.IsUsable
                 ? WithFirst(member, Preview(member.Value!, roster.Value.MemberOptions, out _))
                 : new Checked<ChatPlan>(null, member.Diagnostics));

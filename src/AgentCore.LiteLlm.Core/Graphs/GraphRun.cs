@@ -145,6 +145,7 @@ internal sealed class GraphRun
             Node = crossing.Gate,
             Inputs = crossing.Inputs,
             Reason = $"{condition}, and {way}",
+            Result = crossing.IsPassed ? "passed" : "not passed",
         };
         _steps = _steps.Add(step);
         return step;

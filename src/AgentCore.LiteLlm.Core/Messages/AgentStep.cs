@@ -59,7 +59,7 @@ public sealed record AgentStep
     /// <summary>Gets how the call or the node ended; null for a turn.</summary>
     public ToolOutcome? Outcome { get; init; }
 
-    /// <summary>Gets what the model was told of the call, or what the node came to; null for a turn.</summary>
+    /// <summary>Gets what the model was told of the call, what the node came to, or what the gate decided; null for a turn.</summary>
     public string? Result { get; init; }
 
     /// <summary>Gets what the blueprint's policy says of the call; null for a turn, where there is no policy, and for calls that did not come so far.</summary>

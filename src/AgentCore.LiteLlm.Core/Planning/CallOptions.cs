@@ -7,6 +7,7 @@ using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Protection;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Planning;
 
@@ -77,6 +78,11 @@ public sealed record CallOptions
     /// Gets the agents that a blueprint may name in <c>multi_agent</c>, by their ids; others are looked for in the folder of the blueprint.
     /// </summary>
     public ImmutableDictionary<string, AgentBlueprint> Agents { get; init; } = ImmutableDictionary<string, AgentBlueprint>.Empty;
+
+    /// <summary>
+    /// Gets the headers that the caller gives for his calls: agents that are put together get them where they are asked at the same address.
+    /// </summary>
+    internal ImmutableArray<SecretHeader> Headers { get; init; } = [];
 
     /// <summary>Gets the agents among which this one is put together with others, outermost first; empty where nobody put it there.</summary>
     internal ImmutableArray<string> Above { get; init; } = [];

@@ -27,7 +27,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     private ImmutableArray<string> _unstartedServers = [];
 
     /// <summary>Gets what is the same for every call.</summary>
-    public CallOptions Options => options;
+    public CallOptions Options => options with { Headers = _headers };
 
     /// <summary>Gets the conversation that the first call goes on with.</summary>
     public AgentConversation Before { get; } = CallArguments.ReadConversation(cmdlet);
@@ -48,7 +48,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
 
         Source = model;
         TransportArguments.WarnOfSkippedCheck(cmdlet, model.Address);
-        return findings.Check(Plan(model, options), model.ToString());
+        return findings.Check(Plan(model, Options), model.ToString());
     }
 
     /// <summary>Makes a plan.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Observability;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.TestEndpoints;
@@ -162,11 +163,52 @@ public sealed class ObservingProviderTests
         Assert.Single(counts.Seen, c => c.StartsWith("gen_ai.client.operation.duration", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_graph_is_a_span_around_one_for_each_agent_around_its_calls_and_tools()
+    {
+        using Team team = new();
+        ToolDefinition look = new("look", "Looks.", SchemaText.Parse("""{"type":"object","properties":{}}"""));
+        team.With("a", "", AgentRuns.Call("look", "{}"), Team.Says("Seen.", 4, 8)).With("b", "", new TestReply.Failure(400, "No."))
+            .With("main", Team.Graph("""
+                  nodes: [{ node_id: one, agent_ref: a }, { node_id: two, agent_ref: b }]
+                  edges: [{ from_node: one, to_node: two }]
+
+                """));
+        using Spans spans = new(s => s.DisplayName is "invoke_agent The main" or "invoke_agent The a" or "invoke_agent The b" or "execute_tool look"
+            || s.DisplayName is "chat a" or "chat b");
+
+        ChatRun run = await team.AskAsync(options: new CallOptions { Tools = [look] }, answer: _ => ToolResult.Of("1"));
+
+        Assert.NotNull(run.Failure);
+        string Parent(Activity span) => spans.Ended.FirstOrDefault(s => s.SpanId == span.ParentSpanId)?.DisplayName ?? "";
+        Assert.Equal(
+            [
+                "chat a in invoke_agent The a", "execute_tool look in invoke_agent The a", "chat a in invoke_agent The a",
+                "invoke_agent The a in invoke_agent The main", "chat b in invoke_agent The b", "invoke_agent The b in invoke_agent The main",
+                "invoke_agent The main in ",
+            ],
+            spans.Ended.Select(s => $"{s.DisplayName} in {Parent(s)}"));
+        Activity agent = spans.Ended.Single(s => s.DisplayName == "invoke_agent The a");
+        Assert.Equal(
+            ("invoke_agent", "a", "a"),
+            (agent.GetTagItem("gen_ai.operation.name"), agent.GetTagItem("gen_ai.agent.id"), agent.GetTagItem("gen_ai.request.model")));
+        Activity tool = spans.Ended.Single(s => s.DisplayName == "execute_tool look");
+        Assert.Equal(("execute_tool", "look"), (tool.GetTagItem("gen_ai.operation.name"), tool.GetTagItem("gen_ai.tool.name")));
+        Assert.Equal(
+            [null, "BadRequest", "BadRequest"],
+            spans.Ended.Where(s => s.DisplayName.StartsWith("invoke_agent", StringComparison.Ordinal)).Select(s => s.GetTagItem("error.type")));
+    }
+
     private sealed class Spans : IDisposable
     {
         private readonly ActivityListener _listener;
 
         public Spans(string model)
+            : this(a => a.DisplayName.EndsWith(model, StringComparison.Ordinal))
+        {
+        }
+
+        public Spans(Func<Activity, bool> isMeant)
         {
             _listener = new ActivityListener
             {
@@ -174,9 +216,12 @@ public sealed class ObservingProviderTests
                 Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
                 ActivityStopped = a =>
                 {
-                    if (a.DisplayName.EndsWith(model, StringComparison.Ordinal))
+                    if (isMeant(a))
                     {
-                        Ended.Add(a);
+                        lock (Ended)
+                        {
+                            Ended.Add(a);
+                        }
                     }
                 },
             };
