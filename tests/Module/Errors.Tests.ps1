@@ -43,6 +43,7 @@ BeforeDiscovery {
         JournalUnusable                 = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -JournalPath $folder }
         StreamsMixed                    = { Invoke-AgentPrompt hi -Blueprint $agent -Stream -ThrottleLimit 2 }
         MetadataArgumentInvalid         = { Invoke-AgentPrompt hi -Blueprint $agent -Metadata @{ a = (ConvertTo-SecureString a -AsPlainText) } }
+        CertificateArgumentInvalid      = { Invoke-AgentPrompt hi -Blueprint $agent -SkipCertificateCheck -CACertificate ([Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=a', [Security.Cryptography.ECDsa]::Create(), 'SHA256').CreateSelfSigned([DateTimeOffset]::UtcNow, [DateTimeOffset]::UtcNow.AddDays(1))) }
         ProxyArgumentInvalid            = { Invoke-AgentPrompt hi -Blueprint $agent -Proxy ftp://a }
         ProtectionArgumentInvalid       = { 'a' | Protect-AgentText -Action Sell }
         ToolNotFound                    = { New-AgentTool Get-NoSuchThing }

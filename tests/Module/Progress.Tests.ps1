@@ -26,8 +26,8 @@ Describe 'A wait' {
 
         $shown.RecordType | Should -Be @('Processing', 'Completed', 'Processing', 'Completed')
         $shown[0].Activity | Should -Be 'Invoke-AgentPrompt'
-        $shown[0].StatusDescription | Should -BeLike 'Attempt 1 of 4 failed (RateLimited, 429); the next follows in 2* s.'
-        $shown[2].StatusDescription | Should -BeLike 'Attempt 2 of 4 failed (RateLimited, 429); the next follows in 2* s.'
+        $shown[0].StatusDescription | Should -BeLike 'Attempt 1 of 4 failed (RateLimited, 429); the next follows in 2* s, as the endpoint asks.'
+        $shown[2].StatusDescription | Should -BeLike 'Attempt 2 of 4 failed (RateLimited, 429); the next follows in 2* s, as the endpoint asks.'
         $shown[0].SecondsRemaining | Should -Be 3
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Failures;
@@ -101,9 +103,22 @@ public sealed record ChatFailure
     /// <summary>Gets how many of these have no known cost, so that <see cref="Cost"/> lacks theirs.</summary>
     public int UnpricedIterations { get => Spent.UnpricedIterations; init => Spent = Spent with { UnpricedIterations = value }; }
 
+    /// <summary>Gets what has to be changed before a connection can be made; empty for every other failure.</summary>
+    internal ImmutableArray<ConnectionCause> Causes { get; init; } = [];
+
     /// <summary>Gets what the call took until it failed.</summary>
     internal Spent Spent { get; init; } = Spent.OneAttempt;
 
+    /// <summary>Says what happened, how often it was tried, and how long the endpoint asks to wait.</summary>
+    internal string Describe()
+    {
+        string attempts = Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" Requests sent: {Attempts}.") : "";
+        string wait = RetryAfter is { } asked && asked > TimeSpan.Zero
+            ? string.Create(CultureInfo.InvariantCulture, $" It asks to wait {asked.TotalSeconds:0.###} s.")
+            : "";
+        return $"{Summary}{attempts}{wait}";
+    }
+
     /// <inheritdoc/>
-    public override string ToString() => Advice is null ? Summary : $"{Summary} {Advice}";
+    public override string ToString() => Advice is null ? Describe() : $"{Describe()} {Advice}";
 }

@@ -79,7 +79,7 @@ internal static class FailureAdvice
         FailureKind.ReplyInvalid when !HasVersion(endpoint) => "Something else may be listening there, or 'base_url' lacks '/v1'.",
         FailureKind.ReplyInvalid => "Something other than a chat-completions endpoint may be listening there.",
         FailureKind.BadRequest => "The endpoint's message says which part of the request it does not take.",
-        FailureKind.ServerError or FailureKind.GatewayError => "Look at the endpoint's own logs; the request id helps its operator.",
+        FailureKind.ServerError or FailureKind.GatewayError => "Look at the endpoint's own logs.",
         _ => null,
     };
 

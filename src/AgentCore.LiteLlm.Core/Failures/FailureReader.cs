@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Failures.Bodies;
 using AgentCore.LiteLlm.Failures.Recognition;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Failures;
@@ -28,17 +29,18 @@ internal sealed class FailureReader(Uri address, ImmutableArray<SecretHeader> he
         string? message = Clean(error?.Message);
         TimeSpan? wait = RetryHints.Find(headers("retry-after-ms"), headers("retry-after"), error?.Message, now, error?.Wait);
         RecognisedFailure meant = FailureRecogniser.Recognise(status, error, headers, wait is not null);
+        string? id = FindRequestId(headers);
         string answer = status is >= 300 and < 400 ? $"{status}, a redirect {Clean(FindRedirectHost(headers("Location")))}".TrimEnd() : $"{status}";
         return new ChatFailure
         {
             Kind = meant.Kind,
             Summary = $"{_endpoint} answered {answer}{(message is null ? "." : $": {EndSentence(message)}")}",
-            Advice = Clean(FailureAdvice.Find(meant, address, _hasKey)),
+            Advice = WithId(Clean(FailureAdvice.Find(meant, address, _hasKey)), meant.Kind, id),
             Endpoint = _endpoint,
             HttpStatus = status,
             ProviderMessage = message,
             ProviderCode = Clean(error?.Code ?? error?.Type),
-            RequestId = FindRequestId(headers),
+            RequestId = id,
             Retriable = meant.IsRetriable,
             RetryAfter = wait,
             Parameter = Clean(meant.Parameter),
@@ -98,11 +100,24 @@ internal sealed class FailureReader(Uri address, ImmutableArray<SecretHeader> he
         Retriable = kind == FailureKind.ConnectionFailed,
     };
 
+    /// <summary>Makes a failure of a call for which no connection was made.</summary>
+    /// <param name="fault">Why.</param>
+    /// <returns>The failure.</returns>
+    public ChatFailure NotReached(ConnectionFault fault)
+    {
+        ChatFailure failure = NoAnswer(FailureKind.ConnectionFailed, $"cannot be reached: {fault.Words}");
+        return failure with { Advice = Clean(fault.Advice) ?? failure.Advice, Retriable = fault.CanHeal, Causes = fault.Causes };
+    }
+
     /// <summary>Finds the endpoint's own id of the request.</summary>
     /// <param name="headers">Finds a response header.</param>
     /// <returns>The id, or null.</returns>
     public string? FindRequestId(Func<string, string?> headers) =>
         Clean(headers("x-litellm-call-id") ?? headers("x-request-id") ?? headers("x-generation-id") ?? headers("cf-aig-log-id") ?? headers("cf-ray"));
+
+    // An id that is not there helps nobody.
+    private static string? WithId(string? advice, FailureKind kind, string? id) =>
+        id is not null && kind is (FailureKind.ServerError or FailureKind.GatewayError) ? $"{advice} The request id helps its operator: {id}." : advice;
 
     private string? Advise(FailureKind kind, int status) =>
         FailureAdvice.Find(kind, status, address, _hasKey);

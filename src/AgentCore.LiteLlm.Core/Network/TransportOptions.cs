@@ -32,12 +32,16 @@ public sealed record TransportOptions
     /// <summary>Gets the versions of TLS to offer; none leaves the choice to the system.</summary>
     public SslProtocols SslProtocols { get; init; }
 
+    /// <summary>Gets whom to trust in place of those whom the system trusts; null for the system's.</summary>
+    public TrustedCertificates? Trusted { get; init; }
+
     /// <summary>Gets a value indicating whether any certificate is taken for the endpoint's, which lets anyone between read everything.</summary>
     public bool SkipCertificateCheck { get; init; }
 
     /// <summary>Makes the handler that connects so.</summary>
     internal HttpMessageHandler ToHandler()
     {
+        NetworkProxy? proxy = NoProxy ? null : new NetworkProxy(Proxy, ToCredentials());
 #pragma warning disable CA2000 // the decoding handler disposes of it
         SocketsHttpHandler handler = new()
 #pragma warning restore CA2000
@@ -45,7 +49,7 @@ public sealed record TransportOptions
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = !NoProxy,
-            Proxy = NoProxy ? null : new NetworkProxy(Proxy, ToCredentials()),
+            Proxy = proxy,
             ConnectTimeout = ConnectLimit,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
 
@@ -62,6 +66,8 @@ public sealed record TransportOptions
             handler.SslOptions.ClientCertificates = [Certificate];
         }
 
+        handler.SslOptions.CertificateChainPolicy = Trusted?.ToPolicy();
+        handler.SslOptions.RemoteCertificateValidationCallback = CertificateCheck.Check;
         if (SkipCertificateCheck)
         {
 #pragma warning disable CA5359 // what the user asked for, with a warning
@@ -69,7 +75,7 @@ public sealed record TransportOptions
 #pragma warning restore CA5359
         }
 
-        return new DecodingHandler(handler);
+        return new DecodingHandler(new ConnectionHandler(handler, proxy, knowsUser: ProxyUser is not null || UseDefaultProxyCredentials));
     }
 
     private ICredentials? ToCredentials() =>

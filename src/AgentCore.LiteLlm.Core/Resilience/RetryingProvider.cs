@@ -51,7 +51,7 @@ internal sealed class RetryingProvider(IChatProvider inner, TimeProvider time, R
             yield return new ChatEvent.Notice(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Attempt {attempt} of {request.Retries.MaximumRetryCount + 1} failed ({failed.Failure.Kind}{status}); the next follows in "
-                    + $"{pause.TotalSeconds:0.0##} s."))
+                    + $"{pause.TotalSeconds:0.0##} s{(failed.Failure.RetryAfter is null ? "" : ", as the endpoint asks")}."))
             {
                 Wait = pause,
                 Reason = failed.Failure.HttpStatus is { } number ? number.ToString(CultureInfo.InvariantCulture) : failed.Failure.Kind.ToString(),

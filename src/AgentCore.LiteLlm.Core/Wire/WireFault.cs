@@ -15,11 +15,7 @@ internal static class WireFault
     {
         OperationCanceledException { InnerException: TimeoutException } => failures.NoAnswer(FailureKind.ConnectionFailed, "accepted no connection in time"),
         OperationCanceledException => failures.NoAnswer(FailureKind.ConnectionFailed, "gave up the connection"),
-        ClientResultException or HttpRequestException or IOException =>
-            failures.NoAnswer(FailureKind.ConnectionFailed, $"cannot be reached: {ConnectionFaults.Describe(fault)}") with
-            {
-                Retriable = ConnectionFaults.CanHeal(fault),
-            },
+        ClientResultException or HttpRequestException or IOException => failures.NotReached(ConnectionFaults.Find(fault)),
         _ => null,
     };
 }

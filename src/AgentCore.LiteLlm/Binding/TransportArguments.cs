@@ -43,6 +43,7 @@ internal static class TransportArguments
             NoProxy = given.NoProxy,
             Certificate = given.Certificate,
             SslProtocols = given.SslProtocol,
+            Trusted = given.CACertificate is { } trusted ? new TrustedCertificates(trusted) : null,
             SkipCertificateCheck = given.SkipCertificateCheck,
         };
     }
@@ -64,6 +65,8 @@ internal static class TransportArguments
             ErrorRecords.ProxyArgumentsContradict("-NoProxy leaves no use for the other proxy parameters."),
         { ProxyCredential: not null, ProxyUseDefaultCredentials.IsPresent: true } =>
             ErrorRecords.ProxyArgumentsContradict("Give -ProxyCredential or -ProxyUseDefaultCredentials, not both."),
+        { CACertificate: not null, SkipCertificateCheck.IsPresent: true } =>
+            ErrorRecords.CertificateArgumentsContradict(),
         { Proxy: { } proxy } when !IsProxy(proxy) => ErrorRecords.ProxyArgumentInvalid(),
         _ => null,
     };

@@ -30,7 +30,7 @@ internal static class ErrorRecords
 
     /// <summary>A call that failed; the id is the kind of failure.</summary>
     public static ErrorRecord CallFailed(ChatException cause, object? item) => Of(
-        cause, cause.Failure.Kind.ToString(), ToCategory(cause.Failure.Kind), item, ParameterAdvice.Of(cause.Failure), cause.Failure.Summary);
+        cause, cause.Failure.Kind.ToString(), ToCategory(cause.Failure.Kind), item, ParameterAdvice.Of(cause.Failure), cause.Failure.Describe());
 
     /// <summary>A file that cannot be found or read; the id is that of its role.</summary>
     public static ErrorRecord FileNotRead(FileRole role, FileException cause)
@@ -109,6 +109,10 @@ internal static class ErrorRecords
     /// <summary>Proxy parameters that cannot hold together.</summary>
     public static ErrorRecord ProxyArgumentsContradict(string problem) => Of(
         new ArgumentException(problem), "ProxyArgumentInvalid", ErrorCategory.InvalidArgument);
+
+    /// <summary>Certificates to check by, and no check.</summary>
+    public static ErrorRecord CertificateArgumentsContradict() => Of(
+        new ArgumentException("-SkipCertificateCheck leaves no use for -CACertificate."), "CertificateArgumentInvalid", ErrorCategory.InvalidArgument);
 
     /// <summary>A proxy that is no address of one. What was given is not shown: it may hold a password.</summary>
     public static ErrorRecord ProxyArgumentInvalid() => Of(

@@ -1,5 +1,6 @@
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Network;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -22,7 +23,8 @@ internal static class ParameterAdvice
     /// <summary>Says what to do about a failure.</summary>
     /// <param name="failure">The failure.</param>
     /// <returns>The advice; null where there is none.</returns>
-    public static string? Of(ChatFailure failure) => For(failure.Kind) is { } advice ? Join(failure.Advice, advice) : failure.Advice;
+    public static string? Of(ChatFailure failure) => failure.Causes.Select(For).Prepend(For(failure.Kind)).OfType<string>().Distinct(StringComparer.Ordinal)
+        .Aggregate(failure.Advice, Join);
 
     private static string? For(Diagnostic finding) => finding.Code switch
     {
@@ -51,6 +53,16 @@ internal static class ParameterAdvice
         FailureKind.TokenLimitReached => "-MaxTokens sets it.",
         FailureKind.CostLimitReached => "-MaxCost sets it.",
         FailureKind.TimedOut => "-TotalTimeoutSeconds limits a whole call, -OperationTimeoutSeconds the silence of its endpoint.",
+        _ => null,
+    };
+
+    private static string? For(ConnectionCause cause) => cause switch
+    {
+        ConnectionCause.ProxyUnreachable or ConnectionCause.ProxyRefuses => "-Proxy names another proxy, and -NoProxy goes without one.",
+        ConnectionCause.ProxyWantsCredentials => "-ProxyCredential gives them, -ProxyUseDefaultCredentials those of this account, and -NoProxy goes without.",
+        ConnectionCause.ProxyRefusesCredentials => "-ProxyCredential gives them.",
+        ConnectionCause.CertificateUntrusted => "-CACertificate takes a file with the certificate of the authority, or with the server's own.",
+        ConnectionCause.TlsMismatch => "-SslProtocol offers other versions, and -Certificate shows a client certificate.",
         _ => null,
     };
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using AgentCore.LiteLlm.Binding;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -42,6 +43,16 @@ public abstract class TransportCmdlet : PSCmdlet, IDisposable
     [Parameter]
     [ValidateNotNull]
     public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>
+    /// Gets or sets whom to trust in place of those whom the system trusts: certificates, or the path of a PEM or DER file with those of authorities or
+    /// the endpoint's own.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [CertificateFile]
+    [ArgumentCompleter(typeof(FileCompleter))]
+    public X509Certificate2[]? CACertificate { get; set; }
 
     /// <summary>Gets or sets the versions of TLS to offer, such as <c>Tls12</c> or <c>Tls13</c>; the system chooses when none is given.</summary>
     [Parameter]

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace AgentCore.LiteLlm.Network;
+
+/// <summary>Tells a proxy's faults from the endpoint's: both come as the same exception, and the endpoint's operator can mend only their own.</summary>
+/// <param name="inner">What connects.</param>
+/// <param name="proxy">The proxy that it goes through, where there is one for an address.</param>
+/// <param name="knowsUser">Whether the proxy is told who calls.</param>
+internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? proxy, bool knowsUser) : DelegatingHandler(inner)
+{
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (FindProxy(request) is { } through && FindFault(e, through, request.RequestUri!) is { } fault)
+        {
+            throw new ConnectionException(fault, e);
+        }
+
+        // An endpoint that is reached without a proxy has no right to this status: what it says then is its own.
+        if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && FindProxy(request) is { } asking)
+        {
+            response.Dispose();
+            throw new ConnectionException(Unknown(asking), cause: null);
+        }
+
+        return response;
+    }
+
+    private Uri? FindProxy(HttpRequestMessage request) =>
+        request.RequestUri is not { } target || proxy is null || proxy.IsBypassed(target) ? null : proxy.GetProxy(target);
+
+    private ConnectionFault? FindFault(HttpRequestException thrown, Uri through, Uri target)
+    {
+        if (thrown.HttpRequestError == HttpRequestError.ProxyTunnelError)
+        {
+            // The status is in the words alone.
+            int status = StatusIn(thrown.Message);
+            return status == (int)HttpStatusCode.ProxyAuthenticationRequired ? Unknown(through) : new ConnectionFault(
+                $"the proxy {Show(through)} opens no way to {target.Host}{(status > 0 ? $" (it answered {status})" : "")}",
+                [ConnectionCause.ProxyRefuses],
+                CanHeal: status is 0 or >= 500);
+        }
+
+        if (thrown.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError))
+        {
+            return null;
+        }
+
+        string words = thrown.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+            ? $"nothing is listening at the proxy {Show(through)} (connection refused)"
+            : thrown.HttpRequestError == HttpRequestError.NameResolutionError ? $"the host name of the proxy {Show(through)} cannot be resolved"
+            : $"the proxy {Show(through)} cannot be reached: {ConnectionFaults.Describe(thrown)}";
+        return new ConnectionFault(words, [ConnectionCause.ProxyUnreachable], CanHeal: true);
+    }
+
+    private ConnectionFault Unknown(Uri through) => knowsUser
+        ? new($"the proxy {Show(through)} does not accept the user and password (407)", [ConnectionCause.ProxyRefusesCredentials], CanHeal: false)
+        : new($"the proxy {Show(through)} wants to know who calls (407)", [ConnectionCause.ProxyWantsCredentials], CanHeal: false);
+
+    // Without user and password, which may stand in a variable.
+    private static string Show(Uri through) => $"{through.Scheme}://{through.Authority}";
+
+    private static int StatusIn(string message)
+    {
+        int quote = message.LastIndexOf('\'');
+        int start = quote < 0 ? -1 : message.LastIndexOf('\'', Math.Max(0, quote - 1));
+        return start >= 0 && int.TryParse(message.AsSpan(start + 1, quote - start - 1), out int status) ? status : 0;
+    }
+}

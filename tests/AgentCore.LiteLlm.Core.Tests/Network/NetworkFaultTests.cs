@@ -1,0 +1,211 @@
+using System.Net;
+using System.Net.Sockets;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Network;
+using AgentCore.LiteLlm.Resilience;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.TestEndpoints;
+using AgentCore.LiteLlm.Tests.Support;
+using AgentCore.LiteLlm.Wire;
+using Xunit;
+
+namespace AgentCore.LiteLlm.Tests.Network;
+
+/// <summary>Each names the true cause, and what no repetition cures is asked once.</summary>
+public sealed class NetworkFaultTests
+{
+    private static readonly TransportOptions NoProxy = new() { NoProxy = true };
+
+    // Reserved by RFC 6761: it is nobody's, so a call that does not go through the proxy fails too.
+    private static readonly Uri Far = new("https://llm.example.test/v1");
+    private static readonly Uri FarInClear = new("http://llm.example.test/v1");
+
+    [Fact]
+    public async Task A_proxy_that_is_not_there_is_named_and_not_the_endpoint()
+    {
+        Uri proxy = new($"http://127.0.0.1:{FreePort()}");
+        ChatFailure failure = await FailAsync(Far, new TransportOptions { Proxy = proxy }, retries: 0);
+
+        Assert.Equal($"https://llm.example.test/v1/chat/completions cannot be reached: nothing is listening at the proxy {proxy.AbsoluteUri.TrimEnd('/')} "
+            + "(connection refused).", failure.Summary);
+        Assert.Equal([ConnectionCause.ProxyUnreachable], failure.Causes);
+        Assert.Contains("HTTPS_PROXY", failure.Advice, StringComparison.Ordinal);
+        Assert.Contains("NO_PROXY", failure.Advice, StringComparison.Ordinal);
+        Assert.True(failure.Retriable);
+    }
+
+    [Fact]
+    public async Task A_proxy_whose_name_cannot_be_resolved_is_named()
+    {
+        ChatFailure failure = await FailAsync(Far, new TransportOptions { Proxy = new Uri("http://proxy.invalid:3128") }, retries: 0);
+
+        Assert.Contains("the host name of the proxy http://proxy.invalid:3128 cannot be resolved", failure.Summary, StringComparison.Ordinal);
+        Assert.Equal([ConnectionCause.ProxyUnreachable], failure.Causes);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_proxy_that_wants_to_know_who_calls_is_asked_once(bool isSecure)
+    {
+        await using RawServer proxy = new((_, _) => (407, "who are you?"));
+        Uri address = new(proxy.BaseUrl.GetLeftPart(UriPartial.Authority));
+        ChatFailure failure = await FailAsync(isSecure ? Far : FarInClear, new TransportOptions { Proxy = address });
+
+        Assert.EndsWith($"cannot be reached: the proxy {address.AbsoluteUri.TrimEnd('/')} wants to know who calls (407).", failure.Summary, StringComparison.Ordinal);
+        Assert.Equal((FailureKind.ConnectionFailed, false, 1, 1), (failure.Kind, failure.Retriable, failure.Attempts, proxy.Requests.Length));
+        Assert.Equal([ConnectionCause.ProxyWantsCredentials], failure.Causes);
+        Assert.StartsWith("Tell the proxy a user and a password", failure.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain(ChatRun.Canary, isSecure ? string.Concat(proxy.Requests) : "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_does_not_take_the_password_says_so_without_showing_it()
+    {
+        await using RawServer proxy = new((_, _) => (407, ""));
+        ChatFailure failure = await FailAsync(Far, new TransportOptions
+        {
+            Proxy = new Uri(proxy.BaseUrl.GetLeftPart(UriPartial.Authority)),
+            ProxyUser = "me",
+            ProxyPassword = new Secret("hunter2-0123456789"),
+        });
+
+        Assert.Contains("does not accept the user and password (407)", failure.Summary, StringComparison.Ordinal);
+        Assert.Equal([ConnectionCause.ProxyRefusesCredentials], failure.Causes);
+        Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_opens_no_way_is_asked_once()
+    {
+        await using RawServer proxy = new((_, _) => (403, "no"));
+        ChatFailure failure = await FailAsync(Far, new TransportOptions { Proxy = new Uri(proxy.BaseUrl.GetLeftPart(UriPartial.Authority)) });
+
+        Assert.Contains("opens no way to llm.example.test (it answered 403)", failure.Summary, StringComparison.Ordinal);
+        Assert.Equal((false, 1, 1), (failure.Retriable, failure.Attempts, proxy.Requests.Length));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_says_407_itself_is_no_proxy()
+    {
+        await using RawServer server = new((_, _) => (407, "{}"));
+        ChatFailure failure = await FailAsync(server.BaseUrl, NoProxy);
+
+        Assert.Equal(407, failure.HttpStatus);
+        Assert.Empty(failure.Causes);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_trusts_is_refused_once()
+    {
+        await using TlsServer server = new();
+        ChatFailure failure = await FailAsync(server.BaseUrl, NoProxy);
+
+        Assert.Equal($"{server.BaseUrl}/chat/completions cannot be reached: its certificate is signed by itself, and not trusted here.", failure.Summary);
+        Assert.Equal((FailureKind.ConnectionFailed, false, 1, 1), (failure.Kind, failure.Retriable, failure.Attempts, server.Connections));
+        Assert.Equal([ConnectionCause.CertificateUntrusted], failure.Causes);
+        Assert.Contains("SSL_CERT_FILE", failure.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_trusted_answers_and_no_other_does()
+    {
+        await using TlsServer server = new();
+        await using TlsServer other = new();
+        using ChatTransport transport = ChatTransport.OverHttp(NoProxy with { Trusted = new TrustedCertificates([server.Certificate]) });
+        ChatRun run = await AskAsync(transport, server.BaseUrl);
+        ChatRun refused = await AskAsync(transport, other.BaseUrl);
+
+        Assert.Equal("hello", run.Reply.Text);
+        Assert.Equal([ConnectionCause.CertificateUntrusted], refused.Failure!.Causes);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_another_name_is_refused_once_and_its_names_are_said()
+    {
+        await using TlsServer server = new("other.example.test");
+        ChatFailure failure = await FailAsync(server.BaseUrl, NoProxy with { Trusted = new TrustedCertificates([server.Certificate]) });
+
+        Assert.EndsWith("its certificate is for other.example.test, not for localhost.", failure.Summary, StringComparison.Ordinal);
+        Assert.Equal((false, 1, 1), (failure.Retriable, failure.Attempts, server.Connections));
+        Assert.Equal([ConnectionCause.CertificateOfOtherName], failure.Causes);
+        Assert.StartsWith("Write a name that the certificate has into 'base_url'", failure.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_has_expired_is_refused_once_and_its_last_day_is_said()
+    {
+        await using TlsServer server = new(until: TimeSpan.FromDays(-2));
+        string day = server.Certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        ChatFailure failure = await FailAsync(server.BaseUrl, NoProxy with { Trusted = new TrustedCertificates([server.Certificate]) });
+
+        Assert.EndsWith($"its certificate expired on {day}.", failure.Summary, StringComparison.Ordinal);
+        Assert.Equal((false, 1, 1), (failure.Retriable, failure.Attempts, server.Connections));
+        Assert.Equal([ConnectionCause.CertificateOutOfTime], failure.Causes);
+        Assert.StartsWith("Whoever runs the server has to renew it", failure.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_with_a_certificate_is_said_at_once()
+    {
+        await using TlsServer server = new("other.example.test", TimeSpan.FromDays(-2));
+        ChatFailure failure = await FailAsync(server.BaseUrl, NoProxy);
+
+        Assert.Equal(
+            [ConnectionCause.CertificateOutOfTime, ConnectionCause.CertificateOfOtherName, ConnectionCause.CertificateUntrusted], failure.Causes);
+    }
+
+    [Fact]
+    public async Task Https_to_a_port_that_speaks_http_is_tried_once()
+    {
+        using TestEndpoint server = TestEndpoint.Start();
+        Uri secure = new UriBuilder(server.BaseUrl) { Scheme = "https", Host = "localhost" }.Uri;
+        ChatFailure failure = await FailAsync(secure, NoProxy);
+
+        Assert.EndsWith("cannot be reached: what is listening there speaks no TLS.", failure.Summary, StringComparison.Ordinal);
+        Assert.Equal((false, 1), (failure.Retriable, failure.Attempts));
+        Assert.Equal("Write 'http://' in 'base_url', or the port on which it speaks https.", failure.Advice);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_network_advises_no_request_id()
+    {
+        ChatFailure failure = await FailAsync(new Uri($"http://127.0.0.1:{FreePort()}/v1"), NoProxy, retries: 0);
+
+        Assert.Null(failure.RequestId);
+        Assert.DoesNotContain("request id", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_error_names_the_request_id_where_there_is_one_only()
+    {
+        await using RawServer server = new((_, _) => (500, "{}"));
+        ChatFailure failure = await FailAsync(server.BaseUrl, NoProxy, retries: 0);
+
+        Assert.Equal("Look at the endpoint's own logs.", failure.Advice);
+    }
+
+    private static async Task<ChatFailure> FailAsync(Uri endpoint, TransportOptions options, int retries = 2)
+    {
+        using ChatTransport transport = ChatTransport.OverHttp(options);
+        return (await AskAsync(transport, endpoint, retries)).Failure!;
+    }
+
+    private static Task<ChatRun> AskAsync(ChatTransport transport, Uri endpoint, int retries = 2)
+    {
+        RetryingProvider provider = new(new OpenAIChatProvider(transport, TimeProvider.System), TimeProvider.System, new Random(1));
+        return ChatRun.OfAsync(provider, ChatRun.Request with
+        {
+            BaseUrl = endpoint,
+            Retries = new RetryOptions { MaximumRetryCount = retries, Interval = TimeSpan.FromMilliseconds(1) },
+        });
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
