@@ -31,6 +31,13 @@ Describe 'A wait' {
         $shown[0].SecondsRemaining | Should -Be 3
     }
 
+    It 'that is short is shown where the silence before it was long' {
+        $shown = Get-Shown 1500 "Invoke-AgentPrompt hi -Model `$model"
+
+        $shown.StatusDescription -like 'Attempt 2 of 4 failed*' | Should -HaveCount 1
+        $shown[-1].RecordType | Should -Be 'Completed'
+    }
+
     It 'that nobody feels is not shown' {
         Get-Shown 5 "Invoke-AgentPrompt hi -Model `$model" | Should -BeNullOrEmpty
     }

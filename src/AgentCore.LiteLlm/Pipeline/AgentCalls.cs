@@ -51,7 +51,7 @@ internal sealed class AgentCalls(
     {
         using IEnumerator<ChatEvent> events = Thread.Pull(AnswerAsync(request, interrupt?.Token ?? Thread.StopToken)).GetEnumerator();
         bool isOver = false;
-        _wait.Begin();
+        View.EndWait();
         while (!isOver)
         {
             if (Next(out isOver) is { } news)
@@ -71,10 +71,6 @@ internal sealed class AgentCalls(
                 if (!isLast && events.Current is ChatEvent.Notice notice)
                 {
                     View.ShowWait(notice);
-                }
-                else
-                {
-                    _wait.Begin();
                 }
 
                 return news;

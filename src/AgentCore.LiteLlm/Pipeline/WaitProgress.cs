@@ -12,18 +12,18 @@ internal sealed class WaitProgress(PSCmdlet cmdlet, TimeProvider? time = null)
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private long _heard;
+    private long _heardBefore;
     private bool _isShown;
 
     /// <summary>Gets the shortest wait that is felt.</summary>
     public static TimeSpan Felt { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Begins to count the silence.</summary>
-    public void Begin() => _heard = _time.GetTimestamp();
-
     /// <summary>Shows a wait that is felt, by itself or with the silence before it, until the next thing happens.</summary>
     /// <param name="notice">What is said of it.</param>
     public void Show(ChatEvent.Notice notice)
     {
+        // Who waits for an answer has heard nothing of it.
+        _heard = _heardBefore;
         if (notice.Wait is { } wait && wait + _time.GetElapsedTime(_heard) >= Felt)
         {
             _isShown = true;
@@ -34,9 +34,10 @@ internal sealed class WaitProgress(PSCmdlet cmdlet, TimeProvider? time = null)
         }
     }
 
-    /// <summary>Takes it away.</summary>
+    /// <summary>Takes it away: something happened.</summary>
     public void End()
     {
+        (_heardBefore, _heard) = (_heard, _time.GetTimestamp());
         if (_isShown)
         {
             _isShown = false;
