@@ -21,7 +21,8 @@ internal static class CertificateCheck
         }
 
         string host = (connection as SslStream)?.TargetHostName ?? "";
-        List<(ConnectionCause Cause, string Words)> found = certificate is X509Certificate2 shown && !errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)
+        bool isShown = !errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable);
+        List<(ConnectionCause Cause, string Words)> found = isShown && certificate is X509Certificate2 shown
             ? [.. FindFaults(shown, chain, errors, host)]
             : [(ConnectionCause.CertificateUnfit, "it shows no certificate")];
         throw new CertificateException(new ConnectionFault(string.Join(", and ", found.Select(f => f.Words)), [.. found.Select(f => f.Cause)], CanHeal: false));

@@ -7,7 +7,8 @@ namespace AgentCore.LiteLlm.Network;
 internal static class ConnectionFaults
 {
     // What the parts of the system say that speak TLS, where the other side speaks something else.
-    private static readonly string[] WordsOfNoTls = ["frame size", "corrupted frame", "wrong version number", "unexpected packet format", "record layer failure"];
+    private static readonly string[] WordsOfNoTls =
+        ["frame size", "corrupted frame", "wrong version number", "unexpected packet format", "record layer failure"];
 
     /// <summary>Describes the innermost cause that means something to a user.</summary>
     /// <param name="fault">What was thrown.</param>

@@ -53,7 +53,8 @@ public sealed class NetworkFaultTests
         Uri address = new(proxy.BaseUrl.GetLeftPart(UriPartial.Authority));
         ChatFailure failure = await FailAsync(isSecure ? Far : FarInClear, new TransportOptions { Proxy = address });
 
-        Assert.EndsWith($"cannot be reached: the proxy {address.AbsoluteUri.TrimEnd('/')} wants to know who calls (407).", failure.Summary, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"cannot be reached: the proxy {address.AbsoluteUri.TrimEnd('/')} wants to know who calls (407).", failure.Summary, StringComparison.Ordinal);
         Assert.Equal((FailureKind.ConnectionFailed, false, 1, 1), (failure.Kind, failure.Retriable, failure.Attempts, proxy.Requests.Length));
         Assert.Equal([ConnectionCause.ProxyWantsCredentials], failure.Causes);
         Assert.StartsWith("Tell the proxy a user and a password", failure.Advice, StringComparison.Ordinal);
