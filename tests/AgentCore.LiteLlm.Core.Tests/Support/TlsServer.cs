@@ -86,10 +86,8 @@ internal sealed class TlsServer : IAsyncDisposable
             }
 
             byte[] body = Encoding.UTF8.GetBytes(RawServer.Say("hello").Body);
-            await stream.WriteAsync(
-                (byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"),
-                    .. body],
-                _stop.Token);
+            string head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+            await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. body], _stop.Token);
         }
         catch (Exception e) when (e is IOException or AuthenticationException)
         {
