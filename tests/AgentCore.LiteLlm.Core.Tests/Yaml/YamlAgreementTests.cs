@@ -42,7 +42,9 @@ public sealed partial class YamlAgreementTests
             // Both other readers take lines of blanks for more than that in places where they are nothing (DK95 and JEF9 of the YAML test suite).
             bool agrees = Agrees(text) || Agrees(LineOfBlanks().Replace(text, ""));
             disputed += agrees ? 0 : 1;
-            Assert.True(agrees || SharpReader.Accepts(text) != isRefused, $"seed {seed}, mutation {at}: {text}");
+
+            // And both end the name of an anchor before a colon, which is part of it (2SXE).
+            Assert.True(agrees || ColonInName().IsMatch(text) || SharpReader.Accepts(text) != isRefused, $"seed {seed}, mutation {at}: {text}");
 
             bool Agrees(string given)
             {
@@ -66,6 +68,9 @@ public sealed partial class YamlAgreementTests
 
     [GeneratedRegex("^[ \\t]+$", RegexOptions.Multiline)]
     private static partial Regex LineOfBlanks();
+
+    [GeneratedRegex("[*&][^\\s,\\[\\]{}]+:\\s")]
+    private static partial Regex ColonInName();
 
     private static bool IsSyntax(string finding) => finding.EndsWith(DiagnosticCodes.YamlSyntax, StringComparison.Ordinal);
 
