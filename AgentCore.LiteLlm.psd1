@@ -13,6 +13,7 @@
     TypesToProcess         = @('bin/AgentCore.LiteLlm.types.ps1xml')
     CmdletsToExport        = @(
         'Compare-AgentBlueprint'
+        'ConvertTo-AgentRecord'
         'Enter-AgentChat'
         'Get-AgentBatch'
         'Get-AgentBlueprintSchema'

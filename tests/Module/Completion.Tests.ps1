@@ -4,10 +4,10 @@ BeforeDiscovery {
 
     # Words that only the user knows: names to be given, texts, addresses, ids, objects of other cmdlets.
     $free = @(
-        'AllowList', 'Argument', 'Assertion', 'BasePath', 'BaseUrl', 'Content', 'ConversationVariable', 'Description', 'Language', 'Prompt', 'PromptRef',
+        'Against', 'AllowList', 'Argument', 'Assertion', 'BasePath', 'BaseUrl', 'Content', 'ConversationVariable', 'Description', 'InputObject', 'Language', 'Prompt', 'PromptRef',
         'ProtectionAllowList', 'Reply', 'RequiredKey', 'Schema', 'System', 'Tag', 'Text', 'User'
         'Get-AgentBatch -Id', 'Receive-AgentBatch -Id', 'Stop-AgentBatch -Id', 'Submit-AgentBatch -Id', 'New-AgentBlueprint -Id', 'New-AgentBlueprint -Name'
-        'New-AgentTool -Name', 'Start-AgentTestEndpoint -Model', 'Test-AgentPolicy -Tool'
+        'New-AgentTool -Name', 'Start-AgentTestEndpoint -Model'
     )
     $values = foreach ($command in Get-Command -Module AgentCore.LiteLlm) {
         foreach ($parameter in $command.Parameters.Values | Where-Object Name -NotIn $common) {
@@ -38,6 +38,7 @@ BeforeAll {
     $endpoint = Start-AgentTestEndpoint -Model 'alpha', 'beta'
     Copy-Item (New-Blueprint -Model "model_id: x`nbase_url: $($endpoint.BaseUrl)") "$folder/agent.yaml"
     Set-Content "$folder/agent.cases.yaml" "cases:`n  - name: greets`n    prompt: hi`n    tags: [smoke, slow]`n    expect: { contains: x }`n  - name: 'counts [3]'`n    prompt: hi`n    tags: [smoke]`n    expect: { contains: x }`n"
+    Copy-Item (New-Blueprint -Model 'model_id: x' -Tail "tools:`n  - mcp: files`n    tools: [read_file]`n") "$folder/tools.yaml"
     Set-Content "$folder/servers.json" '{"mcpServers":{"files":{"command":"none"}}}'
     $env:COMPLETION_TEST_VARIABLE = 'x'
     Push-Location -LiteralPath $folder
@@ -63,6 +64,7 @@ Describe 'The parameters of all cmdlets' {
     It '<Parameter> completes what it takes (<Completer>)' -ForEach $completed {
         $before = switch ($Completer) {
             'ModelIdCompleter' { $Cmdlet -eq 'New-AgentBlueprint' ? "-BaseUrl $($endpoint.BaseUrl)" : '-Blueprint agent.yaml' }
+            'PolicyToolCompleter' { '-Blueprint tools.yaml' }
             'ToolServerCompleter' { '-ToolServer servers.json' }
             'ToolParameterCompleter' { '-Command Get-ChildItem' }
             default { '' }
@@ -76,6 +78,7 @@ Describe 'The parameters of all cmdlets' {
             'EnvironmentVariableCompleter' { 'COMPLETION_TEST_VARIABLE' }
             { $_ -in 'FileCompleter', 'FilePatternCompleter' } { 'servers.json' }
             'ModelIdCompleter' { 'alpha' }
+            'PolicyToolCompleter' { 'read_file' }
             'ProtectionActionCompleter' { 'Mask' }
             'ProviderCompleter' { 'azure' }
             'ToolApprovalCompleter' { 'ReadOnly' }

@@ -90,6 +90,7 @@ BeforeDiscovery {
         AttachmentUnreadable            = { Invoke-AgentPrompt hi -Blueprint $agent -Image $folder }
         VariableArgumentInvalid         = { Invoke-AgentPrompt hi -Blueprint $agent -Variable @{ a = @{} } }
         HostNotInteractive              = { Invoke-Bare 'Enter-AgentChat' }
+        RecordInputInvalid              = { 3 | ConvertTo-AgentRecord }
         UsageInputInvalid               = { 3 | Measure-AgentUsage }
         BlueprintExists                 = { New-AgentBlueprint "$folder/lone.yaml" }
         BlueprintUnwritable             = { New-AgentBlueprint $folder -Force }

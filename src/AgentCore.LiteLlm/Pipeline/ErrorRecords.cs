@@ -205,6 +205,12 @@ internal static class ErrorRecords
         new ArgumentException("Whom to ask is not said: give -Blueprint with piped prompts, as in -Blueprint agent.yaml, or -Prompt with piped blueprints."),
         "PromptMissing", ErrorCategory.InvalidArgument);
 
+    /// <summary>Something of which no row can be made.</summary>
+    public static ErrorRecord NotARecord(object? value) => Of(
+        new ArgumentException(
+            $"ConvertTo-AgentRecord makes rows of replies, their steps, and results of evaluations, not of {value?.GetType().Name ?? "null"}."),
+        "RecordInputInvalid", ErrorCategory.InvalidArgument, value?.GetType().Name);
+
     /// <summary>A prompt that says nothing.</summary>
     public static ErrorRecord PromptBlank() => Of(
         new ArgumentException("-Prompt is blank: there is nothing to ask."), "PromptBlank", ErrorCategory.InvalidArgument,
