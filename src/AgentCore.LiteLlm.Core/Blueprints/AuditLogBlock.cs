@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Secrets;
+
 namespace AgentCore.LiteLlm.Blueprints;
 
 /// <summary>The <c>observability.audit_log</c> block: the log of what the agent did.</summary>
@@ -10,5 +12,5 @@ public sealed record AuditLogBlock
     public int TtlDays { get; init; } = 1825;
 
     /// <summary>Gets the name of the variable that holds the table's name; <c>AUDIT_LOG_TABLE</c> by default.</summary>
-    public string TableEnv { get; init; } = "AUDIT_LOG_TABLE";
+    public string TableEnv { get => VariableNames.Shown(field); init; } = "AUDIT_LOG_TABLE";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Blueprints;
 
@@ -21,7 +22,7 @@ public sealed record CredentialBlock
     public CredentialFlow? AuthFlow { get; init; }
 
     /// <summary>Gets the name of the variable that holds the OAuth 2 callback address.</summary>
-    public string? CallbackUrlEnv { get; init; }
+    public string? CallbackUrlEnv { get => VariableNames.Shown(field); init; }
 
     /// <summary>Gets the ARN of the secret that holds it.</summary>
     public string? SecretArn { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Blueprints;
 
@@ -9,10 +10,10 @@ public sealed record DataProtectionBlock
     public DataProtectionProvider Provider { get; init; } = DataProtectionProvider.Bedrock;
 
     /// <summary>Gets the name of the variable that holds the Bedrock guardrail's id; <c>BEDROCK_GUARDRAIL_ID</c> by default.</summary>
-    public string GuardrailIdEnv { get; init; } = "BEDROCK_GUARDRAIL_ID";
+    public string GuardrailIdEnv { get => VariableNames.Shown(field); init; } = "BEDROCK_GUARDRAIL_ID";
 
     /// <summary>Gets the name of the variable that holds its version; <c>BEDROCK_GUARDRAIL_VERSION</c> by default.</summary>
-    public string GuardrailVersionEnv { get; init; } = "BEDROCK_GUARDRAIL_VERSION";
+    public string GuardrailVersionEnv { get => VariableNames.Shown(field); init; } = "BEDROCK_GUARDRAIL_VERSION";
 
     /// <summary>Gets the kinds of personal data to filter, such as <c>EMAIL_ADDRESS</c>; empty means Presidio's default set.</summary>
     public ImmutableArray<string> PresidioEntities { get; init; } = [];

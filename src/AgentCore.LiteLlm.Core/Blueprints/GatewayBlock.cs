@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Secrets;
+
 namespace AgentCore.LiteLlm.Blueprints;
 
 /// <summary>The <c>gateway</c> block: how the agent reaches its tools through AgentCore Gateway. This module reads it and does not act on it.</summary>
@@ -10,7 +12,10 @@ public sealed record GatewayBlock
     public GatewayAuthType AuthType { get; init; } = GatewayAuthType.AwsIam;
 
     /// <summary>Gets the name of the environment variable that holds the user's token, for <see cref="GatewayAuthType.CustomJwt"/>.</summary>
-    public string? JwtEnvVar { get; init; }
+    public string? JwtEnvVar { get => VariableNames.Shown(TokenVariable); init => TokenVariable = value; }
+
+    /// <summary>Gets the name of the variable that holds the token, whatever it looks like.</summary>
+    internal string? TokenVariable { get; private init; }
 
     /// <summary>Gets the AWS region that requests are signed for; null means the region of the environment.</summary>
     public string? Region { get; init; }

@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Secrets;
+
 namespace AgentCore.LiteLlm.Blueprints;
 
 /// <summary>One of <c>multi_agent.nodes</c>.</summary>
@@ -19,13 +21,13 @@ public sealed record GraphNode
     public string? A2aUrl { get; init; }
 
     /// <summary>Gets the name of the variable that holds that address.</summary>
-    public string? A2aUrlEnv { get; init; }
+    public string? A2aUrlEnv { get => VariableNames.Shown(field); init; }
 
     /// <summary>Gets the ARN of the AgentCore runtime to call; null when it runs in this process.</summary>
     public string? RuntimeArn { get; init; }
 
     /// <summary>Gets the name of the variable that holds that ARN.</summary>
-    public string? RuntimeArnEnv { get; init; }
+    public string? RuntimeArnEnv { get => VariableNames.Shown(field); init; }
 
     /// <summary>Gets the condition of a gate.</summary>
     public string? TripCondition { get; init; }

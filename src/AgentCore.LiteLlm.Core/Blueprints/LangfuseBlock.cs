@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Blueprints;
 
@@ -9,16 +10,22 @@ public sealed record LangfuseBlock
     public bool Enabled { get; init; } = true;
 
     /// <summary>Gets the name of the variable that holds the public key; <c>LANGFUSE_PUBLIC_KEY</c> by default.</summary>
-    public string PublicKeyEnv { get; init; } = "LANGFUSE_PUBLIC_KEY";
+    public string PublicKeyEnv { get => VariableNames.Shown(PublicKeyVariable); init => PublicKeyVariable = value; }
 
     /// <summary>Gets the name of the variable that holds the secret key; <c>LANGFUSE_SECRET_KEY</c> by default.</summary>
-    public string SecretKeyEnv { get; init; } = "LANGFUSE_SECRET_KEY";
+    public string SecretKeyEnv { get => VariableNames.Shown(SecretKeyVariable); init => SecretKeyVariable = value; }
 
     /// <summary>Gets the name of the variable that holds the host's address; <c>LANGFUSE_HOST</c> by default.</summary>
-    public string HostEnv { get; init; } = "LANGFUSE_HOST";
+    public string HostEnv { get => VariableNames.Shown(field); init; } = "LANGFUSE_HOST";
 
     /// <summary>Gets the tags of every trace.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
+
+    /// <summary>Gets the name of the variable that holds the public key, whatever it looks like.</summary>
+    internal string PublicKeyVariable { get; private init; } = "LANGFUSE_PUBLIC_KEY";
+
+    /// <summary>Gets the name of the variable that holds the secret key, whatever it looks like.</summary>
+    internal string SecretKeyVariable { get; private init; } = "LANGFUSE_SECRET_KEY";
 
     /// <inheritdoc/>
     public override string ToString() => Enabled ? "on" : "off";

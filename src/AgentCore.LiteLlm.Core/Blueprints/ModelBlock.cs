@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Blueprints;
 
@@ -29,13 +30,29 @@ public sealed record ModelBlock
     public ModelApi Api { get; init; }
 
     /// <summary>Gets the name of the environment variable that holds the key; null when calls go without one.</summary>
-    public string? ApiKeyEnv { get; init; }
+    public string? ApiKeyEnv { get => VariableNames.Shown(KeyVariable); init => KeyVariable = value; }
+
+    /// <summary>Gets the name of the variable that holds the key, whatever it looks like.</summary>
+    internal string? KeyVariable { get; private init; }
 
     /// <summary>
     /// Gets the names of environment variables by the names of the HTTP headers that carry their values, in the order of the file; header
     /// names ignore case.
     /// </summary>
-    public IReadOnlyDictionary<string, string> ExtraHeadersEnv { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> ExtraHeadersEnv
+    {
+        get;
+        init
+        {
+            HeaderVariables = value;
+            field = value.Values.All(v => VariableNames.IsPlausible(v))
+                ? value
+                : value.ToDictionary(h => h.Key, h => VariableNames.Shown(h.Value), StringComparer.OrdinalIgnoreCase);
+        }
+    } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Gets the names of those variables, whatever they look like.</summary>
+    internal IReadOnlyDictionary<string, string> HeaderVariables { get; private init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>
     /// Gets the prompt cache policy, <c>default</c>, <c>none</c> or a key; null when not written, which the framework reads as

@@ -19,11 +19,11 @@ internal static class SecretVariables
         string?[] names =
         [
             model.ApiKeyVariable,
-            blueprint.Model.ApiKeyEnv,
-            .. blueprint.Model.ExtraHeadersEnv.Values,
-            blueprint.Gateway?.JwtEnvVar,
-            langfuse?.SecretKeyEnv,
-            langfuse?.PublicKeyEnv,
+            blueprint.Model.KeyVariable,
+            .. blueprint.Model.HeaderVariables.Values,
+            blueprint.Gateway?.TokenVariable,
+            langfuse?.SecretKeyVariable,
+            langfuse?.PublicKeyVariable,
         ];
         return names.OfType<string>().Where(n => n.Length > 0).Distinct(StringComparer.Ordinal);
     }
@@ -34,7 +34,7 @@ internal static class SecretVariables
     /// <returns>The secrets.</returns>
     public static ImmutableArray<Secret> ValuesOf(ResolvedModel model, IVariables variables)
     {
-        ILookup<string, string> headers = model.Blueprint.Model.ExtraHeadersEnv.ToLookup(h => h.Value, h => h.Key, StringComparer.Ordinal);
+        ILookup<string, string> headers = model.Blueprint.Model.HeaderVariables.ToLookup(h => h.Value, h => h.Key, StringComparer.Ordinal);
         return
         [
             .. from name in Of(model)

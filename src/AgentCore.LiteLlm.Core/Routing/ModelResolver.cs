@@ -79,9 +79,9 @@ public sealed class ModelResolver
         Target? target = modelId is null || _findings.HasErrorAt("model.base_url") ? null : FindTarget(modelId, baseUrlText);
 
         (string? keyVariable, SecretHeader? key) = new KeyResolver(_findings, _origins).Read(
-            _blueprint.Model.ApiKeyEnv, _overrides, target?.Provider, _variables);
-        HeaderResolver headers = new(_findings, _origins, _overrides.ApiKey is not null || _blueprint.Model.ApiKeyEnv is not null, omitted);
-        headers.AddNamed(_blueprint.Model.ExtraHeadersEnv, _overrides.Headers, _variables);
+            _blueprint.Model.KeyVariable, _overrides, target?.Provider, _variables);
+        HeaderResolver headers = new(_findings, _origins, _overrides.ApiKey is not null || _blueprint.Model.KeyVariable is not null, omitted);
+        headers.AddNamed(_blueprint.Model.HeaderVariables, _overrides.Headers, _variables);
         headers.AddGiven(_overrides.Headers);
         if (target is null)
         {

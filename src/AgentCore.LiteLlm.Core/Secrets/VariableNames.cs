@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using AgentCore.LiteLlm.Variables;
 
@@ -29,6 +30,12 @@ internal static class VariableNames
 
         return true;
     }
+
+    /// <summary>Gives what may be shown of a text that stands in the place of a variable's name.</summary>
+    /// <param name="name">The text; null stays null.</param>
+    /// <returns>The name; stars where it may be a key.</returns>
+    [return: NotNullIfNotNull(nameof(name))]
+    public static string? Shown(string? name) => string.IsNullOrEmpty(name) || IsPlausible(name) ? name : "***";
 
     /// <summary>Names a variable in a message: by its name, or by how long that is when it may be a key.</summary>
     /// <param name="name">The name.</param>

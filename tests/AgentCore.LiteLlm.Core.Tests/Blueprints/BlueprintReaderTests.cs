@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
@@ -10,6 +13,39 @@ public sealed class BlueprintReaderTests
 {
     private const string Head = "id: a\nname: A\nversion: \"1\"\nprompt_ref: p\n";
     private const string Model = "model:\n  provider: litellm\n  model_id: m\n  temperature: 0.3\n  max_tokens: 10\n";
+
+    [Fact]
+    public void What_stands_in_the_place_of_a_variables_name_and_may_be_a_key_is_in_no_property()
+    {
+        const string Key = "a8F3kQ9zLm2Xv7Rt5Yb1Nc4Wd6Ep0Hs";
+        (Type Type, PropertyInfo Property)[] names =
+        [
+            .. from type in typeof(AgentBlueprint).Assembly.GetTypes()
+               where type is { Namespace: "AgentCore.LiteLlm.Blueprints", IsPublic: true, IsAbstract: false }
+               from property in type.GetProperties()
+               where property.PropertyType == typeof(string)
+                   && (property.Name.EndsWith("Env", StringComparison.Ordinal) || property.Name.EndsWith("EnvVar", StringComparison.Ordinal))
+               where type != typeof(BlueprintDraft)
+               select (type, property),
+        ];
+        foreach ((Type type, PropertyInfo property) in names)
+        {
+            object block = RuntimeHelpers.GetUninitializedObject(type);
+            property.SetValue(block, Key);
+            Assert.Equal(("***", property.Name), (property.GetValue(block), property.Name));
+            Assert.DoesNotContain(Key, $"{block}", StringComparison.Ordinal);
+            property.SetValue(block, "LITELLM_API_KEY");
+            Assert.Equal("LITELLM_API_KEY", property.GetValue(block));
+        }
+
+        // One for each key of the format that names a variable.
+        Assert.Equal(13, names.Length);
+        ModelBlock model = Blueprint.With($"provider: litellm\nmodel_id: m\napi_key_env: {Key}\nextra_headers_env:\n  X-A: {Key}\n  X-B: B_KEY\n").Model;
+        Assert.Equal(["***", "B_KEY"], model.ExtraHeadersEnv.Values);
+        Assert.Equal("***", model.ExtraHeadersEnv["x-a"]);
+        Assert.DoesNotContain(Key, JsonSerializer.Serialize(model), StringComparison.Ordinal);
+        Assert.Equal((Key, Key), (model.KeyVariable, (model with { Temperature = 1 }).HeaderVariables["X-A"]));
+    }
 
     [Fact]
     public void Read_gives_the_model_as_it_is_written()

@@ -98,13 +98,13 @@ internal sealed class GatewayExpansion(ResolvedModel model, IVariables variables
 
     private Secret FindToken()
     {
-        string? name = _block.JwtEnvVar;
+        string? name = _block.TokenVariable;
         string? token = name is null ? null : variables.Find(name)?.Trim();
         if (string.IsNullOrEmpty(token))
         {
             throw Refuse(name is null
                 ? "'auth_type: custom_jwt' needs 'jwt_env_var'."
-                : $"the environment variable '{name}', which holds the token, is not set or empty.");
+                : $"the environment variable '{VariableNames.Excerpt(name)}', which holds the token, is not set or empty.");
         }
 
         return new Secret(token.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? token[7..].Trim() : token);
