@@ -75,6 +75,26 @@ Describe 'ConvertTo-Json of what is there' {
         ($result | ConvertTo-Json -Depth 10 -WarningAction SilentlyContinue | ConvertFrom-Json).CallFailure.HttpStatus | Should -Be 400
     }
 
+    It 'stays within a megabyte: the exception and the target of an error, whatever lies beneath it' {
+        $script:endpoint = Start-Endpoint ([AgentCore.LiteLlm.TestEndpoints.TestReply+Failure]::new(400, 'no'))
+        $agent = New-Blueprint -Model "model_id: m`nbase_url: $($endpoint.BaseUrl)"
+        $item = [pscustomobject]@{ Prompt = 'hi'; Process = Get-Process -Id $PID }
+        $failed = @(
+            $item | Invoke-AgentPrompt -Blueprint $agent -System '' -ErrorAction SilentlyContinue -ErrorVariable refused
+            $endpoint.Dispose()
+            Invoke-AgentPrompt hi -Blueprint $agent -System '' -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable unreachable
+            Import-AgentBlueprint TestDrive:/none.yaml -ErrorAction SilentlyContinue -ErrorVariable missing
+            $refused; $unreachable; $missing
+        )
+        try { Invoke-AgentPrompt hi -Blueprint $agent -System '' -ReplayPath TestDrive:/none.json -ErrorAction Stop } catch { $failed += $_ }
+
+        $failed | ForEach-Object { $_.Exception.GetType().Name } | Should -Be @('ChatException', 'ChatException', 'FileException', 'FileException')
+        $failed | ForEach-Object { $_.Exception | Measure-Json | Should -BeLessThan 1MB -Because $_.FullyQualifiedErrorId }
+        ($failed[0].Exception | ConvertTo-Json -Depth 10 | ConvertFrom-Json).Failure.HttpStatus | Should -Be 400
+        $failed[2].Exception.StackTrace | Should -Match 'FileNotFoundException' -Because 'nothing is lost of what was thrown beneath'
+        $failed[1..3] | ForEach-Object { $_.TargetObject | Measure-Json | Should -BeLessThan 1MB }
+    }
+
     It 'stays within a megabyte: a test endpoint that computes its replies, and what it was asked' {
         $script:endpoint = Start-AgentTestEndpoint -Reply { 'x' }, 'y'
         $null = Invoke-AgentPrompt hi -Model $endpoint.Model -System '' -WarningAction SilentlyContinue

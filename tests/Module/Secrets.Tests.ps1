@@ -55,6 +55,16 @@ Describe 'A key in the place of a variable''s name' {
         Get-Shown ($said -join "`n") | Should -BeNullOrEmpty
     }
 
+    It 'is shown by no blueprint, in no form' {
+        $blueprints = @($files | Import-AgentBlueprint -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
+        $said = $blueprints | ForEach-Object { "$_"; "$($_.Model)"; ConvertTo-Json -InputObject $_ -Depth 8; $_.Model | Format-List * -Force | Out-String -Width 1000 }
+        $said += [System.Management.Automation.PSSerializer]::Serialize($blueprints, 6)
+
+        $blueprints.Count | Should -BeGreaterThan 20
+        ($said -join "`n") | Should -BeLike '*"ApiKeyEnv": "`*`*`*"*'
+        Get-Shown ($said -join "`n") | Should -BeNullOrEmpty
+    }
+
     It 'is shown by no resolved model' {
         $said = $files.Where{ $i++ % 4 -eq 0 } | Resolve-AgentModel -Verbose -ErrorAction Continue *>&1 | Show-All
 

@@ -12,6 +12,8 @@ public sealed class FileException : IOException
     private static readonly int[] ReadOnlyDisk = [30, unchecked((int)0x80070013)];
     private static readonly int[] CircleOfLinks = [40, 62, unchecked((int)0x80070781)];
 
+    private readonly string? _trace;
+
     /// <summary>Initializes the exception.</summary>
     /// <param name="path">The file.</param>
     /// <param name="problem">Why it cannot be used.</param>
@@ -25,6 +27,13 @@ public sealed class FileException : IOException
         Reason = reason;
     }
 
+    private FileException(FileException thrown)
+        : base(thrown.Message)
+    {
+        HResult = thrown.HResult;
+        (Path, Problem, Reason, _trace) = (thrown.Path, thrown.Problem, thrown.Reason, thrown.ToString());
+    }
+
     /// <summary>Gets the file, as it was named.</summary>
     public string Path { get; }
 
@@ -33,6 +42,12 @@ public sealed class FileException : IOException
 
     /// <summary>Gets the same in words, as the end of a sentence that begins with the path.</summary>
     public string Reason { get; }
+
+    /// <summary>Gets where it was thrown, with the failures beneath where it is kept without them.</summary>
+    public override string? StackTrace => _trace ?? base.StackTrace;
+
+    /// <summary>Gives the same failure to be kept, without methods and failures beneath, from which all code that is loaded can be reached.</summary>
+    internal FileException ToKept() => new(this);
 
     /// <summary>Says whether an exception is one by which .NET says that a file cannot be used.</summary>
     /// <param name="cause">The exception.</param>

@@ -302,7 +302,13 @@ internal static class ErrorRecords
     // exception and the target keep what they were given.
     private static ErrorRecord Of(Exception cause, string id, ErrorCategory category, object? target = null, string? advice = null, string? words = null)
     {
-        ErrorRecord record = new(cause, id, category, target)
+        Exception kept = cause switch
+        {
+            ChatException failed => failed.ToKept(),
+            FileException unusable => unusable.ToKept(),
+            _ => cause,
+        };
+        ErrorRecord record = new(kept, id, category, target)
         {
             ErrorDetails = new ErrorDetails(TerminalText.Show(words ?? cause.Message))
             {
