@@ -12,13 +12,16 @@
     FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
     TypesToProcess         = @('bin/AgentCore.LiteLlm.types.ps1xml')
     CmdletsToExport        = @(
+        'Approve-AgentToolCall'
         'Compare-AgentBlueprint'
         'ConvertTo-AgentRecord'
+        'Deny-AgentToolCall'
         'Enter-AgentChat'
         'Get-AgentBatch'
         'Get-AgentBlueprintSchema'
         'Get-AgentGraph'
         'Get-AgentModel'
+        'Get-AgentRun'
         'Get-AgentTestRequest'
         'Get-AgentToolServer'
         'Import-AgentBlueprint'
@@ -30,6 +33,7 @@
         'Protect-AgentText'
         'Receive-AgentBatch'
         'Resolve-AgentModel'
+        'Resume-AgentRun'
         'Start-AgentTestEndpoint'
         'Stop-AgentBatch'
         'Stop-AgentTestEndpoint'

@@ -25,6 +25,15 @@ BeforeDiscovery {
         BatchNotFound                   = { Get-AgentBatch $agent -Id batch_none }
         BatchArgumentInvalid            = { Get-AgentBatch $agent -Id 'no id' }
         BatchNotFinished                = { Invoke-Against @{ WhenPath = '/batches/batch_1'; Body = @{ id = 'batch_1'; object = 'batch'; status = 'in_progress' } } -Then { Receive-AgentBatch $_.Model -Id batch_1 } }
+        RunArgumentInvalid              = { Get-AgentRun $folder -SessionKey (ConvertTo-SecureString short -AsPlainText) }
+        SessionPathInvalid              = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -SessionPath Env:/s }
+        RunUnwritable                   = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -SessionPath "$folder/there" }
+        RunNotFound                     = { Get-AgentRun "$folder/none" }
+        RunInvalid                      = { $run = Save-Run; Set-Content "$run/run.json" 'no run'; Get-AgentRun $run }
+        RunKeyRequired                  = { Invoke-AgentPrompt hi -Blueprint $private -System '' -SessionPath "$folder/session" }
+        RunKeyWrong                     = { Get-AgentRun (Save-Run @{ SessionKey = $key }) -SessionKey (ConvertTo-SecureString 'another horse battery' -AsPlainText) }
+        RunChanged                      = { Resume-AgentRun (Save-Run) -Blueprint $agent -System 'another' }
+        RunCallUnknown                  = { Resume-AgentRun (Save-Run) -Blueprint $agent -System '' -Result @{ none = 1 } }
         MappingRequired                 = { 'a' | Submit-AgentBatch -Blueprint $private -System '' }
         MappingKeyInvalid               = { 'a' | Submit-AgentBatch -Blueprint $private -System '' -MappingPath "$folder/m" -MappingKey (ConvertTo-SecureString short -AsPlainText) }
         MappingExists                   = { 'a' | Submit-AgentBatch -Blueprint $private -System '' -MappingPath "$folder/there" -MappingKey $key }
@@ -109,6 +118,13 @@ BeforeDiscovery {
         ToolErrorsRepeated   = 'Invoke-AgentPrompt.Tool'
         ToolCallRepeated     = 'Invoke-AgentPrompt.Tool'
         AuditLogFailed       = 'AuditingProviderTests'
+        SessionFailed        = 'DurableRunTests'
+        ApprovalPending      = 'Runs: it becomes the run'
+        RunUnreadable        = 'needs a pipe'
+        RunInUse             = 'Runs'
+        RunUncertain         = 'Runs'
+        RunCallChanged       = 'Runs'
+        RunCallDecided       = 'Runs'
         HookFailed           = 'Invoke-AgentPrompt.Hook'
         ReplyEmpty           = 'Invoke-AgentPrompt.Tool'
         ProtectionFailed     = 'Invoke-AgentPrompt.Protection'
@@ -141,6 +157,13 @@ Describe 'Every error' {
         $endpoint = Start-AgentTestEndpoint
         $agent = New-Blueprint -Model "model_id: m`nbase_url: $($endpoint.BaseUrl)"
         $private = New-Blueprint -Model "model_id: m`nbase_url: $($endpoint.BaseUrl)" -Tail "observability:`n  data_protection:`n    provider: presidio`n    presidio_entities: [EMAIL_ADDRESS]`n"
+
+        # A run that is kept, by its folder.
+        function Save-Run([hashtable] $With = @{}) {
+            $session = "$folder/$([guid]::NewGuid())"
+            $null = Invoke-AgentPrompt hi -Blueprint $agent -System '' -SessionPath $session @With
+            (Get-AgentRun $session).Path
+        }
 
         function Invoke-Against($Reply, [hashtable] $With = @{}, [scriptblock] $Then = { Invoke-AgentPrompt hi -Model $_.Model -MaximumRetryCount 0 @With }) {
             $against = Start-AgentTestEndpoint $Reply -AfterLast Repeat

@@ -71,8 +71,8 @@ Describe 'Who approves' {
         $line = "Invoke-AgentPrompt hi -ToolApproval "
         $found = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
 
-        $found[0..2] | Should -Be @('Ask', 'ReadOnly', 'All')
-        { [scriptblock]::Create("$line$($found[3])") } | Should -Not -Throw
+        $found[0..3] | Should -Be @('Ask', 'Defer', 'ReadOnly', 'All')
+        { [scriptblock]::Create("$line$($found[4])") } | Should -Not -Throw
         (TabExpansion2 "${line}re" "${line}re".Length).CompletionMatches.CompletionText | Should -Be 'ReadOnly'
     }
 }

@@ -23,6 +23,11 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
 
     private async IAsyncEnumerable<ChatEvent> AnswerOnceAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (request.IsKept)
+        {
+            yield return new ChatEvent.Reached(new RunProgress { Messages = request.Messages, IsTurnOpen = true });
+        }
+
         await foreach (ChatEvent item in inner.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
         {
             yield return item is ChatEvent.Completed { Reply: var reply }
@@ -60,24 +65,40 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
 
     private async IAsyncEnumerable<ChatEvent> StepAsync(ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        AgentReply? reply = run.Resumed;
         while (true)
         {
-            ChatAttempt turn = new(inner.AnswerAsync(run.NextTurn(), cancellationToken), cancellationToken);
-            await using (turn.ConfigureAwait(false))
+            if (reply is null)
             {
-                while (await turn.MoveNextAsync().ConfigureAwait(false))
+                ChatRequest asked = run.NextTurn();
+                if (run.IsKept)
                 {
-                    yield return turn.Current;
+                    yield return run.ToProgress();
                 }
+
+                ChatAttempt turn = new(inner.AnswerAsync(asked, cancellationToken), cancellationToken);
+                await using (turn.ConfigureAwait(false))
+                {
+                    while (await turn.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        yield return turn.Current;
+                    }
+                }
+
+                if (turn.Reply is null)
+                {
+                    throw run.Fail(turn.Failure!);
+                }
+
+                (reply, AgentStep step) = run.Add(turn.Reply);
+                if (run.IsKept)
+                {
+                    yield return run.ToProgress();
+                }
+
+                yield return new ChatEvent.Stepped(step);
             }
 
-            if (turn.Reply is null)
-            {
-                throw run.Fail(turn.Failure!);
-            }
-
-            (AgentReply reply, AgentStep step) = run.Add(turn.Reply);
-            yield return new ChatEvent.Stepped(step);
             if (reply.ToolCalls.IsEmpty)
             {
                 if (run.FindAnswer(reply) is { } answer)
@@ -86,6 +107,7 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
                     yield break;
                 }
 
+                reply = null;
                 continue;
             }
 
@@ -94,9 +116,10 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
                 yield return warning;
             }
 
-            if (run.FindLimit(reply) is { } limit)
+            // A turn whose first calls an earlier process made was within the limits.
+            if (!run.HasAnswers && run.FindLimit(reply) is { } limit)
             {
-                foreach (AgentStep notRun in limit.Failure.Steps.Where(s => s.Iteration == step.Iteration && s.Kind == AgentStepKind.Tool))
+                foreach (AgentStep notRun in limit.Failure.Steps.Where(s => s.Iteration == run.Turn && s.Kind == AgentStepKind.Tool))
                 {
                     yield return new ChatEvent.Stepped(notRun);
                 }
@@ -109,10 +132,12 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
                 yield return item;
             }
 
-            if (run.FindEnd() is { } end)
+            if ((run.FindDeferred() ?? run.FindEnd()) is { } end)
             {
                 throw end;
             }
+
+            reply = null;
         }
     }
 
@@ -121,9 +146,18 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
         AgentReply reply, ToolBox tools, AgentRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Queue<OpenCall> open = [];
-        foreach (ToolCall call in reply.ToolCalls)
+        ToolCall[] left = [.. reply.ToolCalls.Where(c => !run.IsAnswered(c))];
+        foreach (ToolCall call in left)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (run.FindKnown(call) is { } known)
+            {
+                PendingToolCall made = run.HandOut(call, call.FindArguments() ?? default);
+                made.Answer(known);
+                open.Enqueue(new OpenCall(call, made, null, null));
+                continue;
+            }
+
             bool isCut = Finish.IsCut(reply.FinishReason) && call == reply.ToolCalls[^1];
             ToolResult? refusal = tools.Refuse(call, isCut, out JsonElement arguments);
             PolicyDecision? decision = refusal is null ? tools.Judge(call, arguments) : null;
@@ -177,7 +211,13 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
     {
         if (open.Pending is not { } pending)
         {
-            yield return new ChatEvent.Stepped(run.Add(open.Call, open.Refusal!, TimeSpan.Zero, open.Decision));
+            AgentStep refused = run.Add(open.Call, open.Refusal!, TimeSpan.Zero, open.Decision);
+            if (run.IsKept)
+            {
+                yield return run.ToProgress();
+            }
+
+            yield return new ChatEvent.Stepped(refused);
             yield break;
         }
 
@@ -188,6 +228,11 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // It may have been answered while the wait ended: what was done is never called undone.
+        }
+
+        if (pending.IsDeferred)
+        {
+            yield break;
         }
 
         ToolResult result = pending.Result;
@@ -205,7 +250,13 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
             result = result with { Text = round.Answer.Text ?? result.Text };
         }
 
-        yield return new ChatEvent.Stepped(run.Add(open.Call, result, pending.Duration, open.Decision));
+        AgentStep step = run.Add(open.Call, result, pending.Duration, open.Decision);
+        if (run.IsKept)
+        {
+            yield return run.ToProgress();
+        }
+
+        yield return new ChatEvent.Stepped(step);
     }
 
     private static void ThrowIfFailed(HookRound round, AgentRun run)

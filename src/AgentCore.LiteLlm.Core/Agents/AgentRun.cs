@@ -28,6 +28,7 @@ internal sealed class AgentRun : IDisposable
     private readonly RunUsage _used;
     private readonly List<PendingToolCall> _handedOut = [];
     private readonly List<ContentPart> _images = [];
+    private readonly TimeSpan _before;
     private ImmutableArray<ChatMessage> _messages;
     private ImmutableArray<AgentStep> _steps = [];
     private long _turnStart;
@@ -41,11 +42,21 @@ internal sealed class AgentRun : IDisposable
     {
         _request = request;
         _limits = limits;
-        _used = new RunUsage(request, limits);
+        _used = new RunUsage(request, limits, request.Resumed);
         _time = time;
         _start = time.GetTimestamp();
         _messages = request.Messages;
-        TimeSpan? left = request.TimeLimit - request.TimeSpent;
+        if (request.Resumed is { } before)
+        {
+            // What counts errors and repetitions begins anew: whoever lets a run go on has looked at it.
+            _before = before.Elapsed;
+            _steps = before.Steps;
+            _images.AddRange(before.Images.Select(i => new ContentPart.Image(i)));
+            _isAskingForOutput = before.IsAskingForOutput;
+            _turn = before.Steps.Where(s => s.Kind == AgentStepKind.Turn).Select(s => s.Iteration).DefaultIfEmpty().Max();
+        }
+
+        TimeSpan? left = request.TimeLimit - request.TimeSpent - _before;
         _limit = new CancellationTokenSource(
             left is null || left > LongestLimit ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left.Value : TimeSpan.Zero, time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token, cancellationToken);
@@ -59,6 +70,18 @@ internal sealed class AgentRun : IDisposable
 
     /// <summary>Gets the hooks that are called around calls of tools.</summary>
     public ImmutableArray<string> Hooks => _request.Hooks;
+
+    /// <summary>Gets the last turn of a run that goes on, where something of it is left to do; null where the model is to be asked.</summary>
+    public AgentReply? Resumed => _request.Resumed is { IsTurnOpen: false, Whole: { } last } ? last : null;
+
+    /// <summary>Gets the turn at hand, from 1; 0 before the first one.</summary>
+    public int Turn => _turn;
+
+    /// <summary>Gets a value indicating whether a call of this turn has been answered.</summary>
+    public bool HasAnswers => _messages[^1].Role == ChatRole.Tool;
+
+    /// <summary>Gets a value indicating whether somebody keeps what the run comes to.</summary>
+    public bool IsKept => _request.IsKept;
 
     /// <summary>Gets a value indicating whether the run's time is over.</summary>
     public bool IsOverTime => _limit.IsCancellationRequested;
@@ -82,9 +105,36 @@ internal sealed class AgentRun : IDisposable
 
         _turnStart = _time.GetTimestamp();
         _isTurnOpen = !StopToken.IsCancellationRequested;
-        ChatRequest turn = _request with { Turn = _turn + 1, Messages = _messages, TimeSpent = _request.TimeSpent + _time.GetElapsedTime(_start) };
+        ChatRequest turn = _request with
+        {
+            Turn = _turn + 1,
+            Messages = _messages,
+            TimeSpent = _request.TimeSpent + Elapsed,
+            Resumed = null,
+        };
         return _isAskingForOutput ? turn with { Tools = [] } : turn with { Output = null };
     }
+
+    /// <summary>Says what the run has come to, for whoever keeps it.</summary>
+    public ChatEvent.Reached ToProgress() => new(new RunProgress
+    {
+        Messages = _messages,
+        Steps = _steps,
+        Images = [.. _images.OfType<ContentPart.Image>().Select(i => i.Url)],
+        Whole = _used.Whole,
+        IsTurnOpen = _isTurnOpen,
+        IsAskingForOutput = _isAskingForOutput,
+        Elapsed = Elapsed,
+    });
+
+    /// <summary>Says whether the conversation answers a call of this turn.</summary>
+    /// <param name="call">The call.</param>
+    public bool IsAnswered(ToolCall call) => _messages.Reverse().TakeWhile(m => m.Role == ChatRole.Tool).Any(m => m.ToolCallId == call.Id);
+
+    /// <summary>Finds what an earlier process came to know of a call of this turn.</summary>
+    /// <param name="call">The call.</param>
+    /// <returns>Its result; null where the call is still to be made.</returns>
+    public ToolResult? FindKnown(ToolCall call) => _request.Resumed?.Results.GetValueOrDefault(call.Id);
 
     /// <summary>Takes the reply of a turn in.</summary>
     /// <param name="reply">The reply.</param>
@@ -94,7 +144,7 @@ internal sealed class AgentRun : IDisposable
         _turn++;
         _isTurnOpen = false;
         _handedOut.Clear();
-        AgentReply named = reply with { ToolCalls = [.. reply.ToolCalls.Select(WithId)] };
+        AgentReply named = reply with { ToolCalls = [.. reply.ToolCalls.Select((c, i) => WithId(c, i, reply.ToolCalls))] };
         AgentStep step = new()
         {
             Iteration = _turn,
@@ -207,6 +257,11 @@ internal sealed class AgentRun : IDisposable
         return end is null ? null : Fail(end, reply);
     }
 
+    /// <summary>Finds the calls of this turn about which a person is to decide first.</summary>
+    /// <returns>The end of the run in this process, or null.</returns>
+    public ChatException? FindDeferred() =>
+        _handedOut.Where(p => p.IsDeferred).Select(p => p.Call.Name).ToArray() is { Length: > 0 } tools ? Fail(RunEnd.Deferred(_request, tools)) : null;
+
     /// <summary>Finds what forbids another turn, after the calls of this one were answered.</summary>
     /// <returns>The failure, or null.</returns>
     public ChatException? FindEnd()
@@ -296,11 +351,16 @@ internal sealed class AgentRun : IDisposable
         _messages = _messages.Add(new ChatMessage(ChatRole.User, question));
     }
 
-    private AgentReply ToReply(AgentReply reply) => reply with { Duration = _time.GetElapsedTime(_start), Steps = _steps, Messages = _messages };
+    private TimeSpan Elapsed => _before + _time.GetElapsedTime(_start);
 
-    // The ids that came stay as they are. One that did not come is made up, so that the result can name it.
-    private ToolCall WithId(ToolCall call, int index) =>
-        call.Id.Length > 0 ? call : call with { Id = string.Create(CultureInfo.InvariantCulture, $"call_{_turn}_{index + 1}") };
+    private AgentReply ToReply(AgentReply reply) => reply with { Duration = Elapsed, Steps = _steps, Messages = _messages };
+
+    // The ids that came stay as they are. One that did not come is made up, so that the result can name it; where what was done with a call is kept by its
+    // id, one that came twice is too.
+    private ToolCall WithId(ToolCall call, int index, ImmutableArray<ToolCall> all) =>
+        call.Id.Length > 0 && !(IsKept && all.Take(index).Any(c => c.Id == call.Id))
+            ? call
+            : call with { Id = string.Create(CultureInfo.InvariantCulture, $"call_{_turn}_{index + 1}") };
 
     // The calls that are not made are answered too: a conversation with open calls could not be taken up again.
     private ChatException Fail(ChatFailure end, AgentReply reply)

@@ -63,6 +63,13 @@ internal static class RunEnd
         $"The hook '{SecretShapes.Excerpt(hook)}' failed, so the run of '{request.Model}' was stopped: {problem}",
         "Mend what is bound to the hook.");
 
+    public static ChatFailure Deferred(ChatRequest request, string[] tools) => Of(
+        request,
+        FailureKind.ApprovalPending,
+        $"The run of '{request.Model}' waits for a decision about {(tools.Length == 1 ? "a call" : "calls")} of "
+            + $"{string.Join(", ", tools.Distinct(StringComparer.Ordinal).Select(t => $"'{SecretShapes.Excerpt(t)}'"))}.",
+        "Decide about each call that waits, and let the run go on.");
+
     public static ChatFailure Cancelled(ChatRequest request) => Of(request, FailureKind.Cancelled, $"The run of '{request.Model}' was cancelled.", null);
 
     private static ChatFailure Of(ChatRequest request, FailureKind kind, string summary, string? advice) => new()

@@ -1,19 +1,21 @@
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Agents;
 
 /// <summary>What a run has used so far, and whether its budgets allow another turn.</summary>
 /// <param name="request">The request of the run.</param>
 /// <param name="limits">Its limits.</param>
-internal sealed class RunUsage(ChatRequest request, LoopLimits limits)
+/// <param name="before">What an earlier process came to; null for a run that begins.</param>
+internal sealed class RunUsage(ChatRequest request, LoopLimits limits, RunProgress? before = null)
 {
-    private bool _hasUncounted;
+    private bool _hasUncounted = before is not null && before.Steps.Any(s => s.Kind == AgentStepKind.Turn && !s.Usage.IsCounted);
     private bool _hasWarned;
 
     /// <summary>Gets the reply of all turns so far; null before the first one.</summary>
-    public AgentReply? Whole { get; private set; }
+    public AgentReply? Whole { get; private set; } = before?.Whole;
 
     /// <summary>Gets what all turns so far took.</summary>
     public Spent Spent => Whole?.Spent ?? Spent.Nothing;

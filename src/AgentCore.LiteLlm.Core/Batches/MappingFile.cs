@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AgentCore.LiteLlm.Files;
@@ -7,30 +6,16 @@ using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Batches;
 
-/// <summary>
-/// A mapping on disk, encrypted by AES-256-GCM with a key that PBKDF2 derives from the user's. A header goes before: eight letters, the
-/// version, the iterations, salt and nonce. It is authenticated with the rest, so that nothing of the file can be changed unnoticed.
-/// </summary>
+/// <summary>A mapping on disk, sealed, so that nothing of it can be read or changed without the user's key.</summary>
 internal static class MappingFile
 {
     /// <summary>The fewest characters of a key.</summary>
-    public const int ShortestKey = 12;
+    public const int ShortestKey = SealingKey.Shortest;
 
     /// <summary>The most bytes of a mapping.</summary>
     public const int MostBytes = 256 * 1024 * 1024;
 
     private const byte Version = 1;
-
-    // What OWASP asks for. A file that asks for more would only keep its reader busy.
-    private const int Iterations = 600_000;
-
-    private const int IterationsAt = 9;
-    private const int SaltAt = 13;
-    private const int SaltLength = 16;
-    private const int NonceAt = SaltAt + SaltLength;
-    private const int NonceLength = 12;
-    private const int HeadLength = NonceAt + NonceLength;
-    private const int TagLength = 16;
 
     private static ReadOnlySpan<byte> Magic => "AGENTMAP"u8;
 
@@ -63,20 +48,13 @@ internal static class MappingFile
         byte[] plain = JsonSerializer.SerializeToUtf8Bytes(mapping, MappingJson.Default.BatchMapping);
         try
         {
-            if (plain.Length > MostBytes - HeadLength - TagLength)
+            if (plain.Length > MostBytes - SealingKey.Overhead)
             {
                 throw new MappingException($"The personal data of these prompts has more than {MostBytes >> 20} MiB; make several batches.");
             }
 
-            byte[] file = new byte[HeadLength + plain.Length + TagLength];
-            Span<byte> head = file.AsSpan(0, HeadLength);
-            Magic.CopyTo(head);
-            head[Magic.Length] = Version;
-            BinaryPrimitives.WriteInt32BigEndian(head[IterationsAt..], Iterations);
-            RandomNumberGenerator.Fill(head[SaltAt..]);
-            using AesGcm cipher = CipherFor(head, key);
-            cipher.Encrypt(head[NonceAt..], plain, file.AsSpan(HeadLength, plain.Length), file.AsSpan(HeadLength + plain.Length), head);
-            return file;
+            using SealingKey sealing = new(key);
+            return sealing.Seal(Magic, Version, plain);
         }
         finally
         {
@@ -86,27 +64,26 @@ internal static class MappingFile
 
     private static BatchMapping Decrypt(ReadOnlySpan<byte> file, Secret key)
     {
-        if (file.Length < HeadLength + TagLength || !file.StartsWith(Magic))
+        if (!SealingKey.IsSealed(file, Magic))
         {
             throw new MappingException("The file is no mapping of a batch.");
         }
 
-        ReadOnlySpan<byte> head = file[..HeadLength];
-        if (head[Magic.Length] != Version)
+        if (SealingKey.VersionOf(file) != Version)
         {
-            throw new MappingException($"The file is a mapping of version {head[Magic.Length]}; this module reads version {Version}.");
+            throw new MappingException($"The file is a mapping of version {SealingKey.VersionOf(file)}; this module reads version {Version}.");
         }
 
-        if (BinaryPrimitives.ReadInt32BigEndian(head[IterationsAt..]) != Iterations)
+        if (!SealingKey.IsOwnHead(file))
         {
             throw new MappingException("The head of the file was changed.");
         }
 
-        byte[] plain = new byte[file.Length - HeadLength - TagLength];
+        byte[] plain = [];
         try
         {
-            using AesGcm cipher = CipherFor(head, key);
-            cipher.Decrypt(head[NonceAt..], file[HeadLength..^TagLength], file[^TagLength..], plain, head);
+            using SealingKey sealing = new(key);
+            plain = sealing.Open(file);
             return JsonSerializer.Deserialize(plain, MappingJson.Default.BatchMapping) is { Mark: { } mark, Items.IsDefault: false } mapping
                 && CustomId.IsMark(mark)
                 && mapping.Items.All(i => i is { Entries.IsDefault: false, Report: not null } && ProtectionVault.Find(i.Entries) is not null)
@@ -124,19 +101,6 @@ internal static class MappingFile
         finally
         {
             CryptographicOperations.ZeroMemory(plain);
-        }
-    }
-
-    private static AesGcm CipherFor(ReadOnlySpan<byte> head, Secret key)
-    {
-        byte[] derived = key.DeriveKey(head.Slice(SaltAt, SaltLength), BinaryPrimitives.ReadInt32BigEndian(head[IterationsAt..]));
-        try
-        {
-            return new AesGcm(derived, TagLength);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(derived);
         }
     }
 }

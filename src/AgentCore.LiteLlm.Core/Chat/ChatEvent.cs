@@ -47,6 +47,10 @@ public abstract record ChatEvent
     /// <param name="Step">The step.</param>
     public sealed record Stepped(AgentStep Step) : ChatEvent;
 
+    /// <summary>A run that is kept has come to where it could go on in another process. Whoever keeps it takes this; nobody else sees it.</summary>
+    /// <param name="Progress">What it has come to.</param>
+    internal sealed record Reached(RunProgress Progress) : ChatEvent;
+
     /// <summary>The whole answer; always the last event.</summary>
     /// <param name="Reply">The answer.</param>
     public sealed record Completed(AgentReply Reply) : ChatEvent;

@@ -106,6 +106,12 @@ internal sealed record ChatRequest
     /// <summary>Gets the name of the agent; null where there is none.</summary>
     public string? AgentName { get; init; }
 
+    /// <summary>Gets a value indicating whether somebody keeps what the run comes to, so that it says so after every step.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>Gets where the run goes on that an earlier process began; null for one that begins.</summary>
+    public RunProgress? Resumed { get; init; }
+
     /// <summary>Gets the schema that the answer must fit; null when any text will do.</summary>
     public OutputSchema? Output { get; init; }
 

@@ -19,6 +19,7 @@ using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Protecting;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Runs;
 using AgentCore.LiteLlm.Structured;
 using AgentCore.LiteLlm.Variables;
 using AgentCore.LiteLlm.Wire;
@@ -160,7 +161,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     /// <exception cref="ConversationException">The conversation waits for the answers of tools.</exception>
     public IAsyncEnumerable<ChatEvent> ContinueAsync(
         ChatPlan plan, AgentConversation conversation, ChatMessage next, CancellationToken cancellationToken = default) =>
-        AnswerAsync(plan.ToRequest(next, conversation), null, null, null, cancellationToken);
+        AnswerAsync(plan.ToRequest(next, conversation), null, null, null, null, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -251,10 +252,14 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     /// <param name="tape">The cassette that the call is recorded on or played from; null for none.</param>
     /// <param name="journal">The journal of finished calls; null for none.</param>
     /// <param name="audit">Where it is written down what runs did; null for nowhere.</param>
+    /// <param name="kept">The run that is kept, so that another process can go on with it; null where none is.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
     internal IAsyncEnumerable<ChatEvent> AnswerAsync(
-        ChatRequest request, Tape? tape, Journal? journal, AuditLog? audit, CancellationToken cancellationToken) =>
-        ToChain(request, tape, journal, audit).AnswerAsync(request, cancellationToken);
+        ChatRequest request, Tape? tape, Journal? journal, AuditLog? audit, DurableRun? kept, CancellationToken cancellationToken)
+    {
+        IChatProvider chain = ToChain(request, tape, journal, audit);
+        return (kept is null ? chain : new DurableProvider(chain, kept)).AnswerAsync(request, cancellationToken);
+    }
 
     /// <summary>Gives a conversation as it may be kept: where the plan protects personal data, with what stands for it in its place.</summary>
     /// <param name="plan">The plan of the conversation's calls.</param>

@@ -95,4 +95,10 @@ public enum FailureKind
 
     /// <summary>What a run did could not be written into its audit log, so the run was stopped.</summary>
     AuditLogFailed,
+
+    /// <summary>A run that is kept waits for a person's decision about a call of a tool.</summary>
+    ApprovalPending,
+
+    /// <summary>What a run came to could not be written down, so it was stopped.</summary>
+    SessionFailed,
 }

@@ -11,6 +11,7 @@ public sealed class PendingToolCall
     private readonly long _start;
     private TimeSpan? _duration;
     private ToolResult? _answer;
+    private volatile bool _isDeferred;
 
     internal PendingToolCall(ToolCall call, JsonElement arguments, TimeProvider time, CancellationToken stopToken)
     {
@@ -40,6 +41,25 @@ public sealed class PendingToolCall
     /// <summary>Gets a value indicating whether the result is there.</summary>
     internal bool IsAnswered => _answered.Task.IsCompleted;
 
+    /// <summary>Gets a value indicating whether a person is to decide about the call, after this process perhaps.</summary>
+    internal bool IsDeferred => _isDeferred;
+
+    /// <summary>Gets what is written down of the call; null where nothing is.</summary>
+    internal ICallRecord? Record { get; set; }
+
+    /// <summary>Leaves the call to a decision that comes later, so that the run waits without a process.</summary>
+    /// <param name="fingerprint">What stands for the call as it would be made now.</param>
+    internal void Defer(string fingerprint)
+    {
+        if (Interlocked.CompareExchange(ref _answer, ToolResult.Error(ToolOutcome.NotRun, "the call waits for approval."), null) is null)
+        {
+            Record?.Defer(fingerprint);
+            _isDeferred = true;
+            _duration = _time.GetElapsedTime(_start);
+            _answered.SetResult();
+        }
+    }
+
     /// <summary>Gives the result. Only the first one counts.</summary>
     /// <param name="result">The result.</param>
     public void Answer(ToolResult result)
@@ -47,6 +67,7 @@ public sealed class PendingToolCall
         ArgumentNullException.ThrowIfNull(result);
         if (Interlocked.CompareExchange(ref _answer, result, null) is null)
         {
+            Record?.End(result);
             _duration = _time.GetElapsedTime(_start);
             _answered.SetResult();
         }

@@ -8,7 +8,7 @@ namespace AgentCore.LiteLlm.Binding;
 /// <summary>Completes the words of -ToolApproval, and shows how a table looks.</summary>
 internal sealed class ToolApprovalCompleter : IArgumentCompleter
 {
-    private const string Meaning = "Words by name: Always, Never or Ask; the more of a name an entry says, the sooner it counts.";
+    private const string Meaning = "Words by name: Always, Never, Ask or Defer; the more of a name an entry says, the sooner it counts.";
     private const string Named = "A table of the tools that the servers of -ToolServer have.";
     private const string Table = "@{ 'get_*' = 'Always'; 'delete_*' = 'Never'; '*' = 'Ask' }";
 
@@ -16,7 +16,7 @@ internal sealed class ToolApprovalCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
     [
-        .. CompletionText.WordsOrTable(["Ask", "ReadOnly", "All"], Table, Meaning, wordToComplete),
+        .. CompletionText.WordsOrTable(["Ask", "Defer", "ReadOnly", "All"], Table, Meaning, wordToComplete),
         .. wordToComplete.Length == 0 || wordToComplete[0] == '@' ? OfServers(fakeBoundParameters) : [],
     ];
 

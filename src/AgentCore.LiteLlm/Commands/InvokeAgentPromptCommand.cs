@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
+using System.Security;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
@@ -7,13 +8,14 @@ using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Runs;
 using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Commands;
 
 /// <summary>Sends prompts to the model of a blueprint and writes the answers.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "AgentPrompt", DefaultParameterSetName = BlueprintSet, SupportsShouldProcess = true)]
-[OutputType(typeof(AgentReply), typeof(AgentChunk))]
+[OutputType(typeof(AgentReply), typeof(AgentChunk), typeof(AgentSavedRun))]
 public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
 {
     private CallPlanner? _planner;
@@ -22,6 +24,8 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     private AgentCalls? _calls;
     private BulkCalls? _bulk;
     private ChatPlan? _plan;
+    private KeptRuns? _kept;
+    private string? _session;
     private ImmutableArray<ContentPart> _attachments = [];
 
     /// <summary>
@@ -86,6 +90,27 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     [Parameter]
     public JournalFailure JournalFailure { get; set; }
 
+    /// <summary>
+    /// Gets or sets the folder in which each run is kept, in a folder of its own and written after every step, so that Resume-AgentRun can go on with it in
+    /// another process. Runs hold prompts, answers and results in clear, or encrypted where a key is given; never a key.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SessionPath { get; set; }
+
+    /// <summary>
+    /// Gets or sets the key by which runs in -SessionPath are encrypted, at least 12 characters; needed where the blueprint asks for personal data to be
+    /// filtered.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? SessionKey { get; set; }
+
+    /// <summary>Gets or sets the name of the environment variable that holds the key of -SessionKey.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SessionKeyVariable { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -104,9 +129,11 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         }
 
         _deck = new CassetteDeck(this);
-        ToolSet tools = ToolSet.Read(this, _deck.Tape);
+        _session = SessionArguments.FindFolder(this, SessionPath);
+        ToolSet tools = ToolSet.Read(this, _deck.Tape, isKept: _session is not null);
+        _kept = _session is null ? null : new KeptRuns(this, tools, SessionArguments.ReadKey(this, SessionKey, SessionKeyVariable));
         _planner = new CallPlanner(this, CallArguments.Read(this, tools, isStreamed), tools);
-        _calls = new AgentCalls(this, tools, _deck, JournalPath, JournalFailure);
+        _calls = new AgentCalls(this, tools, _deck, JournalPath, JournalFailure, _kept);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
         _planner.WarnOfHalfCharacter("-System", System);
         _attachments = AttachmentArguments.Read(Image, File, new FilePaths(SessionState), out ErrorRecord? error);
@@ -126,7 +153,8 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
             && _bulk!.End is null
             && (_plan ?? _planner!.Plan(ErrorEnds.Item)) is { } plan
             && ToRequest(plan) is { } request
-            && _planner!.MaySend(request, out _))
+            && _planner!.MaySend(request, out _)
+            && Keep(plan, request))
         {
             Write(_bulk.Begin(request, Prompt));
         }
@@ -146,10 +174,31 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         {
             _bulk?.Dispose();
             _calls?.Dispose();
+            _kept?.Dispose();
             _deck?.Dispose();
         }
 
         base.Dispose(disposing);
+    }
+
+    private bool Keep(ChatPlan plan, ChatRequest request)
+    {
+        if (_kept is not null && request.Graph is not null)
+        {
+            WriteError(ErrorRecords.RunArgumentInvalid("-SessionPath keeps runs of one agent, and this blueprint puts several together."));
+            return false;
+        }
+
+        try
+        {
+            _kept?.Begin(_session!, plan.Model.Blueprint, request);
+            return true;
+        }
+        catch (RunException e)
+        {
+            WriteError(ErrorRecords.RunUnusable(e, Prompt));
+            return false;
+        }
     }
 
     private ChatRequest? ToRequest(ChatPlan plan)
@@ -182,6 +231,9 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
                     break;
                 case CallNews.Answered { Reply: var reply }:
                     WriteObject(OutputTree.Show(reply));
+                    break;
+                case CallNews.Waiting { Run: var run }:
+                    WriteObject(run);
                     break;
                 case CallNews.Failed failed:
                     WriteError(ErrorRecords.CallFailed(failed.Cause, failed.Item));

@@ -82,6 +82,13 @@ public sealed class NewAgentToolCommand : PSCmdlet
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether making the same call twice does no harm, so that Resume-AgentRun makes a call again that was interrupted;
+    /// without it, that is yours to decide.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Idempotent { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -100,6 +107,7 @@ public sealed class NewAgentToolCommand : PSCmdlet
             Rules = new ToolRules
             {
                 IsReadOnly = ReadOnly,
+                IsIdempotent = Idempotent,
                 Allow = ArgumentRules.Read(Allow),
                 Deny = ArgumentRules.Read(Deny),
                 PassedVariables = [.. PassVariable ?? []],

@@ -50,9 +50,10 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     public object? ToolServer { get; set; }
 
     /// <summary>
-    /// Gets or sets which calls of tools are made: Ask asks for each, ReadOnly makes those that only read, All makes all, a scriptblock gets the call as $_ and
-    /// answers true or false, and a hashtable says Always, Never or Ask by name or pattern. When not given, commands that support ShouldProcess are asked for,
-    /// and tools of servers that -ToolServer does not list as <c>readOnly</c>.
+    /// Gets or sets which calls of tools are made: Ask asks for each, ReadOnly makes those that only read, All makes all, Defer lets the run wait for
+    /// Approve-AgentToolCall where it would be asked, a scriptblock gets the call as $_ and answers true or false, and a hashtable says Always, Never, Ask or
+    /// Defer by name or pattern. When not given, commands that support ShouldProcess are asked for, and tools of servers that -ToolServer does not list as
+    /// <c>readOnly</c>.
     /// </summary>
     [Parameter]
     [ValidateNotNull]

@@ -6,6 +6,7 @@ using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Hooks;
 using AgentCore.LiteLlm.Observability;
+using AgentCore.LiteLlm.Runs;
 using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Pipeline;
@@ -16,8 +17,10 @@ namespace AgentCore.LiteLlm.Pipeline;
 /// <param name="deck">The cassette of the pipeline.</param>
 /// <param name="journalPath">The journal of finished calls, as the user wrote its path; null when none is kept.</param>
 /// <param name="whenUnwritable">What becomes of the run where an answer cannot be written to the journal.</param>
+/// <param name="kept">The runs that are kept; null where none is.</param>
 internal sealed class AgentCalls(
-    AgentCallCmdlet cmdlet, ToolSet tools, CassetteDeck deck, string? journalPath = null, JournalFailure whenUnwritable = JournalFailure.Stop)
+    AgentCallCmdlet cmdlet, ToolSet tools, CassetteDeck deck, string? journalPath = null, JournalFailure whenUnwritable = JournalFailure.Stop,
+    KeptRuns? kept = null)
     : IDisposable
 {
     private readonly AuditLog? _audit = JournalArguments.OpenAudit(cmdlet);
@@ -40,7 +43,7 @@ internal sealed class AgentCalls(
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
-        ProcessClient.Instance.AnswerAsync(request, deck.Tape, _journal, _audit, cancellationToken);
+        ProcessClient.Instance.AnswerAsync(request, deck.Tape, _journal, _audit, kept?.Find(request), cancellationToken);
 
     /// <summary>Makes a call, as far as what comes of it is pulled.</summary>
     /// <param name="request">The call.</param>
@@ -89,7 +92,7 @@ internal sealed class AgentCalls(
             {
                 View.EndWait();
                 View.EndLine();
-                return new CallNews.Failed(e, item);
+                return ToNews(e, request, item);
             }
         }
     }
@@ -105,7 +108,7 @@ internal sealed class AgentCalls(
                 return Take(part.Event, part.Item.Request, part.Item.Target, null);
             case BulkEvent.Failed failed:
                 View.EndLine();
-                return new CallNews.Failed(failed.Cause, failed.Item.Target);
+                return ToNews(failed.Cause, failed.Item.Request, failed.Item.Target);
             default:
                 return null;
         }
@@ -125,6 +128,10 @@ internal sealed class AgentCalls(
         _audit?.Dispose();
         tools.End(Thread.StopToken.IsCancellationRequested);
     }
+
+    // A run that waits is no failure.
+    private CallNews ToNews(ChatException cause, ChatRequest request, object? item) =>
+        kept?.End(request, cause.Failure) is { Status: RunStatus.Pending } waiting ? new CallNews.Waiting(waiting) : new CallNews.Failed(cause, item);
 
     // What a server's program writes for people comes on other threads, which may not write.
     private void WriteLog()
@@ -171,6 +178,7 @@ internal sealed class AgentCalls(
                 return new CallNews.Arrived(new AgentChunk(ChunkKind.Step, step) { Node = happened.Node });
             case ChatEvent.Completed done:
                 TellApi(done.Reply);
+                kept?.End(request, null);
                 return new CallNews.Answered(done.Reply, item);
             default:
                 return null;

@@ -1,5 +1,6 @@
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Runs;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -23,6 +24,10 @@ internal abstract record CallNews
     /// <param name="Cause">Why.</param>
     /// <param name="Item">The input that was to be answered.</param>
     public sealed record Failed(ChatException Cause, object? Item) : CallNews;
+
+    /// <summary>The run waits for decisions about calls of tools, without a process.</summary>
+    /// <param name="Run">The run.</param>
+    public sealed record Waiting(AgentSavedRun Run) : CallNews;
 
     /// <summary>The user stopped the call, and the pipeline goes on.</summary>
     /// <param name="Failure">What it had come to; null where it was stopped in its only turn.</param>

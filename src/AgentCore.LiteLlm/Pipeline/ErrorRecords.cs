@@ -10,6 +10,7 @@ using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Protection;
+using AgentCore.LiteLlm.Runs;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tools;
@@ -257,6 +258,27 @@ internal static class ErrorRecords
     public static ErrorRecord MappingInvalid(MappingException cause, string path) => Of(
         cause, "MappingInvalid", ErrorCategory.SecurityError, path);
 
+    /// <summary>Parameters of a run that cannot be used.</summary>
+    public static ErrorRecord RunArgumentInvalid(string problem) => Of(new ArgumentException(problem), "RunArgumentInvalid", ErrorCategory.InvalidArgument);
+
+    /// <summary>A kept run that cannot be used as asked.</summary>
+    public static ErrorRecord RunUnusable(RunException cause, object? item)
+    {
+        (string id, ErrorCategory category) = cause.Problem switch
+        {
+            RunProblem.InUse => ("RunInUse", ErrorCategory.ResourceBusy),
+            RunProblem.KeyRequired => ("RunKeyRequired", ErrorCategory.SecurityError),
+            RunProblem.KeyWrong => ("RunKeyWrong", ErrorCategory.SecurityError),
+            RunProblem.Changed => ("RunChanged", ErrorCategory.InvalidOperation),
+            RunProblem.Uncertain => ("RunUncertain", ErrorCategory.InvalidOperation),
+            RunProblem.CallUnknown => ("RunCallUnknown", ErrorCategory.ObjectNotFound),
+            RunProblem.CallChanged => ("RunCallChanged", ErrorCategory.SecurityError),
+            RunProblem.CallDecided => ("RunCallDecided", ErrorCategory.ResourceExists),
+            _ => ("RunInvalid", ErrorCategory.InvalidData),
+        };
+        return Of(cause, id, category, item);
+    }
+
     /// <summary>More than one file where one is needed.</summary>
     public static ErrorRecord NotOneBlueprint(string path, int count) => Of(
         new ArgumentException($"'{path}' leads to {count} blueprints; give one."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, path);
@@ -360,7 +382,8 @@ internal static class ErrorRecords
         FailureKind.ConnectionFailed => ErrorCategory.ConnectionError,
         FailureKind.ProtectionFailed or FailureKind.ProtectionBlocked => ErrorCategory.SecurityError,
         FailureKind.Cancelled or FailureKind.HookFailed => ErrorCategory.OperationStopped,
-        FailureKind.AuditLogFailed => ErrorCategory.WriteError,
+        FailureKind.AuditLogFailed or FailureKind.SessionFailed => ErrorCategory.WriteError,
+        FailureKind.ApprovalPending => ErrorCategory.OperationStopped,
         _ => ErrorCategory.InvalidResult,
     };
 }

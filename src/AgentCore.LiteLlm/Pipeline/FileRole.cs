@@ -97,6 +97,17 @@ internal sealed record FileRole(string Name)
         Retry = "No further call is begun, and no reply is lost. Make room and run it again, or give -JournalFailure Continue.",
     };
 
+    /// <summary>Gets the role of kept runs.</summary>
+    public static FileRole Run { get; } = new("run")
+    {
+        PathInvalid = ("SessionPathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("RunNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("RunUnreadable", ErrorCategory.ReadError),
+        Malformed = ("RunInvalid", ErrorCategory.InvalidData),
+        AlreadyThere = ("RunUnwritable", ErrorCategory.WriteError),
+        Unwritable = ("RunUnwritable", ErrorCategory.WriteError),
+    };
+
     /// <summary>Gets the role of mappings.</summary>
     public static FileRole Mapping { get; } = new("mapping")
     {

@@ -24,7 +24,12 @@ public sealed class AgentTool
         Remote = remote;
         Definition = remote.Definition;
         Parameters = [];
-        Rules = new ToolRules { IsReadOnly = remote.IsReadOnly, SupportsShouldProcess = !remote.IsReadOnly && !remote.IsPlayed };
+        Rules = new ToolRules
+        {
+            IsReadOnly = remote.IsReadOnly,
+            IsIdempotent = remote.IsIdempotent,
+            SupportsShouldProcess = !remote.IsReadOnly && !remote.IsPlayed,
+        };
     }
 
     /// <summary>Gets the name by which the model calls it.</summary>
@@ -47,6 +52,12 @@ public sealed class AgentTool
     /// servers.
     /// </summary>
     public bool IsReadOnly => Rules.IsReadOnly;
+
+    /// <summary>
+    /// Gets a value indicating whether making a call twice does no harm, so that a run that goes on makes one again of which nobody knows what came of it:
+    /// New-AgentTool -Idempotent said so, or the list <c>idempotent</c> of the file of tool servers.
+    /// </summary>
+    public bool IsIdempotent => Rules.IsIdempotent;
 
     /// <summary>
     /// Gets a value indicating whether each call is asked for unless -ToolApproval says otherwise: its command supports ShouldProcess, or a server has it

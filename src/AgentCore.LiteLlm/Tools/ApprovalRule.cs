@@ -36,7 +36,7 @@ internal sealed partial record ApprovalRule(string Pattern, ApprovalWord Word)
             if (pattern.Length == 0 || !Enum.TryParse($"{PlainValue.Of(entry.Value)}", ignoreCase: true, out ApprovalWord word)
                 || !Enum.GetNames<ApprovalWord>().Contains($"{PlainValue.Of(entry.Value)}", StringComparer.OrdinalIgnoreCase))
             {
-                problem = $"-ToolApproval: the entry '{pattern}' says neither Always, Never nor Ask.";
+                problem = $"-ToolApproval: the entry '{pattern}' says neither Always, Never, Ask nor Defer.";
                 return [];
             }
 

@@ -9,6 +9,9 @@ internal enum ApprovalWord
     /// <summary>Each is asked for.</summary>
     Ask,
 
+    /// <summary>Each waits for a decision that comes later.</summary>
+    Defer,
+
     /// <summary>None is made.</summary>
     Never,
 }

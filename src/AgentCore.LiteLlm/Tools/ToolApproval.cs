@@ -22,6 +22,9 @@ internal sealed class ToolApproval
         _rules = rules.IsDefault ? [] : rules;
     }
 
+    /// <summary>Gets a value indicating whether it leaves calls to decisions that come later.</summary>
+    public bool Defers => _policy == ToolPolicy.Defer || _rules.Any(r => r.Word == ApprovalWord.Defer);
+
     /// <summary>Reads what was bound.</summary>
     /// <param name="value">A policy's name, a table of names and words, a scriptblock, or null.</param>
     /// <param name="problem">Why it cannot be used.</param>
@@ -37,6 +40,8 @@ internal sealed class ToolApproval
                 return new(ToolPolicy.All, script);
             case string name when name.Equals("Ask", StringComparison.OrdinalIgnoreCase):
                 return new(ToolPolicy.Ask);
+            case string name when name.Equals("Defer", StringComparison.OrdinalIgnoreCase):
+                return new(ToolPolicy.Defer);
             case string name when name.Equals("ReadOnly", StringComparison.OrdinalIgnoreCase):
                 return new(ToolPolicy.ReadOnly);
             case string name when name.Equals("All", StringComparison.OrdinalIgnoreCase):
@@ -45,7 +50,7 @@ internal sealed class ToolApproval
                 ImmutableArray<ApprovalRule> rules = ApprovalRule.ReadAll(table, out problem);
                 return problem is null ? new(ToolPolicy.Ask, rules: rules) : null;
             default:
-                problem = "-ToolApproval takes Ask, ReadOnly, All, a scriptblock, or a table such as @{ 'get_*' = 'Always'; '*' = 'Ask' }.";
+                problem = "-ToolApproval takes Ask, Defer, ReadOnly, All, a scriptblock, or a table such as @{ 'get_*' = 'Always'; '*' = 'Ask' }.";
                 return null;
         }
     }
@@ -56,8 +61,15 @@ internal sealed class ToolApproval
     /// <param name="definition">What stands for the tool as it is now: what was said of it once and for all holds no longer when it changes.</param>
     /// <param name="host">Who can be asked.</param>
     /// <param name="scripts">What runs scriptblocks.</param>
-    public ApprovalDecision Decide(AgentToolCall call, PendingToolCall pending, string definition, PSHost host, ScriptRun scripts)
+    /// <param name="decided">What a person decided about this very call while it waited; null where nobody did.</param>
+    public ApprovalDecision Decide(
+        AgentToolCall call, PendingToolCall pending, string definition, PSHost host, ScriptRun scripts, CallDecision? decided = null)
     {
+        if (decided is { IsApproved: false })
+        {
+            return new(ApprovalSource.User, $"the user did not approve the call{(decided.Reason is { } reason ? $": {reason}" : ".")}");
+        }
+
         if (_script is not null)
         {
             return new(ApprovalSource.Script, scripts.IsTrue(_script, call, pending.StopToken) ? null : "the call was not approved.");
@@ -68,15 +80,25 @@ internal sealed class ToolApproval
         {
             (ApprovalWord.Always, _) => new(ApprovalSource.Rule, null),
             (ApprovalWord.Never, _) => new(ApprovalSource.Rule, "the user lets this tool be called never."),
+            (ApprovalWord.Defer, _) => Defer(decided),
+            (_, ToolPolicy.Defer) when call.Tool.SupportsShouldProcess => Defer(decided),
             (_, ToolPolicy.ReadOnly) => new(ApprovalSource.Rule, call.Tool.IsReadOnly ? null : "only tools that read may be called."),
-            (_, ToolPolicy.Ask) => Ask(call, pending, definition, host, scripts),
-            (_, ToolPolicy.AskForChanges) when call.Tool.SupportsShouldProcess => Ask(call, pending, definition, host, scripts),
+            (_, ToolPolicy.Ask) => Ask(call, pending, definition, host, scripts, decided),
+            (_, ToolPolicy.AskForChanges) when call.Tool.SupportsShouldProcess => Ask(call, pending, definition, host, scripts, decided),
             _ => new(ApprovalSource.Unasked, null),
         };
     }
 
-    private ApprovalDecision Ask(AgentToolCall call, PendingToolCall pending, string definition, PSHost host, ScriptRun scripts)
+    private static ApprovalDecision Defer(CallDecision? decided) => new(ApprovalSource.User, null) { IsDeferred = decided is null };
+
+    private ApprovalDecision Ask(
+        AgentToolCall call, PendingToolCall pending, string definition, PSHost host, ScriptRun scripts, CallDecision? decided)
     {
+        if (decided is not null)
+        {
+            return new(ApprovalSource.User, null);
+        }
+
         if (!_decided.TryGetValue(definition, out bool isApproved))
         {
             if (ToolQuestion.Ask(call, pending, host) is not { } answer)

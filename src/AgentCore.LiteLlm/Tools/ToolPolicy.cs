@@ -6,6 +6,9 @@ internal enum ToolPolicy
     /// <summary>All but those of commands that support ShouldProcess, which are asked for.</summary>
     AskForChanges,
 
+    /// <summary>All but those of commands that support ShouldProcess, which wait for a decision that comes later.</summary>
+    Defer,
+
     /// <summary>None: each is asked for.</summary>
     Ask,
 

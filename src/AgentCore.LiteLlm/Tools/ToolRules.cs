@@ -17,6 +17,9 @@ internal sealed record ToolRules
     /// <summary>Gets a value indicating whether the tool only reads.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>Gets a value indicating whether making a call twice does no harm.</summary>
+    public bool IsIdempotent { get; init; }
+
     /// <summary>Gets a value indicating whether the command supports ShouldProcess.</summary>
     public bool SupportsShouldProcess { get; init; }
 

@@ -40,13 +40,20 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     /// <summary>Reads the tools that a user names, and who approves their calls. What cannot be used ends the pipeline.</summary>
     /// <param name="cmdlet">The cmdlet, in whose caller's scope tools are looked up and run.</param>
     /// <param name="tape">The cassette that tool servers are recorded on or played from; null for none.</param>
+    /// <param name="isKept">Whether runs are kept, so that they can wait for decisions.</param>
     /// <returns>The tools.</returns>
-    public static ToolSet Read(AgentCallCmdlet cmdlet, Tape? tape)
+    public static ToolSet Read(AgentCallCmdlet cmdlet, Tape? tape, bool isKept = false)
     {
         ToolApproval? approves = ToolApproval.Read(cmdlet.ToolApproval, out string? problem);
         if (approves is null)
         {
             cmdlet.ThrowTerminatingError(ErrorRecords.ToolApprovalInvalid(problem!));
+        }
+
+        if (approves!.Defers && !isKept)
+        {
+            cmdlet.ThrowTerminatingError(
+                ErrorRecords.ToolApprovalInvalid("-ToolApproval Defer needs a run that is kept: Invoke-AgentPrompt with -SessionPath."));
         }
 
         ErrorRecord? error = null;
@@ -110,6 +117,18 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
             ? []
             : new OfferMaker(servers, model).Preview();
 
+    /// <summary>Names the tools of a call as they are now.</summary>
+    /// <param name="request">The call.</param>
+    /// <returns>Hashes of their definitions, by name.</returns>
+    public IEnumerable<KeyValuePair<string, string>> Fingerprints(ChatRequest request) =>
+        request.Tools.Where(_tools.ContainsKey).Select(t => KeyValuePair.Create(t.Name, ToolFingerprint.OfDefinition(_tools[t])));
+
+    /// <summary>Says whether making a call of a tool twice does no harm, as the user's own list says.</summary>
+    /// <param name="request">The call that offers the tool.</param>
+    /// <param name="name">The tool's name.</param>
+    public bool IsIdempotent(ChatRequest request, string name) =>
+        request.Tools.FirstOrDefault(t => t.Name == name) is { } tool && _tools.TryGetValue(tool, out AgentTool? known) && known.IsIdempotent;
+
     /// <summary>Takes what servers' programs wrote for people.</summary>
     /// <returns>The lines.</returns>
     public IEnumerable<string> TakeLog() => servers.TakeLog();
@@ -139,13 +158,22 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
             decision = Approve(tool, pending, arguments, node);
         }
 
-        if (decision.Refusal is { } refusal)
+        if (decision.IsDeferred)
+        {
+            pending.Defer(ToolFingerprint.OfCall(tool, pending, arguments));
+        }
+        else if (decision.Refusal is { } refusal)
         {
             pending.Answer(ToolResult.Error(ToolOutcome.Denied, refusal) with { Approval = decision.Source });
         }
         else if (pending.StopToken.IsCancellationRequested)
         {
             pending.Answer(ToolResult.Error(ToolOutcome.NotRun, "the run was over before the call was approved.") with { Approval = decision.Source });
+        }
+        else if (pending.Record?.Start() == false)
+        {
+            // Nobody would know that it was made: the run is about to end.
+            pending.Answer(ToolResult.Error(ToolOutcome.NotRun, "the call could not be written down.") with { Approval = decision.Source });
         }
         else if (tool.Remote is { } remote)
         {
@@ -193,8 +221,9 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
         {
             string before = ToolFingerprint.OfCall(tool, pending, arguments);
             AgentToolCall call = new(tool.Name, (Hashtable)arguments.Clone(), tool) { Node = node };
-            decision = approval.Decide(call, pending, $"{node}\n{ToolFingerprint.OfDefinition(tool)}", host, scripts);
-            if (decision.Refusal is not null || ToolFingerprint.OfCall(tool, pending, arguments) == before)
+            CallDecision? decided = pending.Record?.FindDecision(before);
+            decision = approval.Decide(call, pending, $"{node}\n{ToolFingerprint.OfDefinition(tool)}", host, scripts, decided);
+            if (decision.Refusal is not null || decision.IsDeferred || ToolFingerprint.OfCall(tool, pending, arguments) == before)
             {
                 return decision;
             }

@@ -50,6 +50,9 @@ public sealed class RequestTextsTests
 
         // The agents of a graph are asked by requests of their own.
         typeof(AgentGraph), typeof(Budget),
+
+        // Where a run goes on is in its messages.
+        typeof(RunProgress),
     ];
 
     [Fact]

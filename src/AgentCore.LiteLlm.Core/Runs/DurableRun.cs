@@ -1,0 +1,422 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Conversations;
+using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Protection;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Runs;
+
+/// <summary>
+/// A run that is written down after every step, so that another process can go on with it. What is about to be paid for, and what is about to be done, is
+/// on the disk before it is begun.
+/// </summary>
+internal sealed class DurableRun : IDisposable
+{
+    private static readonly string Module = typeof(DurableRun).Assembly.GetName().Version!.ToString(3);
+
+    private readonly object _gate = new();
+    private readonly SealingKey? _key;
+    private readonly TimeProvider _time;
+    private RunState _state;
+    private IDisposable? _lock;
+    private ProtectionSession? _protection;
+    private Func<string, string> _conceal = static text => text;
+
+    private DurableRun(string folder, RunState state, SealingKey? key, TimeProvider time)
+    {
+        Folder = folder;
+        _state = state;
+        _key = key;
+        _time = time;
+    }
+
+    /// <summary>Gets the run's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Gets the run's id.</summary>
+    public string Id => _state.Id;
+
+    /// <summary>Gets why something could not be written down, so that the run must not go on; null as long as everything could.</summary>
+    public FileException? Failure { get; private set; }
+
+    /// <summary>Gets the answer of a run that was complete when it was taken up; null otherwise.</summary>
+    public AgentReply? Reply => _state.Status == RunStatus.Completed && NodeAt("") is { } whole ? RunView.ToReply(whole) : null;
+
+    /// <summary>Gets the turns in which a model was asked again after it may have been paid for.</summary>
+    public ImmutableArray<int> RepeatedTurns => NodeAt("")?.RepeatedTurns ?? [];
+
+    private ImmutableArray<NodeState> Nodes => _state.Content?.Nodes ?? [];
+
+    /// <summary>Plans a run. Nothing is written before it begins.</summary>
+    /// <param name="session">The folder of the session, in which the run gets a folder of its own.</param>
+    /// <param name="subject">What it is of.</param>
+    /// <param name="key">What seals what it holds; null leaves it in clear.</param>
+    /// <param name="time">The clock.</param>
+    public static DurableRun New(string session, RunSubject subject, SealingKey? key, TimeProvider time)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        string id = Guid.CreateVersion7(now).ToString("N");
+        RunState state = new()
+        {
+            Version = RunState.Current,
+            Module = Module,
+            Id = id,
+            Revision = 0,
+            Status = RunStatus.Running,
+            Agent = subject.Agent,
+            AgentVersion = subject.AgentVersion,
+            Model = subject.Model,
+            Started = now,
+            Updated = now,
+            Parts = subject.Parts,
+        };
+        return new DurableRun(Path.Combine(session, id), state, key, time);
+    }
+
+    /// <summary>Takes a run up, for this process alone.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="key">What opens it; null for none.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="RunException">Another process has it, or it cannot be used.</exception>
+    /// <exception cref="FileException">It cannot be read.</exception>
+    public static DurableRun TakeUp(string folder, SealingKey? key, TimeProvider time)
+    {
+        IDisposable held = RunFolder.Lock(folder);
+        try
+        {
+            RunState state = RunFile.Read(folder, key);
+            return state.Content is null
+                ? throw new RunException(RunProblem.KeyRequired, $"What the run {state.Id} holds is encrypted, and no key was given.")
+                : new DurableRun(folder, state, key, time) { _lock = held };
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses an agent that is not the one that the run was begun with.</summary>
+    /// <param name="subject">The agent as it is.</param>
+    /// <param name="accepts">Whether the run goes on all the same, with the agent as it is.</param>
+    /// <returns>What has changed; none where nothing has.</returns>
+    /// <exception cref="RunException">Something has changed, and it is not accepted.</exception>
+    public ImmutableArray<string> Check(RunSubject subject, bool accepts)
+    {
+        ImmutableArray<string> changes = subject.FindChanges(_state.Parts);
+        if (!changes.IsEmpty && !accepts)
+        {
+            throw new RunException(
+                RunProblem.Changed, $"The agent is not as it was when the run {Id} was begun: {string.Join(", ", changes.Select(SecretShapes.Excerpt))}.");
+        }
+
+        _state = _state with { Agent = subject.Agent, AgentVersion = subject.AgentVersion, Model = subject.Model, Parts = subject.Parts };
+        return changes;
+    }
+
+    /// <summary>Decides about calls of tools of which nobody knows what came of them, and takes results that are given by hand.</summary>
+    /// <param name="choice">What becomes of the calls that nothing else is said about.</param>
+    /// <param name="results">Results by the ids of open calls.</param>
+    /// <param name="isIdempotent">Says of a tool, by its name, whether making a call twice does no harm.</param>
+    /// <exception cref="RunException">A result is of no open call, or calls stay uncertain.</exception>
+    public void Settle(UncertainCalls choice, IReadOnlyDictionary<string, ToolResult> results, Func<string, bool> isIdempotent)
+    {
+        AgentSavedRun now = RunView.Of(Folder, _state);
+        AgentOpenCall[] open = [.. now.PendingApprovals, .. now.UncertainCalls.Where(c => c.CallId is not null)];
+        if (results.Keys.FirstOrDefault(id => !Array.Exists(open, c => c.CallId == id)) is { } unknown)
+        {
+            throw new RunException(RunProblem.CallUnknown, $"The run {Id} has no open call '{SecretShapes.Excerpt(unknown)}'.");
+        }
+
+        AgentOpenCall[] uncertain = [.. open.Where(c => c.State == OpenCallState.Uncertain && !results.ContainsKey(c.CallId!) && !isIdempotent(c.Tool!))];
+        if (uncertain.Length > 0 && choice == UncertainCalls.Fail)
+        {
+            throw new RunException(
+                RunProblem.Uncertain,
+                $"The run {Id} ended while tools were called, and nobody knows what came of it: "
+                    + $"{string.Join(", ", uncertain.Select(c => $"'{SecretShapes.Excerpt(c.Tool!)}' ({SecretShapes.Excerpt(c.CallId!)})"))}.");
+        }
+
+        foreach (AgentOpenCall call in open)
+        {
+            if (results.GetValueOrDefault(call.CallId!) is { } given)
+            {
+                Change(call.Node, call.CallId!, c => c with { Result = KeptResult.Of(given with { Approval = ApprovalSource.User }, static t => t) });
+            }
+            else if (call.State == OpenCallState.Uncertain && choice == UncertainCalls.Skip && uncertain.Contains(call))
+            {
+                ToolResult skipped = ToolResult.Error(
+                    ToolOutcome.Failed,
+                    "it is not known what came of the call: the run was interrupted while the tool was called, and it was not called again.");
+                Change(call.Node, call.CallId!, c => c with { Result = KeptResult.Of(skipped, static t => t) });
+            }
+            else if (call.State == OpenCallState.Uncertain)
+            {
+                Change(call.Node, call.CallId!, static c => c with { IsStarted = false });
+            }
+        }
+    }
+
+    /// <summary>Decides about a call that waits, once.</summary>
+    /// <param name="call">The call, as it was shown.</param>
+    /// <param name="decision">The decision.</param>
+    /// <exception cref="RunException">No such call waits, it is another one than the one that was shown, or it was decided about.</exception>
+    /// <exception cref="FileException">The decision cannot be written down.</exception>
+    public void Decide(AgentOpenCall call, CallDecision decision)
+    {
+        if (NodeAt(call.Node)?.Calls.GetValueOrDefault(call.CallId ?? "") is not { IsStarted: false, Result: null, Fingerprint: { } fingerprint } known)
+        {
+            throw new RunException(RunProblem.CallUnknown, $"No call '{SecretShapes.Excerpt(call.CallId ?? "")}' of the run {Id} waits for a decision.");
+        }
+
+        if (fingerprint != call.Hash)
+        {
+            throw new RunException(
+                RunProblem.CallChanged, $"The call '{SecretShapes.Excerpt(call.CallId!)}' of the run {Id} is another one than the one that was shown.");
+        }
+
+        if (known.Decision is not null)
+        {
+            throw new RunException(RunProblem.CallDecided, $"The call '{SecretShapes.Excerpt(call.CallId!)}' of the run {Id} was decided about before.");
+        }
+
+        lock (_gate)
+        {
+            Change(call.Node, call.CallId!, c => c with { Decision = decision });
+            Write(_state.Status);
+        }
+    }
+
+    /// <summary>Begins to work at the run.</summary>
+    /// <param name="request">The call, planned anew.</param>
+    /// <returns>The call as it goes on from what is written down.</returns>
+    /// <exception cref="FileException">The run cannot be kept.</exception>
+    public ChatRequest Begin(ChatRequest request)
+    {
+        _conceal = text => request.Conceal(text);
+        if (_lock is null)
+        {
+            OutputFile.MakeFolder(Path.Combine(Folder, RunFile.Name));
+            _lock = RunFolder.Lock(Folder);
+        }
+
+        ProtectionVault? vault = _state.Content is { Vault.IsEmpty: false } content ? ProtectionVault.Find(content.Vault) : null;
+        _protection = request.Protection?.With(vault);
+        return GoOn(request with { IsKept = true, Protection = _protection });
+    }
+
+    /// <summary>Gives a call as it goes on from what is written down.</summary>
+    /// <param name="kept">The call, planned anew.</param>
+    public ChatRequest GoOn(ChatRequest kept)
+    {
+        if (NodeAt("") is not { } whole || ToProgress(whole) is not { } before)
+        {
+            return kept;
+        }
+
+        // Whoever accepts that the agent has changed means the agent as it is, its system message too.
+        ImmutableArray<ChatMessage> messages =
+            [.. kept.Messages.TakeWhile(m => m.Role == ChatRole.System), .. before.Messages.SkipWhile(m => m.Role == ChatRole.System)];
+        return kept with { Messages = messages, Resumed = before with { Messages = messages } };
+    }
+
+    /// <summary>Finds the turns in which a model was asked and nothing was heard of it, and notes that it is asked again.</summary>
+    /// <returns>The turns.</returns>
+    public ImmutableArray<int> TakeAskedTurns()
+    {
+        ImmutableArray<int> asked = [.. Nodes.Select(n => n.AskedTurn).OfType<int>()];
+        foreach (NodeState node in Nodes.Where(n => n.AskedTurn is not null))
+        {
+            Set(node with { AskedTurn = null, RepeatedTurns = node.RepeatedTurns.Add(node.AskedTurn!.Value) });
+        }
+
+        return asked;
+    }
+
+    /// <summary>Writes down what an agent has come to.</summary>
+    /// <param name="node">The agent's node; empty where there is no graph.</param>
+    /// <param name="progress">What it has come to.</param>
+    /// <exception cref="FileException">It cannot be written down.</exception>
+    public void Reach(string node, RunProgress progress)
+    {
+        lock (_gate)
+        {
+            HashSet<string?> answered = [.. progress.Messages.Reverse().TakeWhile(m => m.Role == ChatRole.Tool).Select(m => m.ToolCallId)];
+            HashSet<string> open = [.. progress.IsTurnOpen ? [] : progress.Whole?.ToolCalls.Select(c => c.Id).Where(id => !answered.Contains(id)) ?? []];
+            NodeState? before = NodeAt(node);
+            NodeState state = new()
+            {
+                Node = node,
+                Messages = ToJson(progress.Messages),
+                Steps = progress.Steps,
+                Images = progress.Images,
+                Whole = progress.Whole,
+                IsTurnOpen = progress.IsTurnOpen,
+                IsAskingForOutput = progress.IsAskingForOutput,
+                Elapsed = progress.Elapsed,
+                RepeatedTurns = before?.RepeatedTurns ?? [],
+                Calls = before?.Calls.RemoveRange(before.Calls.Keys.Where(id => !open.Contains(id))) ?? ImmutableSortedDictionary<string, KeptCall>.Empty,
+            };
+            Set(progress.IsTurnOpen ? state with { AskedTurn = RunView.TurnsOf(state) + 1 } : state);
+            Write(RunStatus.Running);
+        }
+    }
+
+    /// <summary>Gives what is written down of a call.</summary>
+    /// <param name="node">The node of its agent; empty where there is no graph.</param>
+    /// <param name="call">The call.</param>
+    public ICallRecord RecordOf(string node, ToolCall call) => new CallRecord(this, node, call.Id);
+
+    /// <summary>Writes down the answer.</summary>
+    /// <param name="reply">The answer.</param>
+    /// <exception cref="FileException">It cannot be written down.</exception>
+    public void Complete(AgentReply reply)
+    {
+        lock (_gate)
+        {
+            NodeState whole = NodeAt("") ?? new NodeState { Node = "", Messages = ToJson(reply.Messages) };
+            Set(whole with
+            {
+                Messages = reply.Messages.IsEmpty ? whole.Messages : ToJson(reply.Messages),
+                Calls = ImmutableSortedDictionary<string, KeptCall>.Empty,
+                AskedTurn = null,
+                Reply = reply,
+            });
+            Write(RunStatus.Completed);
+        }
+    }
+
+    /// <summary>Writes down that the run ended without an answer, or waits for decisions.</summary>
+    /// <param name="failure">Why.</param>
+    /// <exception cref="FileException">It cannot be written down.</exception>
+    public void End(ChatFailure failure)
+    {
+        lock (_gate)
+        {
+            bool isPending = failure.Kind == FailureKind.ApprovalPending;
+            foreach (NodeState node in Nodes)
+            {
+                // What failed was told: it is not asked again without anybody's knowledge.
+                Set(node with { AskedTurn = null });
+            }
+
+            _state = _state with { ErrorId = isPending ? null : failure.Kind.ToString() };
+            Write(isPending ? RunStatus.Pending : RunStatus.Failed, isPending ? null : _conceal(failure.Summary));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _lock?.Dispose();
+        _lock = null;
+    }
+
+    private static RunProgress? ToProgress(NodeState node) => RunFile.ReadMessages(node) is not { } messages ? null : new RunProgress
+    {
+        Messages = messages,
+        Steps = node.Steps,
+        Images = node.Images,
+        Whole = node.Whole,
+        IsTurnOpen = node.IsTurnOpen,
+        IsAskingForOutput = node.IsAskingForOutput,
+        Elapsed = node.Elapsed,
+        Results = node.Calls.Where(c => c.Value.Result is not null).ToImmutableDictionary(c => c.Key, c => c.Value.Result!.ToResult()),
+    };
+
+    private NodeState? NodeAt(string node) => Nodes.FirstOrDefault(n => n.Node == node);
+
+    private void Set(NodeState node)
+    {
+        ImmutableArray<NodeState> nodes = Nodes;
+        int at = nodes.IndexOf(nodes.FirstOrDefault(n => n.Node == node.Node)!);
+        ImmutableArray<NodeState> all = at < 0 ? nodes.Add(node) : nodes.SetItem(at, node);
+        _state = _state with { Content = (_state.Content ?? new RunContent { Nodes = [] }) with { Nodes = all } };
+    }
+
+    private void Change(string node, string call, Func<KeptCall, KeptCall> change)
+    {
+        if (NodeAt(node) is { } known)
+        {
+            Set(known with { Calls = known.Calls.SetItem(call, change(known.Calls.GetValueOrDefault(call) ?? new KeptCall())) });
+        }
+    }
+
+    private void Write(RunStatus status, string? errorMessage = null)
+    {
+        RunState next = _state with
+        {
+            Version = RunState.Current,
+            Module = Module,
+            Revision = _state.Revision + 1,
+            Status = status,
+            Updated = _time.GetUtcNow(),
+            ErrorId = status == RunStatus.Failed ? _state.ErrorId : null,
+            Content = _state.Content! with { Vault = _protection?.Vault.ToEntries() ?? _state.Content!.Vault, ErrorMessage = errorMessage },
+        };
+        RunFile.Write(Folder, next, _key);
+        _state = next;
+    }
+
+    // Whatever a message came to hold, no key of the agent is written down.
+    private JsonElement ToJson(ImmutableArray<ChatMessage> messages)
+    {
+        ImmutableArray<ChatMessage> written = [.. messages.Select(m => m with { Text = _conceal(m.Text) })];
+        using JsonDocument json = JsonDocument.Parse(new AgentConversation(written).ToJson());
+        return json.RootElement.GetProperty("messages").Clone();
+    }
+
+    private bool Try(Action write)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                write();
+                return true;
+            }
+            catch (FileException e)
+            {
+                Failure ??= e;
+                return false;
+            }
+        }
+    }
+
+    private sealed class CallRecord(DurableRun run, string node, string id) : ICallRecord
+    {
+        public CallDecision? FindDecision(string fingerprint) =>
+            run.NodeAt(node)?.Calls.GetValueOrDefault(id) is { Decision: { } decision } known && known.Fingerprint == Bind(fingerprint) ? decision : null;
+
+        // A decision is used up by what it allowed.
+        public bool Start() => Write(c => c with { IsStarted = true, Decision = null, Fingerprint = null }, RunStatus.Running);
+
+        public void Defer(string fingerprint) => Write(c => c with { Fingerprint = Bind(fingerprint), Decision = null }, RunStatus.Running);
+
+        public void End(ToolResult result)
+        {
+            // What was not started is judged again.
+            if (run.NodeAt(node)?.Calls.GetValueOrDefault(id) is { IsStarted: true })
+            {
+                Write(c => c with { Result = KeptResult.Of(result, run._conceal) }, RunStatus.Running);
+            }
+        }
+
+        // A decision is about a call of this run: what is decided elsewhere is of no account here.
+        private string Bind(string fingerprint) =>
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{run.Id}\n{node}\n{id.Length}\n{id}\n{fingerprint}")));
+
+        private bool Write(Func<KeptCall, KeptCall> change, RunStatus status) => run.Try(() =>
+        {
+            run.Change(node, id, change);
+            run.Write(status);
+        });
+    }
+}

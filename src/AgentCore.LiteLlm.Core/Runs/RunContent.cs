@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using AgentCore.LiteLlm.Protection;
+
+namespace AgentCore.LiteLlm.Runs;
+
+/// <summary>What a run holds of words and data: all that is encrypted where there is a key.</summary>
+internal sealed record RunContent
+{
+    /// <summary>Gets the agents of the run: one, or those of a graph that have begun.</summary>
+    public required ImmutableArray<NodeState> Nodes { get; init; }
+
+    /// <summary>Gets what was replaced where personal data is protected, so that the same value keeps its placeholder.</summary>
+    public ImmutableArray<VaultEntry> Vault { get; init; } = [];
+
+    /// <summary>Gets what the failure said that ended the run; null where none did.</summary>
+    public string? ErrorMessage { get; init; }
+}

@@ -1,0 +1,202 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Routing;
+using AgentCore.LiteLlm.Runs;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Tools;
+
+namespace AgentCore.LiteLlm.Commands;
+
+/// <summary>Goes on with runs that are kept in folders: nothing that was paid for or done is paid for or done again without being reported.</summary>
+[Cmdlet(VerbsLifecycle.Resume, "AgentRun", DefaultParameterSetName = BlueprintSet, SupportsShouldProcess = true)]
+[OutputType(typeof(AgentReply), typeof(AgentChunk), typeof(AgentSavedRun))]
+public sealed class ResumeAgentRunCommand : AgentCallCmdlet
+{
+    private CallPlanner? _planner;
+    private CassetteDeck? _deck;
+    private ToolSet? _tools;
+    private AgentCalls? _calls;
+    private KeptRuns? _kept;
+    private SealingKey? _key;
+    private ChatPlan? _plan;
+
+    /// <summary>Gets or sets the folders of the runs, as Path of Get-AgentRun has them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Gets or sets the blueprint that the runs were begun with: an object of Import-AgentBlueprint, or a path.</summary>
+    [Parameter(ParameterSetName = BlueprintSet, Mandatory = true, Position = 1)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(BlueprintPathCompleter))]
+    public override object? Blueprint { get; set; }
+
+    /// <summary>Gets or sets the model that the runs were begun with, as Resolve-AgentModel writes it.</summary>
+    [Parameter(ParameterSetName = ModelSet, Mandatory = true)]
+    [ValidateNotNull]
+    public override ResolvedModel? Model { get; set; }
+
+    /// <summary>
+    /// Gets or sets what becomes of calls of tools that were started and of which no result came: Fail, which is meant when not given, names them and does not
+    /// go on; Retry makes them again; Skip tells the model that it is not known. Those of tools that your own list calls idempotent are made again anyway.
+    /// </summary>
+    [Parameter]
+    public UncertainCalls Uncertain { get; set; }
+
+    /// <summary>Gets or sets the results of open calls, found out by hand: a hashtable of the ids of calls and what the model is told of each.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Result { get; set; }
+
+    /// <summary>
+    /// Gets or sets a value indicating whether runs go on although the agent is not as it was when they were begun; what has changed is said in warnings.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Gets or sets the key by which the runs are encrypted; needed where they are.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? SessionKey { get; set; }
+
+    /// <summary>Gets or sets the name of the environment variable that holds the key of -SessionKey.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SessionKeyVariable { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the answer is written piece by piece, as AgentChunk objects, before the AgentReply.</summary>
+    [Parameter]
+    public SwitchParameter Stream { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the answer's text is shown in the host as it arrives; only the AgentReply is written.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Conversation is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.RunArgumentInvalid("A run that goes on has its conversation: leave -Conversation out."));
+        }
+
+        _deck = new CassetteDeck(this);
+        _tools = ToolSet.Read(this, _deck.Tape, isKept: true);
+        _key = SessionArguments.ReadKey(this, SessionKey, SessionKeyVariable);
+        _kept = new KeptRuns(this, _tools, _key);
+        _planner = new CallPlanner(this, CallArguments.Read(this, _tools, Stream || Live), _tools);
+        _calls = new AgentCalls(this, _tools, _deck, kept: _kept);
+        _plan = _planner.Plan(ErrorEnds.Pipeline);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string path in Path)
+        {
+            ChatRequest? request = null;
+            try
+            {
+                request = TakeUp(new FilePaths(SessionState).Literal(path));
+            }
+            catch (RunException e)
+            {
+                WriteError(ErrorRecords.RunUnusable(e, path));
+            }
+            catch (FileException e)
+            {
+                WriteError(ErrorRecords.FileNotRead(FileRole.Run, e));
+            }
+
+            if (request is not null)
+            {
+                Write(_calls!.Send(request, path));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _calls!.Save();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _calls?.Dispose();
+            _kept?.Dispose();
+            _deck?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private ChatRequest? TakeUp(string folder)
+    {
+        if (_plan is null)
+        {
+            return null;
+        }
+
+        ChatRequest request = _plan.ToRequest("");
+        DurableRun run = DurableRun.TakeUp(folder, _key, TimeProvider.System);
+        try
+        {
+            _kept!.Continue(run, _plan.Model.Blueprint, request, Force);
+            if (_planner!.MaySend(run.GoOn(request), out _))
+            {
+                run.Settle(Uncertain, SessionArguments.ReadResults(this, Result), name => _tools!.IsIdempotent(request, name));
+                return request;
+            }
+
+            _kept.Release(request);
+            return null;
+        }
+        catch
+        {
+            _kept!.Release(request);
+            throw;
+        }
+    }
+
+    private void Write(IEnumerable<CallNews> news)
+    {
+        foreach (CallNews happened in news)
+        {
+            switch (happened)
+            {
+                case CallNews.Arrived { Chunk: var chunk }:
+                    Write(chunk);
+                    break;
+                case CallNews.Answered { Reply: var reply }:
+                    WriteObject(OutputTree.Show(reply));
+                    break;
+                case CallNews.Waiting { Run: var run }:
+                    WriteObject(run);
+                    break;
+                case CallNews.Failed failed:
+                    WriteError(ErrorRecords.CallFailed(failed.Cause, failed.Item));
+                    break;
+            }
+        }
+    }
+
+    private void Write(AgentChunk chunk)
+    {
+        if (Stream)
+        {
+            WriteObject(chunk);
+        }
+
+        if (Live && chunk.Kind == ChunkKind.Text)
+        {
+            _calls!.View.Show(chunk);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using System.Security;
+
+namespace AgentCore.LiteLlm.Pipeline;
+
+/// <summary>The parameters of cmdlets that look at kept runs without going on with them.</summary>
+public abstract class RunCmdlet : PSCmdlet
+{
+    /// <summary>Gets or sets the key by which the runs are encrypted; needed where they are.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? SessionKey { get; set; }
+
+    /// <summary>Gets or sets the name of the environment variable that holds the key of -SessionKey.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SessionKeyVariable { get; set; }
+}
