@@ -50,6 +50,11 @@ internal static class InlineWriter
             case EmphasisInline emphasis:
                 WriteAll(emphasis, style | ToStyle(emphasis), text);
                 break;
+            case DelimiterInline delimiter:
+                // What opens something that nothing closes.
+                text.Add(new StyledText(delimiter.ToLiteral(), style));
+                WriteAll(delimiter, style, text);
+                break;
             case ContainerInline container:
                 WriteAll(container, style, text);
                 break;

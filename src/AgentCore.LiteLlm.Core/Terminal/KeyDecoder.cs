@@ -3,10 +3,11 @@ using System.Text;
 namespace AgentCore.LiteLlm.Terminal;
 
 /// <summary>
-/// Makes what was typed of the keys that a console gives. A paste is one piece of text: where the terminal marks it (bracketed paste), and where
-/// it does not, a line end with more behind it already is no key that somebody pressed.
+/// Makes what was typed of the keys that a console gives. A paste is one piece of text where the terminal marks it (bracketed paste). Where it does
+/// not, a line end with more behind it already is no key that somebody pressed.
 /// </summary>
-internal sealed class KeyDecoder
+/// <param name="marksPastes">Whether the terminal marks pastes.</param>
+internal sealed class KeyDecoder(bool marksPastes)
 {
     private const char EscapeCharacter = '\e';
     private const string PasteBegins = "[200~";
@@ -30,6 +31,7 @@ internal sealed class KeyDecoder
             return TakeInSequence(key.KeyChar);
         }
 
+        bool isInPaste = hasMore && !marksPastes;
         bool isAlt = key.Modifiers.HasFlag(ConsoleModifiers.Alt);
         if (key.KeyChar == EscapeCharacter && (hasMore || _isPasting))
         {
@@ -43,7 +45,7 @@ internal sealed class KeyDecoder
             return null;
         }
 
-        return _isPasting ? TakeInPaste(key.KeyChar) : TakeTyped(key, hasMore);
+        return _isPasting ? TakeInPaste(key.KeyChar) : TakeTyped(key, isInPaste);
     }
 
     private void Begin(string first)
@@ -62,6 +64,12 @@ internal sealed class KeyDecoder
         }
 
         _isInSequence = false;
+        if (_sequence.Length == 1)
+        {
+            // A letter with Alt, of which the console takes the halves apart where more was there already.
+            return _isPasting ? TakeInPaste(c) : TakeAlt(c);
+        }
+
         string whole = _sequence.ToString();
         if (whole == PasteBegins)
         {
@@ -77,6 +85,15 @@ internal sealed class KeyDecoder
 
         return null;
     }
+
+    private static EditKey? TakeAlt(char c) => c switch
+    {
+        '\r' or '\n' => new EditKey.Command(EditCommand.NewLine),
+        '\x7F' or '\b' => new EditKey.Command(EditCommand.DeleteWordLeft),
+        _ when char.IsAsciiLetter(c) && FindAlt(Enum.Parse<ConsoleKey>(char.ToUpperInvariant(c).ToString())) is var command and not EditCommand.None =>
+            new EditKey.Command(command),
+        _ => null,
+    };
 
     private EditKey? TakeInPaste(char c)
     {
@@ -96,7 +113,7 @@ internal sealed class KeyDecoder
         return null;
     }
 
-    private EditKey? TakeTyped(ConsoleKeyInfo key, bool hasMore)
+    private EditKey? TakeTyped(ConsoleKeyInfo key, bool isInPaste)
     {
         char c = key.KeyChar;
         if (char.IsHighSurrogate(c))
@@ -115,14 +132,14 @@ internal sealed class KeyDecoder
         bool isText = c is >= ' ' and not '\x7F'
             && key.Modifiers is not (ConsoleModifiers.Alt or ConsoleModifiers.Control or (ConsoleModifiers.Alt | ConsoleModifiers.Shift));
         return isText ? new EditKey.Text(c.ToString())
-            : key is { Key: ConsoleKey.Tab, Modifiers: ConsoleModifiers.None } && hasMore ? new EditKey.Text("\t")
-            : Find(key, hasMore) is var command and not EditCommand.None ? new EditKey.Command(command)
+            : key is { Key: ConsoleKey.Tab, Modifiers: ConsoleModifiers.None } && isInPaste ? new EditKey.Text("\t")
+            : Find(key, isInPaste) is var command and not EditCommand.None ? new EditKey.Command(command)
             : null;
     }
 
-    private static EditCommand Find(ConsoleKeyInfo key, bool hasMore) => (key.Key, key.Modifiers) switch
+    private static EditCommand Find(ConsoleKeyInfo key, bool isInPaste) => (key.Key, key.Modifiers) switch
     {
-        (ConsoleKey.Enter, ConsoleModifiers.None) => hasMore ? EditCommand.NewLine : EditCommand.Enter,
+        (ConsoleKey.Enter, ConsoleModifiers.None) => isInPaste ? EditCommand.NewLine : EditCommand.Enter,
         (ConsoleKey.Enter, _) => EditCommand.NewLine,
         (ConsoleKey.Tab, ConsoleModifiers.Shift) => EditCommand.CompleteBack,
         (ConsoleKey.Tab, _) => EditCommand.Complete,

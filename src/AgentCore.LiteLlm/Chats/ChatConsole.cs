@@ -25,7 +25,7 @@ internal sealed class ChatConsole : IDisposable
     private readonly BlockingCollection<EditKey> _typed = [];
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _keyboard = new(1);
-    private readonly KeyDecoder _decoder = new();
+    private readonly KeyDecoder _decoder = new(MarksPastes());
     private readonly Action _tick;
     private readonly Task _watch;
     private volatile CallInterrupt? _call;
@@ -153,6 +153,15 @@ internal sealed class ChatConsole : IDisposable
 
         kept.RemoveAll(k => k == Enter);
         kept.ForEach(_typed.Add);
+    }
+
+    // Every terminal of today does, but for the console of Linux itself and older versions of screen; .NET hides it on Windows.
+    private static bool MarksPastes()
+    {
+        ProcessVariables variables = new();
+        string terminal = variables.Find("TERM") ?? "";
+        bool isScreen = terminal.StartsWith("screen", StringComparison.Ordinal) && string.IsNullOrEmpty(variables.Find("TMUX"));
+        return !OperatingSystem.IsWindows() && terminal != "linux" && !isScreen;
     }
 
     private static int Measure(Func<int> find, int usual)

@@ -80,6 +80,9 @@ public sealed partial class MarkdownStreamTests
     [InlineData("---", 8, "────────")]
     [InlineData("", 8, "")]
     [InlineData("**open", 20, "**open")]
+    [InlineData("a [b [c [d](e) f", 40, "a [b [c d (e) f")]
+    [InlineData("a | b [c](", 40, "a | b [c](")]
+    [InlineData("![a [b *c **d", 40, "![a [b *c **d")]
     [InlineData("a\n[x]: https://hidden.example\n\nb", 30, "a [x]: https://hidden.example||b")]
     public void Markdown_becomes_rows(string markdown, int width, string rows) =>
         Assert.Equal(rows, string.Join('|', MarkdownStream.Write(markdown, width).Select(r => r.ToString().TrimEnd())));

@@ -24,7 +24,7 @@ public sealed class KeyDecoderTests
     [InlineData("a\r\rb", "a\n\nb")]
     [InlineData("\e[31mred\e[0m", "red")]
     [InlineData("bell\a back\b del\x7F", "bell back del")]
-    [InlineData("\e]0;title\a", "0;title")]
+    [InlineData("\e]0;title\a", "]0;title")]
     public void A_paste_brings_no_control(string pasted, string text) => Assert.Equal([new EditKey.Text(text)], Decode($"\e[200~{pasted}\e[201~"));
 
     [Fact]
@@ -39,15 +39,32 @@ public sealed class KeyDecoderTests
     public void A_line_end_with_more_behind_it_says_nothing_yet()
     {
         // As a terminal pastes that marks nothing.
-        EditKey[] keys = Decode("one\rtwo\r");
+        EditKey[] keys = Decode("one\r\ttwo\r", marksPastes: false);
 
         Assert.Equal(2, keys.Count(k => k is EditKey.Command));
-        Assert.Equal(new EditKey.Command(EditCommand.NewLine), keys[3]);
+        Assert.Equal([new EditKey.Command(EditCommand.NewLine), new EditKey.Text("\t")], keys[3..5]);
         Assert.Equal(new EditKey.Command(EditCommand.Enter), keys[^1]);
     }
 
     [Fact]
+    public void Keys_that_come_at_once_from_a_terminal_that_marks_pastes_are_keys()
+    {
+        EditKey[] keys = Decode("one\r\ttwo\r");
+
+        Assert.Equal([new EditKey.Command(EditCommand.Enter), new EditKey.Command(EditCommand.Complete)], keys[3..5]);
+    }
+
+    [Fact]
     public void A_sequence_that_nobody_knows_types_nothing() => Assert.Equal([new EditKey.Text("x")], Decode("\e[1;9Zx"));
+
+    [Fact]
+    public void Keys_with_Alt_that_come_with_others_do_what_they_do()
+    {
+        EditKey[] keys = Decode("\eb\ed\e\r\e\x7F\exx");
+
+        EditCommand[] commands = [EditCommand.WordLeft, EditCommand.DeleteWordRight, EditCommand.NewLine, EditCommand.DeleteWordLeft];
+        Assert.Equal([.. commands.Select(c => new EditKey.Command(c)), new EditKey.Text("x")], keys);
+    }
 
     [Fact]
     public void An_emoji_of_two_halves_is_one_text() => Assert.Equal([new EditKey.Text("👍")], Decode("👍"));
@@ -77,7 +94,7 @@ public sealed class KeyDecoderTests
     [InlineData(ConsoleKey.P, ConsoleModifiers.Control, '\x10', "Up")]
     public void A_key_does_what_it_does_everywhere(ConsoleKey key, ConsoleModifiers modifiers, char c, string command)
     {
-        EditKey? pressed = new KeyDecoder().Take(ToKey(key, modifiers, c), hasMore: false);
+        EditKey? pressed = new KeyDecoder(marksPastes: true).Take(ToKey(key, modifiers, c), hasMore: false);
 
         Assert.Equal(new EditKey.Command(Enum.Parse<EditCommand>(command)), pressed);
     }
@@ -87,22 +104,22 @@ public sealed class KeyDecoderTests
     [InlineData('A', ConsoleModifiers.Shift)]
     [InlineData('é', 0)]
     public void What_types_a_character_types_it(char c, ConsoleModifiers modifiers) =>
-        Assert.Equal(new EditKey.Text(c.ToString()), new KeyDecoder().Take(ToKey(ConsoleKey.None, modifiers, c), hasMore: false));
+        Assert.Equal(new EditKey.Text(c.ToString()), new KeyDecoder(marksPastes: true).Take(ToKey(ConsoleKey.None, modifiers, c), hasMore: false));
 
     [Theory]
     [InlineData(ConsoleKey.F1, 0, '\0')]
     [InlineData(ConsoleKey.X, ConsoleModifiers.Alt, 'x')]
     [InlineData(ConsoleKey.Q, ConsoleModifiers.Control, '\x11')]
     public void What_is_of_no_use_is_nothing(ConsoleKey key, ConsoleModifiers modifiers, char c) =>
-        Assert.Null(new KeyDecoder().Take(ToKey(key, modifiers, c), hasMore: false));
+        Assert.Null(new KeyDecoder(marksPastes: true).Take(ToKey(key, modifiers, c), hasMore: false));
 
     // As .NET's console gives what it knows no key for: a char at a time.
-    private static EditKey[] Decode(string typed)
+    private static EditKey[] Decode(string typed, bool marksPastes = true)
     {
-        KeyDecoder decoder = new();
+        KeyDecoder decoder = new(marksPastes);
         return
         [
-            .. typed.Select((c, i) => decoder.Take(ToKey(c is '\r' or '\n' ? ConsoleKey.Enter : ConsoleKey.None, 0, c), hasMore: i + 1 < typed.Length))
+            .. typed.Select((c, i) => decoder.Take(ToKey(c is '\r' or '\n' ? ConsoleKey.Enter : c == '\t' ? ConsoleKey.Tab : ConsoleKey.None, 0, c), hasMore: i + 1 < typed.Length))
                 .OfType<EditKey>(),
         ];
     }
