@@ -119,10 +119,16 @@ public sealed class KeyDecoderTests
         KeyDecoder decoder = new(marksPastes);
         return
         [
-            .. typed.Select((c, i) => decoder.Take(ToKey(c is '\r' or '\n' ? ConsoleKey.Enter : c == '\t' ? ConsoleKey.Tab : ConsoleKey.None, 0, c), hasMore: i + 1 < typed.Length))
-                .OfType<EditKey>(),
+            .. typed.Select((c, i) => decoder.Take(ToKey(ToConsoleKey(c), 0, c), hasMore: i + 1 < typed.Length)).OfType<EditKey>(),
         ];
     }
+
+    private static ConsoleKey ToConsoleKey(char c) => c switch
+    {
+        '\r' or '\n' => ConsoleKey.Enter,
+        '\t' => ConsoleKey.Tab,
+        _ => ConsoleKey.None,
+    };
 
     private static ConsoleKeyInfo ToKey(ConsoleKey key, ConsoleModifiers modifiers, char c) => new(
         c, key, modifiers.HasFlag(ConsoleModifiers.Shift), modifiers.HasFlag(ConsoleModifiers.Alt), modifiers.HasFlag(ConsoleModifiers.Control));
