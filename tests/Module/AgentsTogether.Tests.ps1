@@ -67,8 +67,9 @@ Describe 'The sample' {
         $PSStyle.OutputRendering = 'PlainText'
         $lines = ($reply.Steps | Out-String -Width 80).TrimEnd() -split "`n"
         $lines | Where-Object Length -GT 80 | Should -BeNullOrEmpty
-        $lines -match '^1 draft \(drafter\) +\d+\.\d\d s +\d+ / \d+' | Should -HaveCount 1
-        $lines -match '^└ turn 1 +\d+\.\d\d s +\d+ / \d+' | Should -HaveCount 3
+        $lines -match '^   1 draft runs drafter +Succeeded +\d+ +\d+ +\d\.\d{3}$' | Should -HaveCount 1
+        $lines -match '^   1 └ the model answers +\d+ +\d+ +\d\.\d{3}$' | Should -HaveCount 3
+        $lines -match '^   2 good_enough: passed ' | Should -HaveCount 1
         (Measure-AgentUsage -InputObject $reply).Calls | Should -Be $reply.Iterations
     }
 

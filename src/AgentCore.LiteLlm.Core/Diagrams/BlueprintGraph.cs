@@ -39,14 +39,19 @@ public sealed record BlueprintGraph
         }
 
         bool isSwarm = block.Pattern == MultiAgentPattern.Swarm;
-        List<AgentGraphNode> nodes = isSwarm && block.Nodes.IsEmpty ? [] : [.. block.Nodes.Select(ToNode)];
+        List<AgentGraphNode> nodes = [.. block.Nodes.Where(n => !isSwarm || n.Type == GraphNodeType.Agent).Select(ToNode)];
         if (isSwarm)
         {
             nodes.AddRange(AgentSeat.Of(blueprint).Where(s => nodes.TrueForAll(n => n.NodeId != s.Node))
                 .Select(s => new AgentGraphNode(s.Node, AgentGraphNodeKind.Agent) { Agent = s.Agent }));
         }
 
-        string entry = isSwarm || block.EntryPoint is null ? nodes[0].NodeId : block.EntryPoint;
+        if (nodes.Count == 0)
+        {
+            return null;
+        }
+
+        string entry = nodes.Exists(n => n.NodeId == block.EntryPoint) ? block.EntryPoint! : nodes[0].NodeId;
         AgentGraphEdge[] edges = isSwarm ? [] : [.. EdgesOf(block)];
         Dictionary<string, int> layers = isSwarm ? nodes.ToDictionary(n => n.NodeId, _ => 1) : FindLayers(entry, edges);
         ImmutableArray<AgentGraphNode> all =

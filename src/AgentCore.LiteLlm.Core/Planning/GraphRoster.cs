@@ -12,7 +12,7 @@ namespace AgentCore.LiteLlm.Planning;
 internal sealed class GraphRoster
 {
     // Agents that put together agents that put together agents; more is a mistake.
-    private const int Deepest = 8;
+    private const int Deepest = 5;
 
     private readonly AgentBlueprint _blueprint;
     private readonly CallOptions _options;
@@ -59,18 +59,28 @@ internal sealed class GraphRoster
         BlueprintFolder? folder = BlueprintFolder.Of(blueprint.Path);
         foreach (AgentSeat seat in seats.Where(s => !s.IsOwn && !found.ContainsKey(s.Agent)))
         {
-            if (options.Above.Add(blueprint.Id).Contains(seat.Agent) || options.Above.Length >= Deepest)
+            // Under a name of the caller's the same blueprint may come again.
+            ImmutableArray<string> above = options.Above.Add(blueprint.Id);
+            AgentBlueprint? agent = above.Contains(seat.Agent) ? blueprint : FindAgent(seat, options, folder, findings);
+            if (agent is not null && (above.Contains(agent.Id) || above.Length > Deepest))
             {
-                string way = string.Join(" > ", options.Above.Add(blueprint.Id).Add(seat.Agent).Select(SecretShapes.Excerpt));
                 findings.Error(
                     DiagnosticCodes.AgentCircle, seat.Path,
-                    $"'{SecretShapes.Excerpt(seat.Agent)}' would run within itself, or too deep: {way}; nothing was sent.",
+                    $"'{SecretShapes.Excerpt(seat.Agent)}' would run within itself, or too deep: "
+                        + $"{string.Join(" > ", above.Add(seat.Agent).Select(SecretShapes.Excerpt))}; nothing was sent.",
                     "Let agents put together only agents that do not lead back to them.");
             }
-            else if (FindAgent(seat, options, folder, findings) is { } agent)
+            else if (agent is not null)
             {
                 found.Add(seat.Agent, agent);
             }
+        }
+
+        if (seats.IsEmpty && !findings.HasErrors)
+        {
+            findings.Error(
+                DiagnosticCodes.SettingIncomplete, "multi_agent.nodes",
+                "'nodes' names no agent that could answer; nothing was sent.", "Add one with 'agent_ref'.");
         }
 
         return findings.ToChecked(new GraphRoster(blueprint, options, seats, found));
@@ -157,7 +167,8 @@ internal sealed class GraphRoster
                 ? new PlannedNode(n.NodeId, null) { Trip = ToCondition(n.TripCondition), Fallback = n.Fallback }
                 : new PlannedNode(n.NodeId, plans[n.AgentRef!]) { Fallback = n.Fallback });
         ImmutableArray<PlannedNode> all = [.. nodes];
-        return new PlannedGraph(all, isSwarm ? [] : [.. Block.Edges.Select(ToEdge)], Block.EntryPoint ?? all[0].Id)
+        string entry = Block.EntryPoint is { } named && all.Any(n => n.Id == named) ? named : all[0].Id;
+        return new PlannedGraph(all, isSwarm ? [] : [.. Block.Edges.Select(ToEdge)], entry)
         {
             Agent = _blueprint.Id,
             IsSwarm = isSwarm,

@@ -173,7 +173,7 @@ public sealed class GraphProgressTests
             : ToResult(start.Node, random.Next(3) == 0 ? null : JsonElement.Parse($$"""{"n":{{random.Next(4)}}}"""), start.Inputs);
     }
 
-    private static AgentGraph ToRandomGraph(Random random)
+    internal static AgentGraph ToRandomGraph(Random random)
     {
         string[] names = [.. Enumerable.Range(0, random.Next(1, 12)).Select(n => $"n{n}")];
         string Any() => names[random.Next(names.Length)];

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Graphs;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Planning;
@@ -35,6 +37,16 @@ public sealed class GraphProviderTests : IDisposable
             - { from_node: start, to_node: right }
             - { from_node: right, to_node: end }
             - { from_node: left, to_node: end }
+
+        """;
+
+    private const string Gate = """
+          nodes:
+            - { node_id: j, agent_ref: r }
+            - { node_id: g, type: gate, trip_condition: score >= 0.8, fallback: again }
+            - { node_id: pass, agent_ref: a }
+            - { node_id: again, agent_ref: b }
+          edges: [{ from_node: j, to_node: g }, { from_node: g, to_node: pass }]
 
         """;
 
@@ -468,6 +480,61 @@ public sealed class GraphProviderTests : IDisposable
         Assert.Empty(_team.Asked);
     }
 
+    [Theory]
+    [InlineData(Line, 0.9, "1:one() 2:two(one)")]
+    [InlineData(Diamond, 0.9, "1:start() 2:left(start) 2:right(start) 3:end(right,left)")]
+    [InlineData("  nodes: [{ node_id: w, agent_ref: a }, { node_id: j, agent_ref: r }]\n"
+        + "  edges: [{ from_node: w, to_node: j }, { from_node: j, to_node: w, condition: execution_count < 3 }]\n", 0.9, "1:w() 2:j(w) 3:w(j) 4:j(w)")]
+    [InlineData(Gate, 0.9, "1:j() 1:g?(j) 2:pass(j)")]
+    [InlineData(Gate, 0.3, "1:j() 1:g?(j) 2:again(j)")]
+    [InlineData("  nodes: [{ node_id: j, agent_ref: r }, { node_id: low, agent_ref: a }, { node_id: high, agent_ref: b }]\n"
+        + "  edges: [{ from_node: j, to_node: low, condition: score < 0.5 }, { from_node: j, to_node: high, condition: score >= 0.5 }]\n", 0.9,
+        "1:j() 2:high(j)")]
+    public async Task A_simulation_takes_the_ways_that_its_outputs_say(string graph, double score, string told)
+    {
+        string example = score.ToString(CultureInfo.InvariantCulture);
+        _team.With("a").With("b").With("c").With("d")
+            .With("r", Score.Replace("type: number", $"type: number, examples: [{example}]", StringComparison.Ordinal)).With("main", Team.Graph(graph));
+
+        ChatRun one = await _team.SimulateAsync();
+        ChatRun other = await _team.SimulateAsync();
+
+        Assert.Equal((told, told), (Team.Tell(one.Reply.Steps), Team.Tell(other.Reply.Steps)));
+        Assert.Equal(one.Reply.Steps.Sum(s => s.Usage.CountedTokens), one.Reply.Usage.CountedTokens);
+        Assert.Equal((one.Reply.Text, one.Reply.Usage), (other.Reply.Text, other.Reply.Usage));
+    }
+
+    [Fact]
+    public async Task A_budget_binds_in_a_simulation_too()
+    {
+        _team.With("a").With("b").With("main", Team.Graph(Line));
+
+        ChatRun run = await _team.AskAsync(options: new CallOptions { Mode = ExecutionMode.Simulation, MaxTokens = 5 });
+
+        Assert.Equal((FailureKind.TokenLimitReached, "1:one()"), (run.Failure!.Kind, Team.Tell(run.Failure.Steps)));
+    }
+
+    [Fact]
+    public async Task Random_graphs_come_to_an_end_whatever_their_agents_do()
+    {
+        Random random = new(20261130);
+        for (int graphs = 0; graphs < 200; graphs++)
+        {
+            AgentGraph graph = GraphProgressTests.ToRandomGraph(random);
+            Moody agents = new(random.Next());
+            GraphProvider provider = new(agents, TimeProvider.System);
+
+            ChatRun run = await ChatRun.OfAsync(provider, ChatRun.Request with { Graph = graph });
+
+            ImmutableArray<AgentStep> steps = run.Failure?.Steps ?? run.Reply.Steps;
+            AgentStep[] ran = [.. steps.Where(s => s.Kind == AgentStepKind.Node)];
+            Assert.True(ran.Length <= (graph.Limits.MaxExecutions ?? int.MaxValue), $"graph {graphs}");
+            Assert.All(ran, s => Assert.InRange(s.Iteration, 1, graph.Limits.MaxRounds));
+            Assert.True(agents.Asked <= ran.Length, $"graph {graphs}");
+            Assert.Equal(ran.Length, (run.Failure?.Spent ?? run.Reply.Spent).Attempts);
+        }
+    }
+
     [Fact]
     public async Task A_simulated_swarm_gives_everybody_a_turn()
     {
@@ -506,5 +573,40 @@ public sealed class GraphProviderTests : IDisposable
         }
 
         throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"'{prompt}' was not answered in {ExecutionMode.Production}."));
+    }
+
+    // Agents that answer, with an output or without, or fail, as it comes.
+    private sealed class Moody(int seed) : IChatProvider
+    {
+        private readonly Random _random = new(seed);
+        private int _asked;
+
+        public int Asked => _asked;
+
+        public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _asked);
+            int mood;
+            lock (_random)
+            {
+                mood = _random.Next(10);
+            }
+
+            await Task.Yield();
+            yield return new ChatEvent.Arrived(new AgentChunk(ChunkKind.Text, "text"));
+            if (mood == 0)
+            {
+                throw new ChatException(new ChatFailure { Kind = FailureKind.ServerError, Summary = "no", Endpoint = "e" });
+            }
+
+            yield return new ChatEvent.Completed(new AgentReply
+            {
+                Text = "text",
+                Output = mood < 5 ? System.Text.Json.JsonElement.Parse($$"""{"n":{{mood}}}""") : null,
+                RequestedModel = "m",
+                Endpoint = "e",
+                Mode = ExecutionMode.Production,
+            });
+        }
     }
 }

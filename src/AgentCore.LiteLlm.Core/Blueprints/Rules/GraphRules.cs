@@ -136,6 +136,7 @@ internal static class GraphRules
 
     private static void CheckNodes(RuleScope scope, ImmutableArray<GraphNode> nodes)
     {
+        bool isSwarm = scope.Blueprint.MultiAgent!.Pattern == MultiAgentPattern.Swarm && scope.IsSound("multi_agent.pattern");
         for (int at = 0; at < nodes.Length; at++)
         {
             GraphNode node = nodes[at];
@@ -143,6 +144,13 @@ internal static class GraphRules
             if (!scope.IsSound(path))
             {
                 continue;
+            }
+
+            if (isSwarm && (node.Type == GraphNodeType.Gate || node.Fallback is not null))
+            {
+                scope.Warn(
+                    DiagnosticCodes.SettingIgnored, $"{path}.{(node.Fallback is null ? "type" : "fallback")}",
+                    "A swarm hands over as it likes: it has no gates, and nobody stands in for another.", "Write 'pattern: graph', or delete it.");
             }
 
             if (node is { Type: GraphNodeType.Gate, TripCondition: null })

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
@@ -115,6 +117,55 @@ public sealed class NeighbourRulesTests : IDisposable
         Assert.Null(plan.Value);
         Diagnostic circle = Assert.Single(plan.Diagnostics, d => d.Code == DiagnosticCodes.AgentCircle);
         Assert.Contains("main > b > main", circle.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_of_the_callers_leads_to_no_circle()
+    {
+        _team.With("main", Team.Graph("  nodes: [{ node_id: x, agent_ref: other }]\n"));
+        AgentBlueprint main = BlueprintFile.Read(Path.Combine(_team.Folder.Path, "main.yaml")).Value!;
+
+        ImmutableDictionary<string, AgentBlueprint> given = ImmutableDictionary<string, AgentBlueprint>.Empty.Add("other", main);
+        Checked<ChatPlan> plan = await _team.PlanAsync(options: new CallOptions { Agents = given });
+
+        Assert.Contains(plan.Diagnostics, d => d.Code == DiagnosticCodes.AgentCircle);
+    }
+
+    [Fact]
+    public async Task A_swarm_has_no_gates_and_one_of_gates_alone_starts_no_run()
+    {
+        _team.With("main", "multi_agent: { nodes: [{ node_id: g, type: gate, trip_condition: a == 1 }] }\n");
+
+        Assert.Equal([DiagnosticCodes.SettingIgnored], Findings().Select(d => d.Code));
+        Assert.Contains((await _team.PlanAsync()).Diagnostics, d => d.Message.StartsWith("'nodes' names no agent", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "The schema of the answer that is given goes to nobody")]
+    [InlineData("  role: coordinator\n", null)]
+    public async Task What_the_caller_sets_for_the_agent_that_he_names_is_told_where_it_is_not_asked(string role, string? warning)
+    {
+        _team.With("a").With("main", Team.Graph("  nodes: [{ node_id: x, agent_ref: a }]\n", role));
+        OutputSchema schema = OutputSchema.Read("""{"type":"object"}""", out _)!;
+
+        Checked<ChatPlan> plan = await _team.PlanAsync(options: new CallOptions { Output = schema });
+
+        Diagnostic? found = plan.Diagnostics.FirstOrDefault(d => d.Code == DiagnosticCodes.SettingIgnored);
+        Assert.True(plan.IsUsable);
+        Assert.StartsWith(warning ?? "", found?.Message ?? "", StringComparison.Ordinal);
+        Assert.Equal(warning is null, found is null);
+    }
+
+    [Fact]
+    public async Task An_agent_that_may_not_be_asked_starts_no_run()
+    {
+        _team.With("a", "execution_modes: { production: false, simulation: true }\n").With("main", Team.Graph("  nodes: [{ node_id: x, agent_ref: a }]\n"));
+
+        Checked<ChatPlan> plan = await _team.PlanAsync();
+
+        Diagnostic refused = Assert.Single(plan.Diagnostics, d => d.Code == DiagnosticCodes.ModeNotEnabled);
+        Assert.EndsWith("a.yaml", refused.File, StringComparison.Ordinal);
+        Assert.Null(plan.Value);
     }
 
     private Diagnostic[] Findings() =>
