@@ -8,27 +8,31 @@ internal abstract record ChatInput
 {
     private const int ShownLength = 120;
 
-    private const string Help = """
-        /model [name]      the model, or another one from now on
-        /system [text]     the system message, or another one from now on
-        /tools             the tools that the agent may call
-        /attach [file]     a file, picture or address that goes with the next message
-        /retry             asks the last question again
-        /edit              the last question, to be put otherwise
-        /fork              goes on in a chat of its own; this one stays as it is
-        /resume [number]   the saved chats of this agent, or takes one up
-        /history           what was said so far, shortened
-        /save [file]       writes the conversation as JSON, agent-chat.json when no file is named
-        /export [file]     writes it as Markdown for people, agent-chat.md when no file is named
-        /cost              tokens and cost so far
-        /raw, /think       Markdown as it is written; the model's reasoning: on and off
-        /clear             begins the conversation anew
-        /exit              ends the chat, as exit, quit and Ctrl+D do
-        //text             says text that begins with a slash
-        \ at a line's end  goes on in another line, as Alt+Enter and Ctrl+J do; so does what stands between two lines of three quotes
-        Tab                completes commands, paths and names of tools
-        Ctrl+C             stops the answer; while you type, clears the line, and asks whether to leave
-        """;
+    private const string Help = """"
+        /model [name]     the model, or another one from now on
+        /system [text]    the system message, or another one from now on
+        /tools            the tools that the agent may call
+        /attach [file]    a file, picture or address for the next message
+        /retry            asks the last question again
+        /edit             the last question, to be put otherwise
+        /fork             goes on in a chat of its own; this one stays as it is
+        /resume [number]  the saved chats of this agent, or takes one up
+        /history          what was said so far, shortened
+        /save [file]      writes the conversation as JSON (agent-chat.json)
+        /export [file]    writes it as Markdown for people (agent-chat.md)
+        /cost             tokens and cost so far
+        /raw              Markdown as it is written, on and off
+        /think            the model's reasoning, on and off
+        /clear            begins the conversation anew
+        /exit             ends the chat, as exit, quit and Ctrl+D do
+        //text            says text that begins with a slash
+
+        Alt+Enter         goes on in another line, as Ctrl+J does, and \ before Enter;
+                          between """ and """ Enter does
+        Tab               completes commands, paths and names of tools
+        Up, Down          what was said before
+        Ctrl+C            stops the answer; clears the line; asks whether to leave
+        """";
 
     private ChatInput()
     {
