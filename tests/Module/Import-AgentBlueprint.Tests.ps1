@@ -1,5 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/Support/Common.ps1
+    $null = New-Item -ItemType Directory 'TestDrive:/prompts'
+    Set-Content 'TestDrive:/prompts/system.md' 'You help.'
 }
 
 Describe 'Import-AgentBlueprint' {

@@ -8,13 +8,15 @@ BeforeAll {
     $Invalid = "$RepositoryRoot/tests/Blueprints/invalid"
     $Good = "model_id: m`nbase_url: http://localhost:4000"
     $Warned = "model_id: m`ntemperature2: 1"
+    $null = New-Item -ItemType Directory 'TestDrive:/prompts'
+    Set-Content 'TestDrive:/prompts/system.md' 'You help.'
 }
 
 Describe 'Test-AgentBlueprint' {
     Context 'the fixture <Name>' -ForEach $fixtures {
         It 'has the findings that lie beside it, at their places' {
-            # That no other blueprint is there is not the fixture's mistake.
-            $found = Test-AgentBlueprint -LiteralPath $Path -Detailed | Where-Object Code -NE AgentNotFound | ForEach-Object { "($($_.Line),$($_.Column)) $($_.Severity) $($_.Code) $($_.Path)".TrimEnd() }
+            # That no other blueprint, prompt or schema is there is not the fixture's mistake.
+            $found = Test-AgentBlueprint -LiteralPath $Path -Detailed | Where-Object Code -NotIn AgentNotFound, PromptNotFound, OutputSchemaNotFound | ForEach-Object { "($($_.Line),$($_.Column)) $($_.Severity) $($_.Code) $($_.Path)".TrimEnd() }
 
             $found | Should -Be (Get-Content ([IO.Path]::ChangeExtension($Path, '.expected.txt')))
         }
@@ -30,7 +32,7 @@ Describe 'Test-AgentBlueprint' {
 
     Context 'the sound blueprint <Name>' -ForEach $sound {
         It 'is true under -Strict' {
-            Test-AgentBlueprint -LiteralPath $Path -Strict | Should -BeTrue
+            Test-AgentBlueprint -Content (Get-Content -Raw -LiteralPath $Path) -Strict | Should -BeTrue
         }
     }
 
@@ -145,6 +147,74 @@ Describe 'Test-AgentBlueprint' {
 
             $shown | Should -BeLike '*SecretInline*'
             $shown | Should -Not -Match 'q7W|q7w|hunter2|qZmWx|4f1c9|c2stcHJv|aHVudGVy'
+        }
+    }
+
+    Context '-Resolve' {
+        BeforeAll {
+            $keyed = New-Blueprint "model_id: `${GATE_MODEL}`nbase_url: http://localhost:4000`napi_key_env: GATE_KEY"
+            $env:GATE_MODEL = $env:GATE_KEY = $null
+        }
+
+        AfterAll { $env:GATE_MODEL = $env:GATE_KEY = $null }
+
+        It 'finds what a call would, and nothing once the variables are set' {
+            Test-AgentBlueprint $keyed | Should -BeTrue
+            Test-AgentBlueprint $keyed -Resolve | Should -BeFalse
+            (Test-AgentBlueprint $keyed -Resolve -Detailed | Where-Object Severity -EQ Error).Code | Should -Be 'VariableNotSet'
+            $env:GATE_MODEL = 'm'
+            (Test-AgentBlueprint $keyed -Resolve -Detailed | Where-Object Severity -EQ Error).Code | Should -Be 'ApiKeyNotSet'
+            $env:GATE_KEY = 'a-key-0123456789'
+            Test-AgentBlueprint $keyed -Resolve | Should -BeTrue
+        }
+
+        It 'makes an error of a prompt that is not there, once' {
+            $path = New-Blueprint $Good
+            (Get-Content -Raw $path).Replace('prompt_ref: system', 'prompt_ref: sistem') | Set-Content $path
+            $found = @(Test-AgentBlueprint $path -Detailed | Where-Object Code -EQ PromptNotFound)
+            "$($found.Severity) $($found.Suggestion)" | Should -BeLike "Warning Did you mean 'system'?*"
+            @(Test-AgentBlueprint $path -Resolve -Detailed | Where-Object Code -EQ PromptNotFound).Severity | Should -Be 'Error'
+            Test-AgentBlueprint $path | Should -BeTrue
+            Test-AgentBlueprint $path -Resolve | Should -BeFalse
+        }
+    }
+
+    Context 'what a person sees' {
+        It 'is file and verdict' {
+            Push-Location TestDrive:/
+            try {
+                $good, $bad = (New-Blueprint $Good -Name good.yaml), (New-Blueprint 'model_id: [m]' -Name bad.yaml)
+                (Test-AgentBlueprint $good, $bad | Out-String).Trim() -split '\r?\n' | Should -Be 'True   good.yaml', 'False  bad.yaml'
+                (Test-AgentBlueprint $bad).File | Should -Be (Get-Item $bad).FullName
+            }
+            finally {
+                Pop-Location
+            }
+        }
+
+        It 'is each file with its findings below, in 80 columns' {
+            $shown = Test-AgentBlueprint "$Invalid/ten-mistakes.yaml", "$Invalid/unknown-keys.yaml" -Detailed | Out-String -Width 80
+            $lines = $shown -split '\r?\n'
+
+            ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+            @($lines -match '(ten-mistakes|unknown-keys)\.yaml$').Count | Should -Be 2
+            $shown | Should -Match '(?m)^  15,3 +Error KeyInFile\r?$'
+        }
+    }
+
+    Context 'as a step of a workflow' {
+        It 'leaves <Code> in LASTEXITCODE for <Kind>' -ForEach @(
+            @{ Kind = 'what can be used'; Code = 0; Body = 'model_id: m' }
+            @{ Kind = 'a mistake'; Code = 1; Body = 'model_id: [m]' }
+        ) {
+            $path = New-Blueprint "$Body`nbase_url: http://localhost:4000"
+            $null = Invoke-Fresh "Import-Module '$ManifestPath'; Test-AgentBlueprint '$path' -As GitHub; exit `$LASTEXITCODE"
+            $LASTEXITCODE | Should -Be $Code
+        }
+
+        It 'fails for a file that is not there' {
+            $null = Test-AgentBlueprint TestDrive:/missing.yaml -As GitHub -ErrorAction SilentlyContinue
+            $global:LASTEXITCODE | Should -Be 1
         }
     }
 

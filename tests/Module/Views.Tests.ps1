@@ -178,6 +178,6 @@ Describe 'What is shown' {
     It 'is a table of findings' {
         $text = Test-AgentBlueprint -Content 'id: a' -Detailed | Show
 
-        $text | Should -Match '(?m)^Severity\s+Code\s+Line\s+Column\s+Path\s+Message'
+        $text | Should -Match '(?m)^  1,1 +Error KeyMissing'
     }
 }

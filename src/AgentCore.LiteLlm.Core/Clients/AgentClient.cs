@@ -65,7 +65,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
     public async Task<Checked<ChatPlan>> PlanFileAsync(string path, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Checked<AgentBlueprint> blueprint = BlueprintFile.Read(path);
+        Checked<AgentBlueprint> blueprint = BlueprintFile.ReadForCall(path);
         if (!blueprint.IsUsable)
         {
             return new Checked<ChatPlan>(null, blueprint.Diagnostics);

@@ -27,6 +27,9 @@ public static class DiagnosticCodes
     /// <summary>A character that is invisible, breaks lines unseen, or reorders text: controls, NEL, LS, PS, lone surrogates, bidirectional controls.</summary>
     public const string CharacterForbidden = nameof(CharacterForbidden);
 
+    /// <summary>A character that nobody sees stands in a name or an address.</summary>
+    public const string CharacterInvisible = nameof(CharacterInvisible);
+
     /// <summary>A Cloudflare AI Gateway address that cannot serve the model.</summary>
     public const string CloudflareMismatch = nameof(CloudflareMismatch);
 
@@ -92,6 +95,9 @@ public static class DiagnosticCodes
 
     /// <summary>Something is bound to a name that is none of <c>hooks</c>.</summary>
     public const string HookUnused = nameof(HookUnused);
+
+    /// <summary>A key that promises an API key, a token or a password.</summary>
+    public const string KeyInFile = nameof(KeyInFile);
 
     /// <summary>A required key is not there.</summary>
     public const string KeyMissing = nameof(KeyMissing);

@@ -42,7 +42,8 @@ internal static class BlockReport
         DiagnosticCodes.ValueMissing,
         place,
         $"'{place}' has no value; it must be {ExpectedAt(key, place)}.",
-        key.IsRequired ? null : "Give it a value, or delete the key.");
+        key is BlockKey or BlockListKey ? "Write what belongs to it below, indented further than the key; or delete the key."
+            : key.IsRequired ? "Give it a value." : "Give it a value, or delete the key.");
 
     private static string ExpectedAt(BlueprintKey key, ValuePath place) =>
         key is TextMapKey { Form: TextForm.VariableName } && place.Entry is not null ? "the name of an environment variable"
@@ -62,7 +63,11 @@ internal static class BlockReport
 
         string? suggestion = node is YamlScalar { Style: not YamlScalarStyle.Plain } scalar && IsBare(scalar)
             ? "Write it without quotes."
-            : node is YamlScalar { Style: YamlScalarStyle.Plain } plain && LikelyNumber(plain.Value) is { } number ? $"Write {number}." : null;
+            : node is YamlScalar { Style: YamlScalarStyle.Plain } plain && LikelyNumber(plain.Value) is { } number ? $"Write {number}."
+            : expected.Contains("list", StringComparison.Ordinal) ? "Write each entry on a line of its own, with '- ' before it."
+            : expected.Contains("mapping", StringComparison.Ordinal) && place.Index >= 0 ? "Write 'key: value' in its place."
+            : expected.Contains("mapping", StringComparison.Ordinal) ? "Write its keys below it, each on a line of its own and indented further."
+            : $"Write {expected}.";
         Add(node, DiagnosticCodes.TypeMismatch, place, $"'{place}' must be {expected}, not {Describe(node)}.", suggestion);
     }
 
@@ -101,7 +106,8 @@ internal static class BlockReport
     /// <param name="expected">What it must be.</param>
     /// <param name="place">Where it stands.</param>
     public static void OutOfRange(YamlScalar scalar, string expected, ValuePath place) => Add(
-        scalar, DiagnosticCodes.ValueOutOfRange, place, $"'{place}' must be {expected}, not {SecretShapes.Excerpt(scalar.Value)}.", null);
+        scalar, DiagnosticCodes.ValueOutOfRange, place, $"'{place}' must be {expected}, not {SecretShapes.Excerpt(scalar.Value)}.",
+        "Stay within the range.");
 
     /// <summary>Reports a list that is too short or too long.</summary>
     /// <param name="mark">Where the list begins.</param>
@@ -127,7 +133,9 @@ internal static class BlockReport
                 DiagnosticCodes.ValueUnknown,
                 place,
                 $"'{place}' must be {key.Expected}, not '{SecretShapes.Excerpt(scalar.Value)}'.",
-                near is null ? null : $"Did you mean '{near}'?");
+                near is not null && InvisibleCharacters.FindIn(scalar.Value) is { } hidden ? $"It holds {hidden}: write '{near}' without it."
+                    : near is not null ? $"Did you mean '{near}'?"
+                    : key.Instead ?? $"Write {key.Expected}.");
         }
     }
 
@@ -140,7 +148,7 @@ internal static class BlockReport
         DiagnosticCodes.KeyMissing,
         place,
         $"'{place}' needs one of the keys {string.Join(", ", shapes.Select(s => $"'{s.Keys[0].Name}'"))}.",
-        null);
+        $"Write one of them: {string.Join(" or ", shapes.Select(s => $"'{s.Keys[0].Name}: ...'"))}.");
 
     /// <summary>Reports text that other readers of YAML take for something else.</summary>
     /// <param name="scalar">The text.</param>
@@ -199,7 +207,8 @@ internal static class BlockReport
 
         int within = place.Block.Findings.Source.OffsetAt(scalar.Mark.Line, scalar.Mark.Column, scalar.Value, offset);
         YamlMark mark = scalar.Mark with { Column = scalar.Mark.Column + within };
-        place.Block.Findings.Error(DiagnosticCodes.TemplateInvalid, place.At(mark), $"In '{place}' {problem}", "Write '$${' for a literal '${'.");
+        place.Block.Findings.Error(
+            DiagnosticCodes.TemplateInvalid, place.At(mark), $"In '{place}' {problem}", "Write '${NAME}', '${NAME:-default}', or '$${' for a literal '${'.");
         return false;
     }
 
@@ -221,8 +230,8 @@ internal static class BlockReport
 
     private static bool NotVariableName(YamlScalar scalar, ValuePath place)
     {
-        string name = scalar.Value.TrimStart('$').TrimStart('{').TrimEnd('}');
-        bool isReference = scalar.Value[0] == '$' && VariableTemplate.IsVariableName(name);
+        string name = VariableNames.FindIn(scalar.Value) ?? "";
+        bool isReference = VariableTemplate.IsVariableName(name);
         Add(
             scalar,
             DiagnosticCodes.VariableNameInvalid,
@@ -237,6 +246,12 @@ internal static class BlockReport
 
     private static void UnknownKey(BlockReader block, YamlScalar key)
     {
+        if (CredentialKeys.Judge(key.Value) is KeyPromise.Token or KeyPromise.Password && block.Node.Find(key.Value) is { } value)
+        {
+            KeyInFile(block, key, value);
+            return;
+        }
+
         bool isClosed = block.Shape.IsClosed;
         string where = block.Path.Length == 0 ? block.Shape.DocumentName : $"'{block.Path}'";
         block.Findings.Add(
@@ -245,6 +260,22 @@ internal static class BlockReport
             new ValuePath(block, key.Value).At(key.Mark),
             $"'{SecretShapes.Excerpt(key.Value)}' is not a key of {where}{(isClosed ? "." : "; the framework drops it in silence.")}",
             block.Findings.IsFull ? null : KeyAdvice.For(key.Value, block.Shape, block.Document));
+    }
+
+    // Whatever stands there: a key that is none today is replaced by one tomorrow.
+    private static void KeyInFile(BlockReader block, YamlScalar key, YamlNode value)
+    {
+        string shown = SecretShapes.Excerpt(key.Value);
+        string? variable = value is YamlScalar scalar && VariableNames.FindIn(scalar.Value) is { } name && VariableNames.IsPlausible(name) ? name : null;
+        string home = block.Path == "model" ? "" : " under 'model'";
+        block.Findings.Error(
+            DiagnosticCodes.KeyInFile,
+            new ValuePath(block, key.Value).At(key.Mark),
+            $"'{shown}' is not a key of {(block.Path.Length == 0 ? block.Shape.DocumentName : $"'{block.Path}'")}, and no key or password ever stands in "
+                + "the file.",
+            variable is null
+                ? $"Put it into an environment variable, and write that variable's name{home}: 'api_key_env: LITELLM_API_KEY'."
+                : $"Write the bare name of the variable{home}: 'api_key_env: {SecretShapes.Excerpt(variable)}'.");
     }
 
     private static string Describe(YamlNode node) => node switch

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace AgentCore.LiteLlm.Keys;
 
 /// <summary>The keys that a block may have.</summary>
@@ -17,6 +19,9 @@ internal sealed class BlockShape(params BlueprintKey[] keys)
 
     /// <summary>Gets what is said of keys that people expect in this document and that it takes in one block only.</summary>
     public KeyElsewhere? Elsewhere { get; init; }
+
+    /// <summary>Gets what is said of names that other tools have for what this document writes otherwise.</summary>
+    public IReadOnlyDictionary<string, string> Meant { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>Gets the keys by whose values an entry of a list is known again, wherever in the list it stands.</summary>
     public BlueprintKey[] Identity { get; init; } = [];

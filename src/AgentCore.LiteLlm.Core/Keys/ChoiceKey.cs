@@ -12,6 +12,9 @@ internal sealed class ChoiceKey(string name, string description, params string[]
     /// <summary>Gets another spelling that the framework takes for a word, in any case; null when there is none.</summary>
     public (string Spelling, int Word)? Alias { get; init; }
 
+    /// <summary>Gets what to write in place of a word that is none of them; null where nothing can be said.</summary>
+    public string? Instead { get; init; }
+
     /// <inheritdoc/>
     public override string Expected => Words.Length == 1 ? $"'{Words[0]}'" : $"one of {string.Join(", ", Words)}";
 }

@@ -17,6 +17,27 @@ internal static class KeyAdvice
             return elsewhere.Advice;
         }
 
+        if (InvisibleCharacters.FindIn(name) is { } hidden)
+        {
+            string bare = InvisibleCharacters.Without(name);
+            return shape.Find(bare) is not null ? $"It holds {hidden}: write '{bare}' without it." : $"It holds {hidden}: delete that.";
+        }
+
+        if (shape == root && root.Meant.TryGetValue(name, out string? meant))
+        {
+            return meant;
+        }
+
+        if (shape == root && Under(name, root) is { } home)
+        {
+            return home;
+        }
+
+        if (shape.Keys.Count(k => k.Name.EndsWith($"_{name}", StringComparison.Ordinal)) == 1)
+        {
+            return $"Did you mean '{shape.Keys.First(k => k.Name.EndsWith($"_{name}", StringComparison.Ordinal)).Name}'?";
+        }
+
         if (NearestName.Find(name, [.. shape.Keys.Select(k => k.Name)]) is { } near)
         {
             return $"Did you mean '{near}'?";
@@ -25,11 +46,6 @@ internal static class KeyAdvice
         if (shape != root)
         {
             return root.Find(name) is BlockKey or BlockListKey ? $"'{name}' belongs at the top level: check the indentation." : Under(name, shape);
-        }
-
-        if (Under(name, root) is { } under)
-        {
-            return under;
         }
 
         foreach (BlueprintKey key in root.Keys)

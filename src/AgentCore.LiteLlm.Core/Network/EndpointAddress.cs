@@ -29,9 +29,14 @@ internal static class EndpointAddress
                 "Write the whole address, such as https://llm.example.com/v1 or http://localhost:4000.");
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || FindHost(address) is null || text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        if (text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
-            return Refuse("the base URL is not a valid address.");
+            return Refuse("the base URL holds a space or another character that no address can have.", "Delete it.");
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || FindHost(address) is null)
+        {
+            return Refuse("the base URL is not a valid address.", "Write scheme, host and port, such as https://llm.example.com/v1 or http://localhost:4000.");
         }
 
         if (FindSecret(address) is { } secret)
@@ -47,7 +52,7 @@ internal static class EndpointAddress
         }
 
         return address.Fragment.Length > 0
-            ? Refuse("the base URL has a '#' part, which never reaches a server.")
+            ? Refuse("the base URL has a '#' part, which never reaches a server.", "Delete it.")
             : new Checked<Uri>(new UriBuilder(address) { Path = path }.Uri, []);
     }
 

@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Secrets;
 
 /// <summary>Tells names of environment variables from keys, which are written in their place by mistake and may look like one.</summary>
-internal static class VariableNames
+internal static partial class VariableNames
 {
     private const int LongestWord = 24;
     private const int LongestRun = 7;
@@ -43,6 +44,11 @@ internal static class VariableNames
     public static string Excerpt(string name) =>
         IsPlausible(name) ? name : string.Create(CultureInfo.InvariantCulture, $"({name.Length} characters, not shown)");
 
+    /// <summary>Finds the variable whose value is meant, in the form of whichever tool: <c>${X}</c>, <c>$env:X</c>, <c>os.environ/X</c> ...</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The name; null when the text is no such form.</returns>
+    public static string? FindIn(string text) => Reference().Match(text.Trim()) is { Success: true } found ? found.Groups["name"].Value : null;
+
     // K8S and EU1 are words; digits amid letters again and again, are none.
     private static bool IsWord(ReadOnlySpan<char> part)
     {
@@ -64,4 +70,10 @@ internal static class VariableNames
 
         return turns <= (part.Length < 10 ? 2 : 3) && (part.Length < 16 || (longest < LongestRun && part.Length <= LongestWord));
     }
+
+    [GeneratedRegex(
+        @"^(?:\$\{(?:env:)?(?<name>[A-Za-z_]\w*)(?::?-[^}]*)?\}|\$(?:env:)?(?<name>[A-Za-z_]\w*)|%(?<name>[A-Za-z_]\w*)%|os\.environ/(?<name>[A-Za-z_]\w*)"
+            + @"|(?:process\.|=)?[Ee]nv[.:](?<name>[A-Za-z_]\w*)|\{\{\s*\$?(?:[A-Za-z_]\w*\.)?(?<name>[A-Za-z_]\w*)\s*\}\})$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Reference();
 }

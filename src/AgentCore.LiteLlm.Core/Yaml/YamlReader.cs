@@ -28,7 +28,7 @@ internal static class YamlReader
         {
             if (!tokens.IsStopped)
             {
-                findings.Error(DiagnosticCodes.DocumentEmpty, TextPlace.Start, "The file is empty: nothing stands in it.");
+                findings.Error(DiagnosticCodes.DocumentEmpty, TextPlace.Start, "The file is empty: nothing stands in it.", "Begin with 'id: ...'.");
             }
 
             return null;

@@ -1,10 +1,15 @@
+using System.Buffers;
 using System.Globalization;
+using AgentCore.LiteLlm.Diagnostics;
 
 namespace AgentCore.LiteLlm.Yaml;
 
 /// <summary>Says in words an author can use what the parser found wrong.</summary>
 internal static class YamlSyntax
 {
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
     /// <summary>Explains a complaint of the parser.</summary>
     /// <param name="complaint">The parser's own message.</param>
     /// <param name="open">Where the innermost list or mapping that is still open begins.</param>
@@ -48,6 +53,59 @@ internal static class YamlSyntax
         return null;
     }
 
+    /// <summary>
+    /// Looks at the lines for what the parser cannot know: a blank that is none, a colon without one behind it, a line that lost its indentation.
+    /// </summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="line">The line that the complaint is about, from 1.</param>
+    /// <returns>What is more likely wrong, where, and what to do; null where the lines say nothing.</returns>
+    public static (YamlMark At, string Message, string Suggestion)? FindLikely(string text, int line)
+    {
+        string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+        for (int at = Math.Min(line, lines.Length); at >= Math.Max(1, line - 1); at--)
+        {
+            string content = lines[at - 1];
+            if (InvisibleCharacters.FindIn(content) is { } hidden)
+            {
+                return (new YamlMark(at, InvisibleCharacters.IndexIn(content) + 1),
+                    $"Here stands {hidden}, which YAML takes for a letter.", "Write an ordinary space, or delete it.");
+            }
+        }
+
+        for (int at = Math.Min(line, lines.Length); at >= Math.Max(1, line - 1); at--)
+        {
+            string content = lines[at - 1];
+            string bare = content.TrimStart(' ');
+            int colon = bare.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0 && colon + 1 < bare.Length && !char.IsWhiteSpace(bare[colon + 1]) && !bare.Contains("//", StringComparison.Ordinal)
+                && bare.AsSpan(0, colon).IndexOfAnyExcept(NameCharacters) < 0 && !bare.Contains(": ", StringComparison.Ordinal))
+            {
+                string key = bare[..colon];
+                return (new YamlMark(at, content.Length - bare.Length + colon + 1),
+                    $"No space follows the ':' of '{key}', so this line is no key with a value.", "Write a space after the colon.");
+            }
+        }
+
+        // 'model_id: m' at the margin, between lines that are indented alike.
+        if (line > 2 && line <= lines.Length && IndentOf(lines[line - 1]) is > 0 and int inner && IndentOf(lines[line - 2]) < inner
+            && lines[line - 2].Contains(": ", StringComparison.Ordinal) && IndentOf(lines[line - 3]) == inner)
+        {
+            return (new YamlMark(line - 1, IndentOf(lines[line - 2]) + 1), "This line begins further left than those around it.",
+                string.Create(CultureInfo.InvariantCulture, $"Indent it by {inner} spaces."));
+        }
+
+        if (line > 2 && line <= lines.Length && IndentOf(lines[line - 1]) is > 0 and int deeper && IndentOf(lines[line - 2]) < deeper
+            && lines[line - 2].Contains(": ", StringComparison.Ordinal) && lines[line - 3].TrimEnd().EndsWith(':'))
+        {
+            return (new YamlMark(line - 1, IndentOf(lines[line - 2]) + 1), "This line begins further left than the one below it.",
+                string.Create(CultureInfo.InvariantCulture, $"Indent it by {deeper} spaces."));
+        }
+
+        return null;
+    }
+
+    private static int IndentOf(string line) => line.Length - line.TrimStart(' ').Length;
+
     private static string ToClause(string complaint)
     {
         string clause = complaint.Trim().TrimEnd('.');
@@ -75,12 +133,14 @@ internal static class YamlSyntax
             string.Create(CultureInfo.InvariantCulture, $"The mapping that began with '{{' on line {open.Line}, column {open.Column} is not closed here."),
             "Add ',' or '}'."),
         ("did not find expected node content", "A value is expected here.", null),
-        ("unexpected end of stream", "A quotation mark is opened and never closed.", "Close it."),
+        ("unexpected end of stream", "A quotation mark is opened and never closed.", "Close it at the end of its text."),
         ("unexpected document indicator", "A quotation mark is still open when the document ends.", "Close it."),
         ("unknown escape character", "A '\\' in double quotes is followed by no known escape.", "Write '\\\\', or use single quotes."),
-        ("hexadecimal number", "An escape in double quotes lacks its hexadecimal digits.", null),
-        ("Unicode", "An escape in double quotes stands for no character.", null),
-        ("wrong indentation", "This text in quotes goes on at a smaller indentation.", "Indent its lines further than its key."),
+        ("hexadecimal number", "An escape in double quotes lacks its hexadecimal digits.",
+            "In single quotes a '\\' is a '\\', as in a Windows path."),
+        ("Unicode", "An escape in double quotes stands for no character.", "In single quotes a '\\' is a '\\'."),
+        ("wrong indentation", "A quotation mark is opened here and not closed before a line that begins further left.",
+            "Close it; where the text goes on, indent its lines further than its key."),
         ("sequence entries are not allowed", "A list entry ('- ') stands where none can be.", "Begin the list on the line after its key."),
         ("Mapping keys are not allowed", "A key stands where none can be.", "Check the indentation."),
         ("undefined tag handle", "This tag uses a handle that is not declared.", "Delete the tag."),

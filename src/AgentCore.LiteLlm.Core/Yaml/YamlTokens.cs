@@ -158,7 +158,15 @@ internal sealed class YamlTokens
         if (!IsStopped && _isWhole)
         {
             (string message, string? suggestion) = YamlSyntax.Explain(complaint, Open);
-            Report(DiagnosticCodes.YamlSyntax, YamlSyntax.FindTab(complaint, _findings.Source.Text) ?? ToMark(start), message, suggestion);
+            YamlMark at = YamlSyntax.FindTab(complaint, _findings.Source.Text) ?? ToMark(start);
+            if (complaint.Contains("tab", StringComparison.Ordinal) || YamlSyntax.FindLikely(_findings.Source.Text, at.Line) is not { } likely)
+            {
+                Report(DiagnosticCodes.YamlSyntax, at, message, suggestion);
+            }
+            else
+            {
+                Report(DiagnosticCodes.YamlSyntax, likely.At, likely.Message, likely.Suggestion);
+            }
         }
 
         IsStopped = true;

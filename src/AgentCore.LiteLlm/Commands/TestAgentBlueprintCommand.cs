@@ -3,7 +3,9 @@ using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Reports;
+using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Commands;
 
@@ -17,6 +19,7 @@ namespace AgentCore.LiteLlm.Commands;
 public sealed class TestAgentBlueprintCommand : PSCmdlet
 {
     private readonly List<Diagnostic> _reported = [];
+    private bool _hasFailed;
 
     /// <summary>Gets or sets the files to check; wildcards are expanded.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -48,6 +51,13 @@ public sealed class TestAgentBlueprintCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Strict { get; set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether to look as a call would, with the variables that are set: address, key, headers, mode, prompt and schema.
+    /// Nothing is sent.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Resolve { get; set; }
+
     /// <summary>Gets or sets a value indicating whether to write every finding instead of true or false.</summary>
     [Parameter(ParameterSetName = "PathDetailed", Mandatory = true)]
     [Parameter(ParameterSetName = "LiteralPathDetailed", Mandatory = true)]
@@ -70,7 +80,7 @@ public sealed class TestAgentBlueprintCommand : PSCmdlet
     {
         if (ParameterSetName.StartsWith("Content", StringComparison.Ordinal))
         {
-            Write(BlueprintReader.Read(Content, BlueprintFile.NoFile, Strict));
+            Write(BlueprintReader.Read(Content, BlueprintFile.NoFile, Strict && !Resolve), file: null);
             return;
         }
 
@@ -78,12 +88,13 @@ public sealed class TestAgentBlueprintCommand : PSCmdlet
         bool isLiteral = ParameterSetName.StartsWith("Literal", StringComparison.Ordinal);
         foreach (string file in isLiteral ? LiteralPath.SelectMany(source.FindLiteral) : Path.SelectMany(source.Find))
         {
-            if (BlueprintSource.ReadFile(file, Strict, out ErrorRecord? error) is { } result)
+            if (BlueprintSource.ReadFile(file, Strict && !Resolve, out ErrorRecord? error) is { } result)
             {
-                Write(result);
+                Write(result, file);
             }
             else
             {
+                _hasFailed = true;
                 WriteError(error!);
             }
         }
@@ -96,11 +107,18 @@ public sealed class TestAgentBlueprintCommand : PSCmdlet
         {
             WriteObject(SarifWriter.Write(_reported, Root));
         }
+
+        // As a program would: the step of a workflow ends with it.
+        if (IsReport && As == ReportFormat.GitHub)
+        {
+            SessionState.PSVariable.Set("global:LASTEXITCODE", _hasFailed ? 1 : 0);
+        }
     }
 
-    private void Write(Checked<AgentBlueprint> read)
+    private void Write(Checked<AgentBlueprint> read, string? file)
     {
-        Checked<AgentBlueprint> result = ParameterAdvice.AddTo(read);
+        Checked<AgentBlueprint> result = ParameterAdvice.AddTo(Resolve ? CallOutlook.Add(read, new ProcessVariables(), Strict) : read);
+        _hasFailed |= !result.IsUsable;
         if (IsReport)
         {
             Report(result);
@@ -116,8 +134,17 @@ public sealed class TestAgentBlueprintCommand : PSCmdlet
                 this.Tell(finding.ToString());
             }
 
-            WriteObject(result.IsUsable);
+            WriteObject(file is null ? result.IsUsable : ToVerdict(result.IsUsable, file));
         }
+    }
+
+    // Still true or false for whoever asks; who looks at it sees of which file.
+    private static PSObject ToVerdict(bool isUsable, string file)
+    {
+        PSObject verdict = new(isUsable);
+        verdict.Properties.Add(new PSNoteProperty("File", file));
+        verdict.TypeNames.Insert(0, "AgentCore.LiteLlm.Diagnostics.Verdict");
+        return verdict;
     }
 
     private void Report(Checked<AgentBlueprint> result)

@@ -25,9 +25,9 @@ internal sealed class BlueprintSource(PSCmdlet cmdlet, FindingWriter findings)
             case AgentBlueprint blueprint:
                 return [blueprint];
             case string path:
-                return ReadFiles(_paths.IsName(path) ? FindLiteral(path) : Find(path), strict);
+                return ReadFiles(_paths.IsName(path) ? FindLiteral(path) : Find(path), strict, isForCall: true);
             case FileInfo file:
-                return ReadFiles([file.FullName], strict);
+                return ReadFiles([file.FullName], strict, isForCall: true);
             default:
                 findings.Fail(ErrorRecords.NotABlueprint(argument));
                 return [];
@@ -37,12 +37,13 @@ internal sealed class BlueprintSource(PSCmdlet cmdlet, FindingWriter findings)
     /// <summary>Reads files one by one, reporting those that cannot be used.</summary>
     /// <param name="paths">Full paths.</param>
     /// <param name="strict">Whether warnings are errors.</param>
+    /// <param name="isForCall">Whether a call follows, which says by itself whether prompt, schema and address will do.</param>
     /// <returns>The blueprints that can be used.</returns>
-    public IEnumerable<AgentBlueprint> ReadFiles(IEnumerable<string> paths, bool strict = false)
+    public IEnumerable<AgentBlueprint> ReadFiles(IEnumerable<string> paths, bool strict = false, bool isForCall = false)
     {
         foreach (string path in paths)
         {
-            if (ReadFile(path, strict, out ErrorRecord? error) is not { } result)
+            if (ReadFile(path, strict, out ErrorRecord? error, isForCall) is not { } result)
             {
                 findings.Fail(error!);
             }
@@ -57,13 +58,14 @@ internal sealed class BlueprintSource(PSCmdlet cmdlet, FindingWriter findings)
     /// <param name="path">Its full path.</param>
     /// <param name="strict">Whether warnings are errors.</param>
     /// <param name="error">Why it cannot be read.</param>
+    /// <param name="isForCall">Whether a call follows.</param>
     /// <returns>The blueprint and what was found in it; null with an <paramref name="error"/>.</returns>
-    public static Checked<AgentBlueprint>? ReadFile(string path, bool strict, out ErrorRecord? error)
+    public static Checked<AgentBlueprint>? ReadFile(string path, bool strict, out ErrorRecord? error, bool isForCall = false)
     {
         error = null;
         try
         {
-            return BlueprintFile.Read(path, strict);
+            return isForCall ? BlueprintFile.ReadForCall(path, strict) : BlueprintFile.Read(path, strict);
         }
         catch (FileException e)
         {

@@ -47,7 +47,7 @@ internal sealed class CaseAgents(AgentCallCmdlet cmdlet, CallPlanner planner, Re
 
     private (ResolvedModel? Model, ErrorRecord? Error) Read(string path)
     {
-        if (BlueprintSource.ReadFile(path, strict: false, out ErrorRecord? error) is not { } read)
+        if (BlueprintSource.ReadFile(path, strict: false, out ErrorRecord? error, isForCall: true) is not { } read)
         {
             cmdlet.WriteError(error!);
             return (null, error);

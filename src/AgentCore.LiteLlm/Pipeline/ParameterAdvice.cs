@@ -30,6 +30,10 @@ internal static class ParameterAdvice
     {
         DiagnosticCodes.ApiKeyNotSet => "Resolve-AgentModel -ApiKey takes another key; pass its model on.",
         DiagnosticCodes.UnencryptedAuthentication => "-AllowUnencryptedAuthentication allows it.",
+        DiagnosticCodes.TypeMismatch when finding.Path is { } path && path.StartsWith("tools", StringComparison.Ordinal) =>
+            "A command of PowerShell is given to the call: -Tool Get-ChildItem.",
+        DiagnosticCodes.KeyMissing when finding.Path is { } path && path.StartsWith("tools[", StringComparison.Ordinal) =>
+            "A command of PowerShell is given to the call: -Tool Get-ChildItem.",
         DiagnosticCodes.ModeUnknown => "-Mode chooses one.",
         DiagnosticCodes.MetadataLeftOut => "-Tag is for LiteLLM's proxy.",
         DiagnosticCodes.ToolServerUnknown => "-ToolServer names a file or gives a hashtable.",

@@ -196,12 +196,12 @@ public sealed class BlueprintReaderTests
     [Fact]
     public void A_later_finding_shows_its_line_without_the_secrets_in_it()
     {
-        Findings findings = BlueprintReader.Read(Head + Model + "  base_url: https://me:hunter2@proxy.example.com\n", "b.yaml").Value!.StartFindings();
+        Findings findings = BlueprintReader.Read(Head + Model + "  base_url: https://me:hunter2@${HOST}\n", "b.yaml").Value!.StartFindings();
 
         findings.Error(DiagnosticCodes.BaseUrlInvalid, "model.base_url", "It is wrong.");
 
         Diagnostic found = Assert.Single(findings.ToImmutable());
-        Assert.Equal(("b.yaml(10,13)", "  base_url: https://***@proxy.example.com"), ($"{found.Location}", found.LineText));
+        Assert.Equal(("b.yaml(10,13)", "  base_url: https://***@${HOST}"), ($"{found.Location}", found.LineText));
     }
 
     private static AgentBlueprint ReadFile(string name) => BlueprintReader.Read(BlueprintFiles.Bytes("valid", name), name).Value!;

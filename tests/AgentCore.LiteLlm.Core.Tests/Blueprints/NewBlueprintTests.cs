@@ -61,7 +61,7 @@ public sealed class NewBlueprintTests : IDisposable
         {
             Description = value,
             ModelId = value.Replace("${", "$${", StringComparison.Ordinal),
-            BaseUrl = "http://localhost:4000/" + value.Replace("${", "$${", StringComparison.Ordinal),
+            BaseUrl = "http://localhost:4000/" + Uri.EscapeDataString(value),
         };
 
         NewBlueprint made = NewBlueprint.Make(Path, draft);

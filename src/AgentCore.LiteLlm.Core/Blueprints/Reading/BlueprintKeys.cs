@@ -59,11 +59,21 @@ internal static class BlueprintKeys
 
     public static readonly BlockKey Artifacts = new("artifacts", "Where results are stored.", static () => ArtifactsKeys.Shape);
 
+    private const string PromptElsewhere = "Write the words into prompts/<name>.md beside the blueprint, and the name into 'prompt_ref'.";
+
     public static readonly BlockShape Shape = new(
         Id, Name, Version, Description, PromptRef, Model, Tools, Gateway, Identity, Memory, Observability, Runtime, Evaluation, Policy, ExecutionModes,
         OutputSchema, Hooks, MultiAgent, Tags, Thinking, Artifacts)
     {
         IsClosed = true,
+        Meant = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["system"] = PromptElsewhere,
+            ["system_prompt"] = PromptElsewhere,
+            ["prompt"] = PromptElsewhere,
+            ["instruction"] = PromptElsewhere,
+            ["instructions"] = PromptElsewhere,
+        },
         Elsewhere = new(
             "guardrail",
             "Bedrock guardrails are set under 'observability.data_protection', for 'provider: bedrock' only. "

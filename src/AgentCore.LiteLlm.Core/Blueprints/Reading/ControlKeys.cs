@@ -90,6 +90,14 @@ internal static class ControlKeys
         foreach (YamlEntry entry in ((YamlMapping)block.Node.Find(ExtraBody.Name)!).Entries)
         {
             string name = entry.Key.Value;
+            if (CredentialKeys.Judge(name) is KeyPromise.Token or KeyPromise.Password)
+            {
+                block.Findings.Error(
+                    DiagnosticCodes.KeyInFile,
+                    new ValuePath(block, ExtraBody.Name, -1, name).At(entry.Key.Mark),
+                    $"'{SecretShapes.Excerpt(name)}' in 'extra_body' promises a key, and no key or password ever stands in the file.",
+                    "Write the name of a variable into 'api_key_env' or 'extra_headers_env'.");
+            }
             if (OwnMembers.Contains(name, out string? key))
             {
                 block.Findings.Error(

@@ -11,7 +11,10 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 internal static class ModelKeys
 {
     public static readonly ChoiceKey Provider = new(
-        "provider", "Who answers. Absent means bedrock, as in the framework; this module calls litellm only.", "bedrock", "anthropic", "litellm", "vertex");
+        "provider", "Who answers. Absent means bedrock, as in the framework; this module calls litellm only.", "bedrock", "anthropic", "litellm", "vertex")
+    {
+        Instead = "Write 'litellm': it stands for any OpenAI-compatible endpoint, which 'base_url' names; the model's vendor is part of 'model_id'.",
+    };
 
     public static readonly TextKey ModelId =
         new("model_id", "The model's name, passed on unchanged. ${VAR} and ${VAR:-default} stand for environment variables.")

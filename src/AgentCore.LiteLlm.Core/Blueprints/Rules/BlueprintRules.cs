@@ -11,6 +11,8 @@ internal static class BlueprintRules
         ReasoningRules.Check(scope);
         FallbackRules.Check(scope);
         TemplateRules.Check(scope);
+        InvisibleRules.Check(scope);
+        AddressRules.Check(scope);
         CloudflareRules.Check(scope);
         ProtectionRules.Check(scope);
         GatewayRules.Check(scope);
@@ -19,6 +21,7 @@ internal static class BlueprintRules
         EvaluationRules.Check(scope);
         GraphRules.Check(scope);
         NeighbourRules.Check(scope);
+        FileRules.Check(scope);
         UnappliedRules.Check(scope);
     }
 }

@@ -28,6 +28,11 @@ internal static partial class TemplateRules
         }
     }
 
+    /// <summary>Says whether a text holds a variable as another tool writes it.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>True when it does.</returns>
+    public static bool IsForeign(string text) => Foreign().IsMatch(text);
+
     // os.environ/X (LiteLLM); $X and $env:X, %X%; {{ X }}; =Env.X (Power Fx). No name of a model has any of these.
     [GeneratedRegex(
         @"^os\.environ/(?<name>[A-Za-z_]\w*)|^=Env\.(?<name>[A-Za-z_]\w*)|^\$(?:env:)?(?<name>[A-Za-z_]\w*)(?=/|$)|^%(?<name>[A-Za-z_]\w*)%"

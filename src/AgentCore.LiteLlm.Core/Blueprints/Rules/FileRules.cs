@@ -1,0 +1,95 @@
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Outputs;
+using AgentCore.LiteLlm.Secrets;
+
+namespace AgentCore.LiteLlm.Blueprints.Rules;
+
+/// <summary>
+/// The rules about the files that a blueprint names beside it. They warn: a registry may hold the prompt, and a call may bring either.
+/// </summary>
+internal static class FileRules
+{
+    private const int MostFiles = 1_000;
+
+    private static readonly string[] PromptEndings = [".md", ".txt"];
+
+    /// <summary>Checks the files; nothing where the blueprint came from no file.</summary>
+    /// <param name="scope">The blueprint.</param>
+    public static void Check(RuleScope scope)
+    {
+        if (scope.FindFolder() is { } folder)
+        {
+            CheckPrompt(scope, folder.Path);
+            CheckSchema(scope, folder.Path);
+        }
+    }
+
+    private static void CheckPrompt(RuleScope scope, string folder)
+    {
+        string name = scope.Blueprint.PromptRef;
+        if (!scope.IsSound("prompt_ref") || !PromptReference.IsName(name))
+        {
+            return;
+        }
+
+        string[] files = Names(Path.Combine(folder, "prompts"), PromptEndings);
+        string wanted = PromptReference.Read(name).Name;
+        if (files.Any(f => f == name || PromptReference.Read(f).Name == wanted))
+        {
+            return;
+        }
+
+        string? near = NearestName.Find(name, files);
+        scope.Warn(
+            DiagnosticCodes.PromptNotFound, "prompt_ref",
+            $"There is no prompts/{SecretShapes.Excerpt(name)}.md or .txt beside the blueprint, so a call has no system message and is refused.",
+            near is null ? "Put the file there, or give the call a system message." : $"Did you mean '{SecretShapes.Excerpt(near)}'? Else put the file there.");
+    }
+
+    private static void CheckSchema(RuleScope scope, string folder)
+    {
+        if (scope.Blueprint.OutputSchema is not { Reference: { } reference } || !scope.IsSound("output_schema"))
+        {
+            return;
+        }
+
+        string? path = OutputSchemaFile.FindPath(reference, folder);
+        if (path is not null && File.Exists(path))
+        {
+            return;
+        }
+
+        string shown = SecretShapes.Excerpt(reference);
+        bool isPath = reference.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        string[] files = path is null ? [] : Names(Path.GetDirectoryName(path)!, [".json"]);
+        string? near = NearestName.Find(Path.GetFileNameWithoutExtension(reference), files);
+        string? whole = near is null ? null
+            : isPath ? Path.Join(Path.GetDirectoryName(reference), $"{near}.json").Replace('\\', '/')
+            : near;
+        scope.Warn(
+            DiagnosticCodes.OutputSchemaNotFound, "output_schema",
+            path is null ? $"'{shown}' is neither the name of a schema nor a relative path that ends with .json, so a call is refused."
+                : $"There is no {(isPath ? shown : $"schemas/{shown}.json")} beside the blueprint, so a call is refused.",
+            whole is null ? "Put the schema into schemas/<name>.json, or write a path that is relative to the blueprint and ends with .json."
+                : $"Did you mean '{SecretShapes.Excerpt(whole)}'? Else put the file there.");
+    }
+
+    // Who cannot look into the folder is told by the call.
+    private static string[] Names(string folder, string[] endings)
+    {
+        try
+        {
+            return !Directory.Exists(folder) ? [] :
+            [
+                .. Directory.EnumerateFileSystemEntries(folder).Take(MostFiles)
+                    .Where(f => endings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
+                    .Select(f => Path.GetFileNameWithoutExtension(f))
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
