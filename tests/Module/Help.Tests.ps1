@@ -25,6 +25,8 @@ BeforeAll {
         $null = New-Item -ItemType Directory -Path "$folder/agents", "$folder/prompts"
         Set-Content -LiteralPath "$folder/prompts/system.md" -Value 'Answer briefly.'
         Copy-Item -LiteralPath (New-Blueprint -Model "model_id: gpt-4o`nbase_url: http://localhost:4000`napi_key_env: EXAMPLE_KEY") -Destination "$folder/agent.yaml"
+        $team = "multi_agent:`n  pattern: graph`n  nodes: [{ node_id: one, agent_ref: test-agent }, { node_id: two, agent_ref: test-agent }]`n  edges: [{ from_node: one, to_node: two, condition: status == completed }]`n"
+        Set-Content -LiteralPath "$folder/team.yaml" -Value ((Get-Content -LiteralPath "$folder/agent.yaml" -Raw).Replace('id: test-agent', 'id: team') + $team)
         'one', 'two' | ForEach-Object { Copy-Item -LiteralPath "$folder/agent.yaml" -Destination "$folder/agents/$_.yaml" }
         Copy-Item -LiteralPath "$folder/prompts" -Destination "$folder/agents/prompts" -Recurse
         Set-Content -LiteralPath "$folder/prompts.csv" -Value "Prompt`none`ntwo"
