@@ -17,6 +17,7 @@
         'ConvertTo-AgentRecord'
         'Deny-AgentToolCall'
         'Enter-AgentChat'
+        'Export-AgentLock'
         'Get-AgentBatch'
         'Get-AgentBlueprintSchema'
         'Get-AgentGraph'

@@ -105,11 +105,14 @@ BeforeDiscovery {
         BlueprintUnwritable             = { New-AgentBlueprint $folder -Force }
         BlueprintValueInvalid           = { New-AgentBlueprint "$folder/new.yaml" -PromptRef ../x }
         BlueprintNotComparable          = { Import-AgentBlueprint -Content (Get-Content $agent -Raw) | Compare-AgentBlueprint -Against git:HEAD }
+        BlueprintNotLockable            = { Import-AgentBlueprint -Content (Get-Content $agent -Raw) | Export-AgentLock -System '' }
+        LockUnwritable                  = { $null = New-Item -ItemType Directory ($agent -replace '.yaml$', '.lock.json') -Force; Export-AgentLock $agent -System '' }
     }
 
     # What no test can bring about here, or only at a cost that another file pays once.
     $elsewhere = @{
         RevisionLacksBlueprint = 'Compare-AgentBlueprint.Tests.ps1'
+        LockedModelChanged   = 'Export-AgentLock.Tests.ps1'
         RevisionUnreadable   = 'Compare-AgentBlueprint.Tests.ps1'
         ChangeRefused        = 'Compare-AgentBlueprint.Tests.ps1'
         ReplyTooLong         = 'more than 64 MiB'

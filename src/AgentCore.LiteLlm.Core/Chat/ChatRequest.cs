@@ -43,6 +43,9 @@ internal sealed record ChatRequest
     /// <summary>Gets the model as it goes on the wire.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Gets the model that must answer, in the endpoint's own words; null where any may.</summary>
+    public string? ExpectedModel { get; init; }
+
     /// <summary>Gets whom to ask where the model does not answer, in order; none of them where it is the only one.</summary>
     public ImmutableArray<ChatTarget> Fallbacks { get; init; } = [];
 

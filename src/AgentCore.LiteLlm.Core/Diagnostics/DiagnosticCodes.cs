@@ -108,6 +108,15 @@ public static class DiagnosticCodes
     /// <summary>A <c>presidio_language</c> that is no language code.</summary>
     public const string LanguageUnknown = nameof(LanguageUnknown);
 
+    /// <summary>An agent that is otherwise than its lock says.</summary>
+    public const string LockDiffers = nameof(LockDiffers);
+
+    /// <summary>A file that is no lock, or one of another format.</summary>
+    public const string LockInvalid = nameof(LockInvalid);
+
+    /// <summary>An agent that must be locked and has no lock.</summary>
+    public const string LockNotFound = nameof(LockNotFound);
+
     /// <summary>Memory strategies with a runtime other than <c>agentcore</c>.</summary>
     public const string MemoryWithoutRuntime = nameof(MemoryWithoutRuntime);
 

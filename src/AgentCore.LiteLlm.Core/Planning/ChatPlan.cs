@@ -35,7 +35,7 @@ public sealed record ChatPlan
     public bool IsProtected => Protection is not null;
 
     /// <summary>Gets the request but for what is said; what is costly to make is made once.</summary>
-    private ChatRequest Template { get; }
+    private ChatRequest Template { get; init; }
 
     /// <summary>Gets the system message; null or empty where there is none.</summary>
     internal string? System { get; private init; }
@@ -171,6 +171,10 @@ public sealed record ChatPlan
             }
         }
     }
+
+    /// <summary>Makes the same plan, of whose answers it is known which model must have given them.</summary>
+    /// <param name="model">The model, in the endpoint's own words.</param>
+    internal ChatPlan Expect(string model) => this with { Template = Template with { ExpectedModel = model } };
 
     /// <summary>Freezes the request for one prompt.</summary>
     /// <param name="prompt">The prompt.</param>

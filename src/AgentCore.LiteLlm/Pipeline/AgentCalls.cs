@@ -179,6 +179,11 @@ internal sealed class AgentCalls(
             case ChatEvent.Completed done:
                 TellApi(done.Reply);
                 kept?.End(request, null);
+                if (request.ExpectedModel is { } expected && done.Reply is { Model: { } model, Simulated: false } && model != expected)
+                {
+                    cmdlet.WriteError(ErrorRecords.LockedModelChanged(expected, model, item));
+                }
+
                 return new CallNews.Answered(done.Reply, item);
             default:
                 return null;

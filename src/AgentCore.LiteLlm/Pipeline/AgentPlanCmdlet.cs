@@ -187,6 +187,12 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     [ArgumentCompleter(typeof(EntityCompleter))]
     public string[] AllowUnprotectedEntity { get; set; } = [];
 
+    /// <summary>
+    /// Gets or sets a value indicating whether nothing runs unless the agent is what the lock beside its blueprint says; each thing that differs is an error.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Locked { get; set; }
+
     /// <summary>Gets a value indicating whether the agent is given once, as a parameter, for every item of the pipeline.</summary>
     internal bool IsAgentGiven => Blueprint is not null || Model is not null;
 }

@@ -5,6 +5,8 @@ using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Locks;
+using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Routing;
@@ -61,7 +63,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
         {
             // What rules the call out anyway is found before any server is started.
             Checked<ChatPlan> first = cmdlet.PipelineThread.Await(token => ProcessClient.Instance.PlanAsync(model, set, token));
-            return ToWeight(tools is not null && first.IsUsable ? WithDeclared(tools, model, set, first) : first);
+            return ToWeight(Hold(tools is not null && first.IsUsable ? WithDeclared(tools, model, set, first) : first, set, asksPrompt: true));
         }
 
         // -WhatIf sends nothing and starts nothing, so the system message is told by its name and its address, and tool servers by their command lines.
@@ -70,7 +72,21 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
         _unaskedPrompt = unasked is null
             ? null
             : $"beside the system message, '{model.Blueprint.PromptRef}' from {unasked.AbsoluteUri}, which is not asked now";
-        return ToWeight(plan);
+        return ToWeight(Hold(plan, set, asksPrompt: unasked is null));
+    }
+
+    // What is made up, or not asked for now, is not known, and so is not compared.
+    private Checked<ChatPlan> Hold(Checked<ChatPlan> plan, CallOptions set, bool asksPrompt)
+    {
+        if (!cmdlet.Locked || !plan.IsUsable || plan.Value is not { } agent)
+        {
+            return plan;
+        }
+
+        bool knowsServers = agent.Mode != ExecutionMode.Simulation && tools is not null && !ShouldProcessPreference.IsWhatIf(cmdlet);
+        Checked<ChatPlan> held = AgentLock.Check(
+            agent, set.Tools, [.. knowsServers ? (string[])[] : [LockedAgent.ServerTools], .. asksPrompt ? (string[])[] : [LockedAgent.Prompt]]);
+        return held with { Diagnostics = [.. plan.Diagnostics, .. held.Diagnostics] };
     }
 
     // The tools of each agent are its own; one that puts others together and is not asked itself needs none.

@@ -85,6 +85,18 @@ internal static class ErrorRecords
         new ArgumentException($"The blueprint '{blueprint.Id}' cannot be compared: {reason}"),
         "BlueprintNotComparable", ErrorCategory.InvalidArgument, blueprint.Id);
 
+    /// <summary>A blueprint beside which no lock can be.</summary>
+    public static ErrorRecord NotLockable(AgentBlueprint blueprint) => Of(
+        new ArgumentException($"The blueprint '{blueprint.Id}' is in no file, beside which its lock could be."),
+        "BlueprintNotLockable", ErrorCategory.InvalidArgument, blueprint.Id);
+
+    /// <summary>An answer of another model than the one that is locked.</summary>
+    public static ErrorRecord LockedModelChanged(string expected, string model, object? item) => Of(
+        new InvalidOperationException(
+            $"The model '{SecretShapes.Excerpt(model)}' answered, and the lock says '{SecretShapes.Excerpt(expected)}': "
+                + "behind the same name is another model."),
+        "LockedModelChanged", ErrorCategory.InvalidResult, item);
+
     /// <summary>A value that would make a blueprint no reader takes.</summary>
     public static ErrorRecord ValueInvalid(string message, string? advice) => Of(
         new ArgumentException(message), "BlueprintValueInvalid", ErrorCategory.InvalidArgument, advice: advice);
@@ -364,6 +376,8 @@ internal static class ErrorRecords
         DiagnosticCodes.PromptVariableMissing or DiagnosticCodes.PromptRegistryInvalid or DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid
             or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted
             or DiagnosticCodes.ApiKeyInvalid or DiagnosticCodes.ModelIdEmpty or DiagnosticCodes.ModelIdInvalid => ErrorCategory.InvalidArgument,
+        DiagnosticCodes.LockDiffers => ErrorCategory.InvalidResult,
+        DiagnosticCodes.LockNotFound => ErrorCategory.ObjectNotFound,
         DiagnosticCodes.ModelNotRoutable or DiagnosticCodes.ProviderNotCallable => ErrorCategory.NotImplemented,
         _ => ErrorCategory.ParserError,
     };

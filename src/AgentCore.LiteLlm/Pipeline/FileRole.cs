@@ -18,6 +18,13 @@ internal sealed record FileRole(string Name)
         Replace = "Give -Force to overwrite it.",
     };
 
+    /// <summary>Gets the role of locks.</summary>
+    public static FileRole Lock { get; } = new("lock")
+    {
+        PathInvalid = ("LockUnwritable", ErrorCategory.WriteError),
+        Unwritable = ("LockUnwritable", ErrorCategory.WriteError),
+    };
+
     /// <summary>Gets the role of files that say which LiteLLM is installed.</summary>
     public static FileRole Requirement { get; } = new("file")
     {

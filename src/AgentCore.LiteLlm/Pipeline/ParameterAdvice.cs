@@ -34,6 +34,8 @@ internal static class ParameterAdvice
             "A command of PowerShell is given to the call: -Tool Get-ChildItem.",
         DiagnosticCodes.KeyMissing when finding.Path is { } path && path.StartsWith("tools[", StringComparison.Ordinal) =>
             "A command of PowerShell is given to the call: -Tool Get-ChildItem.",
+        DiagnosticCodes.LockDiffers or DiagnosticCodes.LockInvalid or DiagnosticCodes.LockNotFound =>
+            "Export-AgentLock writes a lock; give it the parameters of the call.",
         DiagnosticCodes.ModeUnknown => "-Mode chooses one.",
         DiagnosticCodes.MetadataLeftOut => "-Tag is for LiteLLM's proxy.",
         DiagnosticCodes.ToolServerUnknown => "-ToolServer names a file or gives a hashtable.",

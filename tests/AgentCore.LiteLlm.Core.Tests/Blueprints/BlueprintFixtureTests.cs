@@ -80,6 +80,7 @@ public sealed class BlueprintFixtureTests
         DiagnosticCodes.ApiKeyInvalid, DiagnosticCodes.ApiKeyNotSet, DiagnosticCodes.BaseUrlInvalid, DiagnosticCodes.HeaderInvalid,
         DiagnosticCodes.HookNotBound, DiagnosticCodes.HookUnused,
         DiagnosticCodes.HeaderOmitted, DiagnosticCodes.MetadataLeftOut, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.ModeUnknown,
+        DiagnosticCodes.LockDiffers, DiagnosticCodes.LockInvalid, DiagnosticCodes.LockNotFound,
         DiagnosticCodes.ModelIdEmpty,
         DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.OutputSchemaNotFound, DiagnosticCodes.PricingInvalid,
         DiagnosticCodes.PromptDeprecated, DiagnosticCodes.PromptDraft, DiagnosticCodes.PromptInvalid, DiagnosticCodes.PromptNotFound,

@@ -34,7 +34,7 @@ public sealed class RequestTextsTests
     [
         "CacheMarks.TimeToLive",
         "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.AgentId", "ChatRequest.AgentName",
-        "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.Hooks", "ChatRequest.Model",
+        "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.ExpectedModel", "ChatRequest.Hooks", "ChatRequest.Model",
         "ChatRequest.Provider",
         "ChatRequest.ResponsesEndpoint", "ChatRequest.SecretVariables", "ChatTarget.BaseUrl", "ChatTarget.Model", "ChatTarget.Provider",
         "File.Data", "File.Id", "Image.Url",
