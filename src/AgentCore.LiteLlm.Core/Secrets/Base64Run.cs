@@ -50,7 +50,7 @@ internal static class Base64Run
         }
 
         (int capitals, int small, int digits) = RandomText.Count(run);
-        return capitals > 4 && small > 4 && digits > 1 && RandomText.IsRandom(run, 40) && !Placeholders.IsPlaceholder(run);
+        return capitals > 4 && small > 4 && digits > 1 && RandomText.IsRandom(run, 40) && !RandomText.IsWide(run) && !Placeholders.IsPlaceholder(run);
     }
 
     /// <summary>Says whether a run is a line of data that was wrapped, as a certificate is: a line above or below is one too.</summary>

@@ -5,6 +5,12 @@ internal static class CredentialKeys
 {
     private const int LongestName = 64;
 
+    // Where the next page of an answer begins; the checksum of secrets, by which their change is seen.
+    private static readonly string[] OtherTokens =
+    [
+        "_checksum_", "_next_token_", "_page_token_", "_continuation_token_", "_pagination_token_", "_nexttoken_", "_pagetoken_",
+    ];
+
     /// <summary>Says whether a value under this name is probably a credential, such as <c>api_key</c> or <c>clientSecret</c>.</summary>
     /// <param name="name">The name.</param>
     /// <returns>True when it is.</returns>
@@ -94,7 +100,7 @@ internal static class CredentialKeys
             "_access_key_", "_secret_key_", "_private_key_", "_auth_key_", "_account_key_", "_service_key_", "_master_key_", "_virtual_key_", "_signing_key_",
             "_encryption_key_", "_accesstoken_", "_authtoken_", "_accesskey_", "_secretkey_", "_privatekey_", "_clientsecret_", "_sig_"]))
         {
-            return IsAbout(words) || IsCounted(words) ? KeyPromise.None : KeyPromise.Token;
+            return IsAbout(words) || IsCounted(words) || ContainsAny(words, OtherTokens) ? KeyPromise.None : KeyPromise.Token;
         }
 
         return words is "_key_" or "_pass_" or "_auth_" ? KeyPromise.Vague : KeyPromise.None;

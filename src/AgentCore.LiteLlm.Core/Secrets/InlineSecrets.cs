@@ -17,6 +17,9 @@ internal static class InlineSecrets
     private const int LongestScheme = 8;
     private const string PrivateKey = "a private key";
 
+    // '-----BEGIN CERT' in Base64.
+    private const string Certificate = "LS0tLS1CRUdJTiBDRVJU";
+
     /// <summary>Adds everything that a text holds.</summary>
     /// <param name="text">The text: a value, or a comment.</param>
     /// <param name="found">What was found so far.</param>
@@ -82,6 +85,10 @@ internal static class InlineSecrets
     private static bool IsKeyLike(ReadOnlySpan<char> value) =>
         value.Length >= 16 && (RandomText.IsHex(value.TrimStart('-')) ? value.Length >= 32 : RandomText.IsRandom(value, 30));
 
+    // A certificate, or what Jenkins encrypted.
+    private static bool IsCertificate(string text, int at) => text.AsSpan(at).StartsWith(Certificate, StringComparison.Ordinal)
+        || (at > 0 && text[at - 1] == '{' && text.AsSpan(at).StartsWith("AQAAABAAAA", StringComparison.Ordinal));
+
     // Whoever explains where a key goes writes its first line alone.
     private static bool IsPrivateKey(string text, out int start)
     {
@@ -119,7 +126,8 @@ internal static class InlineSecrets
             {
                 wideEnd = at + length;
                 bool isWrapped = Base64Run.IsWrapped(text, at, wideEnd);
-                bool isHarmless = isWrapped || isDigest || SecretContext.IsDigest(text, at) || SecretContext.IsName(text, at, wideEnd);
+                bool isHarmless = isWrapped || isDigest || IsCertificate(text, at)
+                    || SecretContext.IsDigest(text, at) || SecretContext.IsName(text, at, wideEnd);
 
                 // An image or a certificate in the text is looked at in no part.
                 if (Base64Run.IsKey(text.AsSpan(at, length)) || isWrapped || (isHarmless && length > Base64Run.Most))

@@ -15,8 +15,8 @@ internal static class Placeholders
     [
         "credentials", "credential", "incorrect", "optional", "postgres", "password", "passwort", "anything", "changeit", "required", "litellm",
         "default", "letmein", "private", "client", "openai", "access", "secret", "qwerty", "master", "dummy", "local", "super", "guest", "admin", "empty",
-        "token", "value", "wrong", "fake", "mock", "demo", "test", "here", "none", "root", "user", "pass", "key", "foo", "bar", "baz", "api", "dev", "the",
-        "any", "my", "a", "sk",
+        "token", "value", "wrong", "fake", "mock", "demo", "test", "here", "none", "root", "user", "pass", "key", "foo", "bar", "baz", "api",
+        "dev", "the", "top", "any", "my", "a", "sk",
     ];
 
     /// <summary>Says whether a text only shows where a credential would go.</summary>
@@ -27,7 +27,7 @@ internal static class Placeholders
         ReadOnlySpan<char> value = text.Trim();
         foreach (string part in (ReadOnlySpan<string>)["your", "example", "changeme", "change-me", "change_me", "replace", "placeholder", "dummy",
             "redacted", "todo", "fixme", "xxxx", "sample", "insert", "test-key", "test_key", "abcdef", "...", "…", "***", "{{", "<", "sk-1234", "not-needed",
-                "not_needed", "not_used", "not-used", "scrubbed", "sanitized", "sanitised", "masked"])
+                "not_needed", "not_used", "not-used", "defined-in", "scrubbed", "sanitized", "sanitised", "masked"])
         {
             if (value.Contains(part, StringComparison.OrdinalIgnoreCase))
             {
@@ -43,17 +43,18 @@ internal static class Placeholders
             }
         }
 
-        return value.IsEmpty || value.IndexOfAnyExcept(value[0]) < 0 || NamesItself(value) || IsMadeOfStockWords(value);
+        return value.IsEmpty || value.IndexOfAnyExcept(value[0]) < 0
+            || (value.Length >= 8 && value[1..].IndexOfAnyExcept(value[1]) < 0) || NamesItself(value) || IsMadeOfStockWords(value);
     }
 
-    /// <summary>Says whether a text only says where a credential is kept.</summary>
+    /// <summary>Says whether a text only says where a credential is kept, or is what Jenkins encrypted.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True when it does.</returns>
     public static bool IsReference(ReadOnlySpan<char> text)
     {
         ReadOnlySpan<char> value = text.Trim();
-        foreach (string start in (ReadOnlySpan<string>)["arn:", "os.environ", "op://", "vault:", "ssm:", "env:", "env/", "keyvault:", "secretref:",
-            "file:", "projects/", "@Microsoft.KeyVault(", "$(", "%", "/run/secrets/", "./", "~/"])
+        foreach (string start in (ReadOnlySpan<string>)["arn:", "os.environ", "op://", "vault:", "vault+", "ssm:", "env:", "env/", "keyvault:", "secretref:",
+            "file:", "{AQAAABAAAA", "projects/", "@Microsoft.KeyVault(", "$(", "%", "/run/secrets/", "./", "~/"])
         {
             if (value.StartsWith(start, StringComparison.OrdinalIgnoreCase))
             {
@@ -63,8 +64,16 @@ internal static class Placeholders
 
         // A default belongs to the text: only what has none is a mere reference.
         return value is ['$', '{', .. var inside, '}']
-            ? VariableTemplate.IsVariableName(inside) || inside.EndsWith(":-", StringComparison.Ordinal) || IsPathOfNames(inside)
+            ? VariableTemplate.IsVariableName(inside) || inside.EndsWith(":-", StringComparison.Ordinal) || IsPathOfNames(inside) || IsFilled(inside)
             : value is ['$', .. var name] ? VariableTemplate.IsVariableName(name) : SecretValues.IsReference(value);
+    }
+
+    // '${decodeBase64:${KEY}}': what is filled in is a reference itself.
+    private static bool IsFilled(ReadOnlySpan<char> inside)
+    {
+        int colon = inside.IndexOf(':');
+        return colon > 0 && VariableTemplate.IsVariableName(inside[..colon]) && inside[(colon + 1)..] is ['$', '{', .. var name, '}']
+            && VariableTemplate.IsVariableName(name);
     }
 
     // As other tools refer to what they know: '${env:API_KEY}', '${connection.api_key}'.

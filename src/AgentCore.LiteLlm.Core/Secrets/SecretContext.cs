@@ -17,7 +17,8 @@ internal static class SecretContext
     private static readonly SearchValues<string> DigestWords = SearchValues.Create(
         [
             "sha1", "sha256", "sha384", "sha512", "sha-", "sha_", "_sha", "md5", "blake", "checksum", "digest", "hash", "integrity", "fingerprint", "etag",
-            "commit", "revision", "cache", "base64,", "/d/", "docker://", "containerd://", "cri-o://",
+            "commit", "revision", "cache", "base64,", "thoughtsignature", "thought_signature",
+            "encrypted_content", "/d/", "docker://", "containerd://", "cri-o://",
             "ssh-rsa ", "ssh-dss ", "ssh-ed25519 ", "ecdsa-sha2-",
         ],
         StringComparison.OrdinalIgnoreCase);
@@ -83,7 +84,9 @@ internal static class SecretContext
         }
 
         bool isWords = trimmed.IndexOfAnyExcept(WordCharacters) < 0 && (trimmed.Length < 16 || trimmed.IndexOfAny(WordBreaks) >= 0);
-        return (isWords && !RandomText.IsRandom(trimmed, 30)) || IsNumber(trimmed) || IsPath(trimmed) || IsNameWithVersion(trimmed);
+        bool isSentence = trimmed.Count(' ') > 3 && trimmed.IndexOf('=') < 0;
+        return ((isWords || isSentence) && !RandomText.IsRandom(trimmed, isSentence ? 20 : 30))
+            || IsNumber(trimmed) || IsDate(trimmed) || IsPath(trimmed) || IsNameWithVersion(trimmed);
     }
 
     // 50256, 3e-07, 30s.
@@ -94,6 +97,10 @@ internal static class SecretContext
             : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
             || (unit > 0 && value.Length - unit <= 3 && value[unit..].IndexOfAnyInRange('0', '9') < 0);
     }
+
+    // 2022-11-28, with a time or without: the version of an API, as headers name it.
+    private static bool IsDate(ReadOnlySpan<char> value) => value is [_, _, _, _, '-', _, _, ..] && char.IsAsciiDigit(value[0])
+        && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     // An address, a file, or the name of a class: parts that are words.
     private static bool IsPath(ReadOnlySpan<char> value)
@@ -112,7 +119,7 @@ internal static class SecretContext
 
     private static bool IsIdWord(ReadOnlySpan<char> before)
     {
-        foreach (string end in (ReadOnlySpan<string>)["_id", "-id", " id", "Id", "ID"])
+        foreach (string end in (ReadOnlySpan<string>)["_id", "-id", " id", "Id", "ID", "_uid"])
         {
             if (before.EndsWith(end, StringComparison.Ordinal))
             {

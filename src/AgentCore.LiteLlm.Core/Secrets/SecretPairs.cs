@@ -68,7 +68,8 @@ internal static class SecretPairs
         ReadOnlySpan<char> password = rest[(colon + 1)..end];
         bool isSecret = colon < 0
             ? TokenKinds.Find(password) is not null
-            : password.Length > 2 && password[0] != '$' && rest[0] != '[' && password.IndexOfAny('(', '\\') < 0 && !Placeholders.IsPlaceholder(password);
+            : password.Length > 2 && password[0] != '$' && password is not ['{', .., '}']
+                && rest[0] != '[' && password.IndexOfAny('(', '\\') < 0 && !Placeholders.IsPlaceholder(password);
         return isSecret ? new InlineSecret(start + colon + 1, password.Length, "a password in an address") : null;
     }
 

@@ -70,6 +70,11 @@ internal static class TokenKinds
 
     private static string? FindRandom(ReadOnlySpan<char> word)
     {
+        if (RandomText.IsWide(word))
+        {
+            return null;
+        }
+
         if (word.Length >= LeastBroken && IsRandomBroken(word))
         {
             return Random;
