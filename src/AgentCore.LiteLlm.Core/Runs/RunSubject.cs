@@ -34,6 +34,7 @@ internal sealed record RunSubject(string Agent, string AgentVersion, string Mode
         parts["output schema"] = Hash(request.Output?.WireSchema.GetRawText() ?? "");
         parts["hooks"] = Hash([.. request.Hooks]);
         parts["protection of personal data"] = Hash(request.Protection is null ? "no" : "yes");
+        parts["other agents"] = Hash([.. request.Graph?.Nodes.Select(n => n.Id) ?? []]);
         parts["policy"] = Hash(ToTexts(blueprint.Policy));
         foreach ((string name, string hash) in tools)
         {

@@ -183,12 +183,6 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
 
     private bool Keep(ChatPlan plan, ChatRequest request)
     {
-        if (_kept is not null && request.Graph is not null)
-        {
-            WriteError(ErrorRecords.RunArgumentInvalid("-SessionPath keeps runs of one agent, and this blueprint puts several together."));
-            return false;
-        }
-
         try
         {
             _kept?.Begin(_session!, plan.Model.Blueprint, request);

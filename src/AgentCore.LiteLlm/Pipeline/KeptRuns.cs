@@ -24,7 +24,7 @@ internal sealed class KeptRuns(AgentCallCmdlet cmdlet, ToolSet tools, SealingKey
     /// <exception cref="RunException">It would hold personal data in clear.</exception>
     public void Begin(string session, AgentBlueprint blueprint, ChatRequest request)
     {
-        CheckProtection(request);
+        Check(request);
         _runs[request] = DurableRun.New(session, ToSubject(blueprint, request), key, TimeProvider.System);
     }
 
@@ -37,7 +37,7 @@ internal sealed class KeptRuns(AgentCallCmdlet cmdlet, ToolSet tools, SealingKey
     public void Continue(DurableRun run, AgentBlueprint blueprint, ChatRequest request, bool accepts)
     {
         _runs[request] = run;
-        CheckProtection(request);
+        Check(request);
         foreach (string change in run.Check(ToSubject(blueprint, request), accepts))
         {
             cmdlet.Warn($"The run {run.Id} goes on although {change}.");
@@ -97,8 +97,13 @@ internal sealed class KeptRuns(AgentCallCmdlet cmdlet, ToolSet tools, SealingKey
 
     private RunSubject ToSubject(AgentBlueprint blueprint, ChatRequest request) => RunSubject.Of(blueprint, request, tools.Fingerprints(request));
 
-    private void CheckProtection(ChatRequest request)
+    private void Check(ChatRequest request)
     {
+        if (request.Graph is not null)
+        {
+            throw new RunException(RunProblem.NotKept, "Runs of one agent are kept, and this blueprint puts several together. Nothing was sent.");
+        }
+
         if (request.Protection is not null && key is null)
         {
             throw new RunException(
