@@ -66,6 +66,8 @@ Describe 'Loading the module' {
         $loaded | Should -Not -Contain 'OpenAI'
         $loaded | Should -Not -Contain 'YamlDotNet'
         $loaded | Should -Not -Contain 'Tomlyn'
+        $loaded | Should -Not -Contain 'Markdig'
+        $loaded | Should -Not -Contain 'Wcwidth'
         $loaded | Should -Not -Contain 'System.ClientModel'
         @($loaded -like 'ModelContextProtocol*') | Should -BeNullOrEmpty
     }

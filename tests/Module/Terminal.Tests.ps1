@@ -128,7 +128,7 @@ Describe 'Nothing from outside moves the terminal' {
         $runspace = [runspacefactory]::CreateRunspace($typed)
         $runspace.Open()
         $shell = [powershell]::Create($runspace)
-        $null = $shell.AddScript("Import-Module '$ManifestPath'; Enter-AgentChat -Blueprint '$agent' -System ''")
+        $null = $shell.AddScript("Import-Module '$ManifestPath'; Enter-AgentChat -Blueprint '$agent' -System '' -NoSave")
         $null = $shell.Invoke()
         $shown = $typed.Shown + -join ($shell.Streams.Information | ForEach-Object { $_.MessageData.Message })
         $shell.Dispose()
