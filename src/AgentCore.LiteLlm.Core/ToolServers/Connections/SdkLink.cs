@@ -149,6 +149,12 @@ internal sealed class SdkLink : IServerLink
                     CultureInfo.InvariantCulture,
                     $"The tool server '{_target.Name}' answered with error {(int)e.ErrorCode}: {Plain(WithoutPrefix(e.Message))}"), e);
         }
+        catch (InvalidOperationException e) when (e.Message.StartsWith("Server sent an ", StringComparison.Ordinal))
+        {
+            // The library's words for a question of the server's that nothing here answers: the connection is as it was.
+            throw new ToolServerException(
+                ServerProblem.Refused, $"The tool server '{_target.Name}' asks for input from a person, and nobody can be asked for a server.", e);
+        }
         catch (Exception e) when (e is not (OutOfMemoryException or ToolServerException))
         {
             int? exitCode = _process is null ? null : await _process.FindExitAsync().ConfigureAwait(false);

@@ -128,6 +128,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             return;
         }
 
+        StartedProcesses? started = _process.HasExited ? null : StartedProcesses.Find(_process.Id);
         try
         {
             _process.StandardInput.Close();
@@ -150,6 +151,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         Kill();
+        started?.End();
         _isDisposed = true;
         _process.Dispose();
     }

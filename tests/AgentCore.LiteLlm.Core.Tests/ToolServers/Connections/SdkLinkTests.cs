@@ -151,6 +151,19 @@ public sealed class SdkLinkTests
     }
 
     [Fact]
+    public async Task What_a_server_started_and_left_behind_is_ended()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells who started whom.");
+        using OddServer odd = new();
+        SdkLink link = await ToolServerPackages.OpenAsync(odd.Target("careless"), Token);
+        Assert.Equal(2, odd.Alive.Length);
+
+        await link.DisposeAsync();
+
+        await Patience.UntilAsync(() => odd.Alive.Length == 0);
+    }
+
+    [Fact]
     public async Task A_server_may_ask_for_nothing()
     {
         using OddServer odd = new();

@@ -192,6 +192,36 @@ public sealed class WebLinkTests
     }
 
     [Fact]
+    public async Task A_server_that_wants_input_of_a_person_is_asked_once_and_gets_none()
+    {
+        await using WebToolServer server = await WebToolServer.StartAsync(isStateless: true, Token);
+        int calls = 0;
+        server.Instead = async (context, body) =>
+        {
+            if (!body.Contains("tools/call", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            calls++;
+            using JsonDocument asked = JsonDocument.Parse(body);
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(
+                "{\"jsonrpc\":\"2.0\",\"id\":" + asked.RootElement.GetProperty("id").GetRawText() + """
+                    ,"result":{"resultType":"input_required","requestState":"s","inputRequests":{"a":{"method":"elicitation/create",
+                     "params":{"message":"your password?","requestedSchema":{"type":"object","properties":{}}}}}}}
+                    """, Token);
+            return true;
+        };
+        await using SdkLink link = await ToolServerPackages.OpenAsync(server.Target(), Token);
+
+        ToolServerException e = await Assert.ThrowsAsync<ToolServerException>(() => EchoAsync(link));
+
+        Assert.Equal((1, ServerProblem.Refused), (calls, e.Problem));
+        Assert.Contains("nobody can be asked", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_there_is_said_so()
     {
         WebToolServer server = await WebToolServer.StartAsync(isStateless: true, Token);
