@@ -5,7 +5,7 @@ BeforeDiscovery {
     # Words that only the user knows: names to be given, texts, addresses, ids, objects of other cmdlets.
     $free = @(
         'Against', 'AllowList', 'Argument', 'Assertion', 'BasePath', 'BaseUrl', 'Content', 'ConversationVariable', 'Description', 'InputObject', 'Language', 'Prompt', 'PromptRef',
-        'ProtectionAllowList', 'Reply', 'RequiredKey', 'Schema', 'System', 'Tag', 'Text', 'User'
+        'ProtectionAllowList', 'Reason', 'Reply', 'RequiredKey', 'Schema', 'System', 'Tag', 'Text', 'User'
         'Get-AgentBatch -Id', 'Receive-AgentBatch -Id', 'Stop-AgentBatch -Id', 'Submit-AgentBatch -Id', 'New-AgentBlueprint -Id', 'New-AgentBlueprint -Name'
         'New-AgentTool -Name', 'Start-AgentTestEndpoint -Model'
     )
@@ -102,7 +102,7 @@ Describe 'The parameters of all cmdlets' {
 
 Describe 'Completion of words' {
     It 'gives all that <Of> takes, and no other' -ForEach @(
-        @{ Of = '-ToolApproval'; Line = 'Invoke-AgentPrompt hi -ToolApproval '; Words = 'Ask', 'ReadOnly', 'All', "@{ 'get_*' = 'Always'; 'delete_*' = 'Never'; '*' = 'Ask' }" }
+        @{ Of = '-ToolApproval'; Line = 'Invoke-AgentPrompt hi -ToolApproval '; Words = 'Ask', 'Defer', 'ReadOnly', 'All', "@{ 'get_*' = 'Always'; 'delete_*' = 'Never'; '*' = 'Ask' }" }
         @{ Of = '-ProtectionAction'; Line = 'Invoke-AgentPrompt hi -ProtectionAction '; Words = 'Replace', 'Mask', 'Hash', 'Redact', 'Block', 'Keep', "@{ EMAIL_ADDRESS = 'Mask'; '*' = 'Replace' }" }
         @{ Of = '-Action'; Line = 'Protect-AgentText x -Action '; Words = 'Replace', 'Mask', 'Hash', 'Redact', 'Block', 'Keep', "@{ EMAIL_ADDRESS = 'Mask'; '*' = 'Replace' }" }
         @{ Of = '-CaseTag'; Line = 'Invoke-AgentEvaluation -CaseTag '; Words = 'slow', 'smoke' }

@@ -29,6 +29,7 @@ BeforeAll {
         Set-Content -LiteralPath "$folder/team.yaml" -Value ((Get-Content -LiteralPath "$folder/agent.yaml" -Raw).Replace('id: test-agent', 'id: team') + $team)
         'one', 'two' | ForEach-Object { Copy-Item -LiteralPath "$folder/agent.yaml" -Destination "$folder/agents/$_.yaml" }
         Copy-Item -LiteralPath "$folder/prompts" -Destination "$folder/agents/prompts" -Recurse
+        Copy-Item -LiteralPath "$RepositoryRoot/samples/review-team" -Destination (New-Item -ItemType Directory -Path "$folder/samples") -Recurse
         Set-Content -LiteralPath "$folder/prompts.csv" -Value "Prompt`none`ntwo"
         Set-Content -LiteralPath "$folder/requirements.txt" -Value 'litellm==1.84.0'
         $folder

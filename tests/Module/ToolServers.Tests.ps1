@@ -258,7 +258,7 @@ Describe 'Get-AgentToolServer and Test-AgentToolServer' -Skip:(-not $hasNode) {
         $without = "Invoke-AgentPrompt hi -Blueprint '$agent' -ToolApproval "
 
         $found | Should -Contain "@{ 'change' = 'Ask'; 'look' = 'Ask'; '*' = 'Never' }"
-        (TabExpansion2 $without $without.Length).CompletionMatches | Should -HaveCount 4
+        (TabExpansion2 $without $without.Length).CompletionMatches | Should -HaveCount 5
         Test-Path "$log.other" | Should -BeFalse
         while (Get-Alive) { Start-Sleep -Milliseconds 20 }
     }
@@ -272,7 +272,7 @@ Describe 'Get-AgentToolServer and Test-AgentToolServer' -Skip:(-not $hasNode) {
         @{ mcpServers = @{ few = $Given } } | ConvertTo-Json -Depth 9 | Set-Content $file
         $line = "Invoke-AgentPrompt hi -ToolServer '$file' -ToolApproval "
 
-        (TabExpansion2 $line $line.Length).CompletionMatches | Should -HaveCount 4
+        (TabExpansion2 $line $line.Length).CompletionMatches | Should -HaveCount 5
     }
 
     It 'complete the names of servers from the file' {

@@ -16,8 +16,9 @@ public sealed class GetAgentRunCommand : RunCmdlet
 
     /// <summary>Gets or sets the folders: of sessions, as -SessionPath names them, or of single runs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("SessionPath", "PSPath")]
+    [Alias("SessionPath", "PSPath", "LiteralPath")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>Gets or sets the states of the runs to list: Running, Interrupted, Pending, Failed or Completed; all when not given.</summary>

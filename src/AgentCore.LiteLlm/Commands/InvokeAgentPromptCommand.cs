@@ -96,6 +96,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string? SessionPath { get; set; }
 
     /// <summary>
@@ -109,6 +110,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     /// <summary>Gets or sets the name of the environment variable that holds the key of -SessionKey.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string? SessionKeyVariable { get; set; }
 
     /// <inheritdoc/>

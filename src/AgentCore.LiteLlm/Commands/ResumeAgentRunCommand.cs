@@ -28,7 +28,9 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
 
     /// <summary>Gets or sets the folders of the runs, as Path of Get-AgentRun has them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("LiteralPath")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>Gets or sets the blueprint that the runs were begun with: an object of Import-AgentBlueprint, or a path.</summary>
@@ -68,6 +70,7 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
     /// <summary>Gets or sets the name of the environment variable that holds the key of -SessionKey.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string? SessionKeyVariable { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the answer is written piece by piece, as AgentChunk objects, before the AgentReply.</summary>

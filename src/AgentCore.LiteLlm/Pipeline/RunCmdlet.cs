@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using AgentCore.LiteLlm.Binding;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -14,5 +15,6 @@ public abstract class RunCmdlet : PSCmdlet
     /// <summary>Gets or sets the name of the environment variable that holds the key of -SessionKey.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string? SessionKeyVariable { get; set; }
 }
