@@ -25,5 +25,5 @@ public sealed record DataProtectionBlock
     public ImmutableArray<string> CloudwatchMaskingIdentifiers { get; init; } = [];
 
     /// <inheritdoc/>
-    public override string ToString() => PresidioEntities.IsEmpty ? $"{Provider}" : $"{Provider}: {string.Join(", ", PresidioEntities)}";
+    public override string ToString() => PresidioEntities.IsDefaultOrEmpty ? $"{Provider}" : $"{Provider}: {string.Join(", ", PresidioEntities)}";
 }
