@@ -50,6 +50,7 @@ $ErrorActionPreference = 'Stop'
 function Invoke-Native {
     param([string] $Program, [string[]] $Arguments)
 
+    Write-Host "[$($started.Elapsed.ToString('m\:ss'))] $(Split-Path -Leaf $Program) $(($Arguments | Select-Object -First 2) -join ' ')"
     & $Program @Arguments
     if ($LASTEXITCODE -ne 0) {
         throw "$Program $($Arguments -join ' ') ended with exit code $LASTEXITCODE."
@@ -105,6 +106,13 @@ function Publish-Package {
     }
 }
 
+# How long each takes is known from a machine of 2 cores; a first time restores packages too.
+$takes = @{
+    Build = 'a minute'; Demo = 'a minute or more'; Test = 'ten minutes or more; one file takes a minute'; Check = 'five minutes'
+    Package = 'two minutes'; Publish = 'two minutes'; Benchmark = 'ten minutes or more'
+}
+Write-Host "$($Task): takes about $($takes[$Task]) the first time."
+$started = [Diagnostics.Stopwatch]::StartNew()
 Push-Location -LiteralPath $PSScriptRoot
 try {
     switch ($Task) {
@@ -112,7 +120,6 @@ try {
             Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '-p:Precompile=true' | Out-Host
         }
         'Demo' {
-            Write-Host 'Building; the first time takes a minute or more.'
             Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '--verbosity', 'quiet', '-nologo'
             Invoke-PowerShell '-File', 'samples/quickstart.ps1'
         }
@@ -150,4 +157,5 @@ try {
 }
 finally {
     Pop-Location
+    Write-Host "$($Task): ended after $($started.Elapsed.ToString('m\:ss'))."
 }

@@ -3,6 +3,20 @@ BeforeAll {
 }
 
 Describe 'Test-LiteLlmRequirement' {
+    It 'checks what a folder keeps its requirements in' {
+        $folder = (New-Item -ItemType Directory "TestDrive:/project-$([guid]::NewGuid())").FullName
+        Set-Content "$folder/requirements.txt" 'litellm==1.82.7'
+        Set-Content "$folder/requirements-dev.txt" 'pytest'
+        Set-Content "$folder/notes.txt" 'litellm==1.82.7'
+        Push-Location $folder
+        try {
+            Test-LiteLlmRequirement . | Should -Be $true, $false
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
     BeforeEach {
         $folder = Join-Path (Get-Item TestDrive:/).FullName ([guid]::NewGuid())
         $null = New-Item -ItemType Directory -Path $folder

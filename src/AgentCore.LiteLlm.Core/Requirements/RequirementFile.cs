@@ -7,8 +7,21 @@ namespace AgentCore.LiteLlm.Requirements;
 /// <summary>A file that says which version of LiteLLM is installed: a list of requirements, a project, a lock file, or a container's recipe.</summary>
 internal static class RequirementFile
 {
+    // What a project keeps its requirements in, as far as the name tells it.
+    private static readonly string[] Patterns =
+    [
+        "requirements*.txt", "constraints*.txt", "pyproject.toml", "pylock*.toml", "uv.lock", "poetry.lock", "Pipfile", "Pipfile.lock", "Dockerfile*",
+        "compose*.y*ml", "docker-compose*.y*ml",
+    ];
+
     /// <summary>The most bytes a file may have. Lock files of large projects have a few million.</summary>
     internal const int MaximumBytes = 16 << 20;
+
+    /// <summary>Finds the files of a folder whose names say that they hold requirements.</summary>
+    /// <param name="folder">The folder; those in it are not looked into.</param>
+    /// <returns>Full paths, in order.</returns>
+    public static string[] FindIn(string folder) =>
+        [.. Patterns.SelectMany(p => Directory.EnumerateFiles(folder, p)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Checks a file, and those it includes, against what is known about versions of LiteLLM.</summary>
     /// <param name="path">The file; its name decides how it is read.</param>

@@ -46,7 +46,10 @@ public sealed class TestLiteLlmRequirementCommand : PSCmdlet
     {
         try
         {
-            return new FilePaths(SessionState).Find(path, isLiteral);
+            FilePaths paths = new(SessionState);
+            return !isLiteral && paths.Find(path, isLiteral) is [{ } folder] && Directory.Exists(folder) && RequirementFile.FindIn(folder) is { Length: > 0 } found
+                ? found
+                : paths.Find(path, isLiteral);
         }
         catch (FileException e)
         {
