@@ -47,9 +47,8 @@ public sealed class TestLiteLlmRequirementCommand : PSCmdlet
         try
         {
             FilePaths paths = new(SessionState);
-            return !isLiteral && paths.Find(path, isLiteral) is [{ } folder] && Directory.Exists(folder) && RequirementFile.FindIn(folder) is { Length: > 0 } found
-                ? found
-                : paths.Find(path, isLiteral);
+            string[] named = paths.Find(path, isLiteral);
+            return !isLiteral && named is [var folder] && Directory.Exists(folder) && RequirementFile.FindIn(folder) is { Length: > 0 } found ? found : named;
         }
         catch (FileException e)
         {
