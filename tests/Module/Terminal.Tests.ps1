@@ -1,7 +1,7 @@
 BeforeDiscovery {
     Import-Module ([IO.Path]::GetFullPath("$PSScriptRoot/../../AgentCore.LiteLlm.psd1"))
     $types = (Get-Command -Module AgentCore.LiteLlm).OutputType.Name | Where-Object { $_ -like 'AgentCore.*' -and $_ -notlike '*.Secret' } | Sort-Object -Unique
-    $written = @((Get-Content -Raw "$PSScriptRoot/../../src/AgentCore.LiteLlm/AgentCore.LiteLlm.format.ps1xml" | Select-Xml -XPath '//TypeName').Node.InnerText) | Where-Object { $_ -notlike '*.Secret' }
+    $written = @((Get-Content -Raw "$PSScriptRoot/../../src/AgentCore.LiteLlm/AgentCore.LiteLlm.format.ps1xml" | Select-Xml -XPath '//TypeName').Node.InnerText) | Where-Object { $_ -notlike '*.Secret' -and $_ -notlike '*.Verdict' }
     $types = @($types) + $written | Sort-Object -Unique
 }
 
