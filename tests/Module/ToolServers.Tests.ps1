@@ -176,7 +176,10 @@ Invoke-AgentPrompt hi -Blueprint '$(New-Agent)' -System '' -ToolServer `$servers
 
     It 'end with the pipeline that is stopped in a call, and leave nothing behind' {
         $shell = [powershell]::Create()
-        $null = $shell.AddScript("Import-Module '$ManifestPath'").AddStatement().AddCommand('Invoke-AgentPrompt').AddParameters(
+        # By itself: PowerShell does not survive that several statements are stopped.
+        $null = $shell.AddScript("Import-Module '$ManifestPath'").Invoke()
+        $shell.Commands.Clear()
+        $null = $shell.AddCommand('Invoke-AgentPrompt').AddParameters(
             @{ Prompt = 'hi'; Blueprint = New-Agent -Tools hang; System = ''; ToolServer = $servers; ToolApproval = 'All' })
         $run = $shell.BeginInvoke()
         while ((Get-Noted) -notcontains 'call hang') { Start-Sleep -Milliseconds 20 }
@@ -258,7 +261,7 @@ Describe 'Get-AgentToolServer and Test-AgentToolServer' -Skip:(-not $hasNode) {
         $without = "Invoke-AgentPrompt hi -Blueprint '$agent' -ToolApproval "
 
         $found | Should -Contain "@{ 'change' = 'Ask'; 'look' = 'Ask'; '*' = 'Never' }"
-        (TabExpansion2 $without $without.Length).CompletionMatches | Should -HaveCount 5
+        (TabExpansion2 $without $without.Length).CompletionMatches.CompletionText | Where-Object { $_.EndsWith("'*' = 'Never' }") } | Should -BeNullOrEmpty
         Test-Path "$log.other" | Should -BeFalse
         while (Get-Alive) { Start-Sleep -Milliseconds 20 }
     }
@@ -272,7 +275,7 @@ Describe 'Get-AgentToolServer and Test-AgentToolServer' -Skip:(-not $hasNode) {
         @{ mcpServers = @{ few = $Given } } | ConvertTo-Json -Depth 9 | Set-Content $file
         $line = "Invoke-AgentPrompt hi -ToolServer '$file' -ToolApproval "
 
-        (TabExpansion2 $line $line.Length).CompletionMatches | Should -HaveCount 5
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Where-Object { $_.EndsWith("'*' = 'Never' }") } | Should -BeNullOrEmpty
     }
 
     It 'complete the names of servers from the file' {
