@@ -95,7 +95,7 @@ internal sealed class AgentRun : IDisposable
         if (_images.Count > 0)
         {
             // The results themselves are text: several endpoints take no picture there.
-            _messages = _messages.Add(new ChatMessage(ChatRole.User, "The pictures that the tools returned, in their order:") 
+            _messages = _messages.Add(new ChatMessage(ChatRole.User, "The pictures that the tools returned, in their order:")
             {
                 Parts = [.. _images],
                 HoldsToolImages = true,

@@ -15,6 +15,6 @@ public sealed record EvaluationBlock
     public EvaluationPersistence? Persistence { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => 
+    public override string ToString() =>
         string.Join("; ", [Online is null ? "not online" : $"online {Online}", .. CustomEvaluators.Select(e => e.Name)]);
 }

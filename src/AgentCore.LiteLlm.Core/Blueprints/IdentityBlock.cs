@@ -12,6 +12,6 @@ public sealed record IdentityBlock
     public ImmutableArray<CredentialBlock> Credentials { get; init; } = [];
 
     /// <inheritdoc/>
-    public override string ToString() => 
+    public override string ToString() =>
         string.Join("; ", [Authorizer is null ? "no authorizer" : $"{Authorizer}", .. Credentials.Select(c => $"{c}")]);
 }

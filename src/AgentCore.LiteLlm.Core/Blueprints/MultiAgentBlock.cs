@@ -46,6 +46,6 @@ public sealed record MultiAgentBlock
     public ImmutableArray<string> Specialists { get; init; } = [];
 
     /// <inheritdoc/>
-    public override string ToString() => 
+    public override string ToString() =>
         Nodes.IsEmpty ? $"{Role}" : $"{Role}, {Pattern} of {string.Join(", ", Nodes.Select(n => n.NodeId))}";
 }

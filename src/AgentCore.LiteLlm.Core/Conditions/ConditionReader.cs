@@ -22,8 +22,23 @@ internal static partial class ConditionReader
     // What people write in other languages.
     private static readonly Dictionary<string, string> Meant = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["="] = "==", ["==="] = "==", ["is"] = "==", ["equals"] = "==", ["-eq"] = "==", ["!=="] = "!=", ["<>"] = "!=", ["ne"] = "!=", ["-ne"] = "!=",
-        ["=>"] = ">=", ["ge"] = ">=", ["-ge"] = ">=", ["-gt"] = ">", ["=<"] = "<=", ["le"] = "<=", ["-le"] = "<=", ["-lt"] = "<",
+        ["="] = "==",
+        ["==="] = "==",
+        ["is"] = "==",
+        ["equals"] = "==",
+        ["-eq"] = "==",
+        ["!=="] = "!=",
+        ["<>"] = "!=",
+        ["ne"] = "!=",
+        ["-ne"] = "!=",
+        ["=>"] = ">=",
+        ["ge"] = ">=",
+        ["-ge"] = ">=",
+        ["-gt"] = ">",
+        ["=<"] = "<=",
+        ["le"] = "<=",
+        ["-le"] = "<=",
+        ["-lt"] = "<",
     };
 
     /// <summary>Reads a condition.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conditions;
 using AgentCore.LiteLlm.Costs;

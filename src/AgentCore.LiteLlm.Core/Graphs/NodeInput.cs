@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Graphs;

@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Immutable;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Simulation;

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Pipeline;
-using AgentCore.LiteLlm.Routing;
 
 namespace AgentCore.LiteLlm.Binding;
 

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Management.Automation;
-using AgentCore.LiteLlm.Attachments;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conversations;
-using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Endpoints;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Files;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Requirements;
 

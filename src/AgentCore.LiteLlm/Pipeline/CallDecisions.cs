@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;

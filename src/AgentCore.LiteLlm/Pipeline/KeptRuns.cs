@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;

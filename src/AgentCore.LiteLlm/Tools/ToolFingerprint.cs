@@ -63,7 +63,7 @@ internal static class ToolFingerprint
         json.WriteString("command"u8, tool.Command switch
         {
             ExternalScriptInfo script => $"{script.Path}\n{script.ScriptContents}",
-            
+
             // Two gateways may have a tool of one name, and the same is said of both.
             null => $"{tool.Remote?.Connection?.Id}\n{tool.Server}\n{tool.ServerTool}\n{tool.Remote?.Source?.Hash}",
             CmdletInfo cmdlet => $"{cmdlet.ImplementingType.AssemblyQualifiedName}",

@@ -14,7 +14,6 @@ using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.ToolServers;
 using AgentCore.LiteLlm.ToolServers.Offers;
-using AgentCore.LiteLlm.ToolServers.Results;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Tools;

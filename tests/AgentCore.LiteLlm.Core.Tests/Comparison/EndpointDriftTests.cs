@@ -18,7 +18,11 @@ public sealed class EndpointDriftTests
             "max_tokens: 4000\n",
             new AgentModelInfo
             {
-                Id = "gpt-4o", BaseUrl = "https://one.example.com", MaxOutputTokens = 2000, InputCostPerToken = 0.0000025m, OutputCostPerToken = 0.00002m,
+                Id = "gpt-4o",
+                BaseUrl = "https://one.example.com",
+                MaxOutputTokens = 2000,
+                InputCostPerToken = 0.0000025m,
+                OutputCostPerToken = 0.00002m,
             });
 
         Assert.Equal(["endpoint.models[gpt-4o].max_output_tokens", "endpoint.models[gpt-4o].output_cost_per_token"], found.Select(c => c.Path));

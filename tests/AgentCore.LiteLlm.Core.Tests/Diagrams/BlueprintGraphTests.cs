@@ -1,4 +1,3 @@
-using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Diagrams;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Tests.Support;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
-using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Runs;
 using AgentCore.LiteLlm.Secrets;

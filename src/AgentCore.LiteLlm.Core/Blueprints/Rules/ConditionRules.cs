@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AgentCore.LiteLlm.Conditions;
 using AgentCore.LiteLlm.Diagnostics;
 
