@@ -106,7 +106,7 @@ function Publish-Package {
     }
 }
 
-# How long each takes is known from a machine of 2 cores; a first time restores packages too.
+# Rough guesses, not measured: they say whether to wait or to go for a coffee. A first time restores packages too.
 $takes = @{
     Build = 'a minute'; Demo = 'a minute or more'; Test = 'ten minutes or more; one file takes a minute'; Check = 'five minutes'
     Package = 'two minutes'; Publish = 'two minutes'; Benchmark = 'ten minutes or more'
