@@ -32,12 +32,7 @@ public sealed record BlueprintChange
     /// <inheritdoc/>
     public override string ToString()
     {
-        StringBuilder text = new($"{Kind} {Path}");
-        if (Path != BlueprintComparison.PromptPath)
-        {
-            text.Append($": {ChangeText.Show(Old)} -> {ChangeText.Show(New)}");
-        }
-
-        return Impact.Length == 0 ? text.ToString() : text.Append($". {Impact}").ToString();
+        string values = Path == BlueprintComparison.PromptPath ? "" : $": {ChangeText.Show(Old)} -> {ChangeText.Show(New)}";
+        return $"{Kind} {Path}{values}{(Impact.Length == 0 ? "" : $". {Impact}")}";
     }
 }

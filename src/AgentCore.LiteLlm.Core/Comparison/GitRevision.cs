@@ -121,7 +121,7 @@ internal sealed class GitRevision
         int read;
         while ((read = await source.ReadAsync(piece, cancellationToken).ConfigureAwait(false)) > 0)
         {
-            await all.WriteAsync(piece, 0, read);
+            await all.WriteAsync(piece.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             if (all.Length > MostBytes)
             {
                 throw new RevisionException("What git has is larger than any blueprint, prompt or schema.");

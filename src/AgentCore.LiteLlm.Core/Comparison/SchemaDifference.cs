@@ -189,7 +189,7 @@ internal sealed class SchemaDifference
     private static bool IsAnything(JsonElement schema) => schema.ValueKind == JsonValueKind.True
         || (schema.ValueKind == JsonValueKind.Object && schema.EnumerateObject().All(k => Silent.Contains(k.Name)));
 
-    private static IEnumerable<JsonProperty> Properties(JsonElement schema) => schema.FindObject("properties")?.EnumerateObject() ?? default;
+    private static JsonElement.ObjectEnumerator Properties(JsonElement schema) => schema.FindObject("properties")?.EnumerateObject() ?? default;
 
     private static string[]? FindValues(JsonElement schema) => schema.TryGetProperty("const", out JsonElement only) ? [CanonicalJson.Of(only)]
         : schema.FindList("enum") is { } values ? [.. values.EnumerateArray().Select(CanonicalJson.Of)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AgentCore.LiteLlm.Messages;
 
@@ -22,7 +23,7 @@ internal static class ConversationMarkdown
                 { Model: { } model } => model.ReplaceLineEndings(" "),
                 _ => "Agent",
             };
-            text.Append($"\n## {heading}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {heading}\n");
             if (message.Text.Length > 0)
             {
                 // What a tool gave is no Markdown.
@@ -38,7 +39,7 @@ internal static class ConversationMarkdown
 
             foreach (ToolCall call in message.ToolCalls)
             {
-                text.Append($"\nCalls `{call.Name}`:\n\n{Fence(call.Arguments, "json")}\n");
+                text.Append(CultureInfo.InvariantCulture, $"\nCalls `{call.Name}`:\n\n{Fence(call.Arguments, "json")}\n");
             }
         }
 

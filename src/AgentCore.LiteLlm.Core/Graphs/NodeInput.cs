@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using AgentCore.LiteLlm.Messages;
 
@@ -31,7 +32,7 @@ internal static class NodeInput
         foreach (NodeResult result in results)
         {
             string shown = result.Text.Length <= longest ? result.Text : $"{Cut(result.Text, longest)} …";
-            text.Append($"\n\n[{result.Node}]\n").Append(result.IsCompleted ? shown : "This agent failed, and has no result.");
+            text.Append(CultureInfo.InvariantCulture, $"\n\n[{result.Node}]\n").Append(result.IsCompleted ? shown : "This agent failed, and has no result.");
         }
 
         return text.ToString();

@@ -86,7 +86,7 @@ internal sealed class KeyDecoder(bool marksPastes)
         return null;
     }
 
-    private static EditKey? TakeAlt(char c) => c switch
+    private static EditKey.Command? TakeAlt(char c) => c switch
     {
         '\r' or '\n' => new EditKey.Command(EditCommand.NewLine),
         '\x7F' or '\b' => new EditKey.Command(EditCommand.DeleteWordLeft),

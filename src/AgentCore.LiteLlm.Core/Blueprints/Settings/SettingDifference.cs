@@ -62,7 +62,7 @@ internal sealed record SettingDifference(string Path, string Pattern, Setting? O
     }
 
     private static void CompareMembers(
-        SettingDifference holder, SettingForm form, IReadOnlyDictionary<string, Setting>? old, IReadOnlyDictionary<string, Setting>? now,
+        SettingDifference holder, SettingForm form, ImmutableSortedDictionary<string, Setting>? old, ImmutableSortedDictionary<string, Setting>? now,
         List<SettingDifference> found)
     {
         foreach (string name in (old?.Keys ?? []).Union(now?.Keys ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal))

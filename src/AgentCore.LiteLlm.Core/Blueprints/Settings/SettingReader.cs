@@ -103,7 +103,7 @@ internal static class SettingReader
         return new Setting.Group(SettingForm.List, members.ToImmutable(), line);
     }
 
-    private static Setting? FindDefault(BlueprintKey key)
+    private static Setting.Value? FindDefault(BlueprintKey key)
     {
         object? value = key switch
         {
