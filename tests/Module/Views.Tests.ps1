@@ -38,6 +38,14 @@ Describe 'The view of <_>' -ForEach $types {
     }
 }
 
+Describe 'The views' {
+    It 'are one for each type' {
+        $names = (Select-Xml -LiteralPath "$RepositoryRoot/src/AgentCore.LiteLlm/AgentCore.LiteLlm.format.ps1xml" -XPath '//TypeName').Node.InnerText
+
+        $names | Group-Object | Where-Object Count -GT 1 | ForEach-Object Name | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'What a person sees of <_>' -ForEach $types {
     It 'names no type of a list' {
         # Long enough for a hash.
@@ -141,6 +149,13 @@ Describe 'Costs' {
         $sum = $reply | Measure-AgentUsage
         $sum | Show | Should -Match '(?m)^Cost\s+: 0\.000000123456789\s*$'
         "$sum" | Should -BeLike '*, 0.000000123456789 US dollars*'
+    }
+
+    It 'show as many digits as they have in steps' {
+        $step = [AgentCore.LiteLlm.Messages.AgentStep]::new()
+        $step.GetType().GetProperty('Cost').SetValue($step, [decimal]'0.00000123')
+
+        $step | Show | Should -Match ' 0\.00000123\s'
     }
 
     It 'show as many digits as they have in lists of models' {
