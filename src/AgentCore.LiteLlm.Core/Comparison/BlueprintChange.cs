@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace AgentCore.LiteLlm.Comparison;
 
 /// <summary>One thing that an agent has otherwise than before. No property holds a secret.</summary>

@@ -12,6 +12,8 @@ internal static class ImpactRules
 {
     private const int UsualIterations = 5;
 
+    private static readonly string[] ModeNames = ["simulation", "staging", "production"];
+
     private static readonly FrozenDictionary<string, Func<SettingDifference, Impact>> Rules = new Dictionary<string, Func<SettingDifference, Impact>>
     {
         ["id"] = c => new(Breaking, $"Blueprints and callers that name {Show(c.Old)} do not find it any more."),
@@ -56,11 +58,11 @@ internal static class ImpactRules
             : new(Weakened, "Calls that the policy forbids are made all the same, and noted."),
         ["policy.target_prefix"] = _ => new(Weakened, "Rules are about tools with other names: which calls they allow must be looked at."),
         ["policy.rules[]"] = PolicyRuleImpact.OfRule,
-        ["policy.rules[].allow"] = PolicyRuleImpact.OfTarget,
-        ["policy.rules[].deny"] = PolicyRuleImpact.OfTarget,
-        ["policy.rules[].when"] = PolicyRuleImpact.OfCondition,
-        ["policy.rules[].unless"] = PolicyRuleImpact.OfCondition,
-        ["policy.rules[].principal"] = PolicyRuleImpact.OfCondition,
+        ["policy.rules[].allow"] = _ => PolicyRuleImpact.OfTarget,
+        ["policy.rules[].deny"] = _ => PolicyRuleImpact.OfTarget,
+        ["policy.rules[].when"] = _ => PolicyRuleImpact.OfAnyCondition,
+        ["policy.rules[].unless"] = _ => PolicyRuleImpact.OfAnyCondition,
+        ["policy.rules[].principal"] = _ => PolicyRuleImpact.OfAnyCondition,
         ["hooks"] = Hooks,
         ["execution_modes"] = Modes,
         ["execution_modes.simulation"] = Mode,
@@ -181,7 +183,7 @@ internal static class ImpactRules
     // Without the block every mode is allowed.
     private static Impact Modes(SettingDifference change)
     {
-        string[] kept = [.. new[] { "simulation", "staging", "production" }.Where(m => !IsTrue(Member(change.New ?? change.Old, m)))];
+        string[] kept = [.. ModeNames.Where(m => !IsTrue(Member(change.New ?? change.Old, m)))];
         string names = string.Join(" and ", kept);
         return kept.Length == 0 ? new(Neutral, "Every mode is allowed, with and without the block.")
             : change.New is null ? new(Weakened, $"The agent may run in {names}.")

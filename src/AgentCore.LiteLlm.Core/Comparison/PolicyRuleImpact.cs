@@ -23,14 +23,12 @@ internal static class PolicyRuleImpact
         };
     }
 
-    /// <summary>Says it of a rule that is about another tool.</summary>
-    /// <param name="change">The change.</param>
-    public static Impact OfTarget(SettingDifference change) =>
+    /// <summary>Gets what follows where a rule is about another tool.</summary>
+    public static Impact OfTarget { get; } =
         new(Weakened, "The rule is about another tool, or decides otherwise: which calls are allowed must be looked at.");
 
-    /// <summary>Says it of a rule that holds for other calls.</summary>
-    /// <param name="change">The change, which knows nothing of the rule around it.</param>
-    public static Impact OfCondition(SettingDifference change) =>
+    /// <summary>Gets what follows where a rule holds for other calls, and nothing is known of the rule around the condition.</summary>
+    public static Impact OfAnyCondition { get; } =
         new(Weakened, "The rule holds for other calls: which are allowed must be looked at.");
 
     /// <summary>Says it of a condition that is new or gone, where it is known what its rule does.</summary>

@@ -72,7 +72,9 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
             await Task.WhenAll(Enumerable.Range(0, turns.Length).Select(t => Task.Run(() => RunAsync(t, writer, cancellationToken), CancellationToken.None)))
                 .ConfigureAwait(false);
         }
+#pragma warning disable CA1031 // whoever reads gets it
         catch (Exception e)
+#pragma warning restore CA1031
         {
             fault = e;
         }
@@ -122,9 +124,8 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
     private ChatEvent ToOutside(int turn, ChatEvent item)
     {
         string node = item.Node is null ? turns[turn].Node : $"{turns[turn].Node}/{item.Node}";
-        return item is ChatEvent.Arrived arrived
-            ? new ChatEvent.Arrived(arrived.Chunk with { Node = node }) { Node = node }
-            : item with { Node = node };
+        ChatEvent outside = item with { Node = node };
+        return outside is ChatEvent.Arrived arrived ? arrived with { Chunk = arrived.Chunk with { Node = node } } : outside;
     }
 
     // Whose text is passed on, and what of the others waits.
@@ -145,7 +146,7 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
             return [];
         }
 
-        public IEnumerable<ChatEvent> End(int turn)
+        public List<ChatEvent> End(int turn)
         {
             _isOver[turn] = true;
             List<ChatEvent> heard = [];

@@ -31,7 +31,9 @@ internal static class ConnectionFaults
         bool isSecure = false;
         for (Exception? cause = fault; cause is not null; cause = cause.InnerException)
         {
+#pragma warning disable CA1508 // it is not: any exception may come first
             isSecure |= cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
+#pragma warning restore CA1508
             switch (cause)
             {
                 case ConnectionException of:

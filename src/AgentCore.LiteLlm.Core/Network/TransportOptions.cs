@@ -75,7 +75,9 @@ public sealed record TransportOptions
 #pragma warning restore CA5359
         }
 
+#pragma warning disable CA2000 // the outer handler disposes of it
         return new DecodingHandler(new ConnectionHandler(handler, proxy, knowsUser: ProxyUser is not null || UseDefaultProxyCredentials));
+#pragma warning restore CA2000
     }
 
     private ICredentials? ToCredentials() =>

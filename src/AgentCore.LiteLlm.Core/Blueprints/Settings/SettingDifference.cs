@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AgentCore.LiteLlm.Blueprints.Settings;
 
 /// <summary>A setting that one blueprint has otherwise than another.</summary>
