@@ -54,9 +54,9 @@ internal static class DeclaredToolNames
         // What has not answered by now is ended, not waited for.
         session.Abort();
         _ = session.DisposeAsync().AsTask();
-#pragma warning disable VSTHRD002, VSTHRD003 // it is complete
+#pragma warning disable VSTHRD002, VSTHRD003, RS0030 // it is complete
         return names.IsCompletedSuccessfully ? names.Result : [];
-#pragma warning restore VSTHRD002, VSTHRD003
+#pragma warning restore VSTHRD002, VSTHRD003, RS0030
     }
 
     private static async Task<ImmutableArray<string>> FindAsync(ToolServerSession session, ServerSettings[] asked, ToolBlock.Mcp[]? declared)

@@ -28,7 +28,9 @@ internal sealed class ChatConsole : IDisposable
     private readonly KeyDecoder _decoder = new(MarksPastes());
     private readonly Action _tick;
     private readonly Task _watch;
+#pragma warning disable CA2213 // whoever began the call disposes of it
     private volatile CallInterrupt? _call;
+#pragma warning restore CA2213
 
 #pragma warning disable RS0030 // no host offers a way to the keyboard that can be cancelled, nor one to a screen that changes
     /// <summary>Opens the console.</summary>
@@ -41,6 +43,7 @@ internal sealed class ChatConsole : IDisposable
         _watch = Task.Run(WatchAsync, CancellationToken.None);
     }
 
+#pragma warning disable CA1822 // only of a console that was opened
     /// <summary>Gets how many columns there are.</summary>
     public int Width => Measure(() => Console.WindowWidth, UsualWidth);
 
@@ -66,6 +69,7 @@ internal sealed class ChatConsole : IDisposable
             Console.Out.Flush();
         }
     }
+#pragma warning restore CA1822
 
     /// <summary>Takes what was typed next.</summary>
     /// <param name="wait">How long it is waited for.</param>

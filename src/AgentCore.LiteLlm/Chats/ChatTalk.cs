@@ -186,7 +186,7 @@ internal sealed class ChatTalk(
 
     private void Open() => screen.Open(
         _transcript.Conversation.Messages.Where(m => m.Role == ChatRole.User).Select(m => m.Text),
-        new ChatOffers(() => _paths.Folder, () => calls.Tools.Known.Select(t => t.Name), FindModels).Find);
+        new ChatOffers(() => _paths.Folder, () => calls.Tools.Known.Select(t => t.Name), () => FindModels()).Find);
 
     private void Answer(ChatMessage next, AgentConversation before)
     {
@@ -458,7 +458,7 @@ internal sealed class ChatTalk(
         }
     }
 
-    private IEnumerable<string> FindModels()
+    private ImmutableArray<string> FindModels()
     {
         ResolvedModel model = _plan.Model;
         bool isAskable = _plan.Mode != ExecutionMode.Simulation && (model.SecretHeaders.IsEmpty || !EndpointAddress.IsUnencrypted(model.Address));

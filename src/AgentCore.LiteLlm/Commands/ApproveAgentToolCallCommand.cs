@@ -8,9 +8,12 @@ namespace AgentCore.LiteLlm.Commands;
 /// <summary>Approves calls of tools that a kept run waits for; Resume-AgentRun makes them.</summary>
 [Cmdlet(VerbsLifecycle.Approve, "AgentToolCall", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentOpenCall))]
-public sealed class ApproveAgentToolCallCommand : CallDecisionCmdlet
+public sealed class ApproveAgentToolCallCommand : CallDecisionCmdlet, IDisposable
 {
     private CallDecisions? _decisions;
+
+    /// <inheritdoc/>
+    public void Dispose() => _decisions?.Dispose();
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _decisions = new CallDecisions(this);
@@ -26,7 +29,4 @@ public sealed class ApproveAgentToolCallCommand : CallDecisionCmdlet
             }
         }
     }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _decisions?.Dispose();
 }

@@ -8,7 +8,7 @@ namespace AgentCore.LiteLlm.Commands;
 /// <summary>Denies calls of tools that a kept run waits for; Resume-AgentRun tells the model.</summary>
 [Cmdlet(VerbsLifecycle.Deny, "AgentToolCall", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentOpenCall))]
-public sealed class DenyAgentToolCallCommand : CallDecisionCmdlet
+public sealed class DenyAgentToolCallCommand : CallDecisionCmdlet, IDisposable
 {
     private CallDecisions? _decisions;
 
@@ -16,6 +16,9 @@ public sealed class DenyAgentToolCallCommand : CallDecisionCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Reason { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _decisions?.Dispose();
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _decisions = new CallDecisions(this);
@@ -31,7 +34,4 @@ public sealed class DenyAgentToolCallCommand : CallDecisionCmdlet
             }
         }
     }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _decisions?.Dispose();
 }

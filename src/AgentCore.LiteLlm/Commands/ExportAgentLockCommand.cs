@@ -19,7 +19,9 @@ namespace AgentCore.LiteLlm.Commands;
 public sealed class ExportAgentLockCommand : AgentCallCmdlet
 {
     private CallPlanner? _planner;
+#pragma warning disable CA2213 // its end disposes of it
     private ToolSet? _tools;
+#pragma warning restore CA2213
     private CassetteDeck? _deck;
 
     /// <summary>Gets or sets the blueprint, beside which the lock is written: an object of Import-AgentBlueprint, or a path.</summary>

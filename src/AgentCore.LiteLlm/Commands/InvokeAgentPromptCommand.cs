@@ -133,7 +133,9 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         _deck = new CassetteDeck(this);
         _session = SessionArguments.FindFolder(this, SessionPath);
         ToolSet tools = ToolSet.Read(this, _deck.Tape, isKept: _session is not null);
+#pragma warning disable CA2000 // the kept runs dispose of it
         _kept = _session is null ? null : new KeptRuns(this, tools, SessionArguments.ReadKey(this, SessionKey, SessionKeyVariable));
+#pragma warning restore CA2000
         _planner = new CallPlanner(this, CallArguments.Read(this, tools, isStreamed), tools);
         _calls = new AgentCalls(this, tools, _deck, JournalPath, JournalFailure, _kept);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });

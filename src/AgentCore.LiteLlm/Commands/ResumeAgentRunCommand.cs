@@ -20,10 +20,12 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
 {
     private CallPlanner? _planner;
     private CassetteDeck? _deck;
+#pragma warning disable CA2213 // the calls dispose of the one, the kept runs of the other
     private ToolSet? _tools;
+    private SealingKey? _key;
+#pragma warning restore CA2213
     private AgentCalls? _calls;
     private KeptRuns? _kept;
-    private SealingKey? _key;
     private ChatPlan? _plan;
 
     /// <summary>Gets or sets the folders of the runs, as Path of Get-AgentRun has them.</summary>

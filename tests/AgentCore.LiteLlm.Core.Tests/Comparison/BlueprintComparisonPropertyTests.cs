@@ -101,6 +101,7 @@ public sealed class BlueprintComparisonPropertyTests
             .OrderBy(m => m.Key, StringComparer.Ordinal)),
         JsonArray list when name is "Fallbacks" or "Hooks" or "Scale" or "ExtraBody" => new JsonArray([.. list.Select(i => Sorted(i, ""))]),
         JsonArray list => new JsonArray([.. list.Select(i => Sorted(i, "")).OrderBy(i => i?.ToJsonString(), StringComparer.Ordinal)]),
-        _ => node?.DeepClone(),
+        null => null,
+        _ => node.DeepClone(),
     };
 }

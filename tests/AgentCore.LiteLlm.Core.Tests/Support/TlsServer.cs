@@ -51,7 +51,7 @@ internal sealed class TlsServer : IAsyncDisposable
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
-        DateTimeOffset end = DateTimeOffset.UtcNow + until;
+        DateTimeOffset end = TimeProvider.System.GetUtcNow() + until;
         using X509Certificate2 made = request.CreateSelfSigned(end - TimeSpan.FromDays(10), end);
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), password: null);
     }

@@ -70,18 +70,18 @@ public sealed class KeyDecoderTests
     public void An_emoji_of_two_halves_is_one_text() => Assert.Equal([new EditKey.Text("👍")], Decode("👍"));
 
     [Theory]
-    [InlineData(ConsoleKey.Enter, 0, '\r', "Enter")]
+    [InlineData(ConsoleKey.Enter, ConsoleModifiers.None, '\r', "Enter")]
     [InlineData(ConsoleKey.Enter, ConsoleModifiers.Alt, '\r', "NewLine")]
     [InlineData(ConsoleKey.Enter, ConsoleModifiers.Shift, '\r', "NewLine")]
     [InlineData(ConsoleKey.Enter, ConsoleModifiers.Control, '\n', "NewLine")]
-    [InlineData(ConsoleKey.Escape, 0, '\e', "Escape")]
-    [InlineData(ConsoleKey.Tab, 0, '\t', "Complete")]
+    [InlineData(ConsoleKey.Escape, ConsoleModifiers.None, '\e', "Escape")]
+    [InlineData(ConsoleKey.Tab, ConsoleModifiers.None, '\t', "Complete")]
     [InlineData(ConsoleKey.Tab, ConsoleModifiers.Shift, '\0', "CompleteBack")]
-    [InlineData(ConsoleKey.Backspace, 0, '\x7F', "Backspace")]
+    [InlineData(ConsoleKey.Backspace, ConsoleModifiers.None, '\x7F', "Backspace")]
     [InlineData(ConsoleKey.Backspace, ConsoleModifiers.Control, '\b', "Backspace")]
     [InlineData(ConsoleKey.Backspace, ConsoleModifiers.Control, '\x7F', "DeleteWordLeft")]
     [InlineData(ConsoleKey.Backspace, ConsoleModifiers.Alt, '\x7F', "DeleteWordLeft")]
-    [InlineData(ConsoleKey.LeftArrow, 0, '\0', "Left")]
+    [InlineData(ConsoleKey.LeftArrow, ConsoleModifiers.None, '\0', "Left")]
     [InlineData(ConsoleKey.LeftArrow, ConsoleModifiers.Control, '\0', "WordLeft")]
     [InlineData(ConsoleKey.RightArrow, ConsoleModifiers.Alt, '\0', "WordRight")]
     [InlineData(ConsoleKey.B, ConsoleModifiers.Alt, 'b', "WordLeft")]
@@ -102,12 +102,12 @@ public sealed class KeyDecoderTests
     [Theory]
     [InlineData('@', ConsoleModifiers.Control | ConsoleModifiers.Alt)]
     [InlineData('A', ConsoleModifiers.Shift)]
-    [InlineData('é', 0)]
+    [InlineData('é', ConsoleModifiers.None)]
     public void What_types_a_character_types_it(char c, ConsoleModifiers modifiers) =>
         Assert.Equal(new EditKey.Text(c.ToString()), new KeyDecoder(marksPastes: true).Take(ToKey(ConsoleKey.None, modifiers, c), hasMore: false));
 
     [Theory]
-    [InlineData(ConsoleKey.F1, 0, '\0')]
+    [InlineData(ConsoleKey.F1, ConsoleModifiers.None, '\0')]
     [InlineData(ConsoleKey.X, ConsoleModifiers.Alt, 'x')]
     [InlineData(ConsoleKey.Q, ConsoleModifiers.Control, '\x11')]
     public void What_is_of_no_use_is_nothing(ConsoleKey key, ConsoleModifiers modifiers, char c) =>
