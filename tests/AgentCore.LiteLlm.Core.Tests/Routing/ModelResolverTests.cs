@@ -140,7 +140,9 @@ public sealed class ModelResolverTests
     [InlineData("https://host/v1/chat/completions")]
     [InlineData("not an address")]
     public void An_address_that_leads_to_no_endpoint_is_refused(string address) =>
-        Assert.Equal(DiagnosticCodes.BaseUrlInvalid, ResolveToError($"provider: litellm\nmodel_id: m\nbase_url: '{address}'\n", None).Code);
+        Assert.Equal(
+            DiagnosticCodes.BaseUrlInvalid,
+            ResolveToError("provider: litellm\nmodel_id: m\nbase_url: ${BASE}\n", new FixedVariables(("BASE", address))).Code);
 
     [Fact]
     public void An_empty_model_name_is_refused() =>
