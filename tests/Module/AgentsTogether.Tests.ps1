@@ -212,6 +212,7 @@ Describe 'Agents together' {
         $failed[0].Exception.Message | Should -BeLike "The agent 'two' failed:*"
         $failed[0].Exception.Failure.Node | Should -Be 'two'
         $failed[0].Exception.Failure.Steps.Outcome | Should -Be @('Succeeded', 'Failed')
+        Stop-AgentTestEndpoint $endpoint
     }
 
     It 'share a budget' {
@@ -220,6 +221,7 @@ Describe 'Agents together' {
 
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'TokenLimitReached,*'
         $endpoint.RequestCount | Should -Be 1
+        Stop-AgentTestEndpoint $endpoint
     }
 
     It 'start no run with a remote agent, and none in a batch' {

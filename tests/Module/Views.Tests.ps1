@@ -7,11 +7,16 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Support/Common.ps1
 
-    # Text as a user sees it in a narrow terminal.
+    # Text as a user sees it in a narrow terminal. PowerShell wraps at words in the cultures that it knows to have them, and not in the invariant one.
     function Show-Narrow {
-        $before = $PSStyle.OutputRendering
+        $before, $culture = $PSStyle.OutputRendering, [cultureinfo]::CurrentCulture
         $PSStyle.OutputRendering = 'PlainText'
-        try { ($input | Out-String -Width 80) -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ } } finally { $PSStyle.OutputRendering = $before }
+        [cultureinfo]::CurrentCulture = 'en-US'
+        try { ($input | Out-String -Width 80) -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ } }
+        finally {
+            $PSStyle.OutputRendering = $before
+            [cultureinfo]::CurrentCulture = $culture
+        }
     }
 
     # Text as a user sees it, in lines that are not cut.
