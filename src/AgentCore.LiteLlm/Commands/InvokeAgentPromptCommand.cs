@@ -160,14 +160,14 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
             && _planner!.MaySend(request, out _)
             && Keep(plan, request))
         {
-            Write(_bulk.Begin(request, Prompt));
+            _calls!.Write(_bulk.Begin(request, Prompt), Stream, Live);
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Write(_bulk!.Finish());
+        _calls!.Write(_bulk!.Finish(), Stream, Live);
         _blanks!.Tell();
     }
 
@@ -215,41 +215,6 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         {
             WriteError(ErrorRecords.ConversationInvalid(e));
             return null;
-        }
-    }
-
-    private void Write(IEnumerable<CallNews> news)
-    {
-        foreach (CallNews happened in news)
-        {
-            switch (happened)
-            {
-                case CallNews.Arrived arrived:
-                    Write(arrived.Chunk);
-                    break;
-                case CallNews.Answered { Reply: var reply }:
-                    WriteObject(OutputTree.Show(reply));
-                    break;
-                case CallNews.Waiting { Run: var run }:
-                    WriteObject(run);
-                    break;
-                case CallNews.Failed failed:
-                    WriteError(ErrorRecords.CallFailed(failed.Cause, failed.Item));
-                    break;
-            }
-        }
-    }
-
-    private void Write(AgentChunk chunk)
-    {
-        if (Stream)
-        {
-            WriteObject(chunk);
-        }
-
-        if (Live)
-        {
-            _calls!.View.Show(chunk);
         }
     }
 }

@@ -121,7 +121,7 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
 
             if (request is not null)
             {
-                Write(_calls!.Send(request, path));
+                _calls!.Write(_calls.Send(request, path), Stream, Live);
             }
         }
     }
@@ -167,41 +167,6 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
         {
             _kept!.Release(request);
             throw;
-        }
-    }
-
-    private void Write(IEnumerable<CallNews> news)
-    {
-        foreach (CallNews happened in news)
-        {
-            switch (happened)
-            {
-                case CallNews.Arrived { Chunk: var chunk }:
-                    Write(chunk);
-                    break;
-                case CallNews.Answered { Reply: var reply }:
-                    WriteObject(OutputTree.Show(reply));
-                    break;
-                case CallNews.Waiting { Run: var run }:
-                    WriteObject(run);
-                    break;
-                case CallNews.Failed failed:
-                    WriteError(ErrorRecords.CallFailed(failed.Cause, failed.Item));
-                    break;
-            }
-        }
-    }
-
-    private void Write(AgentChunk chunk)
-    {
-        if (Stream)
-        {
-            WriteObject(chunk);
-        }
-
-        if (Live && chunk.Kind == ChunkKind.Text)
-        {
-            _calls!.View.Show(chunk);
         }
     }
 }

@@ -114,6 +114,41 @@ internal sealed class AgentCalls(
         }
     }
 
+    /// <summary>Writes what comes of calls: replies, runs that wait, errors, and pieces where they are asked for.</summary>
+    /// <param name="news">What comes of them.</param>
+    /// <param name="isStreamed">Whether pieces are written as they arrive.</param>
+    /// <param name="isLive">Whether text is shown as it arrives.</param>
+    public void Write(IEnumerable<CallNews> news, bool isStreamed, bool isLive)
+    {
+        foreach (CallNews happened in news)
+        {
+            switch (happened)
+            {
+                case CallNews.Arrived { Chunk: var chunk }:
+                    if (isStreamed)
+                    {
+                        cmdlet.WriteObject(chunk);
+                    }
+
+                    if (isLive)
+                    {
+                        View.Show(chunk);
+                    }
+
+                    break;
+                case CallNews.Answered { Reply: var reply }:
+                    cmdlet.WriteObject(OutputTree.Show(reply));
+                    break;
+                case CallNews.Waiting { Run: var run }:
+                    cmdlet.WriteObject(run);
+                    break;
+                case CallNews.Failed failed:
+                    cmdlet.WriteError(ErrorRecords.CallFailed(failed.Cause, failed.Item));
+                    break;
+            }
+        }
+    }
+
     /// <summary>Keeps what was recorded.</summary>
     public void Save()
     {
