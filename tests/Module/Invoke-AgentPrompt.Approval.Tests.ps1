@@ -190,3 +190,38 @@ function Remove-It { [CmdletBinding(SupportsShouldProcess)] param([string] `$Nam
         finally { $shell.Dispose() }
     }
 }
+
+Describe 'What is asked before a request is sent' {
+    AfterEach {
+        if ($endpoint) { $endpoint.Dispose() }
+        $script:endpoint = $null
+    }
+
+    It 'is the request itself: <Name>' -ForEach @(
+        @{ Name = '-Confirm'; Script = { '{0} -Confirm' -f $Call } }
+        @{ Name = 'the preference'; Script = { '$ConfirmPreference = ''Medium''; {0}'.Replace('{0}', $Call) } }
+        @{ Name = 'a default of the parameter'; Script = { '$PSDefaultParameterValues = @{ ''*:Confirm'' = { $true } }; {0}'.Replace('{0}', $Call) } }
+        @{ Name = 'the preference of a module'; Script = { '& (New-Module { $ConfirmPreference = ''Low'' }) { {0} }'.Replace('{0}', $Call) } }
+        @{ Name = 'a preference that is set while prompts are piped'; Script = { '& { $global:ConfirmPreference = ''Low''; ''hi'' } | {0}'.Replace('{0}', $Piped) } }
+        @{ Name = 'a preference that is set and taken back while prompts are piped'; Count = 2
+            Script = { '& { $global:ConfirmPreference = ''Low''; ''a''; $global:ConfirmPreference = ''High''; ''b'' } | {0}'.Replace('{0}', $Piped) }
+        }
+    ) {
+        $agent = Start-Agent -Answer 'done'
+        $Piped = "Invoke-AgentPrompt -Blueprint '$agent' -System ''"
+        $Call = "Invoke-AgentPrompt 'hi' -Blueprint '$agent' -System ''"
+        $run = Invoke-Asked 0 (& $Script)
+
+        $run.Questions | Should -HaveCount ($Count ?? 1)
+        $run.Questions | Should -BeLike "POST $($endpoint.BaseUrl)/chat/completions, model m, *"
+        $run.Output | Should -HaveCount ($Count ?? 1)
+    }
+
+    It 'is shown by a preference for -WhatIf that is set while prompts are piped' {
+        $agent = Start-Agent -Answer 'done'
+        $text = Invoke-Fresh "Import-Module '$ManifestPath'; & { `$global:WhatIfPreference = `$true; 'hi' } | Invoke-AgentPrompt -Blueprint '$agent' -System ''" | Out-String
+
+        $text | Should -BeLike "What if: POST $($endpoint.BaseUrl)/chat/completions, model m, *"
+        $endpoint.RequestCount | Should -Be 0
+    }
+}

@@ -24,7 +24,7 @@ namespace AgentCore.LiteLlm.Pipeline;
 internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, ToolSet? tools = null)
 {
     private readonly ImmutableArray<SecretHeader> _headers = TransportArguments.ReadHeaders(cmdlet);
-    private readonly bool _isRead = ShouldProcessPreference.IsRead(cmdlet);
+    private bool _isRead = ShouldProcessPreference.IsRead(cmdlet);
     private string? _unaskedPrompt;
     private ImmutableArray<string> _unstartedServers = [];
 
@@ -154,6 +154,9 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     /// <param name="reason">Why it may not.</param>
     public bool MaySend(ChatRequest request, out ShouldProcessReason reason)
     {
+        // Whoever pipes prompts in may change what is preferred between two of them; PowerShell itself keeps what it has seen once.
+        _isRead = _isRead || ShouldProcessPreference.IsRead(cmdlet);
+
         // Writing a long prompt down once more for nobody to read costs as much as sending it.
         string preview = !_isRead ? "the request" : string.Join(", ", [
             RequestPreview.ToText(request), .. _unaskedPrompt is null ? (string[])[] : [_unaskedPrompt],
