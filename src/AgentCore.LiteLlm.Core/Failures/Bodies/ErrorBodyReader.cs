@@ -100,7 +100,6 @@ internal static class ErrorBodyReader
     // "error": "Bad Request" beside a message says less than the message; a list of errors beside one says more.
     private static string? ToMessage(JsonElement root, JsonElement error, ErrorWords words) => error.ValueKind switch
     {
-        JsonValueKind.Object when IsPlainAnswer(root) => null,
         JsonValueKind.Object when JsonMembers.FindInAnySpelling(root, "errors") is null => words.Find(error) ?? words.FindMessage(root),
         JsonValueKind.Object or JsonValueKind.Array => ErrorWords.Join(" ", new[] { words.FindMessage(root), words.Find(error) }.Distinct()),
         _ => words.FindMessage(root) ?? words.Find(error),
