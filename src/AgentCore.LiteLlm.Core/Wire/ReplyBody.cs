@@ -67,7 +67,7 @@ internal sealed class ReplyBody
         byte[] buffer = new byte[FirstLength()];
         try
         {
-            while (!_isCut && await ReadAsync(stream, buffer.AsMemory(Bytes.Length), call.Clock).ConfigureAwait(false) is > 0 and int read)
+            while (!_isCut && await ReadAsync(stream, FreeOf(buffer, longest), call.Clock).ConfigureAwait(false) is > 0 and int read)
             {
                 call.NoteBegun();
                 int length = Bytes.Length + read;
@@ -122,6 +122,9 @@ internal sealed class ReplyBody
         int.TryParse(Header("Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out int announced) && announced is > 0 and < MostBelieved
             ? announced + 1
             : 4096;
+
+    // Never beyond where it is cut: how much of a body is read must not depend on how it comes in.
+    private Memory<byte> FreeOf(byte[] buffer, int longest) => buffer.AsMemory(Bytes.Length, Math.Min(buffer.Length, longest) - Bytes.Length);
 
     private static async ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CallClock clock)
     {
