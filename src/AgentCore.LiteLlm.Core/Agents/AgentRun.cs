@@ -37,6 +37,7 @@ internal sealed class AgentRun : IDisposable
     private bool _isTurnOpen;
     private bool _isAskingForOutput;
     private bool _hasNudged;
+    private ImmutableDictionary<string, ToolResult> _known = ImmutableDictionary<string, ToolResult>.Empty;
 
     public AgentRun(ChatRequest request, LoopLimits limits, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -53,6 +54,7 @@ internal sealed class AgentRun : IDisposable
             _steps = before.Steps;
             _images.AddRange(before.Images.Select(i => new ContentPart.Image(i)));
             _isAskingForOutput = before.IsAskingForOutput;
+            _known = before.Results;
             _turn = before.Steps.Where(s => s.Kind == AgentStepKind.Turn).Select(s => s.Iteration).DefaultIfEmpty().Max();
         }
 
@@ -134,7 +136,7 @@ internal sealed class AgentRun : IDisposable
     /// <summary>Finds what an earlier process came to know of a call of this turn.</summary>
     /// <param name="call">The call.</param>
     /// <returns>Its result; null where the call is still to be made.</returns>
-    public ToolResult? FindKnown(ToolCall call) => _request.Resumed?.Results.GetValueOrDefault(call.Id);
+    public ToolResult? FindKnown(ToolCall call) => _known.GetValueOrDefault(call.Id);
 
     /// <summary>Takes the reply of a turn in.</summary>
     /// <param name="reply">The reply.</param>
@@ -144,7 +146,10 @@ internal sealed class AgentRun : IDisposable
         _turn++;
         _isTurnOpen = false;
         _handedOut.Clear();
-        AgentReply named = reply with { ToolCalls = [.. reply.ToolCalls.Select((c, i) => WithId(c, i, reply.ToolCalls))] };
+
+        // What is known is about the turn that was taken up: endpoints give the same ids again in later ones.
+        _known = ImmutableDictionary<string, ToolResult>.Empty;
+        AgentReply named = reply with { ToolCalls = WithIds(reply.ToolCalls) };
         AgentStep step = new()
         {
             Iteration = _turn,
@@ -356,11 +361,24 @@ internal sealed class AgentRun : IDisposable
     private AgentReply ToReply(AgentReply reply) => reply with { Duration = Elapsed, Steps = _steps, Messages = _messages };
 
     // The ids that came stay as they are. One that did not come is made up, so that the result can name it; where what was done with a call is kept by its
-    // id, one that came twice is too.
-    private ToolCall WithId(ToolCall call, int index, ImmutableArray<ToolCall> all) =>
-        call.Id.Length > 0 && !(IsKept && all.Take(index).Any(c => c.Id == call.Id))
-            ? call
-            : call with { Id = string.Create(CultureInfo.InvariantCulture, $"call_{_turn}_{index + 1}") };
+    // id, one that came twice is too. What is made up is nobody else's: a decision about one call would be one about another.
+    private ImmutableArray<ToolCall> WithIds(ImmutableArray<ToolCall> calls)
+    {
+        HashSet<string> came = [.. calls.Select(c => c.Id)];
+        HashSet<string> used = [];
+        return [.. calls.Select((c, i) => c.Id.Length > 0 && (used.Add(c.Id) || !IsKept) ? c : c with { Id = MakeId(i) })];
+
+        string MakeId(int index)
+        {
+            string id = string.Create(CultureInfo.InvariantCulture, $"call_{_turn}_{index + 1}");
+            while (!came.Add(id))
+            {
+                id += "_";
+            }
+
+            return id;
+        }
+    }
 
     // The calls that are not made are answered too: a conversation with open calls could not be taken up again.
     private ChatException Fail(ChatFailure end, AgentReply reply)

@@ -88,6 +88,12 @@ internal sealed class DurableRun : IDisposable
     /// <exception cref="FileException">It cannot be read.</exception>
     public static DurableRun TakeUp(string folder, SealingKey? key, TimeProvider time)
     {
+        if (!RunFolder.IsRun(folder))
+        {
+            // A lock that nobody needs is left in no folder of somebody else's.
+            throw new FileException(Path.Combine(folder, RunFile.Name), FileProblem.NotFound, "is not there.");
+        }
+
         IDisposable held = RunFolder.Lock(folder);
         try
         {

@@ -86,7 +86,9 @@ internal static class RunFolder
         return RunView.Of(folder, state);
     }
 
-    private static bool IsRun(string folder) => File.Exists(Path.Combine(folder, RunFile.Name));
+    /// <summary>Says whether a folder holds a run.</summary>
+    /// <param name="folder">The folder.</param>
+    public static bool IsRun(string folder) => File.Exists(Path.Combine(folder, RunFile.Name));
 
     private static bool IsLocked(string folder)
     {
@@ -99,7 +101,7 @@ internal static class RunFolder
         {
             return false;
         }
-        catch (IOException)
+        catch (Exception e) when (FileException.IsAbout(e))
         {
             return true;
         }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Runs;
 using AgentCore.LiteLlm.Secrets;
@@ -136,6 +137,50 @@ public sealed class DurableRunTests : IDisposable
 
         Assert.Single(made);
         Assert.Equal("3", run.Reply!.Messages.First(m => m.Role == ChatRole.Tool).Text);
+    }
+
+    [Fact]
+    public async Task What_is_known_of_a_call_answers_no_later_one_of_the_same_id()
+    {
+        _runs.Endpoint.Enqueue(
+            AgentRuns.Call("add", """{"a":1,"b":2}""", "c1"), AgentRuns.Call("add", """{"a":3,"b":4}""", "c1"), new TestReply.Chat("done"));
+        List<string> made = [];
+        await StopAsync(made, item => item is ChatEvent.ToolCalled, starts: true, answers: true);
+
+        ChatRun run = await ResumeAsync(made: made);
+
+        Assert.Equal(["add", "add"], made);
+        Assert.Equal(["3", "7"], run.Reply!.Messages.Where(m => m.Role == ChatRole.Tool).Select(m => m.Text));
+    }
+
+    [Theory]
+    [InlineData("call_1_2", "call_1_2")]
+    [InlineData("", "call_1_1")]
+    public async Task A_decision_about_one_call_is_about_no_other_that_shares_its_id(string one, string two)
+    {
+        _runs.Endpoint.Enqueue(
+            new TestReply.Chat
+            {
+                ToolCalls = [new TestToolCall("add", """{"a":1,"b":2}""") { Id = one }, new TestToolCall("add", """{"a":3,"b":4}""") { Id = two }],
+            },
+            new TestReply.Chat("done"));
+        List<string> made = [];
+        await BeginAsync(made, defers: "add");
+        AgentOpenCall[] waiting = [.. Look().PendingApprovals];
+        Assert.Equal(2, waiting.Select(c => c.CallId).Distinct().Count());
+        Assert.Equal(2, waiting.Select(c => c.Hash).Distinct().Count());
+
+        Decide(waiting[0], true);
+
+        Assert.Equal([OpenCallState.Approved, OpenCallState.Waiting], Look().PendingApprovals.Select(c => c.State));
+    }
+
+    [Fact]
+    public void What_is_no_run_is_left_as_it_is()
+    {
+        Assert.Throws<FileException>(() => DurableRun.TakeUp(_folder.Path, null, TimeProvider.System));
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact]
