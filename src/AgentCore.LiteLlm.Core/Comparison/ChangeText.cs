@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Blueprints.Settings;
@@ -9,6 +10,7 @@ namespace AgentCore.LiteLlm.Comparison;
 internal static class ChangeText
 {
     private const int Longest = 120;
+    private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
     /// <summary>Gives a setting as a value of an object.</summary>
     /// <param name="setting">The setting; null where it is not there.</param>
@@ -31,7 +33,20 @@ internal static class ChangeText
 
     /// <summary>Takes out of a text what looks like a credential, line by line.</summary>
     /// <param name="text">The text.</param>
-    public static string Mask(string text) => string.Join('\n', text.Split('\n').Select(SecretShapes.Mask));
+    public static string Mask(string text)
+    {
+        bool isInKey = false;
+        return string.Join('\n', text.Split('\n').Select(MaskLine));
+
+        // The lines of a private key look like nothing by themselves.
+        string MaskLine(string line)
+        {
+            bool begins = line.Contains("-----BEGIN", StringComparison.Ordinal) && line.Contains("PRIVATE KEY", StringComparison.Ordinal);
+            isInKey = begins || (isInKey && !line.Contains("-----END", StringComparison.Ordinal));
+            ReadOnlySpan<char> body = line.AsSpan().Trim();
+            return isInKey && !begins && body.Length > 0 && !body.ContainsAnyExcept(Base64) ? "***" : SecretShapes.Mask(line);
+        }
+    }
 
     /// <summary>Shows a value of an object on one line.</summary>
     /// <param name="value">The value.</param>
@@ -41,7 +56,7 @@ internal static class ChangeText
         true => "true",
         false => "false",
         string text => SecretShapes.ToLegible(Cut(text.ReplaceLineEndings(" "))),
-        IEnumerable<string> texts => $"[{string.Join(", ", texts)}]",
+        IEnumerable<string> texts => SecretShapes.ToLegible($"[{string.Join(", ", texts)}]".ReplaceLineEndings(" ")),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => $"{value}",
     };

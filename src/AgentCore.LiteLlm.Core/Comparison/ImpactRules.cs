@@ -53,6 +53,8 @@ internal static class ImpactRules
             c, Weakened, "The agent may call more: ", Behaviour, "The agent cannot call any more: "),
         ["tools[].network_mode"] = Network,
         ["policy"] = Policy,
+        ["policy.engine"] = _ => new(Weakened, "Another engine holds the policy: which calls it allows must be looked at."),
+        ["policy.versioning"] = _ => new(Neutral, "Versions of the policy are kept otherwise."),
         ["policy.mode"] = c => TextOf(c.New) == "ENFORCE"
             ? new(Strengthened, "Calls that the policy forbids are stopped, not only noted.")
             : new(Weakened, "Calls that the policy forbids are made all the same, and noted."),

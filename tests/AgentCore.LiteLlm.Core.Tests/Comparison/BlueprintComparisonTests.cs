@@ -37,6 +37,10 @@ public sealed class BlueprintComparisonTests : IDisposable
     [InlineData(Policy, Policy + "    - { name: write, deny: set }\n", "policy.rules[write]", BlueprintChangeKind.Strengthened, "forbids calls of 'set'")]
     [InlineData(Policy + "    - { name: write, deny: set }\n", Policy, "policy.rules[write]", BlueprintChangeKind.Weakened, "does not forbid")]
     [InlineData(Policy, "policy: { engine: e, mode: ENFORCE }\n", "policy.rules[read]", BlueprintChangeKind.Weakened, "No rule is left")]
+    [InlineData(
+        Policy, "policy:\n  engine: other\n  mode: ENFORCE\n  rules:\n    - { name: read, allow: get }\n",
+        "policy.engine", BlueprintChangeKind.Weakened, "Another engine holds the policy")]
+    [InlineData(Policy, Policy + "  versioning: { table_env: T }\n", "policy.versioning", BlueprintChangeKind.Neutral, "Versions of the policy")]
     [InlineData("hooks: [audit, notify]\n", "hooks: [notify]\n", "hooks", BlueprintChangeKind.Weakened, "not called any more: audit")]
     [InlineData("hooks: [audit, notify]\n", "hooks: [notify, audit]\n", "hooks", BlueprintChangeKind.Behaviour, "another order")]
     [InlineData("", "execution_modes: { simulation: true }\n", "execution_modes", BlueprintChangeKind.Breaking, "may not run in staging and production")]
@@ -94,6 +98,14 @@ public sealed class BlueprintComparisonTests : IDisposable
     }
 
     [Fact]
+    public void What_a_list_says_stays_on_its_line()
+    {
+        BlueprintChange change = Assert.Single(Compare(Blueprint.With(Litellm), Blueprint.With(Litellm, "tags: [\"a\\nBreaking b\"]\n")));
+
+        Assert.Contains("[a Breaking b]", $"{change}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_key_variable_is_named_and_must_be_set()
     {
         BlueprintChange change = Assert.Single(Compare(
@@ -115,6 +127,17 @@ public sealed class BlueprintComparisonTests : IDisposable
         Assert.Equal(BlueprintChangeKind.Behaviour, change.Kind);
         Assert.Contains("\n Be kind.\n-Be short.\n+Be long.", change.Impact, StringComparison.Ordinal);
         Assert.DoesNotContain("aB3dE5fG7hJ9", $"{change.Impact}{change.New}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_line_of_a_private_key_is_shown()
+    {
+        const string Key = "Sign with:\n-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG\nabCDef==\n-----END PRIVATE KEY-----\n";
+        BlueprintChange change = Assert.Single(Compare(Write("one", "Bye\n"), Write("two", Key + "Bye\nOK\n")));
+
+        Assert.DoesNotContain("MIIEvQIB", $"{change.Impact}{change.New}", StringComparison.Ordinal);
+        Assert.DoesNotContain("abCDef", $"{change.Impact}{change.New}", StringComparison.Ordinal);
+        Assert.Contains("+OK", change.Impact, StringComparison.Ordinal);
     }
 
     [Fact]
