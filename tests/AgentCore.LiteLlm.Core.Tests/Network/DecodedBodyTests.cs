@@ -132,6 +132,24 @@ public sealed class DecodedBodyTests
         Assert.Contains("encoded as 'dcb'", failure.Summary, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3_000_000)]
+    public async Task What_a_client_buffers_is_what_was_meant_whatever_its_length_on_the_wire(int length)
+    {
+        byte[] meant = Encoding.UTF8.GetBytes(new string('a', length));
+        byte[] sent = Pack(meant, "gzip");
+        ByteArrayContent content = new(sent) { Headers = { ContentLength = sent.Length } };
+        using WireHandler wire = new(HttpStatusCode.OK, () => content, "text/plain");
+        using DecodingHandler decoding = new(wire);
+        using HttpClient client = new(decoding) { MaxResponseContentBufferSize = 4 * 1024 * 1024 };
+        using StringContent question = new("""{"model":"m","messages":[{"role":"user","content":"hi"}]}""");
+        using HttpResponseMessage response = await client.PostAsync(new Uri("http://127.0.0.1/"), question, TestContext.Current.CancellationToken);
+
+        Assert.Equal(meant, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
     private static async Task<ChatRun> AskAsync(ScriptedStream body, string said, bool isStream, HttpStatusCode status = HttpStatusCode.OK)
     {
         using (body)
