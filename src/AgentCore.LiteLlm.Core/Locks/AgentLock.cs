@@ -80,7 +80,7 @@ internal static class AgentLock
             .. LockDifference.Find(file.RootElement, actual)
                 .Where(d => d.Path is not ["answered"])
                 .Select(d => d.Path is ["agent", .. var inner] ? d with { Path = inner } : d)
-                .Where(d => !d.Path.Any(unknown.Contains)),
+                .Where(d => !unknown.Contains(FindMember(d.Path))),
         ];
 
         // The hash of all is for those who name no setting.
@@ -94,6 +94,14 @@ internal static class AgentLock
 
         return findings.ToChecked(file.RootElement.FindText("answered") is { } answered ? plan.Expect(answered) : plan);
     }
+
+    // A tool or an agent may be called as a member is.
+    private static string? FindMember(ReadOnlySpan<string> path) => path switch
+    {
+        ["members", _, .. var inner] => FindMember(inner),
+        [var member, ..] => member,
+        _ => null,
+    };
 
     private static JsonDocument? Read(string path, Findings findings)
     {

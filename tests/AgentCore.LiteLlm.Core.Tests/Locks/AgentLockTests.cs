@@ -159,6 +159,17 @@ public sealed class AgentLockTests : IDisposable
         Assert.Equal(code, Assert.Single(Differences()).Code);
     }
 
+    [Fact]
+    public void What_is_not_known_hides_no_tool_of_its_name()
+    {
+        Lock();
+        ToolDefinition[] tools = [Tool, Tool with { Name = LockedAgent.ServerTools }];
+
+        Checked<ChatPlan> held = AgentLock.Check(Plan(tools), [.. tools], LockedAgent.ServerTools);
+
+        Assert.Contains("is offered and is not in the lock", Assert.Single(held.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
     private string Path(string name) => System.IO.Path.Combine(_folder.Path, name);
 
     private string Lock()
