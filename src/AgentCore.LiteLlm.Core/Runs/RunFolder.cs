@@ -11,18 +11,6 @@ internal static class RunFolder
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>Makes the folder of a new run.</summary>
-    /// <param name="session">The folder of the session.</param>
-    /// <param name="id">The run's id.</param>
-    /// <returns>The folder.</returns>
-    /// <exception cref="FileException">It cannot be made.</exception>
-    public static string Make(string session, string id)
-    {
-        string folder = Path.Combine(session, id);
-        OutputFile.MakeFolder(Path.Combine(folder, RunFile.Name));
-        return folder;
-    }
-
     /// <summary>Finds the folders of runs: the folder itself where it is one, else those within it.</summary>
     /// <param name="path">The folder.</param>
     /// <returns>The folders, in the order of their names, which is that of their beginning.</returns>
