@@ -31,6 +31,13 @@ internal sealed class KeyDecoder(bool marksPastes)
             return TakeInSequence(key.KeyChar);
         }
 
+        // The end of a paste may have gone to another reader of the keyboard, and what is pressed by itself is no part of a paste.
+        if (_isPasting && !hasMore && key is { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control })
+        {
+            _isPasting = false;
+            return new EditKey.Command(EditCommand.Interrupt);
+        }
+
         bool isInPaste = hasMore && !marksPastes;
         bool isAlt = key.Modifiers.HasFlag(ConsoleModifiers.Alt);
         if (key.KeyChar == EscapeCharacter && (hasMore || _isPasting))

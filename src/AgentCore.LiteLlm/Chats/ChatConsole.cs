@@ -87,14 +87,21 @@ internal sealed class ChatConsole : IDisposable
     public void Dispose()
     {
         _end.Cancel();
+        try
+        {
 #pragma warning disable VSTHRD002 // it was told to end, and looks every few milliseconds
-        _watch.GetAwaiter().GetResult();
+            _watch.GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
-        Write(EndPastes);
-        Console.TreatControlCAsInput = false;
-        _end.Dispose();
-        _keyboard.Dispose();
-        _typed.Dispose();
+        }
+        finally
+        {
+            // Whatever went wrong, the shell gets its terminal back as it was.
+            Console.TreatControlCAsInput = false;
+            Write(EndPastes);
+            _end.Dispose();
+            _keyboard.Dispose();
+            _typed.Dispose();
+        }
     }
 
     private async Task WatchAsync()
@@ -106,8 +113,8 @@ internal sealed class ChatConsole : IDisposable
                 await _keyboard.WaitAsync().ConfigureAwait(false);
                 try
                 {
-                    ReadKeys();
                     _tick();
+                    ReadKeys();
                 }
                 finally
                 {
@@ -120,6 +127,10 @@ internal sealed class ChatConsole : IDisposable
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
             // The terminal is gone.
+        }
+        finally
+        {
+            // Without its watch nobody could type, nor stop the chat: it ends.
             _typed.CompleteAdding();
         }
     }

@@ -311,8 +311,8 @@ internal sealed class TerminalScreen(PSCmdlet cmdlet, bool isColoured) : IChatSc
     /// <inheritdoc/>
     public void Dispose()
     {
-        _console?.Dispose();
-        _console = null;
+        (ChatConsole? console, _console) = (_console, null);
+        console?.Dispose();
     }
 
     private static bool Leaves(EditKey key) => key is EditKey.Text { Value: "y" or "Y" }

@@ -5,6 +5,8 @@ namespace AgentCore.LiteLlm.Tests.Terminal;
 
 public sealed class KeyDecoderTests
 {
+    private const char InterruptCharacter = '\u0003';
+
     [Theory]
     [InlineData("plain text")]
     [InlineData("two\nlines")]
@@ -34,6 +36,18 @@ public sealed class KeyDecoderTests
 
         Assert.Equal([new EditKey.Text("pasted"), new EditKey.Text("x"), new EditKey.Command(EditCommand.Enter)], keys);
     }
+
+    [Fact]
+    public void A_paste_whose_end_never_comes_does_not_keep_the_keyboard()
+    {
+        // Another reader of the keyboard took the rest, such as a question that came meanwhile.
+        EditKey[] keys = Decode("\e[200~lost\u0003");
+
+        Assert.Equal([new EditKey.Command(EditCommand.Interrupt)], keys);
+    }
+
+    [Fact]
+    public void A_control_within_a_paste_does_not_end_it() => Assert.Equal([new EditKey.Text("ab")], Decode("\e[200~a\u0003b\e[201~"));
 
     [Fact]
     public void A_line_end_with_more_behind_it_says_nothing_yet()
@@ -119,7 +133,8 @@ public sealed class KeyDecoderTests
         KeyDecoder decoder = new(marksPastes);
         return
         [
-            .. typed.Select((c, i) => decoder.Take(ToKey(ToConsoleKey(c), 0, c), hasMore: i + 1 < typed.Length)).OfType<EditKey>(),
+            .. typed.Select((c, i) => decoder.Take(
+                ToKey(ToConsoleKey(c), c == InterruptCharacter ? ConsoleModifiers.Control : 0, c), hasMore: i + 1 < typed.Length)).OfType<EditKey>(),
         ];
     }
 
@@ -127,6 +142,7 @@ public sealed class KeyDecoderTests
     {
         '\r' or '\n' => ConsoleKey.Enter,
         '\t' => ConsoleKey.Tab,
+        InterruptCharacter => ConsoleKey.C,
         _ => ConsoleKey.None,
     };
 
