@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Chats;
 
@@ -96,7 +97,7 @@ internal abstract record ChatInput
         string text = message.Text.ReplaceLineEndings(" ");
         string calls = message.ToolCalls.IsEmpty ? "" : $" calls {string.Join(", ", message.ToolCalls.Select(c => c.Name))}";
         string parts = message.Parts.IsEmpty ? "" : $" [{string.Join(", ", message.Parts)}]";
-        return $"{message.Role}:{calls} {(text.Length <= ShownLength ? text : text[..ShownLength] + "…")}{parts}";
+        return $"{message.Role}:{calls} {ToolOutput.Shorten(text, ShownLength)}{parts}";
     }
 
     private static string? ToPath(string? rest) => rest?.Trim('"', '\'');

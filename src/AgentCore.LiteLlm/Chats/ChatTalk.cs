@@ -14,6 +14,7 @@ using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Terminal;
+using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Chats;
 
@@ -478,7 +479,7 @@ internal sealed class ChatTalk(
         {
             AgentConversation conversation = SavedChats.Read(chat);
             string first = (conversation.Messages.FirstOrDefault(m => m.Role == ChatRole.User)?.Text ?? "").ReplaceLineEndings(" ");
-            said = $"{conversation}: {(first.Length <= ListedLength ? first : first[..ListedLength] + "…")}";
+            said = $"{conversation}: {ToolOutput.Shorten(first, ListedLength)}";
         }
         catch (Exception e) when (e is FileException or ConversationException)
         {

@@ -1,4 +1,5 @@
 using AgentCore.LiteLlm.Chats;
+using AgentCore.LiteLlm.Messages;
 using Xunit;
 
 namespace AgentCore.LiteLlm.ModuleTests.Chats;
@@ -48,5 +49,13 @@ public sealed class ChatInputTests
 
         Assert.All(ChatInput.Commands.Except(["/help"]), c => Assert.IsNotType<ChatInput.Hint>(ChatInput.Read(c)));
         Assert.All(ChatInput.Commands.Except(["/help", "/quit", "/usage"]), c => Assert.Contains(c, help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_shortened_ends_with_a_whole_character()
+    {
+        ChatMessage message = new(ChatRole.User, new string('a', 119) + "😀 and more");
+
+        Assert.Equal($"User: {new string('a', 119)}…", ChatInput.Describe(message));
     }
 }
