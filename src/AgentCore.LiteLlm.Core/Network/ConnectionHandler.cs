@@ -6,8 +6,7 @@ namespace AgentCore.LiteLlm.Network;
 /// <summary>Tells a proxy's faults from the endpoint's: both come as the same exception, and the endpoint's operator can mend only their own.</summary>
 /// <param name="inner">What connects.</param>
 /// <param name="proxy">The proxy that it goes through, where there is one for an address.</param>
-/// <param name="knowsUser">Whether the proxy is told who calls.</param>
-internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? proxy, bool knowsUser) : DelegatingHandler(inner)
+internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? proxy) : DelegatingHandler(inner)
 {
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -59,7 +58,8 @@ internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? pro
         return new ConnectionFault(words, [ConnectionCause.ProxyUnreachable], CanHeal: true);
     }
 
-    private ConnectionFault Unknown(Uri through) => knowsUser
+    // Who calls may stand in the variable that names the proxy too.
+    private ConnectionFault Unknown(Uri through) => proxy?.Credentials?.GetCredential(through, "Basic") is not null
         ? new($"the proxy {Show(through)} does not accept the user and password (407)", [ConnectionCause.ProxyRefusesCredentials], CanHeal: false)
         : new($"the proxy {Show(through)} wants to know who calls (407)", [ConnectionCause.ProxyWantsCredentials], CanHeal: false);
 

@@ -76,7 +76,7 @@ public sealed record TransportOptions
         }
 
 #pragma warning disable CA2000 // the outer handler disposes of it
-        return new DecodingHandler(new ConnectionHandler(handler, proxy, knowsUser: ProxyUser is not null || UseDefaultProxyCredentials));
+        return new DecodingHandler(new ConnectionHandler(handler, proxy));
 #pragma warning restore CA2000
     }
 

@@ -78,6 +78,21 @@ public sealed class NetworkFaultTests
     }
 
     [Fact]
+    public async Task A_user_whom_the_environment_names_is_one_that_the_proxy_refuses()
+    {
+        // As the variables of a proxy are read: who calls stands in the proxy, not in what the call says.
+        WebProxy proxy = new("http://proxy.example.test:3128") { Credentials = new NetworkCredential("me", "hunter2-0123456789") };
+        using ConnectionHandler handler = new(new Refusing(), proxy);
+        using HttpMessageInvoker invoker = new(handler);
+        using HttpRequestMessage request = new(HttpMethod.Get, "http://llm.example.test/v1/models");
+
+        ConnectionException thrown = await Assert.ThrowsAsync<ConnectionException>(() => invoker.SendAsync(request, TestContext.Current.CancellationToken));
+
+        Assert.Equal([ConnectionCause.ProxyRefusesCredentials], thrown.Fault.Causes);
+        Assert.DoesNotContain("hunter2", thrown.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_proxy_that_opens_no_way_is_asked_once()
     {
         await using RawServer proxy = new((_, _) => (403, "no"));
@@ -208,5 +223,11 @@ public sealed class NetworkFaultTests
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class Refusing : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.ProxyAuthenticationRequired));
     }
 }
