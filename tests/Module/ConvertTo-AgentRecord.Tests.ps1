@@ -45,6 +45,10 @@ Describe 'ConvertTo-AgentRecord' {
         @($json | ConvertFrom-Json) | Should -HaveCount $rows.Count
     }
 
+    It 'says what was asked' {
+        ($reply | ConvertTo-AgentRecord).Request, ($run | ConvertTo-AgentRecord).Request | Should -Be @('hi', 'hi')
+    }
+
     It 'gives names, counts, seconds and every digit of a cost' {
         $priced = Start-AgentTestEndpoint @{ Body = '{"model":"served","choices":[{"message":{"content":"a, \"b\"\nc"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":12,"total_tokens":21}}'; ContentType = 'application/json'; Headers = @{ 'x-litellm-response-cost' = '0.00000123'; 'x-litellm-version' = '1.83.0' } } -AfterLast Repeat
         try { $row = Invoke-AgentPrompt hi -Model $priced.Model -System '' -WarningAction SilentlyContinue | ConvertTo-AgentRecord } finally { Stop-AgentTestEndpoint $priced }

@@ -54,7 +54,7 @@ Describe 'Loading the module' {
     }
 
     It 'leaves no command behind when it is removed' {
-        $found = Get-Fresh "Import-Module '$ManifestPath'; Remove-Module AgentCore.LiteLlm; @(Get-Command *-Agent*).Count"
+        $found = Get-Fresh "Import-Module '$ManifestPath'; Remove-Module AgentCore.LiteLlm; @(Get-Command *-Agent* -ListImported).Count"
 
         $found | Should -Be 0
     }

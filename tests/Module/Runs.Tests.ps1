@@ -35,6 +35,7 @@ Describe 'A run that is kept' {
         $reply = Invoke-AgentPrompt hi -Blueprint $agent @both -ToolApproval All -SessionPath $session
         $run = Get-AgentRun $session
         $again = $run | Resume-AgentRun -Blueprint $agent @both
+        (Resume-AgentRun $run $agent @both).Text, (Get-AgentRun $run).Id | Should -Be @('done', $run.Id)
 
         $reply.Text, $again.Text | Should -Be @('done', 'done')
         $run.Status, $run.Turns, $run.Prompt, $run.Agent | Should -Be @('Completed', 2, 'hi', 'test-agent')

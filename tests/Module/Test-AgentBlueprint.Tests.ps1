@@ -192,6 +192,13 @@ Describe 'Test-AgentBlueprint' {
             }
         }
 
+        It 'is the verdict, whatever was shown before it' {
+            $path = New-Blueprint $Good -Name good.yaml
+            $shown = & { [pscustomobject]@{ Name = 'x' }; Test-AgentBlueprint $path; Get-Item $path } | Out-String
+
+            $shown | Should -Match '(?m)^True   .*good\.yaml'
+        }
+
         It 'is each file with its findings below, in 80 columns' {
             $shown = Test-AgentBlueprint "$Invalid/ten-mistakes.yaml", "$Invalid/unknown-keys.yaml" -Detailed | Out-String -Width 80
             $lines = $shown -split '\r?\n'
@@ -214,6 +221,12 @@ Describe 'Test-AgentBlueprint' {
 
         It 'fails for a file that is not there' {
             $null = Test-AgentBlueprint TestDrive:/missing.yaml -As GitHub -ErrorAction SilentlyContinue
+            $global:LASTEXITCODE | Should -Be 1
+        }
+
+        It 'fails for a pattern that fits nothing' {
+            $global:LASTEXITCODE = 0
+            $null = Test-AgentBlueprint 'TestDrive:/no-such-folder/*.yaml' -As GitHub -ErrorAction SilentlyContinue
             $global:LASTEXITCODE | Should -Be 1
         }
     }

@@ -18,6 +18,7 @@ public sealed class GetAgentRunCommand : RunCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionPath", "PSPath", "LiteralPath")]
     [ValidateNotNullOrEmpty]
+    [RunPath]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string[] Path { get; set; } = [];
 

@@ -32,6 +32,7 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("LiteralPath")]
     [ValidateNotNullOrEmpty]
+    [RunPath]
     [ArgumentCompleter(typeof(FileCompleter))]
     public string[] Path { get; set; } = [];
 

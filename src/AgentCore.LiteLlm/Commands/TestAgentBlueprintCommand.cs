@@ -86,7 +86,11 @@ public sealed class TestAgentBlueprintCommand : PSCmdlet
 
         BlueprintSource source = new(this, new FindingWriter(this, ErrorEnds.Item));
         bool isLiteral = ParameterSetName.StartsWith("Literal", StringComparison.Ordinal);
-        foreach (string file in isLiteral ? LiteralPath.SelectMany(source.FindLiteral) : Path.SelectMany(source.Find))
+        string[] files = [.. isLiteral ? LiteralPath.SelectMany(source.FindLiteral) : Path.SelectMany(source.Find)];
+
+        // A gate that a mistyped folder opens is none.
+        _hasFailed |= files.Length == 0;
+        foreach (string file in files)
         {
             if (BlueprintSource.ReadFile(file, Strict && !Resolve, out ErrorRecord? error) is { } result)
             {

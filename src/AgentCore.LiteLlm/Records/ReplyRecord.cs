@@ -1,4 +1,5 @@
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Records;
 
@@ -31,7 +32,8 @@ public sealed class ReplyRecord
         Api = RecordText.Name(reply.Api)!;
         Endpoint = reply.Endpoint;
         RequestId = reply.RequestId;
-        Prompt = reply.Prompt?.ToString();
+        PromptRef = reply.Prompt?.ToString();
+        Request = reply.Messages.LastOrDefault(m => m.Role == ChatRole.User)?.Text;
         PersonalData = reply.Protection?.ToString();
         BatchItem = reply.BatchItem?.ToString();
         Simulated = reply.Simulated;
@@ -114,7 +116,10 @@ public sealed class ReplyRecord
     public string? RequestId { get; }
 
     /// <summary>Gets which system prompt ran; null when there was none.</summary>
-    public string? Prompt { get; }
+    public string? PromptRef { get; }
+
+    /// <summary>Gets what was asked; null where it is not known, as in replies of a journal.</summary>
+    public string? Request { get; }
 
     /// <summary>Gets which kinds of personal data were found, and what was done with them; null when nothing looked for any.</summary>
     public string? PersonalData { get; }
