@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Runs;
 
 namespace AgentCore.LiteLlm.Binding;

@@ -82,7 +82,8 @@ public sealed class NetworkFaultTests
     {
         // As the variables of a proxy are read: who calls stands in the proxy, not in what the call says.
         WebProxy proxy = new("http://proxy.example.test:3128") { Credentials = new NetworkCredential("me", "hunter2-0123456789") };
-        using ConnectionHandler handler = new(new Refusing(), proxy);
+        using Refusing refusing = new();
+        using ConnectionHandler handler = new(refusing, proxy);
         using HttpMessageInvoker invoker = new(handler);
         using HttpRequestMessage request = new(HttpMethod.Get, "http://llm.example.test/v1/models");
 

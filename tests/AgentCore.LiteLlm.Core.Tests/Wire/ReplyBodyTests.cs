@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
@@ -77,7 +76,8 @@ public sealed class ReplyBodyTests : IDisposable
 
         using ByteArrayContent announced = new(body) { Headers = { ContentLength = body.Length } };
 
-        ChatFailure[] failures = [await FailAsync(announced), await FailAsync(new StreamContent(new ScriptedStream([body])))];
+        using StreamContent pieces = new(new ScriptedStream([body]));
+        ChatFailure[] failures = [await FailAsync(announced), await FailAsync(pieces)];
 
         Assert.Equal(failures[1].ProviderMessage, failures[0].ProviderMessage);
         Assert.Equal([null, null], failures.Select(f => f.ProviderCode));
