@@ -36,7 +36,7 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Channel<(int Turn, ChatEvent? Event)> happened = Channel.CreateBounded<(int, ChatEvent?)>(
             new BoundedChannelOptions(MostAhead) { SingleReader = true });
-        Task all = RunAllAsync(happened.Writer, stop.Token);
+        Task all = RunAllAsync(happened.Writer, stop);
         Voices voices = new(turns.Length);
         try
         {
@@ -64,12 +64,12 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
         }
     }
 
-    private async Task RunAllAsync(ChannelWriter<(int, ChatEvent?)> writer, CancellationToken cancellationToken)
+    private async Task RunAllAsync(ChannelWriter<(int, ChatEvent?)> writer, CancellationTokenSource stop)
     {
         Exception? fault = null;
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, turns.Length).Select(t => Task.Run(() => RunAsync(t, writer, cancellationToken), CancellationToken.None)))
+            await Task.WhenAll(Enumerable.Range(0, turns.Length).Select(t => Task.Run(() => RunOneAsync(t, writer, stop), CancellationToken.None)))
                 .ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whoever reads gets it
@@ -80,6 +80,24 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
         }
 
         writer.Complete(fault);
+    }
+
+    // A mistake of ours in one node lets no other go on and spend.
+    private async Task RunOneAsync(int turn, ChannelWriter<(int, ChatEvent?)> writer, CancellationTokenSource stop)
+    {
+        bool isOver = false;
+        try
+        {
+            await RunAsync(turn, writer, stop.Token).ConfigureAwait(false);
+            isOver = true;
+        }
+        finally
+        {
+            if (!isOver)
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task RunAsync(int turn, ChannelWriter<(int, ChatEvent?)> writer, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed record ChatPlan
     public PromptSource? Prompt => Template.Prompt;
 
     /// <summary>Gets a value indicating whether personal data is taken out of every request.</summary>
-    public bool IsProtected => Protection is not null;
+    public bool IsProtected => FindProtection() is not null;
 
     /// <summary>Gets the request but for what is said; what is costly to make is made once.</summary>
     private ChatRequest Template { get; init; }
@@ -196,14 +196,14 @@ public sealed record ChatPlan
     /// <summary>Gives the request that holds what is to be kept of a conversation where personal data is protected; it is never sent.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <returns>The request; null where nothing is protected. Attachments, which nobody looks into, are left out.</returns>
-    internal ChatRequest? ToKept(AgentConversation conversation) => Protection is null ? null : Template with
+    internal ChatRequest? ToKept(AgentConversation conversation) => FindProtection() is not { } policy ? null : Template with
     {
         Messages = [.. conversation.Messages.Select(m => m with { Parts = [.. m.Parts.Where(p => p is ContentPart.Words)] })],
         Tools = [],
         Output = null,
         Labels = null,
         TimeLimit = null,
-        Protection = new ProtectionSession(Protection, conversation.Vault),
+        Protection = new ProtectionSession(policy, conversation.Vault),
     };
 
     /// <summary>Says what the user should know before attaching anything.</summary>
@@ -212,12 +212,18 @@ public sealed record ChatPlan
         ? "The blueprint asks for personal data to be filtered. Images and files are not looked into: they go to the endpoint as they are."
         : null;
 
-    private ProtectionPolicy? FindProtection() => Protection ?? Graph?.Members.Select(m => m.FindProtection()).FirstOrDefault(p => p is not null);
+    private ProtectionPolicy? FindProtection() => ProtectionPolicy.Unite([.. FindPolicies().Distinct()]);
+
+    private IEnumerable<ProtectionPolicy> FindPolicies()
+    {
+        IEnumerable<ProtectionPolicy> ofMembers = Graph?.Members.SelectMany(m => m.FindPolicies()) ?? [];
+        return Protection is null ? ofMembers : ofMembers.Prepend(Protection);
+    }
 
     private ChatRequest Freeze(ImmutableArray<ChatMessage> messages, ProtectionPolicy? shared, ProtectionVault? vault) => Template with
     {
         Messages = messages,
-        Protection = (Protection ?? shared) is { } policy ? new ProtectionSession(policy, vault) : null,
+        Protection = shared is null ? null : new ProtectionSession(shared, vault),
         Graph = Graph?.Freeze(n => (n.IsOwn ? this with { Graph = null } : n.Plan!).FreezeMember(Graph.IsSwarm, shared, vault)),
     };
 

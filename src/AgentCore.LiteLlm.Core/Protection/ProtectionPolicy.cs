@@ -26,10 +26,23 @@ internal sealed class ProtectionPolicy
     public ImmutableArray<string> Unprotected { get; init; } = [];
 
     /// <summary>Gets a value indicating whether a service is asked, for which many texts at once are cheaper.</summary>
-    public bool UsesService => Detector is CombinedDetector { HasService: true };
+    public bool UsesService => Detector.HasService;
 
     /// <summary>Gets what looks.</summary>
     internal IEntityDetector Detector { get; }
+
+    /// <summary>Makes one policy of several that the same caller set the actions of: what any of them takes out is taken out.</summary>
+    /// <param name="policies">The policies.</param>
+    /// <returns>The policy; null where there is none.</returns>
+    public static ProtectionPolicy? Unite(ImmutableArray<ProtectionPolicy> policies) => policies switch
+    {
+        [] => null,
+        [var only] => only,
+        [var first, ..] => new(new UnitedDetector([.. policies.Select(p => p.Detector)]), first._usual, first._actions)
+        {
+            Unprotected = [.. policies.SelectMany(p => p.Unprotected).Distinct(StringComparer.OrdinalIgnoreCase)],
+        },
+    };
 
     /// <summary>Says what is done with a kind of data.</summary>
     /// <param name="entity">The kind, by Presidio's name.</param>

@@ -5,6 +5,9 @@ namespace AgentCore.LiteLlm.Protection.Detection;
 /// <summary>Finds personal data in texts.</summary>
 internal interface IEntityDetector
 {
+    /// <summary>Gets a value indicating whether a service is asked, for which many texts at once are cheaper.</summary>
+    bool HasService => false;
+
     /// <summary>Looks through texts.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="cancellationToken">Ends the search.</param>
