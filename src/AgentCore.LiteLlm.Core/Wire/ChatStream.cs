@@ -100,15 +100,12 @@ internal sealed class ChatStream : IDisposable
 
     private async ValueTask<List<AgentChunk>?> ReadPiecesAsync()
     {
-        while (!_isDone && await NextAsync().ConfigureAwait(false) is { } value)
+        while (!_isDone && await NextAsync().ConfigureAwait(false) is { } pieces)
         {
-            using (value)
+            if (pieces.Count > 0)
             {
-                if (Take(value.RootElement) is { Count: > 0 } pieces)
-                {
-                    _call.NoteToken();
-                    return pieces;
-                }
+                _call.NoteToken();
+                return pieces;
             }
         }
 
@@ -145,8 +142,8 @@ internal sealed class ChatStream : IDisposable
         return null;
     }
 
-    // The next JSON value of the stream; null at its end.
-    private async ValueTask<JsonDocument?> NextAsync()
+    // What the next JSON value of the stream brings; null at its end.
+    private async ValueTask<List<AgentChunk>?> NextAsync()
     {
         while (true)
         {
@@ -172,9 +169,9 @@ internal sealed class ChatStream : IDisposable
                 continue;
             }
 
-            if (ReceivedJson.Find(_data, keepsBytes: true) is { } value)
+            if (FindPieces() is { } pieces)
             {
-                return value;
+                return pieces;
             }
 
             // What comes after the finish reason can only add to an answer that is complete.
@@ -183,6 +180,19 @@ internal sealed class ChatStream : IDisposable
                 await PartAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    // Null where it is no JSON.
+    private List<AgentChunk>? FindPieces()
+    {
+        bool mayBePlain = _broken is null && !_events.IsError && _reply.Length <= LongestReply;
+        if (mayBePlain && _reply.AddPlain(_data.Span) is { } pieces)
+        {
+            return pieces;
+        }
+
+        using JsonDocument? value = ReceivedJson.Find(_data, keepsBytes: true);
+        return value is null ? null : Take(value.RootElement);
     }
 
     // An event that is no JSON: events without a line between them, an error behind an event that was cut, words in place of an error, or damage.

@@ -40,6 +40,11 @@ internal interface IIncomingAnswer
     /// <returns>The error as a body of its own; null where there is none.</returns>
     ReadOnlyMemory<byte>? FindError(JsonElement value, ReadOnlyMemory<byte> raw, bool isNamed);
 
+    /// <summary>Takes in a piece that adds text to an answer that has begun, and nothing else: the same as the rest would, in a fraction of the time.</summary>
+    /// <param name="json">What came next.</param>
+    /// <returns>The pieces it brought, valid until the next; null where it may be something else, and nothing was taken in.</returns>
+    List<AgentChunk>? AddPlain(ReadOnlySpan<byte> json);
+
     /// <summary>Takes in what came next.</summary>
     /// <param name="value">A piece of the answer, or all of it.</param>
     /// <param name="isUnframed">Whether it stands there by itself, in no event.</param>

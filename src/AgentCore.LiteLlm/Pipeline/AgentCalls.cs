@@ -177,13 +177,12 @@ internal sealed class AgentCalls(
         }
     }
 
-    private CallNews? Take(ChatEvent happened, ChatRequest request, object? item, IInterrupt? interrupt)
-    {
-        if (happened is ChatEvent.Arrived arrived)
-        {
-            return new CallNews.Arrived(arrived.Chunk);
-        }
+    // Pieces of a stream come by the hundred thousand: nothing is made for one that only the rest needs.
+    private CallNews? Take(ChatEvent happened, ChatRequest request, object? item, IInterrupt? interrupt) =>
+        happened is ChatEvent.Arrived arrived ? new CallNews.Arrived(arrived.Chunk) : TakeOther(happened, request, item, interrupt);
 
+    private CallNews? TakeOther(ChatEvent happened, ChatRequest request, object? item, IInterrupt? interrupt)
+    {
         View.EndLine();
         WriteLog();
         switch (happened)

@@ -76,6 +76,21 @@ internal sealed class StreamedReply(ImmutableArray<string> tools, Redactor redac
     }
 
     /// <inheritdoc/>
+    public List<AgentChunk>? AddPlain(ReadOnlySpan<byte> json)
+    {
+        if (_choice is not { } number || _id is null || _model is null || FinishReason is not null || PlainPiece.OfCompletion(json, number) is not { } content)
+        {
+            return null;
+        }
+
+        _pieces.Clear();
+        MayEndUnsaid = false;
+        _contents++;
+        AddContent(content);
+        return _pieces;
+    }
+
+    /// <inheritdoc/>
     public List<AgentChunk> Add(JsonElement root, bool isUnframed)
     {
         if (CompletionReader.FindChoice(root) is { } given)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
@@ -90,6 +91,19 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
 
         bool isOwn = response is not null || type?.StartsWith("response.", StringComparison.Ordinal) == true;
         return !isOwn && ErrorBody.Find(value) is not null ? raw : default(ReadOnlyMemory<byte>?);
+    }
+
+    /// <inheritdoc/>
+    public List<AgentChunk>? AddPlain(ReadOnlySpan<byte> json)
+    {
+        if (_speaker is not { Index: { } place } speaker || PlainPiece.OfResponse(json, place, out int part) is not { } text)
+        {
+            return null;
+        }
+
+        _pieces.Clear();
+        AddText(speaker, part, text);
+        return _pieces;
     }
 
     /// <inheritdoc/>
@@ -186,7 +200,9 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
             foreach (JsonProperty member in said.EnumerateObject()
                 .Where(m => m.Name != "sequence_number" && !(m.Name == "type" && m.Value.ValueKind == JsonValueKind.String && m.Value.ValueEquals("error"))))
             {
-                member.WriteTo(json);
+                // As it came: text that holds half a character cannot be written anew.
+                json.WritePropertyName(member.Name);
+                json.WriteRawValue(JsonMarshal.GetRawUtf8Value(member.Value));
             }
 
             json.WriteEndObject();

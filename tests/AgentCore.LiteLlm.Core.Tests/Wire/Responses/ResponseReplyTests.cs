@@ -71,6 +71,7 @@ public sealed class ResponseReplyTests
     [Theory]
     [InlineData("""{"type":"error","code":"rate_limit_exceeded","message":"slow down","param":null,"sequence_number":3}""", FailureKind.RateLimited)]
     [InlineData("""{"type":"error","error":{"type":"invalid_request_error","code":null,"message":"no"},"sequence_number":3}""", FailureKind.BadRequest)]
+    [InlineData("""{"type":"error","code":"rate_limit_exceeded","message":"slow \ud83d","param":null}""", FailureKind.RateLimited)]
     [InlineData("""{"type":"response.failed","response":{"status":"failed","error":{"code":"server_error","message":"x"}}}""", FailureKind.ServerError)]
     [InlineData("""{"type":"response.failed","response":{"object":"response","status":"failed","error":null}}""", FailureKind.ServerError)]
     [InlineData("""{"error":{"message":"litellm.RateLimitError: slow down","type":"throttling_error","code":"429"}}""", FailureKind.RateLimited)]
