@@ -6,7 +6,6 @@ using System.Text.RegularExpressions;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Keys;
-using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
 
 namespace AgentCore.LiteLlm.Evaluations;
@@ -16,6 +15,8 @@ internal abstract record CaseAssertion
 {
     // Results are stored where prompts are not: what a filter took out before it left must not come back there.
     private const string Withheld = "it is not so; nothing of the answer is shown, because personal data was put back in it, and Reply of the result has it";
+
+    private const int MostCalls = 5;
 
     private CaseAssertion(string key) => Key = key;
 
@@ -48,6 +49,12 @@ internal abstract record CaseAssertion
     private static string Answer(AgentReply reply) => reply is { Text.Length: 0, Refusal: { } refusal }
         ? $"the model refused: {Shown.Text(refusal)}"
         : reply.Text.Length == 0 ? "the answer is empty" : $"the answer is {Shown.Text(reply.Text)}";
+
+    private static string Describe((string Name, string Arguments)[] calls)
+    {
+        string shown = string.Join(", ", calls.Take(MostCalls).Select(c => $"{Shown.Text(c.Name)} with {Shown.Text(c.Arguments)}"));
+        return calls.Length == 0 ? "it called no tool" : $"it called {shown}{(calls.Length > MostCalls ? " and others" : "")}";
+    }
 
     /// <summary>The answer's text must, or must not, hold a text.</summary>
     /// <param name="Text">The text.</param>
@@ -126,47 +133,94 @@ internal abstract record CaseAssertion
     }
 
     /// <summary>The model must, or must not, have called a tool, whether or not the call was allowed or went well.</summary>
-    /// <param name="Name">The tool's name; case does not count.</param>
-    /// <param name="Arguments">What the arguments of the call must hold; null when any do.</param>
-    /// <param name="IsWanted">Whether it must have been called.</param>
-    public sealed record CalledTool(string Name, JsonElement? Arguments, bool IsWanted) : CaseAssertion(IsWanted ? "tool_called" : "tool_not_called")
+    /// <param name="Call">The call.</param>
+    /// <param name="IsWanted">Whether it must have been made.</param>
+    public sealed record CalledTool(ExpectedCall Call, bool IsWanted) : CaseAssertion(IsWanted ? "tool_called" : "tool_not_called")
     {
-        private const int MostShown = 5;
-
-        private protected override string Expected =>
-            $"the model {(IsWanted ? "to call" : "not to call")} "
-                + $"{Shown.Text(Name)}{(Arguments is { } wanted ? $" with {Shown.Text(wanted.GetRawText())}" : "")}";
+        private protected override string Expected => $"the model {(IsWanted ? "to call" : "not to call")} {Call}";
 
         private protected override string? FindDeparture(AgentReply reply)
         {
-            (string Name, string Arguments)[] calls =
-            [
-                .. reply.Steps.SelectMany(s => s.All).Where(s => s.Kind == AgentStepKind.Tool).Select(s => (s.Tool ?? "", s.Arguments ?? "")),
-                .. reply.ToolCalls.Select(c => (c.Name, c.Arguments)),
-            ];
-            if (Array.Exists(calls, IsMeant) == IsWanted)
-            {
-                return null;
-            }
+            (string Name, string Arguments)[] calls = ExpectedCall.In(reply);
+            return Array.Exists(calls, Call.IsMet) == IsWanted ? null : Describe(calls);
+        }
+    }
 
-            string shown = string.Join(", ", calls.Take(MostShown).Select(c => $"{Shown.Text(c.Name)} with {Shown.Text(c.Arguments)}"));
-            return calls.Length == 0 ? "it called no tool" : $"it called {shown}{(calls.Length > MostShown ? " and others" : "")}";
+    /// <summary>The model must have come to its answer by way of tools, or without them.</summary>
+    /// <param name="Order">How the calls must come.</param>
+    /// <param name="Calls">The calls; at least one.</param>
+    public sealed record Trajectory(TrajectoryOrder Order, ImmutableArray<ExpectedCall> Calls) : CaseAssertion(Order switch
+    {
+        TrajectoryOrder.InOrder => "trajectory.in_order",
+        TrajectoryOrder.AnyOrder => "trajectory.any_order",
+        _ => "trajectory.never",
+    })
+    {
+        private protected override string Expected => Order switch
+        {
+            TrajectoryOrder.InOrder => $"the model to call {string.Join(", then ", Calls)}",
+            TrajectoryOrder.AnyOrder => $"the model to call {string.Join(" and ", Calls)}",
+            _ => $"the model never to call {string.Join(" or ", Calls)}",
+        };
+
+        private protected override string? FindDeparture(AgentReply reply)
+        {
+            (string Name, string Arguments)[] calls = ExpectedCall.In(reply);
+            switch (Order)
+            {
+                case TrajectoryOrder.InOrder:
+                    int met = CountInOrder(calls);
+                    return met == Calls.Length ? null : $"{(met == 0 ? "" : $"after {Calls[met - 1]} came no {Calls[met]}: ")}{Describe(calls)}";
+                case TrajectoryOrder.AnyOrder:
+                    return CallMatching.FindUnmet(Calls, calls) is not { } unmet ? null
+                        : Calls.Length == 1 ? Describe(calls)
+                        : $"no call is left for {unmet}: {Describe(calls)}";
+                default:
+                    (string Name, string Arguments)[] forbidden = [.. calls.Where(c => Calls.Any(f => f.IsMet(c)))];
+                    return forbidden.Length == 0 ? null : Describe(forbidden);
+            }
         }
 
-        private bool IsMeant((string Name, string Arguments) call)
+        // The first call that meets what is next is as good as any later one: it leaves the most for what follows.
+        private int CountInOrder((string Name, string Arguments)[] calls)
         {
-            if (!string.Equals(call.Name, Name, StringComparison.OrdinalIgnoreCase))
+            int met = 0;
+            foreach ((string Name, string Arguments) call in calls)
             {
-                return false;
+                met += met < Calls.Length && Calls[met].IsMet(call) ? 1 : 0;
             }
 
-            if (Arguments is not { } wanted)
+            return met;
+        }
+    }
+
+    /// <summary>The answer's text must be like a text, or like one of several.</summary>
+    /// <param name="Texts">The texts; at least one.</param>
+    public sealed record SimilarTo(ImmutableArray<SimilarText> Texts) : CaseAssertion("similar_to")
+    {
+        /// <inheritdoc/>
+        internal override bool IsRepeatable => false;
+
+        private protected override string Expected => string.Create(
+            CultureInfo.InvariantCulture,
+            $"the answer to be like {string.Join(" or ", Texts.Select(t => FormattableString.Invariant($"{Shown.Text(t.Text)} ({t.AtLeast:0.##} or more)")))}");
+
+        private protected override string? FindDeparture(AgentReply reply)
+        {
+            double nearest = 0;
+            foreach (SimilarText wanted in Texts)
             {
-                return true;
+                double alike = TextSimilarity.Of(reply.Text, wanted.Text);
+                if (alike >= wanted.AtLeast)
+                {
+                    return null;
+                }
+
+                nearest = Math.Max(nearest, alike);
             }
 
-            using JsonDocument? json = ReceivedJson.Find(Encoding.UTF8.GetBytes(call.Arguments));
-            return json is not null && JsonSubset.IsPart(wanted, json.RootElement);
+            // Cut, not rounded: 0.6999 is not 0.7.
+            return string.Create(CultureInfo.InvariantCulture, $"it is {Math.Floor(nearest * 1000) / 1000:0.###}: {Answer(reply)}");
         }
     }
 

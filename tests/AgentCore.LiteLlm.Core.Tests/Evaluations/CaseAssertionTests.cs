@@ -41,7 +41,8 @@ public sealed class CaseAssertionTests
     {
         AgentReply reply = Paris with { Protection = new ProtectionReport { Found = [new EntityCount("PERSON", ProtectionAction.Replace, 1)] } };
 
-        string shown = $"{new CaseAssertion.Contains("Rome", true, false).Check(reply)} {new CaseAssertion.CalledTool("Get-Sea", null, true).Check(reply)}";
+        string shown = new CaseAssertion.Contains("Rome", true, false).Check(reply)
+            + $" {new CaseAssertion.CalledTool(new ExpectedCall("Get-Sea"), true).Check(reply)}";
 
         Assert.DoesNotContain("Paris", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("France", shown, StringComparison.Ordinal);
@@ -110,8 +111,8 @@ public sealed class CaseAssertionTests
     {
         JsonElement? wanted = arguments is null ? null : JsonDocument.Parse(arguments).RootElement;
 
-        Assert.Equal(holds, new CaseAssertion.CalledTool(name, wanted, true).Check(Paris) is null);
-        Assert.Equal(!holds, new CaseAssertion.CalledTool(name, wanted, false).Check(Paris) is null);
+        Assert.Equal(holds, new CaseAssertion.CalledTool(new ExpectedCall(name) { Arguments = wanted }, true).Check(Paris) is null);
+        Assert.Equal(!holds, new CaseAssertion.CalledTool(new ExpectedCall(name) { Arguments = wanted }, false).Check(Paris) is null);
     }
 
     [Fact]
@@ -127,10 +128,67 @@ public sealed class CaseAssertionTests
             ],
         };
 
-        Assert.Null(new CaseAssertion.CalledTool("Get-City", null, true).Check(ran));
+        Assert.Null(new CaseAssertion.CalledTool(new ExpectedCall("Get-City"), true).Check(ran));
         Assert.Equal(
-            "it called 'Get-City' with '{broken'", new CaseAssertion.CalledTool("Get-City", JsonDocument.Parse("{}").RootElement, true).Check(ran)!.Actual);
-        Assert.Equal("it called no tool", new CaseAssertion.CalledTool("x", null, true).Check(Paris with { ToolCalls = [] })!.Actual);
+            "it called 'Get-City' with '{broken'",
+            new CaseAssertion.CalledTool(new ExpectedCall("Get-City") { Arguments = JsonDocument.Parse("{}").RootElement }, true).Check(ran)!.Actual);
+        Assert.Equal("it called no tool", new CaseAssertion.CalledTool(new ExpectedCall("x"), true).Check(Paris with { ToolCalls = [] })!.Actual);
+    }
+
+    [Theory]
+    [InlineData("Country", "(?i)^FR", true)]
+    [InlineData("Country", "^rance", false)]
+    [InlineData("country", "France", false)]
+    [InlineData("Year", @"^2026(\.0)?$", true)]
+    [InlineData("Opts", @"\[1,2\]", true)]
+    [InlineData("Nothing", ".*", false)]
+    public void Arguments_are_matched_by_patterns(string argument, string pattern, bool holds)
+    {
+        ExpectedCall call = new("Get-City") { Patterns = [new(argument, SafeRegex.Read(pattern, "p", out _)!)] };
+
+        Assert.Equal(holds, new CaseAssertion.CalledTool(call, true).Check(Paris) is null);
+        Assert.Equal(!holds, new CaseAssertion.CalledTool(call, false).Check(Paris) is null);
+    }
+
+    [Theory]
+    [InlineData("InOrder", "a b c", null)]
+    [InlineData("InOrder", "A C", null)]
+    [InlineData("InOrder", "b a", "after 'b' came no 'a': it called 'a' with '{}', 'b' with '{}', 'b' with '{}', 'c' with '{}'")]
+    [InlineData("InOrder", "b b b", "after 'b' came no 'b': it called 'a' with '{}', 'b' with '{}', 'b' with '{}', 'c' with '{}'")]
+    [InlineData("InOrder", "x", "it called 'a' with '{}', 'b' with '{}', 'b' with '{}', 'c' with '{}'")]
+    [InlineData("AnyOrder", "c b a b", null)]
+    [InlineData("AnyOrder", "c c", "no call is left for 'c': it called 'a' with '{}', 'b' with '{}', 'b' with '{}', 'c' with '{}'")]
+    [InlineData("Never", "x y", null)]
+    [InlineData("Never", "x c", "it called 'c' with '{}'")]
+    public void The_way_to_an_answer_is_held_to(string order, string calls, string? actual)
+    {
+        AgentReply reply = Paris with { ToolCalls = [.. "abbc".Select((c, n) => new ToolCall($"{n}", $"{c}", "{}"))] };
+
+        CaseAssertion way = new CaseAssertion.Trajectory(Enum.Parse<TrajectoryOrder>(order), [.. calls.Split(' ').Select(c => new ExpectedCall(c))]);
+
+        Assert.Equal(actual, way.Check(reply)?.Actual);
+    }
+
+    // Who takes the first call that fits leaves none for the one that only that call fits.
+    [Fact]
+    public void Calls_in_any_order_are_shared_out_so_that_as_many_as_can_be_are_met()
+    {
+        ExpectedCall any = new("a");
+        ExpectedCall low = new("a") { Patterns = [new("n", SafeRegex.Read("[12]", "p", out _)!)] };
+        ExpectedCall one = new("a") { Patterns = [new("n", SafeRegex.Read("1", "p", out _)!)] };
+        AgentReply reply = Paris with { ToolCalls = [.. "123".Select((c, n) => new ToolCall($"{n}", "a", $$"""{"n":{{c}}}"""))] };
+
+        Assert.Null(new CaseAssertion.Trajectory(TrajectoryOrder.AnyOrder, [any, low, one]).Check(reply));
+        Assert.NotNull(new CaseAssertion.Trajectory(TrajectoryOrder.AnyOrder, [low, one, low]).Check(reply));
+    }
+
+    [Fact]
+    public void An_answer_is_like_one_of_several_texts()
+    {
+        CaseAssertion alike = new CaseAssertion.SimilarTo([new SimilarText("Rome it is", 0.7), new SimilarText("Paris is the capital", 0.7)]);
+
+        Assert.Equal("it is 0.5: the answer is 'The capital is Paris. '", alike.Check(Paris)!.Actual);
+        Assert.Null(alike.Check(Paris with { Text = "PARIS -- is the _capital_!" }));
     }
 
     [Theory]

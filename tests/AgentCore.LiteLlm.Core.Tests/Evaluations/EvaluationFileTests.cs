@@ -48,6 +48,11 @@ public sealed class EvaluationFileTests : IDisposable
                   schema: order
                   tool_called: [Get-Stock, { name: Get-Price, arguments: { n: 1, deep: { x: [true] } } }]
                   tool_not_called: Remove-Item
+                  trajectory:
+                    in_order: [Get-Stock, { name: Get-Price, matches: { Product: '^ink', n: '1' } }]
+                    any_order: Get-Stock
+                    never: [Set-Stock]
+                  similar_to: [a b, { text: b a, at_least: 0.5 }]
                   finish_reason: stop
                   max_cost: 0.01
                   max_latency: 1.5min
@@ -63,8 +68,9 @@ public sealed class EvaluationFileTests : IDisposable
         Assert.Equal(["smoke", "slow"], one.Tags);
         Assert.Equal(
             [
-                "contains", "contains", "not_contains", "matches", "not_matches", "not_matches", "tool_called", "tool_called", "tool_not_called", "equals",
-                "schema", "finish_reason", "max_cost", "max_latency", "contains",
+                "contains", "contains", "not_contains", "matches", "not_matches", "not_matches", "tool_called", "tool_called", "tool_not_called",
+                "trajectory.in_order", "trajectory.any_order", "trajectory.never", "similar_to", "equals", "schema",
+                "finish_reason", "max_cost", "max_latency", "contains",
             ],
             one.Assertions.Select(a => a.Key));
         Assert.Equal(0.01m, one.Assertions.OfType<CaseAssertion.MaxCost>().Single().Dollars);
@@ -170,6 +176,9 @@ public sealed class EvaluationFileTests : IDisposable
     [InlineData("{ equals: yes, matches: '^n' }")]
     [InlineData("{ equals: yes, not_matches: '^y' }")]
     [InlineData("{ tool_called: Get-Stock, tool_not_called: get-stock }")]
+    [InlineData("{ tool_called: Get-Stock, trajectory: { never: get-stock } }")]
+    [InlineData("{ trajectory: { in_order: [a, b], never: [x, B] } }")]
+    [InlineData("{ tool_not_called: a, trajectory: { any_order: { name: a, matches: { x: y } } } }")]
     public void Assertions_that_no_answer_can_fit_are_an_error(string expect)
     {
         Diagnostic found = Assert.Single(Bad($"cases:\n  - name: a\n    prompt: b\n    expect: {expect}"));
@@ -183,6 +192,7 @@ public sealed class EvaluationFileTests : IDisposable
     [InlineData("{ equals: ' yes ', matches: '^yes$' }")]
     [InlineData("{ equals: YES, matches: '^yes$', ignore_case: true }")]
     [InlineData("{ tool_called: { name: a, arguments: { x: 1 } }, tool_not_called: { name: a, arguments: { x: 2 } } }")]
+    [InlineData("{ trajectory: { in_order: [a, b], never: { name: a, matches: { x: y } } } }")]
     public void Assertions_that_some_answer_fits_are_none(string expect) => Good($"cases:\n  - name: a\n    prompt: b\n    expect: {expect}");
 
     [Fact]

@@ -62,6 +62,9 @@ public sealed class EvaluationSchemaTests
             .. EvaluationFileKeys.Shape.Keys.Select(k => k.Name),
             .. CaseKeys.Shape.Keys.Select(k => k.Name),
             .. ExpectKeys.Shape.Keys.Select(k => $"expect.{k.Name}"),
+            .. TrajectoryKeys.Shape.Keys.Select(k => $"expect.trajectory.{k.Name}"),
+            .. SimilarKeys.Shape.Keys.Select(k => $"expect.similar_to[].{k.Name}"),
+            .. ToolKeys.Shape.Keys.Select(k => $"expect.tool_called[].{k.Name}"),
         ];
 
         Assert.Equal(keys.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));

@@ -18,7 +18,7 @@ internal static class AssertionConflicts
         {
             foreach (CaseAssertion other in assertions)
             {
-                work += 1 + Length(one);
+                work += 1 + ((long)Length(one) * Math.Max(1, Unwanted(other).Length));
                 if (work > MostWork)
                 {
                     return null;
@@ -38,11 +38,12 @@ internal static class AssertionConflicts
     {
         CaseAssertion.Contains contains => contains.Text.Length,
         CaseAssertion.EqualTo equal => equal.Text.Length,
+        CaseAssertion.Trajectory way => way.Calls.Length,
         _ => 0,
     };
 
     private static bool MayContradict(CaseAssertion one) =>
-        one is CaseAssertion.Contains { IsWanted: true } or CaseAssertion.EqualTo or CaseAssertion.CalledTool { IsWanted: true };
+        one is CaseAssertion.Contains { IsWanted: true } or CaseAssertion.EqualTo || !Wanted(one).IsEmpty;
 
     private static bool Contradict(CaseAssertion one, CaseAssertion other) => (one, other) switch
     {
@@ -50,9 +51,21 @@ internal static class AssertionConflicts
         (CaseAssertion.EqualTo equal, CaseAssertion.Contains part) => Differs(equal, part),
         (CaseAssertion.EqualTo { IgnoresCase: false } equal, CaseAssertion.Matches match) =>
             match.Pattern.IsMatch(equal.Text) != match.IsWanted && match.Pattern.IsMatch(equal.Text.Trim()) != match.IsWanted,
-        (CaseAssertion.CalledTool { IsWanted: true } wanted, CaseAssertion.CalledTool { IsWanted: false, Arguments: null } unwanted) =>
-            string.Equals(wanted.Name, unwanted.Name, StringComparison.OrdinalIgnoreCase),
-        _ => false,
+        _ => Wanted(one).Any(w => Unwanted(other).Any(u => u.IsAny && string.Equals(w.Name, u.Name, StringComparison.OrdinalIgnoreCase))),
+    };
+
+    private static ImmutableArray<ExpectedCall> Wanted(CaseAssertion one) => one switch
+    {
+        CaseAssertion.CalledTool { IsWanted: true } tool => [tool.Call],
+        CaseAssertion.Trajectory { Order: not TrajectoryOrder.Never } way => way.Calls,
+        _ => [],
+    };
+
+    private static ImmutableArray<ExpectedCall> Unwanted(CaseAssertion one) => one switch
+    {
+        CaseAssertion.CalledTool { IsWanted: false } tool => [tool.Call],
+        CaseAssertion.Trajectory { Order: TrajectoryOrder.Never } way => way.Calls,
+        _ => [],
     };
 
     // What is equal in any case holds a text in some case; what must not be there is surely there only where case is the same to both.

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Protection.Detection;
 
@@ -34,10 +33,20 @@ internal static class ExpectKeys
             + "the structured output, or else the whole text as JSON.");
 
     public static readonly OneOrManyKey ToolCalled = new(
-        "tool_called", "A tool that the model must have called: its name, or name and arguments, or a list of these.", static () => ToolKeys.Shape);
+        "tool_called", "A tool that the model must have called: its name, or name, arguments and matches, or a list of these.",
+        static () => ToolKeys.Shape);
 
     public static readonly OneOrManyKey ToolNotCalled = new(
-        "tool_not_called", "A tool that the model must not have called: its name, or name and arguments, or a list of these.", static () => ToolKeys.Shape);
+        "tool_not_called", "A tool that the model must not have called: its name, or name, arguments and matches, or a list of these.",
+        static () => ToolKeys.Shape);
+
+    public static readonly BlockKey Trajectory = new(
+        "trajectory", "The tools on the way to the answer: those that must be called in order or in any order, and those that never may.",
+        static () => TrajectoryKeys.Shape);
+
+    public static readonly OneOrManyKey SimilarTo = new(
+        "similar_to", "A text that the answer must be like, or a list of which it must be like one: a text, or text and at_least.",
+        static () => SimilarKeys.Shape);
 
     public static readonly TextKey FinishReason = new("finish_reason", "Why the model must have stopped, in the endpoint's word.") { Example = "stop" };
 
@@ -50,7 +59,9 @@ internal static class ExpectKeys
     };
 
     public static readonly BlockShape Shape =
-        new(Contains, NotContains, EqualTo, IgnoreCase, Matches, NotMatches, Schema, ToolCalled, ToolNotCalled, FinishReason, MaxCost, MaxLatency)
+        new(
+            Contains, NotContains, EqualTo, IgnoreCase, Matches, NotMatches, SimilarTo, Schema, ToolCalled, ToolNotCalled, Trajectory, FinishReason, MaxCost,
+            MaxLatency)
         {
             IsClosed = true,
         };
@@ -68,6 +79,12 @@ internal static class ExpectKeys
         found.AddRange(block.OneOrMany<CaseAssertion>(NotMatches, t => ToMatches(t, false)));
         found.AddRange(ReadTools(block, ToolCalled, isWanted: true));
         found.AddRange(ReadTools(block, ToolNotCalled, isWanted: false));
+        found.AddRange(block.Block(Trajectory, TrajectoryKeys.Read)?.Assertions ?? []);
+        if (block.OneOrMany(SimilarTo, SimilarKeys.Read, SimilarKeys.Read) is { IsEmpty: false } texts)
+        {
+            found.Add(new CaseAssertion.SimilarTo(texts));
+        }
+
         if (block.Text(EqualTo) is { } equal)
         {
             found.Add(new CaseAssertion.EqualTo(equal, ignoresCase));
@@ -100,6 +117,6 @@ internal static class ExpectKeys
     private static CaseAssertion.Matches ToMatches(string pattern, bool isWanted) => new(SafeRegex.Read(pattern, pattern, out _)!, isWanted);
 
     private static IEnumerable<CaseAssertion> ReadTools(BlockReader block, OneOrManyKey key, bool isWanted) =>
-        block.OneOrMany<(string Name, JsonElement? Arguments)>(key, static name => (name, null), ToolKeys.Read)
-            .Select(tool => new CaseAssertion.CalledTool(tool.Name, tool.Arguments, isWanted));
+        block.OneOrMany<CaseAssertion>(
+            key, name => new CaseAssertion.CalledTool(new ExpectedCall(name), isWanted), tool => new CaseAssertion.CalledTool(ToolKeys.Read(tool), isWanted));
 }

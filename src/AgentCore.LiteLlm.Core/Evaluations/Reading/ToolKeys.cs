@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text.RegularExpressions;
 using AgentCore.LiteLlm.Keys;
+using AgentCore.LiteLlm.Protection.Detection;
 
 namespace AgentCore.LiteLlm.Evaluations.Reading;
 
@@ -10,10 +11,23 @@ internal static class ToolKeys
 
     public static readonly ValuesKey Arguments = new("arguments", "What the arguments of the call must hold; it may have others.");
 
-    public static readonly BlockShape Shape = new(Name, Arguments) { IsClosed = true };
+    public static readonly TextMapKey Matches = new(
+        "matches", "Regular expressions that single arguments must match somewhere, by their names; values that are no text are matched as JSON.")
+    {
+        Form = TextForm.Pattern,
+    };
+
+    public static readonly BlockShape Shape = new(Name, Arguments, Matches) { IsClosed = true };
 
     /// <summary>Reads a call.</summary>
     /// <param name="block">The block.</param>
-    /// <returns>The tool's name and what its arguments must hold.</returns>
-    public static (string Name, JsonElement? Arguments) Read(BlockReader block) => (block.RequiredText(Name), block.Json(Arguments));
+    /// <returns>The tool's name and what its arguments must be.</returns>
+    public static ExpectedCall Read(BlockReader block) => new(block.RequiredText(Name))
+    {
+        Arguments = block.Json(Arguments),
+        Patterns =
+        [
+            .. block.Map(Matches).Where(m => m.Value.Length > 0).Select(m => new KeyValuePair<string, Regex>(m.Key, SafeRegex.Read(m.Value, m.Key, out _)!)),
+        ],
+    };
 }
