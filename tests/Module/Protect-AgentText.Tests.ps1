@@ -84,9 +84,24 @@ Describe 'Protect-AgentText and Unprotect-AgentText' {
 
     It 'refuses kinds that nothing here can find, unless they are allowed' {
         { Protect-AgentText 'x' -Entity PERSON } | Should -Throw -ErrorId 'ProtectionUnavailable*'
-        { Protect-AgentText 'x' -Entity EMAIL } | Should -Throw -ErrorId 'ProtectionUnavailable*'
         (Protect-AgentText 'ann@example.com' -Entity PERSON, EMAIL_ADDRESS -AllowUnprotectedEntity person).Text | Should -BeExactly '<EMAIL_ADDRESS_1>'
         (Protect-AgentText 'ann@example.com').Text | Should -BeExactly '<EMAIL_ADDRESS_1>'
+    }
+
+    It 'says of an unknown kind what a blueprint gets to hear, wherever it is named: <Where>' -ForEach @(
+        @{ Where = 'what is looked for'; Arguments = @{ Entity = 'EMAIL' }; What = '' }
+        @{ Where = 'what is done'; Arguments = @{ Action = @{ EMAIL = 'Mask' } }; What = ', and an action is given for it' }
+        @{ Where = 'what may stay'; Arguments = @{ Entity = 'URL'; AllowUnprotectedEntity = 'EMAIL' }; What = ', and it is allowed to leave unprotected' }
+    ) {
+        $problem = { Protect-AgentText 'x' @Arguments } | Should -Throw -ErrorId 'EntityUnknown*' -PassThru
+        "$problem" | Should -BeExactly "'EMAIL' is no kind of personal data that Presidio knows$What; nothing was sent."
+        $problem.ErrorDetails.RecommendedAction | Should -BeExactly "Did you mean 'EMAIL_ADDRESS'?"
+        $problem.CategoryInfo.Category | Should -Be SecurityError
+
+        $path = New-Blueprint "model_id: m`nbase_url: http://localhost:1" -Tail "observability:`n  data_protection:`n    provider: presidio`n    presidio_entities: [EMAIL]`n"
+        $found = Test-AgentBlueprint $path -Detailed | Where-Object Code -EQ EntityUnknown
+        $found.Message | Should -BeExactly "'EMAIL' is no kind of personal data that Presidio knows, so a call is refused."
+        $found.Suggestion | Should -BeExactly "Did you mean 'EMAIL_ADDRESS'?"
     }
 
     It 'refuses <What>' -ForEach @(

@@ -38,6 +38,11 @@ internal static class ProtectionChoice
             AllowUnencryptedAnalyzer = options.AllowUnencryptedAnalyzer,
         };
         wanted = options.Threshold is { } threshold ? wanted with { ScoreThreshold = threshold } : wanted;
+        if (FindUnknown(wanted, options, isSimulated) is { } unknown)
+        {
+            return unknown;
+        }
+
         ImmutableArray<string> uncovered = [.. EntityDetectors.FindUncovered(wanted).Where(e => !options.Patterns.Any(p => p.Entity == e))];
         ImmutableArray<string> missing = isSimulated || options.AllowUnprotected.Contains(ProtectionOptions.Every)
             ? []
@@ -63,10 +68,40 @@ internal static class ProtectionChoice
         }
     }
 
-    private static Checked<ProtectionPolicy> Refuse(string problem, string advice)
+    // A name that nobody knows is a slip of the pen: what it was meant to find, to block or to let pass would be treated otherwise without a word.
+    private static Checked<ProtectionPolicy>? FindUnknown(EntityDetectorOptions wanted, ProtectionOptions options, bool isSimulated)
+    {
+        ImmutableArray<string> asked = EntityCatalogue.Asked(wanted);
+        string[] own = [.. options.Patterns.Select(p => p.Entity)];
+        string[] unfound = isSimulated || options.AllowUnprotected.Contains(ProtectionOptions.Every)
+            ? []
+            : [.. asked.Where(IsUnknown).Except(own).Except(options.AllowUnprotected, StringComparer.OrdinalIgnoreCase)];
+        if (unfound.Length > 0)
+        {
+            return RefuseUnknown(unfound, "");
+        }
+
+        // Those of actions and permissions are compared in any case.
+        string[] others = [ProtectionOptions.Every, .. own, .. asked];
+        string[] acted = [.. options.Actions.Select(a => a.Key).Where(n => IsUnknown(n.ToUpperInvariant())).Except(others, StringComparer.OrdinalIgnoreCase)];
+        if (acted.Length > 0)
+        {
+            return RefuseUnknown(acted, $", and an action is given for {(acted.Length == 1 ? "it" : "them")}");
+        }
+
+        string[] allowed = [.. options.AllowUnprotected.Where(n => IsUnknown(n.ToUpperInvariant())).Except(others, StringComparer.OrdinalIgnoreCase)];
+        return allowed.Length > 0 ? RefuseUnknown(allowed, $", and {(allowed.Length == 1 ? "it is" : "they are")} allowed to leave unprotected") : null;
+    }
+
+    private static bool IsUnknown(string name) => EntityCatalogue.CoverageOf(name) == EntityCoverage.Unknown;
+
+    private static Checked<ProtectionPolicy> RefuseUnknown(string[] names, string what) => Refuse(
+        $"{EntityCatalogue.DescribeUnknown(names)}{what}; nothing was sent.", EntityCatalogue.AdviseUnknown(names), DiagnosticCodes.EntityUnknown);
+
+    private static Checked<ProtectionPolicy> Refuse(string problem, string advice, string code = DiagnosticCodes.ProtectionUnavailable)
     {
         Findings findings = new(places: null);
-        findings.Error(DiagnosticCodes.ProtectionUnavailable, TextPlace.None, problem, advice);
+        findings.Error(code, TextPlace.None, problem, advice);
         return findings.ToChecked<ProtectionPolicy>(null);
     }
 

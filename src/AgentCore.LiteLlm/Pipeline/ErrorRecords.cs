@@ -302,7 +302,7 @@ internal static class ErrorRecords
 
     /// <summary>Personal data that is asked to be found, and that nothing can find.</summary>
     public static ErrorRecord ProtectionUnavailable(Diagnostic finding) => Of(
-        new ProtectionException(finding.Message), finding.Code, ErrorCategory.SecurityError, advice: ParameterAdvice.AddTo(finding).Suggestion);
+        new ProtectionException(finding.Message), finding.Code, ToCategory(finding.Code), advice: ParameterAdvice.AddTo(finding).Suggestion);
 
     /// <summary>Texts that are not written, because they could not be looked at or hold what must not leave. The texts themselves are not shown.</summary>
     public static ErrorRecord TextNotProtected(Exception cause, string which) => Of(
@@ -366,8 +366,8 @@ internal static class ErrorRecords
     private static ErrorCategory ToCategory(string code) => code switch
     {
         DiagnosticCodes.ApiKeyNotSet => ErrorCategory.AuthenticationError,
-        DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable or DiagnosticCodes.SecretInline or DiagnosticCodes.PromptOutside =>
-            ErrorCategory.SecurityError,
+        DiagnosticCodes.UnencryptedAuthentication or DiagnosticCodes.ProtectionUnavailable or DiagnosticCodes.EntityUnknown or DiagnosticCodes.SecretInline
+            or DiagnosticCodes.PromptOutside => ErrorCategory.SecurityError,
         DiagnosticCodes.VariableNotSet or DiagnosticCodes.OutputSchemaNotFound or DiagnosticCodes.PromptNotFound => ErrorCategory.ObjectNotFound,
         DiagnosticCodes.ToolMissing or DiagnosticCodes.ToolServerUnknown => ErrorCategory.ObjectNotFound,
         DiagnosticCodes.ToolServerUnavailable => ErrorCategory.ResourceUnavailable,

@@ -20,7 +20,6 @@ public sealed class ProtectionChoiceTests
     [Theory]
     [InlineData("PERSON", "PERSON")]
     [InlineData("", "PERSON, LOCATION, NRP")]
-    [InlineData("EMAIL", "EMAIL")]
     public void Kinds_that_nothing_finds_are_refused_by_name(string entity, string missing)
     {
         Checked<ProtectionPolicy> choice = Make(entity.Length == 0 ? [] : [entity, "URL"]);
@@ -28,6 +27,49 @@ public sealed class ProtectionChoiceTests
         Assert.Null(choice.Value);
         Assert.Contains(missing, choice.Diagnostics[0].Message, StringComparison.Ordinal);
         Assert.Contains("allow these to leave unprotected", choice.Diagnostics[0].Suggestion, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("EMAIL", "", "", "'EMAIL' is no kind of personal data that Presidio knows; nothing was sent.", "Did you mean 'EMAIL_ADDRESS'?")]
+    [InlineData(
+        "PERSN,email_address", "", "", "'PERSN', 'email_address' are no kinds of personal data that Presidio knows; nothing was sent.",
+        "Did you mean 'PERSON', 'EMAIL_ADDRESS'?")]
+    [InlineData(
+        "SHOES", "", "", "'SHOES' is no kind of personal data that Presidio knows; nothing was sent.",
+        "Write one of Presidio's names, such as 'EMAIL_ADDRESS'.")]
+    [InlineData(
+        "URL", "IBAN", "", "'IBAN' is no kind of personal data that Presidio knows, and an action is given for it; nothing was sent.",
+        "Did you mean 'IBAN_CODE'?")]
+    [InlineData(
+        "URL", "", "PERSN", "'PERSN' is no kind of personal data that Presidio knows, and it is allowed to leave unprotected; nothing was sent.",
+        "Did you mean 'PERSON'?")]
+    public void A_name_that_nobody_knows_is_refused_with_the_one_that_was_meant(string asked, string acted, string allowed, string problem, string advice)
+    {
+        ProtectionOptions options = new()
+        {
+            Actions = acted.Length == 0 ? [] : [KeyValuePair.Create(acted, ProtectionAction.Block)],
+            AllowUnprotected = allowed.Length == 0 ? [] : [allowed],
+        };
+        Diagnostic found = Assert.Single(Make(asked.Split(','), options).Diagnostics);
+
+        Assert.Equal((DiagnosticCodes.EntityUnknown, problem, advice), (found.Code, found.Message, found.Suggestion));
+    }
+
+    [Theory]
+    [InlineData("EMPLOYEE_ID", "employee_id", "")]
+    [InlineData("URL", "url", "person")]
+    [InlineData("URL", "*", "*")]
+    [InlineData("SHOES,URL", "SHOES", "shoes")]
+    public void Names_of_ones_own_and_names_in_any_case_are_known(string asked, string acted, string allowed)
+    {
+        ProtectionOptions options = new()
+        {
+            Patterns = [new EntityPattern("EMPLOYEE_ID", "E[0-9]{6}")],
+            Actions = [KeyValuePair.Create(acted, ProtectionAction.Block)],
+            AllowUnprotected = allowed.Length == 0 ? [] : [allowed],
+        };
+
+        Assert.True(Make(asked.Split(','), options).IsUsable);
     }
 
     [Theory]

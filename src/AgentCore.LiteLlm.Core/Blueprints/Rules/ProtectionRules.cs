@@ -128,11 +128,11 @@ internal static class ProtectionRules
             }
             else if (EntityCatalogue.CoverageOf(name) == EntityCoverage.Unknown)
             {
-                string? likely = scope.IsFull ? null : EntityCatalogue.FindLikely(name);
                 scope.Warn(
-                    DiagnosticCodes.EntityUnknown, path,
-                    $"'{SecretShapes.Excerpt(name)}' is no kind of personal data that Presidio knows, so a call is refused.",
-                    likely is null ? "Write one of Presidio's names, such as 'EMAIL_ADDRESS'." : $"Did you mean '{likely}'?");
+                    DiagnosticCodes.EntityUnknown,
+                    path,
+                    $"{EntityCatalogue.DescribeUnknown(name)}, so a call is refused.",
+                    scope.IsFull ? null : EntityCatalogue.AdviseUnknown(name));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Protection.Detection;
 
@@ -29,6 +30,28 @@ public static class EntityCatalogue
         return EntityKinds.All.FirstOrDefault(k => k.OtherNames.Contains(letters))?.Name ?? NearestName.Find(name, [.. Names]);
     }
 
+    /// <summary>Says that names stand for no kind of data: the one wording, wherever they are written.</summary>
+    /// <param name="names">The unknown names.</param>
+    internal static string DescribeUnknown(params ReadOnlySpan<string> names) => names.Length == 1
+        ? $"'{SecretShapes.Excerpt(names[0])}' is no kind of personal data that Presidio knows"
+        : $"{List(names)} are no kinds of personal data that Presidio knows";
+
+    /// <summary>Says what to write in place of unknown names.</summary>
+    /// <param name="names">The unknown names.</param>
+    internal static string AdviseUnknown(params ReadOnlySpan<string> names)
+    {
+        List<string> likely = [];
+        foreach (string name in names)
+        {
+            if (FindLikely(name) is { } near && !likely.Contains(near))
+            {
+                likely.Add(near);
+            }
+        }
+
+        return likely.Count == 0 ? "Write one of Presidio's names, such as 'EMAIL_ADDRESS'." : $"Did you mean {List([.. likely])}?";
+    }
+
     /// <summary>Lists what options ask for, by name or by default, each once.</summary>
     internal static ImmutableArray<string> Asked(EntityDetectorOptions options) =>
         options.Entities.IsEmpty ? DefaultSet(options.Language) : [.. options.Entities.Distinct(StringComparer.Ordinal)];
@@ -36,4 +59,15 @@ public static class EntityCatalogue
     /// <summary>Lists what of it a model has to find.</summary>
     internal static ImmutableArray<string> ForModel(EntityDetectorOptions options) =>
         [.. Asked(options).Where(e => CoverageOf(e) is EntityCoverage.Model or EntityCoverage.PatternsAndModel)];
+
+    private static string List(ReadOnlySpan<string> names)
+    {
+        List<string> quoted = [];
+        foreach (string name in names)
+        {
+            quoted.Add($"'{SecretShapes.Excerpt(name)}'");
+        }
+
+        return string.Join(", ", quoted);
+    }
 }
