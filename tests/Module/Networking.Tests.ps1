@@ -14,17 +14,61 @@ BeforeAll {
                     while ($true) {
                         $client = $listener.AcceptTcpClient()
                         $stream = $client.GetStream()
-                        $null = $stream.Read([byte[]]::new(65536), 0, 65536)
-                        $asked.Add(1)
+                        $bytes = [byte[]]::new(65536)
+                        $asked.Enqueue([Text.Encoding]::ASCII.GetString($bytes, 0, $stream.Read($bytes, 0, 65536)))
                         $stream.Write([Text.Encoding]::ASCII.GetBytes("HTTP/1.1 $status`r`nContent-Length: 0`r`nConnection: close`r`n`r`n"))
                         $client.Dispose()
                     }
                 }
                 catch { }
             }).AddArgument($listener).AddArgument($Status)
-        $asked = [Collections.Concurrent.ConcurrentBag[int]]::new()
+        $asked = [Collections.Concurrent.ConcurrentQueue[string]]::new()
         $null = $shell.AddArgument($asked)
         [pscustomobject]@{ Listener = $listener; Shell = $shell; Running = $shell.BeginInvoke(); Asked = $asked; Uri = "http://$($listener.LocalEndpoint)" }
+    }
+
+    # A certificate with its key for one name, signed by itself.
+    function New-Certificate {
+        param([string] $Name)
+
+        $key = [Security.Cryptography.ECDsa]::Create([Security.Cryptography.ECCurve+NamedCurves]::nistP256)
+        $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new("CN=$Name", $key, 'SHA256')
+        $names = [Security.Cryptography.X509Certificates.SubjectAlternativeNameBuilder]::new()
+        $names.AddDnsName($Name)
+        $request.CertificateExtensions.Add($names.Build())
+        $now = [DateTimeOffset]::UtcNow
+        $made = $request.CreateSelfSigned($now.AddDays(-1), $now.AddDays(1))
+        [Security.Cryptography.X509Certificates.X509CertificateLoader]::LoadPkcs12($made.Export('Pfx'), $null)
+    }
+
+    # An endpoint that speaks TLS and always answers 'hello'.
+    function Start-TlsEndpoint {
+        param($Certificate)
+
+        $answer = '{"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"hello"},"finish_reason":"stop"}]}'
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $asked = [Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+                param($listener, $certificate, $answer, $asked)
+                while ($true) {
+                    try { $client = $listener.AcceptTcpClient() } catch { return }
+                    $asked.Enqueue('')
+                    try {
+                        $stream = [Net.Security.SslStream]::new($client.GetStream())
+                        $stream.AuthenticateAsServer($certificate)
+                        if ($stream.Read([byte[]]::new(65536), 0, 65536) -gt 0) {
+                            $stream.Write([Text.Encoding]::ASCII.GetBytes("HTTP/1.1 200 OK`r`nContent-Type: application/json`r`nContent-Length: $($answer.Length)`r`nConnection: close`r`n`r`n$answer"))
+                        }
+                    }
+                    catch { }
+                    finally {
+                        $client.Dispose()
+                    }
+                }
+            }).AddArgument($listener).AddArgument($Certificate).AddArgument($answer).AddArgument($asked)
+        [pscustomobject]@{ Listener = $listener; Shell = $shell; Running = $shell.BeginInvoke(); Asked = $asked; Port = $listener.LocalEndpoint.Port }
     }
 
     function Stop-Proxy {
@@ -61,6 +105,78 @@ Describe 'A call through a proxy' {
             Should -Throw -ErrorId 'ConnectionFailed,*'
         $Error[0].ErrorDetails.Message | Should -BeLike "*nothing is listening at the proxy $($proxy.Uri) (connection refused). Requests sent: 2."
         $Error[0].ErrorDetails.RecommendedAction | Should -Match 'HTTPS_PROXY.*NO_PROXY.*-Proxy names another proxy, and -NoProxy'
+    }
+}
+
+Describe 'A proxy that the environment names' {
+    It 'is told the user and the password of -ProxyCredential' {
+        $proxy = Start-Proxy "407 Proxy Authentication Required`r`nProxy-Authenticate: Basic realm=x"
+        try {
+            $said = Invoke-Fresh @"
+                `$env:HTTPS_PROXY = '$($proxy.Uri)'
+                Import-Module '$ManifestPath'
+                `$who = [pscredential]::new('me', (ConvertTo-SecureString 'hunter2-0123456789' -AsPlainText -Force))
+                try { Invoke-AgentPrompt hi -Blueprint '$far' -System '' -ProxyCredential `$who -ErrorAction Stop } catch { `$_.ErrorDetails.Message }
+"@ | Out-String
+            $said | Should -BeLike "*the proxy $($proxy.Uri) does not accept the user and password (407)*"
+            $token = [Convert]::ToBase64String([Text.Encoding]::ASCII.GetBytes('me:hunter2-0123456789'))
+            "$($proxy.Asked)" | Should -Match ([regex]::Escape("Proxy-Authorization: Basic $token"))
+        }
+        finally {
+            Stop-Proxy $proxy
+        }
+    }
+}
+
+Describe 'An endpoint that speaks TLS' {
+    BeforeAll {
+        $certificate = New-Certificate localhost
+        $folder = (Get-Item TestDrive:/).FullName
+        Set-Content "$folder/localhost.pem" $certificate.ExportCertificatePem()
+        Set-Content "$folder/other.pem" (New-Certificate localhost).ExportCertificatePem()
+        $endpoint = Start-TlsEndpoint $certificate
+        $secure = New-Blueprint "model_id: m`nbase_url: https://localhost:$($endpoint.Port)/v1"
+        $otherName = New-Blueprint "model_id: m`nbase_url: https://127.0.0.1:$($endpoint.Port)/v1"
+        $clear = New-Blueprint "model_id: m`nbase_url: http://localhost:$($endpoint.Port)/v1"
+    }
+
+    AfterAll {
+        Stop-Proxy $endpoint
+    }
+
+    It 'is trusted by the file that -CACertificate names' {
+        (Invoke-AgentPrompt hi -Blueprint $secure -System '' -CACertificate "$folder/localhost.pem").Text | Should -BeExactly 'hello'
+    }
+
+    It 'is not trusted without it, nor with another, which is said once, with the parameter that helps: <_>' -ForEach 'none', 'another' {
+        $asked = $endpoint.Asked.Count
+        $trust = if ($_ -eq 'another') { @{ CACertificate = "$folder/other.pem" } } else { @{} }
+        { Invoke-AgentPrompt hi -Blueprint $secure -System '' @trust -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionFailed,*'
+        $Error[0].ErrorDetails.Message | Should -BeLike '*/chat/completions cannot be reached: its certificate is signed by itself, and not trusted here.'
+        $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*SSL_CERT_FILE*-CACertificate takes a file*'
+        $endpoint.Asked.Count | Should -Be ($asked + 1)
+    }
+
+    It 'is refused under a name that its certificate does not have, although it is trusted' {
+        { Invoke-AgentPrompt hi -Blueprint $otherName -System '' -CACertificate "$folder/localhost.pem" -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionFailed,*'
+        $Error[0].ErrorDetails.Message | Should -BeLike '*its certificate is for localhost, not for 127.0.0.1.'
+    }
+
+    It 'is taken with -SkipCertificateCheck, and asked for its models too' {
+        (Invoke-AgentPrompt hi -Blueprint $secure -System '' -SkipCertificateCheck).Text | Should -BeExactly 'hello'
+        Test-AgentEndpoint -Blueprint $secure -WarningAction SilentlyContinue | Should -BeFalse
+    }
+
+    It 'is advised to be called by https where it is called by http' {
+        { Invoke-AgentPrompt hi -Blueprint $clear -System '' -MaximumRetryCount 0 -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionFailed,*'
+        $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*does that port speak http and not https?*'
+    }
+
+    It 'is not what is blamed where it stands between as a proxy' {
+        $proxy = "https://127.0.0.1:$($endpoint.Port)"
+        { Invoke-AgentPrompt hi -Blueprint $far -System '' -Proxy $proxy -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionFailed,*'
+        $Error[0].ErrorDetails.Message | Should -BeLike "*cannot be reached: the proxy $proxy cannot be reached: its certificate is for localhost, not for 127.0.0.1, and its certificate is signed by itself*"
+        $Error[0].ErrorDetails.RecommendedAction | Should -Match "into the proxy's address.*-CACertificate takes"
     }
 }
 

@@ -39,6 +39,7 @@ internal static class FailureAdvice
         FailureKind.RateLimited when failure.Signs.Has(Sign.TooLarge) =>
             "This request alone is larger than the limit, so waiting does not help: shorten it, or raise the limit at the endpoint.",
         FailureKind.ContentFiltered when failure.Guardrail is { } guardrail => $"The guardrail '{guardrail}' stopped it; change the prompt.",
+        _ when failure.Signs.Has(Sign.WantsTls) && endpoint.Scheme == Uri.UriSchemeHttp => "Write 'https://' in 'base_url': that port speaks TLS.",
         FailureKind.BadRequest when failure.Signs.Has(Sign.OutputLimit) => $"Lower '{failure.Parameter}': the answer may not be that long.",
         FailureKind.BadRequest when failure.Signs.Has(Sign.Input) => "The model does not read this kind of input: leave it out, or choose a model that does.",
         FailureKind.BadRequest when failure.Signs.Has(Sign.Template) =>
@@ -72,6 +73,8 @@ internal static class FailureAdvice
         FailureKind.BudgetExceeded => "Raise the budget or quota at the endpoint; retrying does not help.",
         FailureKind.ContextLengthExceeded => "Shorten the prompt or choose a model with a larger context.",
         FailureKind.ContentFiltered => "The endpoint's content policy refused it; change the prompt.",
+        FailureKind.ConnectionFailed when endpoint.Scheme == Uri.UriSchemeHttp =>
+            "Is the server running, are host and port of 'base_url' right, and does that port speak http and not https?",
         FailureKind.ConnectionFailed => "Is the server running, and are host and port of 'base_url' right?",
         FailureKind.TimedOut => "Raise the time limit, or look at the endpoint's load.",
         FailureKind.ReplyCutOff => "The answer is not complete; ask again.",

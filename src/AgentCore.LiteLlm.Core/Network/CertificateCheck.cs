@@ -25,7 +25,8 @@ internal static class CertificateCheck
         List<(ConnectionCause Cause, string Words)> found = isShown && certificate is X509Certificate2 shown
             ? [.. FindFaults(shown, chain, errors, host)]
             : [(ConnectionCause.CertificateUnfit, "it shows no certificate")];
-        throw new CertificateException(new ConnectionFault(string.Join(", and ", found.Select(f => f.Words)), [.. found.Select(f => f.Cause)], CanHeal: false));
+        ConnectionFault fault = new(string.Join(", and ", found.Select(f => f.Words)), [.. found.Select(f => f.Cause)], CanHeal: false);
+        throw new CertificateException(fault, host);
     }
 
     private static IEnumerable<(ConnectionCause Cause, string Words)> FindFaults(X509Certificate2 shown, X509Chain? chain, SslPolicyErrors errors, string host)

@@ -15,7 +15,16 @@ internal enum ConnectionCause
     /// <summary>The proxy opens no way to the endpoint.</summary>
     ProxyRefuses,
 
-    /// <summary>Nobody whom this machine trusts has signed the endpoint's certificate.</summary>
+    /// <summary>The proxy is spoken to over TLS, and speaks none.</summary>
+    ProxyNoTls,
+
+    /// <summary>The proxy's certificate is for other names.</summary>
+    ProxyCertificateOfOtherName,
+
+    /// <summary>Nobody knows the endpoint's host by this name.</summary>
+    HostUnknown,
+
+    /// <summary>Nobody whom this machine trusts has signed the certificate.</summary>
     CertificateUntrusted,
 
     /// <summary>The certificate is for other names.</summary>

@@ -19,6 +19,10 @@ internal sealed record ConnectionFault(string Words, ImmutableArray<ConnectionCa
             "Tell the proxy a user and a password, or list the endpoint's host in NO_PROXY.",
         ConnectionCause.ProxyRefusesCredentials => "Check the user and the password.",
         ConnectionCause.ProxyRefuses => "Whoever runs the proxy can allow it; else list the endpoint's host in NO_PROXY.",
+        ConnectionCause.ProxyNoTls =>
+            "Write 'http://' in the proxy's address, as most proxies want it, whatever the endpoint speaks; HTTPS_PROXY too holds one of these as a rule.",
+        ConnectionCause.ProxyCertificateOfOtherName => "Write a name that the certificate has into the proxy's address, or give the proxy one for this name.",
+        ConnectionCause.HostUnknown => "Check the host in 'base_url', and whether this machine has to be in another network to know it.",
         ConnectionCause.CertificateUntrusted =>
             "Trust the authority that signed it: in the system's store, or on Linux in the file that SSL_CERT_FILE names.",
         ConnectionCause.CertificateOfOtherName => "Write a name that the certificate has into 'base_url', or give the server a certificate for this one.",

@@ -16,8 +16,8 @@ internal static class ConnectionFaults
     public static string Describe(Exception fault) => Find(fault).Words;
 
     /// <summary>
-    /// Says whether the same call may get through later: a certificate that is not trusted now will not be in a second, nor will what
-    /// speaks no TLS.
+    /// Says whether the same call may get through later: a certificate that is not trusted now will not be in a second, nor will a name
+    /// be known that nobody knows, nor will what speaks no TLS.
     /// </summary>
     /// <param name="fault">What was thrown.</param>
     /// <returns>False where only a change on either side helps.</returns>
@@ -42,8 +42,10 @@ internal static class ConnectionFaults
                     return of.Fault;
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
                     return Passing("nothing is listening there (connection refused)");
-                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                    return Passing("its host name cannot be resolved");
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData }:
+                    return new ConnectionFault("its host name is not known", [ConnectionCause.HostUnknown], CanHeal: false);
+                case SocketException { SocketErrorCode: SocketError.TryAgain }:
+                    return Passing("its host name cannot be resolved now");
                 case SocketException { SocketErrorCode: SocketError.ConnectionReset }:
                     return Passing("the connection was reset") with { CanHeal = !isSecure };
                 case AuthenticationException when SpeaksNoTls(cause):
@@ -55,7 +57,8 @@ internal static class ConnectionFaults
                 case HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
                     return Passing("the connection was closed before the answer was complete");
                 case HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }:
-                    return new ConnectionFault("what answers there does not speak HTTP", [ConnectionCause.NoHttp], CanHeal: true);
+                case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse, InnerException: not HttpIOException }:
+                    return new ConnectionFault("what answers there does not speak HTTP", [ConnectionCause.NoHttp], CanHeal: false);
             }
         }
 

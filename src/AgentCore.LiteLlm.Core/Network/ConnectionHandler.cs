@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace AgentCore.LiteLlm.Network;
 
@@ -8,6 +11,26 @@ namespace AgentCore.LiteLlm.Network;
 /// <param name="proxy">The proxy that it goes through, where there is one for an address.</param>
 internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? proxy) : DelegatingHandler(inner)
 {
+    // Hosts that showed a certificate: what speaks TLS is not what spoils a handshake by speaking none.
+    private readonly ConcurrentDictionary<string, bool> _speakTls = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Judges a certificate as the system does.</summary>
+    /// <returns>True when there is nothing against it.</returns>
+    /// <exception cref="CertificateException">There is.</exception>
+    public bool Check(object connection, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        _ = TakeAny(connection, certificate, chain, errors);
+        return CertificateCheck.Check(connection, certificate, chain, errors);
+    }
+
+    /// <summary>Takes any certificate, as the user asked for with a warning.</summary>
+    /// <returns>True.</returns>
+    public bool TakeAny(object connection, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        _speakTls[(connection as SslStream)?.TargetHostName ?? ""] = true;
+        return true;
+    }
+
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -46,6 +69,11 @@ internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? pro
                 CanHeal: status is 0 or >= 500);
         }
 
+        if (thrown.HttpRequestError == HttpRequestError.SecureConnectionError)
+        {
+            return FindTlsFault(thrown, through);
+        }
+
         if (thrown.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError))
         {
             return null;
@@ -53,10 +81,41 @@ internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? pro
 
         string words = thrown.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
             ? $"nothing is listening at the proxy {Show(through)} (connection refused)"
-            : thrown.HttpRequestError == HttpRequestError.NameResolutionError ? $"the host name of the proxy {Show(through)} cannot be resolved"
             : $"the proxy {Show(through)} cannot be reached: {ConnectionFaults.Describe(thrown)}";
-        return new ConnectionFault(words, [ConnectionCause.ProxyUnreachable], CanHeal: true);
+        return new ConnectionFault(words, [ConnectionCause.ProxyUnreachable], ConnectionFaults.CanHeal(thrown));
     }
+
+    // A proxy that is itself spoken to over TLS comes first: what is wrong with the endpoint's TLS is seen only when the proxy's has held.
+    private ConnectionFault? FindTlsFault(HttpRequestException thrown, Uri through)
+    {
+        bool isOfProxy = through.Scheme == Uri.UriSchemeHttps && (FindRefused(thrown) is { } refused
+            ? refused.Host.Equals(through.IdnHost, StringComparison.OrdinalIgnoreCase)
+            : !_speakTls.ContainsKey(through.IdnHost));
+        ConnectionFault fault = ConnectionFaults.Find(thrown);
+        return !isOfProxy ? null : fault with
+        {
+            Words = $"the proxy {Show(through)} cannot be reached: {fault.Words}",
+            Causes = [.. fault.Causes.Select(ToProxy)],
+        };
+    }
+
+    private static CertificateException? FindRefused(Exception thrown)
+    {
+        Exception? cause = thrown;
+        while (cause is not (null or CertificateException))
+        {
+            cause = cause.InnerException;
+        }
+
+        return cause as CertificateException;
+    }
+
+    private static ConnectionCause ToProxy(ConnectionCause cause) => cause switch
+    {
+        ConnectionCause.NoTls => ConnectionCause.ProxyNoTls,
+        ConnectionCause.CertificateOfOtherName => ConnectionCause.ProxyCertificateOfOtherName,
+        _ => cause,
+    };
 
     // Who calls may stand in the variable that names the proxy too.
     private ConnectionFault Unknown(Uri through) => proxy?.Credentials?.GetCredential(through, "Basic") is not null

@@ -67,16 +67,10 @@ public sealed record TransportOptions
         }
 
         handler.SslOptions.CertificateChainPolicy = Trusted?.ToPolicy();
-        handler.SslOptions.RemoteCertificateValidationCallback = CertificateCheck.Check;
-        if (SkipCertificateCheck)
-        {
-#pragma warning disable CA5359 // what the user asked for, with a warning
-            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-#pragma warning restore CA5359
-        }
-
 #pragma warning disable CA2000 // the outer handler disposes of it
-        return new DecodingHandler(new ConnectionHandler(handler, proxy));
+        ConnectionHandler connections = new(handler, proxy);
+        handler.SslOptions.RemoteCertificateValidationCallback = SkipCertificateCheck ? connections.TakeAny : connections.Check;
+        return new DecodingHandler(connections);
 #pragma warning restore CA2000
     }
 

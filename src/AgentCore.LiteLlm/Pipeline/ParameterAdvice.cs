@@ -64,7 +64,8 @@ internal static class ParameterAdvice
 
     private static string? For(ConnectionCause cause) => cause switch
     {
-        ConnectionCause.ProxyUnreachable or ConnectionCause.ProxyRefuses => "-Proxy names another proxy, and -NoProxy goes without one.",
+        ConnectionCause.ProxyUnreachable or ConnectionCause.ProxyRefuses or ConnectionCause.ProxyNoTls =>
+            "-Proxy names another proxy, and -NoProxy goes without one.",
         ConnectionCause.ProxyWantsCredentials => "-ProxyCredential gives them, -ProxyUseDefaultCredentials those of this account, and -NoProxy goes without.",
         ConnectionCause.ProxyRefusesCredentials => "-ProxyCredential gives them.",
         ConnectionCause.CertificateUntrusted => "-CACertificate takes a file with the certificate of the authority, or with the server's own.",

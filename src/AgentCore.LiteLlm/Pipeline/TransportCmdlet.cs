@@ -26,7 +26,7 @@ public abstract class TransportCmdlet : PSCmdlet, IDisposable
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    /// <summary>Gets or sets the user and password for the proxy.</summary>
+    /// <summary>Gets or sets the user and password for the proxy, be it the one given here or the one that the environment names.</summary>
     [Parameter]
     [ValidateNotNull]
     public PSCredential? ProxyCredential { get; set; }

@@ -40,7 +40,7 @@ public sealed class NetworkFaultTests
     {
         ChatFailure failure = await FailAsync(Far, new TransportOptions { Proxy = new Uri("http://proxy.invalid:3128") }, retries: 0);
 
-        Assert.Contains("the host name of the proxy http://proxy.invalid:3128 cannot be resolved", failure.Summary, StringComparison.Ordinal);
+        Assert.Contains("the proxy http://proxy.invalid:3128 cannot be reached: its host name ", failure.Summary, StringComparison.Ordinal);
         Assert.Equal([ConnectionCause.ProxyUnreachable], failure.Causes);
     }
 
@@ -186,6 +186,84 @@ public sealed class NetworkFaultTests
     }
 
     [Fact]
+    public async Task Http_to_a_port_that_answers_in_TLS_is_tried_once()
+    {
+        // An alert: "unexpected message".
+        await using HangingUpServer server = new([0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x0a]);
+        ChatFailure failure = await FailAsync(server.BaseUrl, NoProxy);
+
+        Assert.EndsWith("cannot be reached: what answers there does not speak HTTP.", failure.Summary, StringComparison.Ordinal);
+        Assert.Equal((false, 1, 1), (failure.Retriable, failure.Attempts, server.Connections));
+        Assert.Equal([ConnectionCause.NoHttp], failure.Causes);
+        Assert.Equal("If it speaks TLS, write 'https://' in 'base_url'; else the port is another's.", failure.Advice);
+    }
+
+    [Fact]
+    public async Task Http_to_a_port_that_speaks_TLS_and_hangs_up_is_advised_to_speak_it()
+    {
+        await using TlsServer server = new();
+        ChatFailure failure = await FailAsync(new UriBuilder(server.BaseUrl) { Scheme = "http" }.Uri, NoProxy);
+
+        Assert.Equal(FailureKind.ConnectionFailed, failure.Kind);
+        Assert.EndsWith("does that port speak http and not https?", failure.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head><body>nginx</body></html>")]
+    [InlineData("Client sent an HTTP request to an HTTPS server.\n")]
+    public async Task A_port_that_says_in_clear_text_that_it_wants_TLS_is_believed(string body)
+    {
+        await using RawServer server = new((_, _) => (400, body));
+        ChatFailure failure = await FailAsync(server.BaseUrl, NoProxy);
+
+        Assert.Equal("Write 'https://' in 'base_url': that port speaks TLS.", failure.Advice);
+        Assert.Equal((false, 1), (failure.Retriable, failure.Attempts));
+    }
+
+    [Fact]
+    public async Task The_certificate_of_a_proxy_is_not_taken_for_the_endpoints()
+    {
+        await using TlsServer proxy = new("other.example.test", TimeSpan.FromDays(-2));
+        ChatFailure failure = await FailAsync(Far, new TransportOptions { Proxy = Authority(proxy.BaseUrl) });
+
+        Assert.StartsWith(
+            $"https://llm.example.test/v1/chat/completions cannot be reached: the proxy {Authority(proxy.BaseUrl).AbsoluteUri.TrimEnd('/')} cannot be reached: "
+                + "its certificate expired on ",
+            failure.Summary,
+            StringComparison.Ordinal);
+        Assert.Equal((false, 1, 1), (failure.Retriable, failure.Attempts, proxy.Connections));
+        Assert.Equal(
+            [ConnectionCause.CertificateOutOfTime, ConnectionCause.ProxyCertificateOfOtherName, ConnectionCause.CertificateUntrusted], failure.Causes);
+        Assert.DoesNotContain("base_url", failure.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_proxy_that_is_called_over_TLS_and_speaks_none_is_named(bool isSecure)
+    {
+        await using HangingUpServer proxy = new("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"u8.ToArray());
+        Uri address = new UriBuilder(Authority(proxy.BaseUrl)) { Scheme = "https" }.Uri;
+        ChatFailure failure = await FailAsync(isSecure ? Far : FarInClear, new TransportOptions { Proxy = address });
+
+        string named = $"the proxy {address.AbsoluteUri.TrimEnd('/')} cannot be reached";
+        Assert.EndsWith($"{named}: what is listening there speaks no TLS.", failure.Summary, StringComparison.Ordinal);
+        Assert.Equal([ConnectionCause.ProxyNoTls], failure.Causes);
+        Assert.Equal((false, 1), (failure.Retriable, failure.Attempts));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_behind_a_proxy_that_is_trusted_is_not_the_proxys()
+    {
+        // It takes the way for opened, and answers the endpoint's handshake by hanging up.
+        await using TlsServer proxy = new();
+        ChatFailure failure = await FailAsync(
+            Far, new TransportOptions { Proxy = Authority(proxy.BaseUrl), Trusted = new TrustedCertificates([proxy.Certificate]) });
+
+        Assert.DoesNotContain("the proxy", failure.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fault_of_the_network_advises_no_request_id()
     {
         ChatFailure failure = await FailAsync(new Uri($"http://127.0.0.1:{FreePort()}/v1"), NoProxy, retries: 0);
@@ -218,6 +296,8 @@ public sealed class NetworkFaultTests
             Retries = new RetryOptions { MaximumRetryCount = retries, Interval = TimeSpan.FromMilliseconds(1) },
         });
     }
+
+    private static Uri Authority(Uri address) => new(address.GetLeftPart(UriPartial.Authority));
 
     private static int FreePort()
     {

@@ -99,6 +99,9 @@ internal enum Sign
     /// <summary>The request is at fault, whatever the status says.</summary>
     Invalid,
 
+    /// <summary>The endpoint speaks TLS, and was spoken to in clear text.</summary>
+    WantsTls,
+
     /// <summary>Is called an error of the request; some servers call every error so.</summary>
     RequestError,
 }
