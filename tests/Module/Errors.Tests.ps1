@@ -79,6 +79,8 @@ BeforeDiscovery {
         CassetteUnreadable              = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -ReplayPath $folder }
         CassetteInvalid                 = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -ReplayPath "$folder/there" }
         TestReplyInvalid                = { Start-AgentTestEndpoint @{ Nothing = 1 } }
+        TraceNotStarted                 = { Start-AgentTrace -Uri 'ftp://127.0.0.1' }
+        TraceUnwritable                 = { Start-AgentTrace -Path $PSScriptRoot }
         TestEndpointNotStarted          = { Start-AgentTestEndpoint -Port ([uri]$endpoint.BaseUrl).Port }
         CaseFileNotFound                = { Invoke-AgentEvaluation "$folder/none.cases.yaml" }
         CaseFilePathInvalid             = { Invoke-AgentEvaluation Env:/none.cases.yaml }

@@ -3,7 +3,7 @@ BeforeAll {
 }
 
 Describe 'What listeners of the process hear' {
-    It 'is the span that the request carries, and no content' {
+    It 'is the agent and the call of its model, whose span the request carries, and no content' {
         $found = Invoke-Fresh @"
 Add-Type -TypeDefinition '
 using System.Diagnostics;
@@ -26,10 +26,10 @@ try {
     `$null = Import-AgentBlueprint -Content `$blueprint | Resolve-AgentModel | Invoke-AgentPrompt -Prompt 'a private question' -System '' -Mode Production
     `$span = [Ear]::Heard.ToArray()
     [ordered]@{
-        Count  = `$span.Count
-        Name   = `$span[0].DisplayName
+        Names  = @(`$span.DisplayName)
+        Inside = `$span[0].ParentSpanId -eq `$span[1].SpanId
         Parent = `$endpoint.Requests[0].FindHeader('traceparent') -like "00-`$(`$span[0].TraceId)-*"
-        Tags   = @(`$span[0].TagObjects | ForEach-Object { "`$(`$_.Key)=`$(`$_.Value)" })
+        Tags   = @(`$span.TagObjects | ForEach-Object { "`$(`$_.Key)=`$(`$_.Value)" })
     } | ConvertTo-Json
 }
 finally {
@@ -37,8 +37,8 @@ finally {
 }
 "@ | ConvertFrom-Json
 
-        $found.Count | Should -Be 1
-        $found.Name | Should -BeExactly 'chat m-1'
+        $found.Names | Should -BeExactly 'chat m-1', 'invoke_agent A'
+        $found.Inside | Should -BeTrue
         $found.Parent | Should -BeTrue
         $found.Tags | Should -Contain 'gen_ai.provider.name=litellm'
         $found.Tags | Should -Contain 'agentcore.mode=production'

@@ -25,12 +25,8 @@ internal sealed record UnappliedSetting(string Path, DiagnosticSeverity Severity
         {
             IsAsked = b => b.Memory is { Strategies.Length: > 0 },
         },
-        new("observability.trace_attributes", Harmless, "Spans do not carry these attributes",
-            "The framework's tracing acts on it where the agent is deployed.")
-        {
-            IsAsked = b => b.Observability is { Enabled: true, TraceAttributes.Count: > 0 },
-        },
-        new("observability.langfuse", Harmless, "No traces go to Langfuse from here", "A LiteLLM proxy can send them: 'success_callback: [langfuse]'.")
+        new("observability.langfuse", Harmless, "No traces go to Langfuse unless the caller sends them",
+            "They can be sent while the agent is called, or by a LiteLLM proxy: 'success_callback: [langfuse]'.")
         {
             IsAsked = b => b.Observability is { Enabled: true, Langfuse.Enabled: true },
         },

@@ -17,4 +17,7 @@ public sealed record CallLabels
 
     /// <summary>Gets the end user on whose behalf the call is made, sent as <c>user</c>; null sends none.</summary>
     public string? User { get; init; }
+
+    /// <summary>Gets a value indicating whether the tags stand in the place of the blueprint's, even where there are none.</summary>
+    internal bool OverridesTags { get => field || Tags.Length > 0 || Metadata.Any(e => e.Key == "tags"); init; }
 }

@@ -82,6 +82,9 @@ internal sealed record ChatRequest
     /// <summary>Gets whose run an audit log is told of; null where none is kept.</summary>
     public AuditSubject? Audit { get; init; }
 
+    /// <summary>Gets what the blueprint puts on spans.</summary>
+    public TraceLabels Trace { get; init; } = TraceLabels.None;
+
     /// <summary>Gets which turn of the model it asks for, from 1.</summary>
     public int Turn { get; init; } = 1;
 

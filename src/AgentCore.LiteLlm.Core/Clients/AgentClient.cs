@@ -314,7 +314,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         FallbackProvider falling = new(advising, tape is null ? _fallbacks : new FallbackMemory(Time), Time);
         AgentProvider agent = new(new HookingProvider(falling), Time);
         IChatProvider audited = audit is null ? agent : new AuditingProvider(agent, audit, Time);
-        InvokingProvider together = new(new GraphProvider(audited, Time));
+        InvokingProvider together = new(new GraphProvider(audited, Time), Time);
         return journal is null ? together : new JournalingProvider(together, journal);
     }
 

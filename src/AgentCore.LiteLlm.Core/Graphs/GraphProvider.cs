@@ -25,7 +25,7 @@ internal sealed class GraphProvider : IChatProvider
     {
         _inner = inner;
         _time = time;
-        _nodes = new InvokingProvider(this);
+        _nodes = new InvokingProvider(this, time);
     }
 
     /// <inheritdoc/>

@@ -6,21 +6,22 @@ using AgentCore.LiteLlm.Resilience;
 namespace AgentCore.LiteLlm.Observability;
 
 /// <summary>
-/// Tells OpenTelemetry listeners of each run of an agent that has tools or belongs to a graph: a span around the calls of its model, and one in it for each
-/// call of a tool. A single call is told of by itself.
+/// Tells OpenTelemetry listeners of each agent that is asked: a span around the calls of its model, however many they come to be, and one in it for each
+/// call of a tool.
 /// </summary>
 /// <param name="inner">What makes the runs.</param>
-internal sealed class InvokingProvider(IChatProvider inner) : IChatProvider
+/// <param name="time">The clock.</param>
+internal sealed class InvokingProvider(IChatProvider inner, TimeProvider time) : IChatProvider
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
-        Telemetry.Source.HasListeners() && (request.Loop is not null || request.Graph is not null || request.Budget is not null)
+        Telemetry.AreAgentsObserved && !request.Trace.IsOff
             ? ObserveAsync(request, cancellationToken)
             : inner.AnswerAsync(request, cancellationToken);
 
     private async IAsyncEnumerable<ChatEvent> ObserveAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using ObservedRun run = ObservedRun.Start(request);
+        using ObservedRun run = ObservedRun.Start(request, time);
         ChatAttempt tried = new(inner.AnswerAsync(request, cancellationToken), cancellationToken);
         await using (tried.ConfigureAwait(false))
         {
@@ -35,7 +36,7 @@ internal sealed class InvokingProvider(IChatProvider inner) : IChatProvider
                 // What happens in a node within it is told of there.
                 if (tried.Current is { Node: null } item)
                 {
-                    Tell(run, item);
+                    Tell(run, item, request);
                 }
 
                 yield return tried.Current;
@@ -52,11 +53,11 @@ internal sealed class InvokingProvider(IChatProvider inner) : IChatProvider
         yield return new ChatEvent.Completed(reply);
     }
 
-    private static void Tell(ObservedRun run, ChatEvent item)
+    private static void Tell(ObservedRun run, ChatEvent item, ChatRequest request)
     {
         if (item is ChatEvent.ToolCalled called)
         {
-            run.Begin(called.Call.Call);
+            run.Begin(called.Call.Call, (called.Request ?? request).Tools.FirstOrDefault(t => t.Name == called.Call.Call.Name));
         }
         else if (item is ChatEvent.Stepped { Step: { Kind: AgentStepKind.Tool } step })
         {

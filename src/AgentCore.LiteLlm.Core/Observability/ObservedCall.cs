@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 
@@ -21,7 +22,7 @@ internal sealed class ObservedCall : IDisposable
         _time = time;
         _withContent = withContent;
         _start = time.GetTimestamp();
-        _activity = Telemetry.Source.StartActivity($"chat {request.Conceal(request.Model)}", ActivityKind.Client);
+        _activity = Telemetry.Start($"chat {request.Conceal(request.Model)}", ActivityKind.Client, request, Tags());
     }
 
     /// <summary>Begins a call's span; with content, it holds prompt and answer.</summary>
@@ -70,12 +71,6 @@ internal sealed class ObservedCall : IDisposable
             return;
         }
 
-        foreach (KeyValuePair<string, object?> tag in Tags())
-        {
-            _activity.SetTag(tag.Key, tag.Value);
-        }
-
-        _activity.SetTag(TelemetryNames.Mode, _request.Mode.ToString().ToLowerInvariant());
         _activity.SetTag(TelemetryNames.RequestTemperature, _request.Temperature);
         _activity.SetTag(TelemetryNames.RequestMaxTokens, _request.MaxTokens);
         _activity.SetTag(TelemetryNames.RequestTopP, _request.Controls.TopP);
@@ -83,6 +78,11 @@ internal sealed class ObservedCall : IDisposable
         _activity.SetTag(TelemetryNames.RequestFrequencyPenalty, _request.Controls.FrequencyPenalty);
         _activity.SetTag(TelemetryNames.RequestPresencePenalty, _request.Controls.PresencePenalty);
         _activity.SetTag(TelemetryNames.RequestStop, _request.Controls.Stop.IsEmpty ? null : _request.Controls.Stop.ToArray());
+        _activity.SetTag(TelemetryNames.RequestReasoning, _request.SentReasoning?.Effort.ToString().ToLowerInvariant());
+        _activity.SetTag(TelemetryNames.RequestStream, _request.IsStreamed ? true : null);
+        _activity.SetTag(TelemetryNames.AgentName, _request.Conceal(_request.AgentName));
+        _activity.SetTag(TelemetryNames.PromptName, _request.Conceal(_request.Prompt?.Reference));
+        _activity.SetTag(TelemetryNames.PromptVersion, _request.Conceal(_request.Prompt?.Version));
         _activity.SetTag(TelemetryNames.OutputType, _request.Output is null ? null : "json");
         if (_withContent)
         {
@@ -107,6 +107,8 @@ internal sealed class ObservedCall : IDisposable
         _activity.SetTag(TelemetryNames.OutputTokens, _reply?.Usage.OutputTokens);
         _activity.SetTag(TelemetryNames.CachedTokens, _reply?.Usage.CachedInputTokens);
         _activity.SetTag(TelemetryNames.CacheWriteTokens, _reply?.Usage.CacheWriteTokens);
+        _activity.SetTag(TelemetryNames.ReasoningTokens, _reply?.Usage.ReasoningTokens);
+        _activity.SetTag(TelemetryNames.TimeToFirstChunk, _request.IsStreamed ? _reply?.TimeToFirstToken?.TotalSeconds : null);
         if (_withContent && _reply is not null)
         {
             _activity.SetTag(TelemetryNames.OutputMessages, new MessageJson(_request).Output(_reply));
@@ -121,8 +123,8 @@ internal sealed class ObservedCall : IDisposable
             tags.Add(TelemetryNames.ResponseModel, model);
         }
 
-        Count(_reply?.Usage.InputTokens, "input", tags);
-        Count(_reply?.Usage.OutputTokens, "output", tags);
+        Count(Telemetry.InputTokens, _reply?.Usage.InputTokens, tags);
+        Count(Telemetry.OutputTokens, _reply?.Usage.OutputTokens, tags);
         if (_error is not null)
         {
             tags.Add(TelemetryNames.ErrorType, _error);
@@ -131,12 +133,11 @@ internal sealed class ObservedCall : IDisposable
         Telemetry.Duration.Record(_time.GetElapsedTime(_start).TotalSeconds, tags);
     }
 
-    private static void Count(long? tokens, string type, TagList tags)
+    private static void Count(Counter<long> counter, long? tokens, TagList tags)
     {
         if (tokens is { } count)
         {
-            tags.Add(TelemetryNames.TokenType, type);
-            Telemetry.Tokens.Record(count, tags);
+            counter.Add(count, tags);
         }
     }
 

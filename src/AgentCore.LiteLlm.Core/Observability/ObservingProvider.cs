@@ -14,7 +14,7 @@ internal sealed class ObservingProvider(IChatProvider inner, TimeProvider time, 
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
-        Telemetry.IsObserved ? ObserveAsync(request, cancellationToken) : inner.AnswerAsync(request, cancellationToken);
+        Telemetry.IsObserved && !request.Trace.IsOff ? ObserveAsync(request, cancellationToken) : inner.AnswerAsync(request, cancellationToken);
 
     private async IAsyncEnumerable<ChatEvent> ObserveAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

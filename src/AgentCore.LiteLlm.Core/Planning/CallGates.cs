@@ -36,6 +36,7 @@ internal static class CallGates
             .. PlannedPolicy.Describe(model.Blueprint, options),
             .. PlannedHooks.Describe(model.Blueprint),
             .. PlannedAudit.Describe(model.Blueprint, options),
+            .. PlannedTrace.Describe(model, options),
             .. ToTogether(model.Blueprint),
             .. ToUnapplied(model.Blueprint),
         ];

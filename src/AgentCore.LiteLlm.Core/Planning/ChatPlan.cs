@@ -70,12 +70,13 @@ public sealed record ChatPlan
         SystemMessage system = SystemMessage.Find(model.Blueprint, options, mode, findings);
         Checked<PriceList> prices = PriceList.Read(variables);
         findings.AddAll(prices.Diagnostics);
-        ChatRequest template = ToTemplate(model, mode, options, variables) with
+        ChatRequest template = ToTemplate(model, mode, options with { Labels = PlannedTrace.ToLabels(model, options) }, variables) with
         {
             Gates = CallGates.Describe(model, mode, options, system.Source, variables),
             Policy = PlannedPolicy.Find(model.Blueprint, options, findings),
             Hooks = PlannedHooks.Find(model.Blueprint, options, findings),
             Audit = PlannedAudit.Find(model.Blueprint, options),
+            Trace = PlannedTrace.Find(model, variables),
             Prompt = system.Source,
             Output = options.Output ?? PlannedOutput.Find(model.Blueprint, findings),
             Prices = prices.Value,

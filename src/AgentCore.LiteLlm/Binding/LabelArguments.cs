@@ -29,6 +29,7 @@ internal static class LabelArguments
                 ? [.. entries.EnumerateObject().Where(e => tags is null || e.Name != "tags").Select(e => KeyValuePair.Create(e.Name, e.Value))]
                 : [],
             User = user,
+            OverridesTags = tags is not null,
         };
     }
 }

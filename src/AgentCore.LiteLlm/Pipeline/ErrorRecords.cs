@@ -181,6 +181,9 @@ internal static class ErrorRecords
     public static ErrorRecord TestEndpointNotStarted(Exception cause, int port) => Of(
         cause, "TestEndpointNotStarted", ErrorCategory.ResourceUnavailable, port);
 
+    /// <summary>A trace that can go nowhere.</summary>
+    public static ErrorRecord TraceNotStarted(string problem) => Of(new ArgumentException(problem), "TraceNotStarted", ErrorCategory.InvalidArgument);
+
     /// <summary>A question about a test endpoint that does not say which.</summary>
     public static ErrorRecord TestEndpointUnclear(int running) => Of(
         new ArgumentException(

@@ -126,6 +126,13 @@ internal sealed record FileRole(string Name)
         Replace = "Nothing was sent. Give another path: a mapping is never overwritten, since its batch could not be read any more.",
     };
 
+    /// <summary>Gets the role of files of spans.</summary>
+    public static FileRole Trace { get; } = new("trace")
+    {
+        PathInvalid = ("TraceUnwritable", ErrorCategory.WriteError),
+        Unwritable = ("TraceUnwritable", ErrorCategory.WriteError),
+    };
+
     /// <summary>Gets the role of reports.</summary>
     public static FileRole Report { get; } = new("report")
     {

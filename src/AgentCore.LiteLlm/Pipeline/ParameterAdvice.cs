@@ -36,6 +36,8 @@ internal static class ParameterAdvice
             "A command of PowerShell is given to the call: -Tool Get-ChildItem.",
         DiagnosticCodes.LockDiffers or DiagnosticCodes.LockInvalid or DiagnosticCodes.LockNotFound =>
             "Export-AgentLock writes a lock; give it the parameters of the call.",
+        DiagnosticCodes.SettingNotApplied when finding.Path == "observability.langfuse" =>
+            "Start-AgentTrace -Blueprint sends them, until Stop-AgentTrace.",
         DiagnosticCodes.ModeUnknown => "-Mode chooses one.",
         DiagnosticCodes.MetadataLeftOut => "-Tag is for LiteLLM's proxy.",
         DiagnosticCodes.ToolServerUnknown => "-ToolServer names a file or gives a hashtable.",

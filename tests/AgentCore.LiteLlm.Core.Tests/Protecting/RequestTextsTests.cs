@@ -46,7 +46,7 @@ public sealed class RequestTextsTests
     private static readonly Type[] Beside =
     [
         typeof(ProtectionSession), typeof(SecretHeader), typeof(GateDecision), typeof(PromptSource), typeof(PriceList), typeof(LoopLimits),
-        typeof(TransportOptions), typeof(CallPolicy), typeof(AuditSubject),
+        typeof(TransportOptions), typeof(CallPolicy), typeof(AuditSubject), typeof(TraceLabels),
 
         // The agents of a graph are asked by requests of their own.
         typeof(AgentGraph), typeof(Budget),

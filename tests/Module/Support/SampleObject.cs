@@ -39,7 +39,8 @@ public static class SampleObject
 
         if (type.IsAbstract)
         {
-            Type made = type.Assembly.GetTypes().Where(t => !t.IsAbstract && type.IsAssignableFrom(t)).MinBy(t => t.Name, StringComparer.Ordinal);
+            Type made = type.Assembly.GetTypes()
+                .Where(t => !t.IsAbstract && !t.ContainsGenericParameters && type.IsAssignableFrom(t)).MinBy(t => t.Name, StringComparer.Ordinal);
             return made is null ? null : Of(made, text, depth);
         }
 
