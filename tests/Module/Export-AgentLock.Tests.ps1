@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    $hasNode = [bool](Get-Command node -CommandType Application -ErrorAction Ignore) -and -not $IsWindows
+}
+
 BeforeAll {
     . $PSScriptRoot/Support/Common.ps1
     . $PSScriptRoot/Support/ToolAgent.ps1
@@ -140,5 +144,104 @@ Describe '-Locked and the model that answers' {
         $other.Text | Should -Be z
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'LockedModelChanged,*'
         "$($failed[0])" | Should -BeLike "*'m-2026-02' answered, and the lock says 'm-2026-01'*"
+    }
+}
+
+Describe '-Locked and the agents of a team' {
+    BeforeEach {
+        $endpoint = Start-AgentTestEndpoint 'yes' -AfterLast Repeat
+        $agent = New-Agent -BaseUrl $endpoint.BaseUrl -Tail @"
+multi_agent:
+  role: coordinator
+  pattern: graph
+  nodes: [{ node_id: first, agent_ref: one }, { node_id: second, agent_ref: two }]
+  edges: [{ from_node: first, to_node: second }]
+"@
+        $folder = Split-Path $agent
+        foreach ($member in 'one', 'two') {
+            Set-Content "$folder/prompts/$member.md" "You are $member."
+            Set-Content "$folder/$member.yaml" "id: $member`nname: $member`nversion: `"1`"`nprompt_ref: $member`ndescription: Does it.`nmodel:`n  provider: litellm`n  model_id: m`n  temperature: 0`n  max_tokens: 10`n  base_url: '$($endpoint.BaseUrl)'`n$policy"
+        }
+
+        $call = @{ Blueprint = $agent; Tool = (Get-Command Get-Stock) }
+        $null = Export-AgentLock @call -ErrorAction Stop
+    }
+
+    AfterEach { Stop-AgentTestEndpoint $endpoint }
+
+    It 'run as they were locked' {
+        Export-AgentLock @call -Locked -ErrorAction Stop
+        (Invoke-AgentPrompt hi @call -Locked).Text | Should -Be 'yes'
+        ((Get-Content ($agent -replace 'yaml$', 'lock.json') | ConvertFrom-Json).agent.members | Get-Member -MemberType NoteProperty).Name | Should -Be 'one', 'two'
+    }
+
+    It 'are refused and named with their file: <Name>' -ForEach @(
+        @{ Name = 'the prompt of one'; Edit = { Set-Content "$folder/prompts/two.md" 'Be rude.' }; Words = "of the agent 'two' the text of the system prompt is another"; File = 'two.yaml'; Line = 4 }
+        @{ Name = 'the policy of one'; Edit = { Edit-File "$folder/one.yaml" ENFORCE LOG_ONLY }; Words = "of the agent 'one' the policy is another"; File = 'one.yaml'; Line = 13 }
+        @{ Name = 'the route of one'; Edit = { Edit-File "$folder/one.yaml" 'model_id: m' 'model_id: n' }; Words = "of the agent 'one' the route's model is n, and the lock says m"; File = 'one.yaml'; Line = 7 }
+        @{ Name = 'a setting of one'; Edit = { Edit-File "$folder/two.yaml" 'Does it' 'Does all' }; Words = "of the agent 'two' 'description' of the blueprint is another"; File = 'two.yaml'; Line = 5 }
+        @{ Name = 'the description of a tool'; Edit = { $call.Tool = New-AgentTool -Command (Get-Command Get-Stock) -Description 'Gives all.' }; Words = "of the agent 'one' the definition of the tool 'Get-Stock' is another"; File = 'one.yaml'; Line = 1 }
+        @{ Name = 'an agent that is another'; Edit = { Edit-File "$folder/two.yaml" 'id: two' 'id: three'; Edit-File $agent 'agent_ref: two' 'agent_ref: three' }; Words = "the agent 'two' does not take part any more"; File = 'agent.yaml'; Line = 7 }
+    ) {
+        . $Edit
+        try { $replies = Invoke-AgentPrompt hi @call -Locked -ErrorVariable failed @quiet } catch { $ended = $_ }
+
+        $replies | Should -BeNullOrEmpty
+        (Get-AgentTestRequest -Endpoint $endpoint) | Should -BeNullOrEmpty
+        $found = @(@($failed) + @($ended) | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and "$_".Contains($Words) })[0]
+        $found.FullyQualifiedErrorId | Should -BeLike 'LockDiffers,*'
+        Split-Path $found.Exception.Finding.File -Leaf | Should -Be $File
+        $found.Exception.Finding.Line | Should -Be $Line
+    }
+}
+
+Describe '-Locked and the tools of servers' -Skip:(-not $hasNode) {
+    BeforeEach {
+        $endpoint = Start-AgentTestEndpoint 'yes' -AfterLast Repeat
+        $agent = New-Agent -BaseUrl $endpoint.BaseUrl -Tail 'tools: [{ mcp: few, tools: [look, change] }]'
+        $script = "$(Split-Path $agent)/server.cjs"
+
+        # What it offers is in a file, which a test changes behind the name of the server.
+        Set-Content $script @'
+const fs = require('fs'), offers = JSON.parse(fs.readFileSync(process.argv[2]));
+const send = message => process.stdout.write(JSON.stringify({ jsonrpc: '2.0', ...message }) + '\n');
+function take({ id, method }) {
+  if (method === 'initialize') return send({ id, result: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 'few', version: '1' } } });
+  if (method === 'tools/list') return send({ id, result: { tools: offers } });
+  if (id !== undefined) send({ id, error: { code: -32601, message: 'no such method' } });
+}
+let rest = '';
+process.stdin.on('data', data => { rest += data; for (let at; (at = rest.indexOf('\n')) >= 0; rest = rest.slice(at + 1)) take(JSON.parse(rest.slice(0, at))); });
+'@
+        $offers = "$(Split-Path $agent)/offers.json"
+        Set-Content $offers (ConvertTo-Json -Depth 9 @(
+                @{ name = 'look'; description = 'Looks.'; inputSchema = @{ type = 'object'; properties = @{ word = @{ type = 'string' } } } }
+                @{ name = 'change'; description = 'Changes.'; inputSchema = @{ type = 'object' } }))
+        $call = @{ Blueprint = $agent; ToolServer = @{ mcpServers = @{ few = @{ command = 'node'; args = @($script, $offers) } } } }
+        $null = Export-AgentLock @call -ErrorAction Stop
+    }
+
+    AfterEach { Stop-AgentTestEndpoint $endpoint }
+
+    It 'run as they were locked' {
+        Export-AgentLock @call -Locked -ErrorAction Stop
+        (Invoke-AgentPrompt hi @call -Locked -ErrorAction Stop).Text | Should -Be 'yes'
+        (Get-AgentTestRequest -Endpoint $endpoint).Body.tools.function.name | Should -Be 'look', 'change'
+    }
+
+    It 'are refused and named: <Name>' -ForEach @(
+        @{ Name = 'another description'; Edit = { Edit-File $offers 'Looks\.' 'Sends all of it away.' }; Words = "*the definition of the tool 'look' is another*" }
+        @{ Name = 'another schema'; Edit = { Edit-File $offers '"string"' '"integer"' }; Words = "*the definition of the tool 'look' is another*" }
+        @{ Name = 'another tool of the server'; Edit = { Edit-File $agent 'look, change' 'look' }; Words = "*the tool 'change' is in the lock and is not offered*" }
+    ) {
+        . $Edit
+        foreach ($try in { Invoke-AgentPrompt hi @call -Locked -ErrorVariable failed @quiet }, { Export-AgentLock @call -Locked -ErrorVariable failed @quiet }) {
+            $failed = $ended = $null
+            try { . $try | Should -BeNullOrEmpty } catch [Management.Automation.RuntimeException] { $ended = $_ }
+
+            @(@($failed) + @($ended) | Where-Object { "$_" -like $Words -and $_.FullyQualifiedErrorId -like 'LockDiffers,*' }).Count | Should -BeGreaterOrEqual 1
+        }
+
+        (Get-AgentTestRequest -Endpoint $endpoint) | Should -BeNullOrEmpty
     }
 }

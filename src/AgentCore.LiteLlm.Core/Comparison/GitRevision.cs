@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Comparison;
 
@@ -83,7 +84,9 @@ internal sealed class GitRevision
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
-        ProcessStartInfo start = new("git", ["-C", folder, "--no-pager", .. arguments])
+        string program = ProgramFile.Find("git", new ProcessVariables().Find("PATH"))
+            ?? throw new RevisionException("The program 'git' is in no folder that PATH names in full.");
+        ProcessStartInfo start = new(program, ["-C", folder, "--no-pager", .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -13,8 +13,8 @@ using AgentCore.LiteLlm.Secrets;
 namespace AgentCore.LiteLlm.Locks;
 
 /// <summary>
-/// The file beside a blueprint that says what the agent was when it was tested: <c>agent.lock.json</c> of <c>agent.yaml</c>. The same agent gives the same
-/// bytes.
+/// The file beside a blueprint that says what the agent was when it was tested: <c>agent.lock.json</c> of <c>agent.yaml</c>, and with the whole name of a file
+/// of another ending, which may be beside it: <c>agent.yml.lock.json</c>. The same agent gives the same bytes.
 /// </summary>
 internal static class AgentLock
 {
@@ -32,7 +32,7 @@ internal static class AgentLock
     /// <summary>Says where the lock of a blueprint is.</summary>
     /// <param name="blueprint">The full path of the blueprint.</param>
     public static string PathOf(string blueprint) =>
-        Path.Combine(Path.GetDirectoryName(blueprint)!, Path.GetFileNameWithoutExtension(blueprint) + Ending);
+        (blueprint.EndsWith(".yaml", StringComparison.Ordinal) ? Path.ChangeExtension(blueprint, null) : blueprint) + Ending;
 
     /// <summary>Writes the text of a lock.</summary>
     /// <param name="plan">How the agent is called.</param>
@@ -53,14 +53,14 @@ internal static class AgentLock
 
     /// <summary>Holds an agent against its lock.</summary>
     /// <param name="plan">How the agent is called.</param>
-    /// <param name="own">The tools that are the caller's, rather than a server's.</param>
+    /// <param name="tools">The tools that are the caller's, rather than a server's.</param>
     /// <param name="unknown">The members of the lock that are not known now, and so are not compared.</param>
     /// <returns>The plan, which knows the model that must answer, and an error for each thing that differs.</returns>
-    public static Checked<ChatPlan> Check(ChatPlan plan, ImmutableArray<ToolDefinition> own, params string[] unknown)
+    public static Checked<ChatPlan> Check(ChatPlan plan, ImmutableArray<ToolDefinition> tools, params string[] unknown)
     {
         Findings findings = plan.Model.Blueprint.StartFindings();
         string? path = plan.Model.Blueprint.Path;
-        JsonObject? agent = LockedAgent.Of(plan, own);
+        JsonObject? agent = LockedAgent.Of(plan, tools);
         if (path is null || agent is null)
         {
             findings.Error(DiagnosticCodes.LockNotFound, "id", "the blueprint is in no file, beside which its lock could be; nothing was sent.");
@@ -88,12 +88,21 @@ internal static class AgentLock
         foreach (LockDifference difference in found.Where(d => !namesSetting || d.Path is not ["blueprint", "hash"]))
         {
             string what = string.Join(' ', SecretShapes.Mask($"{difference}").Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
-            findings.Error(
-                DiagnosticCodes.LockDiffers, difference.Key, $"the lock does not hold: {what}; nothing was sent.", "Test the agent again, and lock it anew.");
+
+            // What a member has otherwise stands in the member's own file.
+            (ChatPlan whose, string key) = FindPlace(plan, difference);
+            Findings own = whose.Model.Blueprint.StartFindings();
+            own.Error(DiagnosticCodes.LockDiffers, key, $"the lock does not hold: {what}; nothing was sent.", "Test the agent again, and lock it anew.");
+            findings.AddAll(own.ToImmutable());
         }
 
         return findings.ToChecked(file.RootElement.FindText("answered") is { } answered ? plan.Expect(answered) : plan);
     }
+
+    private static (ChatPlan Whose, string Key) FindPlace(ChatPlan plan, LockDifference difference) =>
+        difference.Path is not ["members", var id, .. { Length: > 0 } inner] ? (plan, difference.Key)
+        : plan.Graph?.Members.FirstOrDefault(m => m.Model.Blueprint.Id == id) is { } member ? FindPlace(member, difference with { Path = inner })
+        : (plan, "multi_agent");
 
     // A tool or an agent may be called as a member is.
     private static string? FindMember(ReadOnlySpan<string> path) => path switch

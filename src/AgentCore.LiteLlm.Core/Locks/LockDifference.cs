@@ -22,7 +22,9 @@ internal sealed record LockDifference(string[] Path, string? Locked, string? Act
         ["outputSchema"] => "output_schema",
         ["policy"] => "policy",
         ["tools" or "serverTools", ..] => "tools",
-        ["blueprint", var key] => key,
+        ["blueprint", "id" or "version"] => Path[1],
+        ["members", ..] => "multi_agent",
+        ["module"] or ["blueprint", ..] => "id",
         _ => "model",
     };
 

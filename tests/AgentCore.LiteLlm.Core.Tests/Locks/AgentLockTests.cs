@@ -75,6 +75,14 @@ public sealed class AgentLockTests : IDisposable
         Assert.Equal(first, Lock());
     }
 
+    [Fact]
+    public void Files_of_the_same_name_have_locks_of_their_own()
+    {
+        Assert.Equal(Path("a.lock.json"), AgentLock.PathOf(Path("a.yaml")));
+        Assert.Equal(Path("a.yml.lock.json"), AgentLock.PathOf(Path("a.yml")));
+        Assert.Equal(Path("a.YAML.lock.json"), AgentLock.PathOf(Path("a.YAML")));
+    }
+
     [Theory]
     [InlineData("prompts/p.md", "kind", "unkind", "prompt_ref", "the text of the system prompt is another")]
     [InlineData("prompts/p.md", "1.2", "1.3", "prompt_ref", "the version of the system prompt is 1.3, and the lock says 1.2")]
@@ -89,7 +97,7 @@ public sealed class AgentLockTests : IDisposable
     [InlineData("a.yaml", "temperature: 0.3", "temperature: 0.9", "model", "the request's temperature is 0.9, and the lock says 0.3")]
     [InlineData("a.yaml", "version: \"1\"", "version: \"2\"", "version", "'version' of the blueprint is 2, and the lock says 1")]
     [InlineData("a.yaml", "id: a", "hooks: []\nruntime: { max_iterations: 9 }\nid: a", "runtime", "'runtime' of the blueprint is another")]
-    [InlineData("a.lock.json", "\"module\": \"", "\"module\": \"9", "model", "the module's version is ")]
+    [InlineData("a.lock.json", "\"module\": \"", "\"module\": \"9", "id", "the module's version is ")]
     public void What_was_changed_is_named(string file, string from, string to, string key, string words)
     {
         Lock();
