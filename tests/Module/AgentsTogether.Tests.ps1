@@ -231,3 +231,161 @@ Describe 'Agents together' {
         { 'hi' | Submit-AgentBatch (New-Team) -Mode Simulation } | Should -Throw -ErrorId 'BatchArgumentInvalid,*'
     }
 }
+
+Describe 'Agents as tools' {
+    BeforeAll {
+        $coordinator = "  role: coordinator`n  specialists: [a, b]`n"
+        function Get-Tree($Steps) { $Steps.ForEach({ ($_.Tool ?? $_.Kind) + ($_.Agent ? "[$(Get-Tree $_.Steps)]" : '') }) -join ' ' }
+    }
+
+    AfterEach {
+        if ($endpoint) { $endpoint.Dispose() }
+        $script:endpoint = $null
+    }
+
+    It 'are specialists of a coordinator, and have no finding' {
+        $team = New-Team -Graph $coordinator
+        $reply = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation
+
+        Get-Tree $reply.Steps | Should -Be 'Turn a[Turn] b[Turn] Turn'
+        $reply.Iterations | Should -Be 4
+        $reply.Usage.InputTokens | Should -Be ($reply.Steps.Usage.InputTokens | Measure-Object -Sum).Sum
+        $reply.Gates.Where({ $_.Gate -eq 'multi_agent.specialists' }).Reason | Should -Be 'called as tools: a, b'
+        Test-AgentBlueprint $team -Detailed | Where-Object { $_.Path -like 'multi_agent*' } | Should -BeNullOrEmpty
+        $PSStyle.OutputRendering = 'PlainText'
+        $lines = ($reply.Steps | Out-String -Width 80).TrimEnd() -split "`n"
+        $lines | Where-Object Length -GT 80 | Should -BeNullOrEmpty
+        $lines -match '^   1 └ the model answers' | Should -HaveCount 2
+    }
+
+    It 'are made by New-AgentTool, of a path or an object, and stand beside other tools' {
+        $folder = Split-Path (New-Team)
+        $a = New-AgentTool -Agent "$folder/a.yaml" -Name first -Description 'The first.' -Tool Get-Stock
+        $b = New-AgentTool -Agent (Import-AgentBlueprint "$folder/b.yaml") -Tool $a
+        $other = Invoke-AgentPrompt hi -Blueprint (New-Blueprint -Model "model_id: m`nbase_url: http://localhost:4000") -Tool $b, Get-Stock -Mode Simulation
+
+        $a.Name, $a.Description, $a.Agent | Should -Be @('first', 'The first.', 'a')
+        $b.Name, $b.Description, $b.Agent, $b.Command | Should -Be @('b', 'The b', 'b', $null)
+        ($b.Schema | ConvertFrom-Json).required | Should -Be 'request'
+        { Invoke-AgentPrompt hi -Blueprint "$folder/a.yaml" -Tool $b, Get-Stock -Mode Simulation } | Should -Throw '*a > b > first*' -ErrorId 'AgentCircle,*'
+        Get-Tree $other.Steps | Should -Be 'Turn b[Turn first[Turn Get-Stock Turn] Turn] Get-Stock Turn'
+        { New-AgentTool -Agent "$folder/none.yaml" -ErrorAction Stop } | Should -Throw -ErrorId 'BlueprintNotFound,*'
+        { New-AgentTool -Agent "$folder/a.yaml" -Tool Get-Nothing -ErrorAction Stop } | Should -Throw -ErrorId 'ToolNotFound,*'
+    }
+
+    It 'say who speaks, in pieces, live and with -Verbose' {
+        $team = New-Team -Graph $coordinator
+        $pieces = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -Stream
+        $live = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -Live 6>&1 | Where-Object { $_ -is [Management.Automation.InformationRecord] } | Out-String
+        $told = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | Out-String
+
+        $pieces.Where({ $_.Kind -eq 'Text' }).ForEach({ "$($_.Node)" }) | Select-Object -Unique | Should -Be @('a', 'b', '')
+        $live -replace '\s+', ' ' | Should -BeLike '*`[a`] Simulated reply from a*`[b`] Simulated reply from b*Simulated*'
+        $told | Should -BeLike "*``[a``] The agent 'a' begins.*``[a``] Turn 1*"
+    }
+
+    It 'are approved as other tools are, and so are their own' {
+        $team = New-Team -Graph $coordinator
+        $asked = [Collections.Generic.List[string]]::new()
+        $reply = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -Tool Get-Stock -ToolApproval { $asked.Add("$($_.Node) $($_.Name)"); $_.Name -ne 'b' }
+        $never = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -ToolApproval @{ a = 'Never'; '*' = 'Always' }
+        $reading = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -ToolApproval ReadOnly
+
+        $asked | Sort-Object | Should -Be @(' a', ' b', ' Get-Stock', 'a Get-Stock')
+        $reply.Steps.Where({ $_.Tool -in 'a', 'b' }).Outcome | Should -Be @('Succeeded', 'Denied')
+        $reply.Steps.Where({ $_.Tool -eq 'a' }).Approval | Should -Be 'Script'
+        $never.Steps.Where({ $_.Tool -in 'a', 'b' }).Outcome | Should -Be @('Denied', 'Succeeded')
+        $reading.Steps.Where({ $_.Tool }).Outcome | Should -Be @('Denied', 'Denied')
+    }
+
+    It 'are asked for by name where the user is asked' {
+        $answering = [AnsweringHost]::new(0)
+        $runspace = [runspacefactory]::CreateRunspace($answering)
+        $runspace.Open()
+        $shell = [powershell]::Create($runspace)
+        try {
+            $null = $shell.AddScript("Import-Module '$ManifestPath'; Invoke-AgentPrompt hi -Blueprint '$(New-Team -Graph $coordinator)' -Mode Simulation -ToolApproval Ask").Invoke()
+            $answering.Questions | Should -HaveCount 2
+            $answering.Questions[0] | Should -BeLike "*wants to call 'a'*"
+        }
+        finally {
+            $shell.Dispose()
+            $runspace.Dispose()
+        }
+    }
+
+    It 'answer many prompts at once, and a journal and a cassette hold what they came to' {
+        $endpoint = Start-AgentTestEndpoint { $last = $_.Messages[-1]; if ($_.Model -eq 'main' -and $last.role -eq 'user') { @{ ToolCalls = @{ Name = 'a'; Arguments = @{ request = $last.content } } } } else { "$($_.Model): $($last.content)" } } -AfterLast Repeat
+        $team = New-Team $endpoint.BaseUrl -Graph "  role: coordinator`n  specialists: [a]`n"
+        $journal = Join-Path (Split-Path $team) journal.jsonl
+        $first = 1..4 | ForEach-Object { "p$_" } | Invoke-AgentPrompt -Blueprint $team -ThrottleLimit 4 -JournalPath $journal
+        $second = 1..4 | ForEach-Object { "p$_" } | Invoke-AgentPrompt -Blueprint $team -ThrottleLimit 4 -JournalPath $journal -WarningAction Ignore
+        Set-Content (Join-Path (Split-Path $team) a.yaml) ((Get-Content -Raw (Join-Path (Split-Path $team) a.yaml)) -replace 'max_tokens: 100', 'max_tokens: 90')
+        $third = 'p1' | Invoke-AgentPrompt -Blueprint $team -JournalPath $journal
+        $cassette = Join-Path (Split-Path $team) cassette.json
+        $live = Invoke-AgentPrompt hi -Blueprint $team -RecordPath $cassette
+        Stop-AgentTestEndpoint $endpoint
+        $played = Invoke-AgentPrompt hi -Blueprint $team -ReplayPath $cassette
+
+        $first.Text | Should -Be @('main: a: p1', 'main: a: p2', 'main: a: p3', 'main: a: p4')
+        $first.ForEach({ Get-Tree $_.Steps }) | Select-Object -Unique | Should -Be 'Turn a[Turn] Turn'
+        $second.FromJournal | Select-Object -Unique | Should -BeTrue
+        $second.Text | Should -Be $first.Text
+        $third.FromJournal | Should -BeFalse
+        $played.Text | Should -Be $live.Text
+        $endpoint = $null
+    }
+
+    It 'are in the audit log, each under its own id' {
+        $team = New-Team -Graph "  role: coordinator`n  specialists: [a]`n"
+        $log = Join-Path (Split-Path $team) audit.jsonl
+        $null = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -AuditLogPath $log
+
+        $entries = Get-Content $log | ConvertFrom-Json
+        $entries.ForEach({ "$($_.entry) $($_.agent)" }) | Should -Be @('run a', 'tool_call main', 'run main')
+    }
+
+    It 'are told by -WhatIf, and nothing is sent' {
+        $endpoint = Start-Endpoint
+        $text = Invoke-Fresh "Import-Module '$ManifestPath'; Invoke-AgentPrompt hi -Blueprint '$(New-Team $endpoint.BaseUrl -Graph $coordinator)' -WhatIf" | Out-String
+
+        $text -replace '\s+', ' ' | Should -BeLike "*What if: *model main,*where it calls 'a': POST *model a,*where it calls 'b': POST *model b,*"
+        $endpoint.RequestCount | Should -Be 0
+    }
+
+    It 'are one call of a run that is kept, which can wait for a decision and go on' {
+        $team = New-Team -Graph "  role: coordinator`n  specialists: [a]`n"
+        $session = Join-Path (Split-Path $team) runs
+        $waiting = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -SessionPath $session -ToolApproval @{ a = 'Defer'; '*' = 'Always' }
+        $open = @($waiting.PendingApprovals)
+        $null = $open | Approve-AgentToolCall
+        $reply = Resume-AgentRun $waiting -Blueprint $team -Mode Simulation -ToolApproval @{ a = 'Defer'; '*' = 'Always' }
+        $within = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -SessionPath $session -Tool Get-Stock -ToolApproval @{ 'Get-Stock' = 'Always'; '*' = 'Always' }
+
+        "$($waiting.Status)" | Should -Be 'Pending'
+        $open.Tool | Should -Be 'a'
+        Get-Tree $reply.Steps | Should -Be 'Turn a[Turn] Turn'
+        Get-Tree $within.Steps | Should -Be 'Turn Get-Stock a[Turn Get-Stock Turn] Turn'
+    }
+
+    It 'cannot wait for a decision within another run' {
+        $folder = Split-Path (New-Team)
+        $a = New-AgentTool -Agent "$folder/a.yaml" -Tool Get-Stock
+        $reply = Invoke-AgentPrompt hi -Blueprint "$folder/b.yaml" -Mode Simulation -SessionPath "$folder/runs" -Tool $a -ToolApproval @{ 'Get-Stock' = 'Defer'; '*' = 'Always' }
+
+        $reply.Steps[1].Steps[1].Outcome | Should -Be 'Denied'
+        $reply.Steps[1].Steps[1].Result | Should -BeLike '*cannot wait*'
+    }
+
+    It 'make no batch' {
+        $endpoint = Start-Endpoint
+        { 'hi' | Submit-AgentBatch -Blueprint (New-Team $endpoint.BaseUrl -Graph $coordinator) -ErrorAction Stop } | Should -Throw -ErrorId 'BatchArgumentInvalid,*'
+    }
+
+    It 'stop when the pipeline has enough' {
+        $team = New-Team -Graph $coordinator
+        $first = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -Stream | Where-Object Node | Select-Object -First 1
+
+        $first.Node | Should -Be 'a'
+    }
+}

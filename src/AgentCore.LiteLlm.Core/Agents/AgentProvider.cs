@@ -154,7 +154,7 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
             {
                 PendingToolCall made = run.HandOut(call, call.FindArguments() ?? default);
                 made.Answer(known);
-                open.Enqueue(new OpenCall(call, made, null, null));
+                open.Enqueue(new OpenCall(call, made, null, null, null));
                 continue;
             }
 
@@ -180,13 +180,15 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
             }
 
             PendingToolCall? pending = null;
+            AgentCall? agent = null;
             if (refusal is null)
             {
                 pending = run.HandOut(call, arguments);
-                yield return new ChatEvent.ToolCalled(pending) { Request = run.Request };
+                agent = run.HandOutAgent(call);
+                yield return new ChatEvent.ToolCalled(pending) { Request = run.Request, AgentCall = agent };
             }
 
-            open.Enqueue(new OpenCall(call, pending, refusal, decision));
+            open.Enqueue(new OpenCall(call, pending, refusal, decision, agent));
             while (open.TryPeek(out OpenCall? first) && first.Pending is null or { IsAnswered: true })
             {
                 open.Dequeue();
@@ -223,7 +225,12 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
 
         try
         {
-            await pending.WaitAsync(run.StopToken).ConfigureAwait(false);
+            // An agent ends by itself when the run's time is over, and what it had come to then is not lost.
+            await pending.WaitAsync(open.Agent is null ? run.StopToken : CancellationToken.None).ConfigureAwait(false);
+            if (open.Agent is not null)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -276,5 +283,5 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
     private static ToolResult NotRun() => ToolResult.Error(ToolOutcome.NotRun, "the run's time is over.");
 
     // A call of this turn: handed out, or refused before that.
-    private sealed record OpenCall(ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal, PolicyDecision? Decision);
+    private sealed record OpenCall(ToolCall Call, PendingToolCall? Pending, ToolResult? Refusal, PolicyDecision? Decision, AgentCall? Agent);
 }

@@ -8,6 +8,7 @@ using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Policies;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Structured;
 
 namespace AgentCore.LiteLlm.Agents;
@@ -27,6 +28,7 @@ internal sealed class AgentRun : IDisposable
     private readonly RepeatedCalls _repeats = new();
     private readonly RunUsage _used;
     private readonly List<PendingToolCall> _handedOut = [];
+    private readonly List<(ToolCall Call, AgentCall Agent)> _agents = [];
     private readonly List<ContentPart> _images = [];
     private readonly TimeSpan _before;
     private ImmutableArray<ChatMessage> _messages;
@@ -37,6 +39,8 @@ internal sealed class AgentRun : IDisposable
     private bool _isTurnOpen;
     private bool _isAskingForOutput;
     private bool _hasNudged;
+    private bool _hasAgentSpent;
+    private ChatFailure? _end;
     private ImmutableDictionary<string, ToolResult> _known = ImmutableDictionary<string, ToolResult>.Empty;
 
     public AgentRun(ChatRequest request, LoopLimits limits, TimeProvider time, CancellationToken cancellationToken)
@@ -146,6 +150,8 @@ internal sealed class AgentRun : IDisposable
         _turn++;
         _isTurnOpen = false;
         _handedOut.Clear();
+        _agents.Clear();
+        _hasAgentSpent = false;
 
         // What is known is about the turn that was taken up: endpoints give the same ids again in later ones.
         _known = ImmutableDictionary<string, ToolResult>.Empty;
@@ -179,6 +185,21 @@ internal sealed class AgentRun : IDisposable
         return pending;
     }
 
+    /// <summary>Finds the agent that a call of this turn asks.</summary>
+    /// <param name="call">The call.</param>
+    /// <returns>The call of the agent; null where the tool is none.</returns>
+    public AgentCall? HandOutAgent(ToolCall call)
+    {
+        if (_request.Specialists.FirstOrDefault(s => s.Tool.Name == call.Name) is not { } agent)
+        {
+            return null;
+        }
+
+        AgentCall asked = new(agent);
+        _agents.Add((call, asked));
+        return asked;
+    }
+
     /// <summary>Takes the result of a call in, which answers it in the conversation.</summary>
     /// <param name="call">The call.</param>
     /// <param name="result">Its result.</param>
@@ -189,10 +210,15 @@ internal sealed class AgentRun : IDisposable
     {
         // A tool may find the agent's key where no variable is hidden, such as in a file of the system's.
         result = result with { Text = _request.Conceal(result.Text) };
+        AgentWork? work = TakeWork(call);
         AgentStep step = new()
         {
             Iteration = _turn,
             Kind = AgentStepKind.Tool,
+            Agent = work?.Agent,
+            Steps = work?.Steps ?? [],
+            Usage = work?.Spent.Usage ?? TokenUsage.Uncounted,
+            Cost = work?.Spent.Cost,
             Duration = duration,
             Tool = call.Name,
             CallId = call.Id,
@@ -203,6 +229,12 @@ internal sealed class AgentRun : IDisposable
             Approval = result.Approval,
         };
         _steps = _steps.Add(step);
+        if (work is not null)
+        {
+            _used.Add(work);
+            _end ??= work.End;
+        }
+
         _messages = _messages.Add(new ChatMessage(ChatRole.Tool, result.Text) { ToolCallId = call.Id });
         _images.AddRange(result.Images.Select(i => new ContentPart.Image(i)));
         _repeats.Add(call, result.Text, _turn);
@@ -273,6 +305,17 @@ internal sealed class AgentRun : IDisposable
     {
         bool hasSuccess = _steps.Any(s => s.Iteration == _turn && s.Outcome == ToolOutcome.Succeeded);
         _turnsOfErrors = hasSuccess ? 0 : _turnsOfErrors + 1;
+        if (_end is not null)
+        {
+            return Fail(_end);
+        }
+
+        // Agents spend between one turn and the next.
+        if (_hasAgentSpent && !IsOverTime && _used.FindSpent() is { } spent)
+        {
+            return Fail(spent);
+        }
+
         return IsOverTime ? OverTime() : _turnsOfErrors >= _limits.MaxToolErrors ? Fail(RunEnd.Errors(_request, _turnsOfErrors)) : null;
     }
 
@@ -311,6 +354,20 @@ internal sealed class AgentRun : IDisposable
             Arguments = arguments,
             Result = result is null ? null : result with { Text = _request.Conceal(result.Text) },
         };
+
+    // The same call made twice is two.
+    private AgentWork? TakeWork(ToolCall call)
+    {
+        int at = _agents.FindIndex(a => a.Call == call);
+        AgentWork? work = at < 0 ? null : _agents[at].Agent.Work;
+        if (at >= 0)
+        {
+            _agents.RemoveAt(at);
+            _hasAgentSpent |= work is not null;
+        }
+
+        return work;
+    }
 
     // The calls that are open are answered: a conversation with open calls could not be taken up again.
     private void CloseTurn(string reason)
@@ -358,7 +415,13 @@ internal sealed class AgentRun : IDisposable
 
     private TimeSpan Elapsed => _before + _time.GetElapsedTime(_start);
 
-    private AgentReply ToReply(AgentReply reply) => reply with { Duration = Elapsed, Steps = _steps, Messages = _messages };
+    private AgentReply ToReply(AgentReply reply) => reply with
+    {
+        Duration = Elapsed,
+        Steps = _steps,
+        Messages = _messages,
+        Protection = ProtectionReport.Merge(reply.Protection, _used.Protection),
+    };
 
     // The ids that came stay as they are. One that did not come is made up, so that the result can name it; where what was done with a call is kept by its
     // id, one that came twice is too. What is made up is nobody else's: a decision about one call would be one about another.

@@ -2,6 +2,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Protection;
 
 namespace AgentCore.LiteLlm.Agents;
 
@@ -28,6 +29,18 @@ internal sealed class RunUsage(ChatRequest request, LoopLimits limits, RunProgre
         _hasUncounted |= !reply.Usage.IsCounted;
         Whole = Whole is null ? reply : reply.After(Whole);
         request.Budget?.Add(reply.Spent);
+    }
+
+    /// <summary>Gets what was done about personal data by agents that were called as tools; null where nothing was.</summary>
+    public ProtectionReport? Protection { get; private set; }
+
+    /// <summary>Adds what an agent did that was called as a tool. What all share has it already.</summary>
+    /// <param name="work">What it did.</param>
+    public void Add(AgentWork work)
+    {
+        _hasUncounted |= work.Spent is { Iterations: > 0, Usage: null or { IsCounted: false } };
+        Protection = ProtectionReport.Merge(Protection, work.Protection);
+        Whole = Whole! with { Spent = Whole.Spent.Add(work.Spent), Warnings = [.. Whole.Warnings.Union(work.Warnings)] };
     }
 
     /// <summary>Finds the budget that is spent.</summary>

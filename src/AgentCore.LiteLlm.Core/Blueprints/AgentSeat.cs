@@ -50,4 +50,13 @@ internal sealed record AgentSeat(string Node, string Agent, string Path)
 
         return [.. seats];
     }
+
+    /// <summary>Finds those that the blueprint's own agent calls as tools.</summary>
+    /// <param name="blueprint">The blueprint.</param>
+    /// <returns>A coordinator's specialists in the order in which they are declared; none where these answer as a swarm.</returns>
+    public static ImmutableArray<AgentSeat> CalledBy(AgentBlueprint blueprint) =>
+        blueprint.MultiAgent is { Role: MultiAgentRole.Coordinator, AsksOwn: true } block
+            ? [.. block.Specialists.Distinct(StringComparer.Ordinal).Select((agent, at) =>
+                new AgentSeat(agent, agent, string.Create(CultureInfo.InvariantCulture, $"multi_agent.specialists[{at}]")))]
+            : [];
 }

@@ -12,6 +12,9 @@ public sealed record MultiAgentBlock
     internal bool IsTogether =>
         !Nodes.IsEmpty || (Pattern == MultiAgentPattern.Swarm && Role != MultiAgentRole.Coordinator && !Specialists.IsEmpty);
 
+    /// <summary>Gets a value indicating whether the blueprint's own agent is asked at all.</summary>
+    internal bool AsksOwn => !IsTogether || (Pattern == MultiAgentPattern.Graph ? Role == MultiAgentRole.Coordinator : Nodes.IsEmpty);
+
     /// <summary>Gets what this agent does; <see cref="MultiAgentRole.Standalone"/> by default.</summary>
     public MultiAgentRole Role { get; init; } = MultiAgentRole.Standalone;
 
@@ -42,7 +45,7 @@ public sealed record MultiAgentBlock
     /// <summary>Gets the edges of the graph.</summary>
     public ImmutableArray<GraphEdge> Edges { get; init; } = [];
 
-    /// <summary>Gets the ids of the blueprints of a swarm's specialists.</summary>
+    /// <summary>Gets the ids of the blueprints of specialists: those of a swarm, or those that a coordinator calls.</summary>
     public ImmutableArray<string> Specialists { get; init; } = [];
 
     /// <inheritdoc/>

@@ -19,6 +19,11 @@ internal static class JournalKey
         // Whether the answer is streamed does not decide it.
         hash.AppendData(RequestWriter.ToJson(request with { Stream = false }).Span);
         AppendGraph(request, hash);
+        foreach (AgentSpecialist agent in request.Specialists)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{agent.Tool.Name} {agent.MaximumResultLength} {Of(agent.Request)}"));
+        }
+
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 

@@ -35,8 +35,16 @@ public abstract record ChatEvent
     /// <param name="Call">The call.</param>
     public sealed record ToolCalled(PendingToolCall Call) : ChatEvent
     {
+        /// <summary>
+        /// Gets the id of the blueprint where the call asks an agent, which answers by itself, so that nobody else has to; null for every other tool.
+        /// </summary>
+        public string? Agent => AgentCall?.Agent.Agent;
+
         /// <summary>Gets the request that offers the tool; null where the request that was made does.</summary>
         internal ChatRequest? Request { get; init; }
+
+        /// <summary>Gets the call where it asks an agent; null for every other tool.</summary>
+        internal AgentCall? AgentCall { get; init; }
     }
 
     /// <summary>A hook of the blueprint is to be called; whoever pulls answers it.</summary>

@@ -76,6 +76,12 @@ internal sealed record ChatRequest
     /// <summary>Gets the tools that the model may call.</summary>
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
 
+    /// <summary>Gets the agents among the tools.</summary>
+    public ImmutableArray<AgentSpecialist> Specialists { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether whoever pulls decides of each call of an agent whether it begins.</summary>
+    public bool DecidesOnAgents { get; init; }
+
     /// <summary>Gets which calls of tools the blueprint allows; null where it says nothing.</summary>
     public CallPolicy? Policy { get; init; }
 

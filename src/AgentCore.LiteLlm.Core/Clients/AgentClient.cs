@@ -89,7 +89,18 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     public async Task<Checked<ChatPlan>> PlanAsync(ResolvedModel model, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         CallOptions set = options ?? new CallOptions();
-        Checked<ChatPlan> own = await PlanAloneAsync(model, set, cancellationToken).ConfigureAwait(false);
+        Checked<SpecialistRoster> called = SpecialistRoster.Find(model.Blueprint, set);
+        ImmutableArray<Checked<ChatPlan>>.Builder specialists = ImmutableArray.CreateBuilder<Checked<ChatPlan>>();
+        foreach ((AgentBlueprint blueprint, CallOptions its) in called.Value!.Members)
+        {
+            Checked<ResolvedModel> member = ResolveMember(blueprint, model, set);
+            specialists.Add(member.IsUsable
+                ? WithFirst(member, await PlanAsync(member.Value!, its, cancellationToken).ConfigureAwait(false))
+                : new Checked<ChatPlan>(null, member.Diagnostics));
+        }
+
+        Checked<ChatPlan> alone = await PlanAloneAsync(model, called.Value.OwnOptions, cancellationToken).ConfigureAwait(false);
+        Checked<ChatPlan> own = called.Value.Join(WithFirst(called, alone), specialists.DrainToImmutable());
         if (GraphRoster.Find(model.Blueprint, set) is not { } roster)
         {
             return own;
@@ -188,7 +199,18 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     /// <returns>The plan, and every reason against it.</returns>
     internal Checked<ChatPlan> Preview(ResolvedModel model, CallOptions options, out Uri? unasked)
     {
-        Checked<ChatPlan> own = PreviewAlone(model, options, out unasked);
+        Checked<SpecialistRoster> called = SpecialistRoster.Find(model.Blueprint, options);
+        ImmutableArray<Checked<ChatPlan>>.Builder specialists = ImmutableArray.CreateBuilder<Checked<ChatPlan>>();
+        foreach ((AgentBlueprint blueprint, CallOptions its) in called.Value!.Members)
+        {
+            Checked<ResolvedModel> member = ResolveMember(blueprint, model, options);
+            specialists.Add(member.IsUsable
+                ? WithFirst(member, Preview(member.Value!, its, out _))
+                : new Checked<ChatPlan>(null, member.Diagnostics));
+        }
+
+        Checked<ChatPlan> alone = PreviewAlone(model, called.Value.OwnOptions, out unasked);
+        Checked<ChatPlan> own = called.Value.Join(WithFirst(called, alone), specialists.DrainToImmutable());
         if (GraphRoster.Find(model.Blueprint, options) is not { } roster)
         {
             return own;

@@ -10,15 +10,15 @@ using AgentCore.LiteLlm.Observability;
 namespace AgentCore.LiteLlm.Graphs;
 
 /// <summary>
-/// Runs agents together: the waves of a graph, or one agent of a swarm after the other, and ends with one reply. What happens in a node is passed on with
-/// its name. A request without a graph passes through.
+/// Runs agents together: the waves of a graph, one agent of a swarm after the other, or those that another calls as tools, and ends with one reply. What
+/// happens in a node is passed on with its name. A request of one agent passes through.
 /// </summary>
 internal sealed class GraphProvider : IChatProvider
 {
     private readonly IChatProvider _inner;
     private readonly TimeProvider _time;
 
-    // A node may be a graph itself.
+    // A node may be a graph itself, and an agent that is called may call others.
     private readonly InvokingProvider _nodes;
 
     public GraphProvider(IChatProvider inner, TimeProvider time)
@@ -30,7 +30,9 @@ internal sealed class GraphProvider : IChatProvider
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
-        request.Graph is { } graph ? RunAsync(request, graph, cancellationToken) : _inner.AnswerAsync(request, cancellationToken);
+        request.Graph is { } graph ? RunAsync(request, graph, cancellationToken)
+        : request.Specialists.IsEmpty ? _inner.AnswerAsync(request, cancellationToken)
+        : new Delegation(request, _inner, _nodes, _time).RunAsync(cancellationToken);
 
     private async IAsyncEnumerable<ChatEvent> RunAsync(
         ChatRequest request, AgentGraph graph, [EnumeratorCancellation] CancellationToken cancellationToken)

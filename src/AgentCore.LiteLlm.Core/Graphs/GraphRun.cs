@@ -90,9 +90,9 @@ internal sealed class GraphRun
     /// <returns>The steps to tell of: its turn, where nobody told of it, and the node itself.</returns>
     public ImmutableArray<AgentStep> Add(NodeTurn turn, NodeResult result)
     {
-        Spent spent = result.Reply?.Spent ?? result.Failure!.Spent;
+        Spent spent = result.Spent;
         _spent = _spent.Add(spent);
-        if (turn.Request is { Loop: null, Graph: null })
+        if (turn.IsOneTurn)
         {
             _budget.Add(spent);
         }
@@ -101,13 +101,11 @@ internal sealed class GraphRun
         {
             _said[turn.Node] = reply.Messages;
             _warnings.AddRange(reply.Warnings.Except(_warnings));
-            _protection = Merge(_protection, reply.Protection);
+            _protection = ProtectionReport.Merge(_protection, reply.Protection);
             _last = reply;
         }
 
-        // An agent without tools has taken one turn.
-        bool isOneTurn = result.Reply is not null && turn.Request is { Loop: null, Graph: null };
-        ImmutableArray<AgentStep> inner = isOneTurn ? result.Steps.Add(ToStep(result.Reply!)) : result.Steps;
+        ImmutableArray<AgentStep> inner = result.StepsOf(turn, out AgentStep? only);
         AgentStep step = new()
         {
             Iteration = turn.Round,
@@ -126,7 +124,7 @@ internal sealed class GraphRun
             Steps = inner,
         };
         _steps = _steps.Add(step);
-        return isOneTurn ? [inner[^1] with { Node = null }, step] : [step];
+        return only is null ? [step] : [only, step];
     }
 
     /// <summary>Takes in what a gate decided.</summary>
@@ -288,27 +286,4 @@ internal sealed class GraphRun
         ChatRequest request = asked with { Budget = _budget, TimeLimit = limit, TimeSpent = TimeSpan.Zero };
         return new NodeTurn(node, agent, request, round) { Inputs = inputs, Bound = bound };
     }
-
-    private static AgentStep ToStep(AgentReply reply) => new()
-    {
-        Iteration = 1,
-        Kind = AgentStepKind.Turn,
-        Duration = reply.Duration,
-        ToolCalls = reply.ToolCalls.Length,
-        Usage = reply.Usage,
-        Cost = reply.Cost,
-    };
-
-    private static ProtectionReport? Merge(ProtectionReport? one, ProtectionReport? other) => one is null || other is null ? one ?? other : new ProtectionReport
-    {
-        Found =
-        [
-            .. one.Found.Concat(other.Found)
-                .GroupBy(f => (f.Entity, f.Action))
-                .Select(g => new EntityCount(g.Key.Entity, g.Key.Action, g.Sum(c => c.Count)))
-                .OrderBy(c => c.Entity, StringComparer.Ordinal)
-                .ThenBy(c => c.Action),
-        ],
-        Unprotected = [.. one.Unprotected.Union(other.Unprotected)],
-    };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 
@@ -33,6 +34,28 @@ internal sealed record NodeResult(string Node)
 
     /// <summary>Gets the steps within it.</summary>
     public ImmutableArray<AgentStep> Steps => Reply?.Steps ?? Failure?.Steps ?? [];
+
+    /// <summary>Gets what it took.</summary>
+    public Spent Spent => Reply?.Spent ?? Failure!.Spent;
+
+    /// <summary>Gets the steps within it, the one turn that an agent takes which has no tools among them.</summary>
+    /// <param name="turn">The run.</param>
+    /// <param name="only">That turn, of which nobody has told; null where there is none.</param>
+    public ImmutableArray<AgentStep> StepsOf(NodeTurn turn, out AgentStep? only)
+    {
+        only = Reply is not null && turn.IsOneTurn
+            ? new AgentStep
+            {
+                Iteration = 1,
+                Kind = AgentStepKind.Turn,
+                Duration = Reply.Duration,
+                ToolCalls = Reply.ToolCalls.Length,
+                Usage = Reply.Usage,
+                Cost = Reply.Cost,
+            }
+            : null;
+        return only is null ? Steps : Steps.Add(only);
+    }
 
     /// <summary>Makes the result of a run.</summary>
     /// <param name="turn">The run.</param>

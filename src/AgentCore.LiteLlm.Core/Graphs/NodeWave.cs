@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Failures;
-using AgentCore.LiteLlm.Resilience;
 
 namespace AgentCore.LiteLlm.Graphs;
 
@@ -51,7 +49,7 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
                     }
                 }
 
-                foreach (ChatEvent heard in Failed is not null ? [] : item is null ? voices.End(turn) : voices.Hear(turn, ToOutside(turn, item)))
+                foreach (ChatEvent heard in Failed is not null ? [] : item is null ? voices.End(turn) : voices.Hear(turn, item))
                 {
                     yield return heard;
                 }
@@ -102,33 +100,8 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
 
     private async Task RunAsync(int turn, ChannelWriter<(int, ChatEvent?)> writer, CancellationToken cancellationToken)
     {
-        long start = time.GetTimestamp();
-        ChatFailure? failure = null;
-        AgentReply? reply = null;
-        try
-        {
-            ChatAttempt attempt = new(provider.AnswerAsync(turns[turn].Request, cancellationToken), cancellationToken);
-            await using (attempt.ConfigureAwait(false))
-            {
-                while (await attempt.MoveNextAsync().ConfigureAwait(false))
-                {
-                    await writer.WriteAsync((turn, attempt.Current), cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-            (reply, failure) = (attempt.Reply, attempt.Failure?.Failure);
-        }
-        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
-        {
-            failure = (e as RunCancelledException)?.Failure ?? new ChatFailure
-            {
-                Kind = FailureKind.Cancelled,
-                Summary = "It was cancelled.",
-                Endpoint = turns[turn].Request.Endpoint.AbsoluteUri,
-            };
-        }
-
-        _results[turn] = NodeResult.Of(turns[turn], reply, failure, time.GetElapsedTime(start));
+        _results[turn] = await turns[turn].RunAsync(provider, time, item => writer.WriteAsync((turn, item), cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         try
         {
             await writer.WriteAsync((turn, null), cancellationToken).ConfigureAwait(false);
@@ -136,48 +109,6 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
         catch (OperationCanceledException)
         {
             // The result is there for whoever still asks.
-        }
-    }
-
-    private ChatEvent ToOutside(int turn, ChatEvent item)
-    {
-        string node = item.Node is null ? turns[turn].Node : $"{turns[turn].Node}/{item.Node}";
-        ChatEvent outside = item with { Node = node };
-        return outside is ChatEvent.Arrived arrived ? arrived with { Chunk = arrived.Chunk with { Node = node } } : outside;
-    }
-
-    // Whose text is passed on, and what of the others waits.
-    private sealed class Voices(int count)
-    {
-        private readonly List<ChatEvent>[] _waiting = [.. Enumerable.Range(0, count).Select(_ => new List<ChatEvent>())];
-        private readonly bool[] _isOver = new bool[count];
-        private int _speaker;
-
-        public IEnumerable<ChatEvent> Hear(int turn, ChatEvent item)
-        {
-            if (turn == _speaker || item is not ChatEvent.Arrived)
-            {
-                return [item];
-            }
-
-            _waiting[turn].Add(item);
-            return [];
-        }
-
-        public List<ChatEvent> End(int turn)
-        {
-            _isOver[turn] = true;
-            List<ChatEvent> heard = [];
-            while (_speaker < count && _isOver[_speaker])
-            {
-                _speaker++;
-                if (_speaker < count)
-                {
-                    heard.AddRange(_waiting[_speaker]);
-                }
-            }
-
-            return heard;
         }
     }
 }

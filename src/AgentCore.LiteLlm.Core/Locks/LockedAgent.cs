@@ -50,9 +50,10 @@ internal static class LockedAgent
             ["route"] = ToRoute(plan.Model, request),
             ["request"] = ToControls(request),
         };
-        if (plan.Graph is { } graph)
+        ChatPlan[] others = [.. plan.Graph?.Members ?? [], .. plan.Specialists.Select(s => s.Plan)];
+        if (others.Length > 0)
         {
-            agent["members"] = new JsonObject(graph.Members.DistinctBy(m => m.Model.Blueprint.Id)
+            agent["members"] = new JsonObject(others.DistinctBy(m => m.Model.Blueprint.Id)
                 .Select(m => KeyValuePair.Create(m.Model.Blueprint.Id, (JsonNode?)Of(m, own))));
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
@@ -57,7 +58,11 @@ internal sealed class InvokingProvider(IChatProvider inner, TimeProvider time) :
     {
         if (item is ChatEvent.ToolCalled called)
         {
-            run.Begin(called.Call.Call, (called.Request ?? request).Tools.FirstOrDefault(t => t.Name == called.Call.Call.Name));
+            Activity? span = run.Begin(called.Call.Call, (called.Request ?? request).Tools.FirstOrDefault(t => t.Name == called.Call.Call.Name));
+            if (called.AgentCall is { } agent)
+            {
+                agent.Span = span;
+            }
         }
         else if (item is ChatEvent.Stepped { Step: { Kind: AgentStepKind.Tool } step })
         {

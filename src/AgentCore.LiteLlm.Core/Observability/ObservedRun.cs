@@ -50,7 +50,8 @@ internal sealed class ObservedRun : IDisposable
     /// <summary>Begins the span of a call of a tool.</summary>
     /// <param name="call">The call, of a tool that is offered.</param>
     /// <param name="tool">The tool; null where it is not known.</param>
-    public void Begin(ToolCall call, ToolDefinition? tool)
+    /// <returns>The span; null where nobody listens.</returns>
+    public Activity? Begin(ToolCall call, ToolDefinition? tool)
     {
         string name = _request.Conceal(call.Name);
         Activity? span = Telemetry.Start(
@@ -63,6 +64,7 @@ internal sealed class ObservedRun : IDisposable
         span?.SetTag(TelemetryNames.AgentName, Name);
         _tools[call.Id] = (span, name, _time.GetTimestamp());
         Enter();
+        return span;
     }
 
     /// <summary>Ends the span of a call of a tool; a call that was not made has none.</summary>

@@ -38,6 +38,7 @@ internal static class CallGates
             .. PlannedAudit.Describe(model.Blueprint, options),
             .. PlannedTrace.Describe(model, options),
             .. ToTogether(model.Blueprint),
+            .. ToCalled(model.Blueprint),
             .. ToUnapplied(model.Blueprint),
         ];
     }
@@ -45,9 +46,11 @@ internal static class CallGates
     private static IEnumerable<GateDecision> ToTogether(AgentBlueprint blueprint) => AgentSeat.Of(blueprint) is { IsEmpty: false } seats
         ? [new GateDecision("multi_agent", $"{(blueprint.MultiAgent!.Pattern == MultiAgentPattern.Swarm ? "a swarm" : "a graph")} of "
             + string.Join(", ", seats.Select(s => SecretShapes.Excerpt(s.Node))))]
-        : blueprint.MultiAgent is { Specialists.IsEmpty: false }
-            ? [new GateDecision("multi_agent.specialists", "not applied: the coordinator calls none of its specialists")]
-            : [];
+        : [];
+
+    private static IEnumerable<GateDecision> ToCalled(AgentBlueprint blueprint) => AgentSeat.CalledBy(blueprint) is { IsEmpty: false } seats
+        ? [new GateDecision("multi_agent.specialists", $"called as tools: {string.Join(", ", seats.Select(s => SecretShapes.Excerpt(s.Agent)))}")]
+        : [];
 
     private static IEnumerable<GateDecision> ToUnapplied(AgentBlueprint blueprint) => UnappliedSetting
         .FindIn(blueprint, path => blueprint.Source?.FindNode(path) is not null)

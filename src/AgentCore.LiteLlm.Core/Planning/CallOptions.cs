@@ -79,6 +79,12 @@ public sealed record CallOptions
     /// </summary>
     public ImmutableDictionary<string, AgentBlueprint> Agents { get; init; } = ImmutableDictionary<string, AgentBlueprint>.Empty;
 
+    /// <summary>Gets the agents among <see cref="Tools"/>, which the model may call.</summary>
+    internal ImmutableArray<SpecialistOffer> Specialists { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether whoever pulls decides of each call of an agent whether it begins.</summary>
+    internal bool DecidesOnAgents { get; init; }
+
     /// <summary>
     /// Gets the headers that the caller gives for his calls: agents that are put together get them where they are asked at the same address.
     /// </summary>

@@ -49,6 +49,12 @@ public sealed record ChatPlan
     /// <summary>Gets the agents that answer together, put together by this one; null where it answers by itself.</summary>
     internal PlannedGraph? Graph { get; private init; }
 
+    /// <summary>Gets a value indicating whether no other agent answers with this one.</summary>
+    internal bool IsAlone => Graph is null && Specialists.IsEmpty;
+
+    /// <summary>Gets the agents that this one may call as tools.</summary>
+    internal ImmutableArray<PlannedSpecialist> Specialists { get; private init; } = [];
+
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
     /// <param name="options">What the caller sets.</param>
@@ -114,33 +120,39 @@ public sealed record ChatPlan
             Loop = whole.Loop,
             ToolRedactor = whole.ToolRedactor,
         };
-        return findings.ToChecked(new ChatPlan(Model, template)
-        {
-            System = System,
-            Protection = Protection,
-            Filters = Filters,
-            Limits = Limits,
-            Graph = Graph,
-        });
+        return findings.ToChecked(this with { Template = template });
     }
 
     /// <summary>Makes the same plan for an agent that puts others together.</summary>
     /// <param name="graph">The others.</param>
     internal ChatPlan With(PlannedGraph graph) => this with { Graph = graph };
 
-    /// <summary>Makes the same plan with other plans of the agents that it puts together, each made anew once.</summary>
-    /// <param name="make">Makes the plan of one of them.</param>
+    /// <summary>Makes the same plan for an agent that calls others as tools.</summary>
+    /// <param name="specialists">The others.</param>
+    internal ChatPlan With(ImmutableArray<PlannedSpecialist> specialists) => this with { Specialists = specialists };
+
+    /// <summary>Adds the agents that it may call to what is set for its calls.</summary>
+    /// <param name="options">What the caller sets.</param>
+    internal CallOptions AddSpecialists(CallOptions options) => options with
+    {
+        Tools = [.. options.Tools, .. Specialists.Select(s => s.Tool).Where(t => !options.Tools.Any(o => ReferenceEquals(o, t)))],
+    };
+
+    /// <summary>Makes the same plan with other plans of the agents that it puts together or calls, each made anew once.</summary>
+    /// <param name="make">Makes the plan of one of them, with what is set for its calls; null where that is what the caller sets.</param>
     /// <param name="before">What was found before.</param>
-    internal Checked<ChatPlan> WithMembers(Func<ChatPlan, Checked<ChatPlan>> make, ImmutableArray<Diagnostic> before)
+    internal Checked<ChatPlan> WithMembers(Func<ChatPlan, CallOptions?, Checked<ChatPlan>> make, ImmutableArray<Diagnostic> before)
     {
         Findings findings = Model.Blueprint.StartFindings();
         findings.AddAll(before);
         Dictionary<ChatPlan, ChatPlan?> made = new(ReferenceEqualityComparer.Instance);
-        foreach (ChatPlan member in Graph!.Members)
+        IEnumerable<(ChatPlan Plan, CallOptions? Options)> others = (Graph?.Members ?? []).Select(m => (m, (CallOptions?)null))
+            .Concat(Specialists.Select(s => (s.Plan, (CallOptions?)s.Options)));
+        foreach ((ChatPlan member, CallOptions? options) in others)
         {
             if (!made.ContainsKey(member))
             {
-                Checked<ChatPlan> plan = make(member);
+                Checked<ChatPlan> plan = make(member, options);
                 findings.AddAll(plan.Diagnostics);
                 made.Add(member, plan.IsUsable ? plan.Value : null);
             }
@@ -151,8 +163,13 @@ public sealed record ChatPlan
             return findings.ToChecked<ChatPlan>(null);
         }
 
-        PlannedGraph graph = Graph with { Nodes = [.. Graph.Nodes.Select(n => n.IsOwn || n.Plan is null ? n : n with { Plan = made[n.Plan] })] };
-        ChatPlan whole = this with { Graph = graph };
+        ChatPlan whole = this with
+        {
+            Graph = Graph is null
+                ? null
+                : Graph with { Nodes = [.. Graph.Nodes.Select(n => n.IsOwn || n.Plan is null ? n : n with { Plan = made[n.Plan] })] },
+            Specialists = [.. Specialists.Select(s => s with { Plan = made[s.Plan]! })],
+        };
         whole.CheckHandOff(findings);
         return findings.ToChecked(whole);
     }
@@ -217,7 +234,8 @@ public sealed record ChatPlan
 
     private IEnumerable<ProtectionPolicy> FindPolicies()
     {
-        IEnumerable<ProtectionPolicy> ofMembers = Graph?.Members.SelectMany(m => m.FindPolicies()) ?? [];
+        IEnumerable<ChatPlan> members = [.. Graph?.Members ?? [], .. Specialists.Select(s => s.Plan)];
+        IEnumerable<ProtectionPolicy> ofMembers = members.SelectMany(m => m.FindPolicies());
         return Protection is null ? ofMembers : ofMembers.Prepend(Protection);
     }
 
@@ -225,6 +243,7 @@ public sealed record ChatPlan
     {
         Messages = messages,
         Protection = shared is null ? null : new ProtectionSession(shared, vault),
+        Specialists = [.. Specialists.Select(s => s.Freeze(p => p.FreezeMember(isOfSwarm: false, shared, vault)))],
         Graph = Graph?.Freeze(n => (n.IsOwn ? this with { Graph = null } : n.Plan!).FreezeMember(Graph.IsSwarm, shared, vault)),
     };
 
@@ -251,6 +270,7 @@ public sealed record ChatPlan
         Caching = model.Caching,
         IsStrict = options.IsStrict,
         Tools = options.Tools,
+        DecidesOnAgents = options.DecidesOnAgents,
         Fallbacks = [.. model.Fallbacks.Select(f => ToTarget(f, options))],
         SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model), .. model.Fallbacks.SelectMany(SecretVariables.Of)],
         Loop = options.Tools.IsEmpty ? null : ToLimits(model, options),

@@ -11,9 +11,6 @@ namespace AgentCore.LiteLlm.Planning;
 /// <summary>The blueprints of agents that answer together, found by their ids, before any of them is planned.</summary>
 internal sealed class GraphRoster
 {
-    // Agents that put together agents that put together agents; more is a mistake.
-    private const int Deepest = 5;
-
     private readonly AgentBlueprint _blueprint;
     private readonly CallOptions _options;
     private readonly ImmutableArray<AgentSeat> _seats;
@@ -59,18 +56,7 @@ internal sealed class GraphRoster
         BlueprintFolder? folder = BlueprintFolder.Of(blueprint.Path);
         foreach (AgentSeat seat in seats.Where(s => !s.IsOwn && !found.ContainsKey(s.Agent)))
         {
-            // Under a name of the caller's the same blueprint may come again.
-            ImmutableArray<string> above = options.Above.Add(blueprint.Id);
-            AgentBlueprint? agent = above.Contains(seat.Agent) ? blueprint : FindAgent(seat, options, folder, findings);
-            if (agent is not null && (above.Contains(agent.Id) || above.Length > Deepest))
-            {
-                findings.Error(
-                    DiagnosticCodes.AgentCircle, seat.Path,
-                    $"'{SecretShapes.Excerpt(seat.Agent)}' would run within itself, or too deep: "
-                        + $"{string.Join(" > ", above.Add(seat.Agent).Select(SecretShapes.Excerpt))}; nothing was sent.",
-                    "Let agents put together only agents that do not lead back to them.");
-            }
-            else if (agent is not null)
+            if (AgentSearch.Find(seat, blueprint, options, folder, findings) is { } agent)
             {
                 found.Add(seat.Agent, agent);
             }
@@ -93,11 +79,7 @@ internal sealed class GraphRoster
     public Checked<ChatPlan> Join(Checked<ChatPlan> own, ImmutableArray<Checked<ChatPlan>> members)
     {
         Findings findings = _blueprint.StartFindings();
-        foreach (Checked<ChatPlan> plan in members.Prepend(own))
-        {
-            findings.AddAll([.. plan.Diagnostics.Where(d => !IsUnused(d) || (plan == own && members.All(m => m.Diagnostics.Any(o => IsSame(o, d)))))]);
-        }
-
+        AgentSearch.Collect(own, members, findings);
         if (!own.IsUsable || members.Any(m => !m.IsUsable))
         {
             return findings.ToChecked<ChatPlan>(null);
@@ -131,32 +113,6 @@ internal sealed class GraphRoster
             }
         }
     }
-
-    private static AgentBlueprint? FindAgent(AgentSeat seat, CallOptions options, BlueprintFolder? folder, Findings findings)
-    {
-        if (options.Agents.TryGetValue(seat.Agent, out AgentBlueprint? given))
-        {
-            return given;
-        }
-
-        Checked<AgentBlueprint>? beside = folder?.Find(seat.Agent);
-        if (beside?.Value is { } blueprint)
-        {
-            findings.AddAll(beside.Diagnostics);
-            return blueprint;
-        }
-
-        ImmutableArray<string> ids = [.. options.Agents.Keys, .. folder?.Ids() ?? []];
-        string where = folder is null ? "the blueprint came from no file, beside which it could lie" : "no blueprint beside this one has that id";
-        findings.Error(
-            DiagnosticCodes.AgentNotFound, seat.Path, $"there is no agent '{SecretShapes.Excerpt(seat.Agent)}': {where}; nothing was sent.",
-            NearestName.Find(seat.Agent, ids) is { } near ? $"Did you mean '{SecretShapes.Excerpt(near)}'?" : "Put it there, or give it to the call.");
-        return null;
-    }
-
-    private static bool IsUnused(Diagnostic found) => found.Code is DiagnosticCodes.PromptVariableUnused or DiagnosticCodes.HookUnused;
-
-    private static bool IsSame(Diagnostic one, Diagnostic other) => one.Code == other.Code && one.Message == other.Message;
 
     private PlannedGraph ToGraph(ChatPlan own, Dictionary<string, ChatPlan> plans)
     {

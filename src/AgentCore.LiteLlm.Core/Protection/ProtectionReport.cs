@@ -30,6 +30,22 @@ public sealed record ProtectionReport
         ],
     };
 
+    /// <summary>Adds up what was found for agents that answer together.</summary>
+    /// <param name="one">One report; null where nothing was protected.</param>
+    /// <param name="other">Another one.</param>
+    internal static ProtectionReport? Merge(ProtectionReport? one, ProtectionReport? other) => one is null || other is null ? one ?? other : new()
+    {
+        Found =
+        [
+            .. one.Found.Concat(other.Found)
+                .GroupBy(f => (f.Entity, f.Action))
+                .Select(g => new EntityCount(g.Key.Entity, g.Key.Action, g.Sum(c => c.Count)))
+                .OrderBy(c => c.Entity, StringComparer.Ordinal)
+                .ThenBy(c => c.Action),
+        ],
+        Unprotected = [.. one.Unprotected.Union(other.Unprotected)],
+    };
+
     private static string Describe(ProtectionAction action) => action switch
     {
         ProtectionAction.Replace => "replaced",

@@ -41,7 +41,8 @@ internal sealed class DurableProvider(IChatProvider inner, DurableRun run) : ICh
                     case ChatEvent.Reached reached:
                         Keep(request, () => held.Reach("", reached.Progress));
                         continue;
-                    case ChatEvent.ToolCalled called:
+                    // An agent that is called as a tool is one call, whatever tools it calls itself.
+                    case ChatEvent.ToolCalled { Request: null or { IsKept: true } } called:
                         called.Call.Record = held.RecordOf("", called.Call.Call);
                         break;
                 }

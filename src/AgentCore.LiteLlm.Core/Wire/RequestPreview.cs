@@ -11,10 +11,10 @@ internal static class RequestPreview
     /// <param name="request">The request.</param>
     /// <returns>One line.</returns>
     public static string ToText(ChatRequest request) => request.Graph is not { } graph
-        ? ToOne(request)
+        ? string.Join("; ", [ToOne(request), .. request.Specialists.Select(s => $"where it calls '{s.Tool.Name}': {ToText(s.Request)}")])
         : string.Join("; ", [
             .. graph.Nodes.OfType<AgentNode.Member>().Select(m => $"'{m.Id}': {ToText(m.Request)}"),
-            .. graph.HasCoordinator ? (string[])[$"in the end {ToOne(request)}"] : []]);
+            .. graph.HasCoordinator ? (string[])[$"in the end {ToText(request with { Graph = null })}"] : []]);
 
     private static string ToOne(ChatRequest request)
     {

@@ -61,6 +61,8 @@ internal static class CallArguments
         IsReplayed = given.ReplayPath is not null,
         Retries = ReadRetries(given),
         Tools = tools.Definitions,
+        Specialists = tools.Specialists,
+        DecidesOnAgents = true,
         Agents = AgentArguments.Read(given, given.Agent, given.Strict),
         Hooks = HookArguments.Read(given).Names,
         KeepsAuditLog = given.AuditLogPath is not null,

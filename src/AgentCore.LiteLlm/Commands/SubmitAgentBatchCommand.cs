@@ -93,7 +93,7 @@ public sealed class SubmitAgentBatchCommand : AgentPlanCmdlet
         _planner.WarnOfHalfCharacter("-System", System);
         _mappings = new BatchMappings(this, MappingKey, MappingKeyVariable);
         _plan = _planner.Plan(ErrorEnds.Pipeline);
-        if (_plan is { Graph: not null })
+        if (_plan is { IsAlone: false })
         {
             const string Together = "A batch asks one model once, and the agents of this blueprint answer together. Ask them with Invoke-AgentPrompt.";
             ThrowTerminatingError(ErrorRecords.BatchArgumentInvalid(Together));

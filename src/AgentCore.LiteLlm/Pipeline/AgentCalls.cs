@@ -195,7 +195,7 @@ internal sealed class AgentCalls(
                 return null;
             case ChatEvent.ToolCalled called:
                 View.ShowCall(called.Call);
-                tools.Make(called.Call, called.Request ?? request, happened.Node, () => interrupt?.Pause());
+                tools.Make(called, called.Request ?? request, () => interrupt?.Pause());
                 View.AwaitCall(called.Call);
                 return null;
             case ChatEvent.HookCalled asked:

@@ -93,14 +93,14 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     private Checked<ChatPlan> WithDeclared(ToolSet offered, ResolvedModel model, CallOptions set, Checked<ChatPlan> plan)
     {
         Checked<ChatPlan> own = plan.Value!.Graph is { AsksOwn: false } ? plan : WithOwn(offered, model, set, plan);
-        return own is { IsUsable: true, Value: { Graph: not null } together }
-            ? together.WithMembers(member => WithDeclared(offered, member.Model, set, new Checked<ChatPlan>(member, [])), own.Diagnostics)
+        return own is { IsUsable: true, Value: { IsAlone: false } together }
+            ? together.WithMembers((member, its) => WithDeclared(offered, member.Model, its ?? set, new Checked<ChatPlan>(member, [])), own.Diagnostics)
             : own;
     }
 
     private Checked<ChatPlan> WithOwn(ToolSet offered, ResolvedModel model, CallOptions set, Checked<ChatPlan> plan)
     {
-        Checked<CallOptions> declared = offered.Declare(model, set, cmdlet.PipelineThread);
+        Checked<CallOptions> declared = offered.Declare(model, plan.Value!.AddSpecialists(set), cmdlet.PipelineThread);
         Checked<ChatPlan> whole = declared.IsUsable ? plan.Value!.With(declared.Value!, new ProcessVariables()) : new Checked<ChatPlan>(null, []);
         // Before the declared tools were there, rules about them were about nothing.
         IEnumerable<Diagnostic> first = plan.Diagnostics.Where(d => d.Code != DiagnosticCodes.PolicyRuleIdle);

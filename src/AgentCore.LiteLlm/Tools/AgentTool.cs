@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.ToolServers.Offers;
 
 namespace AgentCore.LiteLlm.Tools;
 
-/// <summary>A tool that a model may call: a PowerShell command, or a tool of a server that a blueprint declares.</summary>
+/// <summary>A tool that a model may call: a PowerShell command, another agent, or a tool of a server that a blueprint declares.</summary>
 public sealed class AgentTool
 {
     internal AgentTool(CommandInfo command, ToolDefinition definition, ImmutableArray<ToolParameter> parameters, ToolRules rules)
@@ -32,6 +34,29 @@ public sealed class AgentTool
         };
     }
 
+    /// <summary>Initializes an agent that is called as a tool. Its own tools are asked for one by one, so the call itself is not.</summary>
+    internal AgentTool(SpecialistOffer offer, ImmutableArray<AgentTool> own, ToolRules rules)
+    {
+        Offer = offer;
+        Definition = offer.Tool;
+        Parameters = [];
+        Rules = rules;
+        Agent = offer.Blueprint.Id;
+        Own = own;
+    }
+
+    /// <summary>Initializes an agent as it is called by a request.</summary>
+    internal AgentTool(AgentSpecialist asked, AgentTool? offered)
+    {
+        Offer = offered?.Offer;
+        Definition = asked.Tool;
+        Parameters = [];
+        Rules = offered?.Rules ?? new ToolRules();
+        Agent = asked.Agent;
+        Own = offered?.Own ?? [];
+        Asked = asked;
+    }
+
     /// <summary>Gets the name by which the model calls it.</summary>
     public string Name => Definition.Name;
 
@@ -40,6 +65,9 @@ public sealed class AgentTool
 
     /// <summary>Gets the JSON Schema of its arguments.</summary>
     public string Schema => Definition.Parameters.GetRawText();
+
+    /// <summary>Gets the id of the blueprint of the agent that is called; null for every other tool.</summary>
+    public string? Agent { get; }
 
     /// <summary>Gets the name of the server that has it; null for a command.</summary>
     public string? Server => Remote?.Server;
@@ -65,8 +93,20 @@ public sealed class AgentTool
     /// </summary>
     public bool SupportsShouldProcess => Rules.SupportsShouldProcess;
 
-    /// <summary>Gets the command; null for a tool of a server.</summary>
+    /// <summary>Gets the command; null for a tool of a server and for an agent.</summary>
     internal CommandInfo? Command { get; }
+
+    /// <summary>Gets the agent as it is offered; null for every other tool, and for a specialist that a blueprint names.</summary>
+    internal SpecialistOffer? Offer { get; }
+
+    /// <summary>Gets the agent as it is called; null for every other tool, and before it is planned.</summary>
+    internal AgentSpecialist? Asked { get; }
+
+    /// <summary>Gets the tools that the caller gives the agent; empty for every other tool.</summary>
+    internal ImmutableArray<AgentTool> Own { get; } = [];
+
+    /// <summary>Gets this tool and every one that an agent brings.</summary>
+    internal IEnumerable<AgentTool> All => Own.SelectMany(t => t.All).Prepend(this);
 
     /// <summary>Gets the tool of a server; null for a command.</summary>
     internal OfferedTool? Remote { get; }

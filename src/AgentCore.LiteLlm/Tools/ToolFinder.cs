@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
+using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Planning;
 
 namespace AgentCore.LiteLlm.Tools;
 
@@ -59,6 +61,12 @@ internal sealed class ToolFinder(PSCmdlet cmdlet)
             return made;
         }
 
+        if (plain is AgentBlueprint blueprint)
+        {
+            error = null;
+            return ToolMaker.MakeAgent(SpecialistOffer.Of(blueprint, wishes.Name, wishes.Description), [], wishes.Rules);
+        }
+
         CommandInfo? command = plain switch
         {
             CommandInfo info => info,
@@ -71,7 +79,7 @@ internal sealed class ToolFinder(PSCmdlet cmdlet)
             error = plain is string missing
                 ? ErrorRecords.ToolNotFound(missing)
                 : ErrorRecords.ToolInvalid(
-                    "A tool is a command's name, an object of Get-Command, a scriptblock or an object of New-AgentTool, not "
+                    "A tool is a command's name, an object of Get-Command, a scriptblock, or an object of New-AgentTool or Import-AgentBlueprint, not "
                         + $"{value?.GetType().Name ?? "null"}.");
             return null;
         }

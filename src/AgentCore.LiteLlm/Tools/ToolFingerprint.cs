@@ -5,6 +5,8 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using AgentCore.LiteLlm.Bulk;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
 
@@ -50,6 +52,9 @@ internal static class ToolFingerprint
         json.WriteEndObject();
     });
 
+    private static string HashOf(AgentSpecialist? asked) =>
+        asked is null ? "" : JournalKey.Of(asked.Request with { Messages = asked.Request.Messages.Add(new ChatMessage(ChatRole.User, "")) });
+
     private static void WriteDefinition(Utf8JsonWriter json, AgentTool tool)
     {
         json.WriteNumber("version"u8, Version);
@@ -63,6 +68,9 @@ internal static class ToolFingerprint
         json.WriteString("command"u8, tool.Command switch
         {
             ExternalScriptInfo script => $"{script.Path}\n{script.ScriptContents}",
+
+            // The model is told the same of an agent with another prompt or other tools.
+            null when tool.Agent is not null => $"agent\n{HashOf(tool.Asked)}\n{string.Join('\n', tool.Own.Select(OfDefinition))}",
 
             // Two gateways may have a tool of one name, and the same is said of both.
             null => $"{tool.Remote?.Connection?.Id}\n{tool.Server}\n{tool.ServerTool}\n{tool.Remote?.Source?.Hash}",

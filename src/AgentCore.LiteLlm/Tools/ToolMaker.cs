@@ -5,13 +5,13 @@ using System.Management.Automation.Language;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Planning;
 
 namespace AgentCore.LiteLlm.Tools;
 
 /// <summary>Makes tools of commands: what the model is told follows from a command's parameters and help.</summary>
 internal static class ToolMaker
 {
-    private const int LongestName = 64;
     private const int LongestDescription = 1024;
 
     // WhatIf and Confirm are for who approves the call, not for the model.
@@ -25,7 +25,7 @@ internal static class ToolMaker
     /// <returns>The tool, or null with a <paramref name="problem"/>.</returns>
     public static AgentTool? Make(CommandInfo command, ToolWishes wishes, out string? problem)
     {
-        string name = wishes.Name ?? ToName(command.Name);
+        string name = wishes.Name ?? ToolDefinition.ToName(command.Name);
         if (command is not (FunctionInfo or CmdletInfo or ExternalScriptInfo))
         {
             problem = $"'{command.Name}' is {Describe(command)}, which has no parameters that a model could be told of; wrap it in a function.";
@@ -56,14 +56,19 @@ internal static class ToolMaker
             rules);
     }
 
-    /// <summary>Says whether a name can go on the wire.</summary>
-    public static bool IsName(string name) => name.Length is >= 1 and <= LongestName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
-
-    private static string ToName(string command)
-    {
-        string name = new([.. command.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_').Take(LongestName)]);
-        return name.Any(char.IsAsciiLetterOrDigit) ? name : "tool";
-    }
+    /// <summary>Makes a tool of an agent.</summary>
+    /// <param name="offer">The agent.</param>
+    /// <param name="own">The tools that the caller gives it.</param>
+    /// <param name="rules">What holds for calls of it.</param>
+    public static AgentTool MakeAgent(SpecialistOffer offer, ImmutableArray<AgentTool> own, ToolRules rules) => new(
+        offer with
+        {
+            Tools = [.. own.Select(t => t.Definition)],
+            Specialists = [.. own.Select(t => t.Offer).OfType<SpecialistOffer>()],
+            MaximumResultLength = rules.MaximumResultLength,
+        },
+        own,
+        rules);
 
     private static CommandParameterSetInfo? FindSet(CommandInfo command, string? name)
     {

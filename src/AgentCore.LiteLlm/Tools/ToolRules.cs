@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
+using AgentCore.LiteLlm.Chat;
 
 namespace AgentCore.LiteLlm.Tools;
 
@@ -7,7 +8,7 @@ namespace AgentCore.LiteLlm.Tools;
 internal sealed record ToolRules
 {
     /// <summary>How many characters of a result the model gets where nobody says.</summary>
-    public const int DefaultResultLength = 32_768;
+    public const int DefaultResultLength = AgentSpecialist.DefaultResultLength;
 
     private static readonly ImmutableHashSet<string> ReadingVerbs = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase,

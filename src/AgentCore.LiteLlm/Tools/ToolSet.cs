@@ -33,7 +33,9 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     private const int MostQuestions = 2;
 
     // A name may stand for another tool in each blueprint: what a request offers is known by the object.
-    private readonly Dictionary<ToolDefinition, AgentTool> _tools = new(tools.ToDictionary(t => t.Definition), ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ToolDefinition, AgentTool> _tools =
+        new(tools.SelectMany(t => t.All).Select(t => KeyValuePair.Create(t.Definition, t)).DistinctBy(t => t.Key), ReferenceEqualityComparer.Instance);
+
     private readonly Dictionary<AgentBlueprint, Checked<ToolOffers>> _declared = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Reads the tools that a user names, and who approves their calls. What cannot be used ends the pipeline.</summary>
@@ -79,6 +81,9 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     /// <summary>Gets the tools that are commands, as the model is told of them.</summary>
     public ImmutableArray<ToolDefinition> Definitions => [.. tools.Select(t => t.Definition)];
 
+    /// <summary>Gets the agents among these.</summary>
+    public ImmutableArray<SpecialistOffer> Specialists => [.. tools.Select(t => t.Offer).OfType<SpecialistOffer>()];
+
     /// <summary>Finds the tools that a blueprint declares, asking each server once.</summary>
     /// <param name="model">The model, whose blueprint it is.</param>
     /// <param name="options">What is set for the calls.</param>
@@ -94,7 +99,7 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
         if (!_declared.TryGetValue(model.Blueprint, out Checked<ToolOffers>? offers))
         {
             OfferMaker maker = new(servers, model);
-            ImmutableArray<string> taken = [.. tools.Select(t => t.Name)];
+            ImmutableArray<string> taken = [.. tools.Select(t => t.Name).Union(options.Tools.Select(t => t.Name))];
             offers = mode == ExecutionMode.Simulation ? maker.Simulate(taken) : thread.Await(token => maker.MakeAsync(taken, token));
             _declared[model.Blueprint] = offers;
             foreach (OfferedTool tool in offers.Value?.Tools ?? [])
@@ -120,13 +125,13 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     /// <param name="request">The call.</param>
     /// <returns>Hashes of their definitions, by name.</returns>
     public IEnumerable<KeyValuePair<string, string>> Fingerprints(ChatRequest request) =>
-        request.Tools.Where(_tools.ContainsKey).Select(t => KeyValuePair.Create(t.Name, ToolFingerprint.OfDefinition(_tools[t])));
+        request.Tools.Select(t => Find(request, t)).OfType<AgentTool>().Select(t => KeyValuePair.Create(t.Name, ToolFingerprint.OfDefinition(t)));
 
     /// <summary>Says whether making a call of a tool twice does no harm, as the user's own list says.</summary>
     /// <param name="request">The call that offers the tool.</param>
     /// <param name="name">The tool's name.</param>
     public bool IsIdempotent(ChatRequest request, string name) =>
-        request.Tools.FirstOrDefault(t => t.Name == name) is { } tool && _tools.TryGetValue(tool, out AgentTool? known) && known.IsIdempotent;
+        request.Tools.FirstOrDefault(t => t.Name == name) is { } tool && Find(request, tool) is { IsIdempotent: true };
 
     /// <summary>Takes what servers' programs wrote for people.</summary>
     /// <returns>The lines.</returns>
@@ -135,17 +140,17 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     /// <summary>
     /// Makes a call, on the pipeline's thread: a command runs there, a server is asked meanwhile. Either way it is judged first.
     /// </summary>
-    /// <param name="pending">The call.</param>
+    /// <param name="called">The call, and the node of a graph whose agent makes it.</param>
     /// <param name="request">The request that offers the tool.</param>
-    /// <param name="node">The node of a graph whose agent calls it; null where there is no graph.</param>
     /// <param name="letUserType">Leaves the keyboard to whoever is asked.</param>
-    public void Make(PendingToolCall pending, ChatRequest request, string? node, Func<IDisposable?> letUserType)
+    public void Make(ChatEvent.ToolCalled called, ChatRequest request, Func<IDisposable?> letUserType)
     {
-        AgentTool tool = _tools[request.Tools.First(t => t.Name == pending.Call.Name)];
-        Hashtable arguments = tool.Remote is null ? ToolArguments.ToSplat(tool, pending.Arguments) : ToolArguments.ToTable(pending.Arguments);
+        PendingToolCall pending = called.Call;
+        AgentTool tool = Find(request, request.Tools.First(t => t.Name == pending.Call.Name))!;
+        Hashtable arguments = tool.Command is null ? ToolArguments.ToTable(pending.Arguments) : ToolArguments.ToSplat(tool, pending.Arguments);
         IEnumerable<string> kept = request.SecretVariables.Except(tool.Rules.PassedVariables, StringComparer.OrdinalIgnoreCase);
         using HiddenVariables hidden = HiddenVariables.Hide(kept);
-        if (tool.Remote is null && ArgumentRules.Refuse(tool, arguments, scripts.Engine) is { } unfit)
+        if (tool.Command is not null && ArgumentRules.Refuse(tool, arguments, scripts.Engine) is { } unfit)
         {
             pending.Answer(unfit);
             return;
@@ -154,10 +159,16 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
         ApprovalDecision decision;
         using (letUserType())
         {
-            decision = Approve(tool, pending, arguments, node);
+            decision = Approve(tool, pending, arguments, called.Node);
         }
 
-        if (decision.IsDeferred)
+        if (decision.IsDeferred && pending.Record is null)
+        {
+            // What an agent does that is called as a tool is one call of its caller's, which alone is kept.
+            const string Late = "the call waits for a decision that comes later, and an agent that is called as a tool cannot wait for one.";
+            pending.Answer(ToolResult.Error(ToolOutcome.Denied, Late) with { Approval = ApprovalSource.NobodyToAsk });
+        }
+        else if (decision.IsDeferred)
         {
             pending.Defer(ToolFingerprint.OfCall(tool, pending, arguments));
         }
@@ -173,6 +184,10 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
         {
             // Nobody would know that it was made: the run is about to end.
             pending.Answer(ToolResult.Error(ToolOutcome.NotRun, "the call could not be written down.") with { Approval = decision.Source });
+        }
+        else if (called.AgentCall is { } agent)
+        {
+            agent.Begin(decision.Source);
         }
         else if (tool.Remote is { } remote)
         {
@@ -203,6 +218,19 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
 
     /// <inheritdoc/>
     public void Dispose() => End(isStopped: false);
+
+    // An agent is what its request says: of the specialists that a blueprint names nobody made a tool before.
+    private AgentTool? Find(ChatRequest request, ToolDefinition definition)
+    {
+        AgentTool? tool = _tools.GetValueOrDefault(definition);
+        if (request.Specialists.FirstOrDefault(s => ReferenceEquals(s.Tool, definition)) is { } agent && tool?.Asked != agent)
+        {
+            tool = new AgentTool(agent, tool);
+            _tools[definition] = tool;
+        }
+
+        return tool;
+    }
 
     private async Task AskAsync(PendingToolCall pending, OfferedTool tool, int most, bool seesImages, ApprovalSource approved)
     {

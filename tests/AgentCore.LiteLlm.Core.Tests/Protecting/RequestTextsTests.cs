@@ -48,8 +48,8 @@ public sealed class RequestTextsTests
         typeof(ProtectionSession), typeof(SecretHeader), typeof(GateDecision), typeof(PromptSource), typeof(PriceList), typeof(LoopLimits),
         typeof(TransportOptions), typeof(CallPolicy), typeof(AuditSubject), typeof(TraceLabels),
 
-        // The agents of a graph are asked by requests of their own.
-        typeof(AgentGraph), typeof(Budget),
+        // The agents of a graph, and those that are called as tools, are asked by requests of their own.
+        typeof(AgentGraph), typeof(AgentSpecialist), typeof(Budget),
 
         // Where a run goes on is in its messages.
         typeof(RunProgress),

@@ -106,7 +106,7 @@ internal sealed class Team : IDisposable
 
     private TestReply Answer(TestRequest request) =>
         _scripts.TryGetValue(request.Model ?? "", out ConcurrentQueue<TestReply>? script) && script.TryDequeue(out TestReply? next)
-            ? next
+            ? next is TestReply.Computed computed ? computed.Make(request) : next
             : new TestReply.Echo();
 
     private sealed class Chain(AgentClient client, ChatPlan plan, string prompt) : IChatProvider

@@ -6,7 +6,8 @@ namespace AgentCore.LiteLlm.Blueprints.Reading;
 internal static class MultiAgentKeys
 {
     public static readonly ChoiceKey Role = new(
-        "role", "What this agent does: coordinator calls remote agents, specialist is called by others, standalone works within its own process.",
+        "role",
+        "What this agent does: coordinator calls others or is asked after them, specialist is called by others, standalone works within its own process.",
         "coordinator", "specialist", "standalone")
     { Default = 2 };
 
@@ -31,7 +32,8 @@ internal static class MultiAgentKeys
 
     public static readonly BlockListKey Edges = new("edges", "The edges of the graph; both ends must be among nodes.", static () => [GraphEdgeKeys.Shape]);
 
-    public static readonly TextListKey Specialists = new("specialists", "The ids of the blueprints of a swarm's specialists.");
+    public static readonly TextListKey Specialists = new(
+        "specialists", "The ids of the blueprints of a swarm's specialists, or of those that a coordinator calls as tools.");
 
     public static readonly BlockShape Shape = new(
         Role, Pattern, ExecutionTimeout, NodeTimeout, MaxHandoffs, MaxIterations, MaxNodeExecutions, EntryPoint, Nodes, Edges, Specialists)

@@ -47,17 +47,13 @@ internal static class GraphRules
 
     private static void CheckRole(RuleScope scope, MultiAgentBlock graph)
     {
-        if (graph is { Specialists.IsEmpty: false, Role: MultiAgentRole.Coordinator })
+        if (graph is { Specialists.IsEmpty: false, Pattern: MultiAgentPattern.Graph, Role: not MultiAgentRole.Coordinator }
+            && scope.IsSound("multi_agent.pattern") && scope.IsSound("multi_agent.role"))
         {
             scope.Warn(
-                DiagnosticCodes.SettingNotApplied, "multi_agent.specialists", "The coordinator calls none of its specialists.",
-                "Leave 'role' out, so that they answer as a swarm, or put them into 'nodes'.");
-        }
-        else if (graph is { Specialists.IsEmpty: false, Pattern: MultiAgentPattern.Graph } && scope.IsSound("multi_agent.pattern"))
-        {
-            scope.Warn(
-                DiagnosticCodes.SettingIgnored, "multi_agent.specialists", "A graph runs its 'nodes' alone: specialists are those of a swarm.",
-                "Put them into 'nodes', or write 'pattern: swarm'.");
+                DiagnosticCodes.SettingIgnored, "multi_agent.specialists",
+                "A graph runs its 'nodes' alone: specialists are those of a swarm or of a coordinator.",
+                "Put them into 'nodes', or write 'pattern: swarm' or 'role: coordinator'.");
         }
 
         if (graph is { Role: MultiAgentRole.Coordinator, Pattern: MultiAgentPattern.Swarm, IsTogether: true }
@@ -70,8 +66,9 @@ internal static class GraphRules
         else if (graph.Role == MultiAgentRole.Coordinator && !scope.Has(Nodes) && graph.Specialists.IsEmpty)
         {
             scope.Warn(
-                DiagnosticCodes.CoordinatorWithoutNodes, "multi_agent.role", "The agent is a coordinator, and 'nodes' names nobody to coordinate.",
-                "Add 'nodes', or write 'role: standalone'.");
+                DiagnosticCodes.CoordinatorWithoutNodes, "multi_agent.role",
+                "The agent is a coordinator, and neither 'nodes' nor 'specialists' names anybody to coordinate.",
+                "Add 'nodes' or 'specialists', or write 'role: standalone'.");
         }
 
         if (graph.Role == MultiAgentRole.Specialist && scope.IsSound("runtime.a2a_port") && scope.Blueprint.Runtime is not { A2aPort: > 0 })

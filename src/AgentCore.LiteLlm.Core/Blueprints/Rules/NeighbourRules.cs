@@ -19,7 +19,7 @@ internal static class NeighbourRules
     /// <param name="scope">The blueprint.</param>
     public static void Check(RuleScope scope)
     {
-        ImmutableArray<AgentSeat> seats = scope.IsSound("multi_agent") ? AgentSeat.Of(scope.Blueprint) : [];
+        ImmutableArray<AgentSeat> seats = scope.IsSound("multi_agent") ? [.. AgentSeat.Of(scope.Blueprint), .. AgentSeat.CalledBy(scope.Blueprint)] : [];
         if (seats.IsEmpty || scope.FindFolder() is not { } folder)
         {
             return;
