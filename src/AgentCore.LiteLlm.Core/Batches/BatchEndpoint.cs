@@ -135,7 +135,7 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
             call.Clock.StartWaiting();
             response = await _transport.DownloadAsync(fileId, call.Clock.Token).ConfigureAwait(false);
             call.Clock.StopWaiting();
-            header = name => ReplyBody.FindHeader(response, name);
+            header = ReplyBody.HeadersOf(response);
             lines = await BatchLines.OpenAsync(response, call).ConfigureAwait(false);
         }
         catch (Exception e) when (call.FindFailure(e, header) is { } failure)
@@ -196,7 +196,7 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
                 : json is not null && ErrorBody.Find(json.RootElement) is not null ? throw BatchRefusal.Of(body.ToRefusal(call))
                 : throw new ChatException(call.Failures.Invalid(body.Status, body.Header, body.FindProblem() ?? problem));
         }
-        catch (Exception e) when (call.FindFailure(e, response is null ? null : name => ReplyBody.FindHeader(response, name)) is { } failure)
+        catch (Exception e) when (call.FindFailure(e, response is null ? null : ReplyBody.HeadersOf(response)) is { } failure)
         {
             throw failure;
         }

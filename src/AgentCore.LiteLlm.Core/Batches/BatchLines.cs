@@ -25,7 +25,7 @@ internal sealed class BatchLines : IDisposable
     {
         _stream = response.ContentStream ?? Stream.Null;
         _call = call;
-        _header = name => ReplyBody.FindHeader(response, name);
+        _header = ReplyBody.HeadersOf(response);
     }
 
     /// <summary>Begins to read an answer.</summary>

@@ -17,7 +17,7 @@ internal sealed record ChatRequest
     private const OptionalMembers OfChat = OptionalMembers.Seed | OptionalMembers.Stop | OptionalMembers.FrequencyPenalty
         | OptionalMembers.PresencePenalty | OptionalMembers.StreamOptions | OptionalMembers.CacheControl;
 
-    private readonly Uri _chatCompletions = null!;
+    private readonly CallAddresses _addresses = null!;
 
     /// <summary>Gets the base URL, to which the path of the API is added.</summary>
     public required Uri BaseUrl
@@ -26,8 +26,7 @@ internal sealed record ChatRequest
         init
         {
             field = value;
-            _chatCompletions = EndpointAddress.ToChatCompletions(value);
-            ResponsesEndpoint = EndpointAddress.ToResponses(value);
+            _addresses = new CallAddresses(value);
         }
     }
 
@@ -240,6 +239,10 @@ internal sealed record ChatRequest
     /// <summary>Gets the longest the endpoint may stay silent.</summary>
     public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(300);
 
+    /// <summary>Makes the same request after some of its time has passed.</summary>
+    /// <param name="passed">The time; less than a millisecond is none, and worth no copy.</param>
+    public ChatRequest After(TimeSpan passed) => passed < TimeSpan.FromMilliseconds(1) ? this : this with { TimeSpent = TimeSpent + passed };
+
     /// <summary>Makes the same request to another model.</summary>
     /// <param name="target">Whom to ask; nobody after that.</param>
     public ChatRequest To(ChatTarget target) => this with
@@ -255,10 +258,10 @@ internal sealed record ChatRequest
     };
 
     /// <summary>Gets the full address of the call.</summary>
-    public Uri Endpoint => Api == ModelApi.Responses ? ResponsesEndpoint : _chatCompletions;
+    public Uri Endpoint => Api == ModelApi.Responses ? _addresses.Responses : _addresses.ChatCompletions;
 
     /// <summary>Gets the full address of the call where it goes by <c>/responses</c>.</summary>
-    public Uri ResponsesEndpoint { get; private init; } = null!;
+    public Uri ResponsesEndpoint => _addresses.Responses;
 
     /// <summary>Gets what takes the secrets of <see cref="Headers"/> out of text; made once for all requests copied from one.</summary>
     public Redactor Redactor { get; private init; } = Redactor.Idle;

@@ -133,7 +133,7 @@ public sealed record ChatPlan
 
     /// <summary>Adds the agents that it may call to what is set for its calls.</summary>
     /// <param name="options">What the caller sets.</param>
-    internal CallOptions AddSpecialists(CallOptions options) => options with
+    internal CallOptions AddSpecialists(CallOptions options) => Specialists.IsEmpty ? options : options with
     {
         Tools = [.. options.Tools, .. Specialists.Select(s => s.Tool).Where(t => !options.Tools.Any(o => ReferenceEquals(o, t)))],
     };

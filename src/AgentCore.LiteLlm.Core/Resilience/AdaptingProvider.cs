@@ -35,7 +35,8 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
     public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
-        ChatRequest current = request with { Dialect = ToAllowed(memory.For(request), request) };
+        Dialect known = ToAllowed(memory.For(request), request);
+        ChatRequest current = known == request.Dialect ? request : request with { Dialect = known };
         Spent spent = Spent.Nothing;
         bool hasSwitched = false;
         ApiSwitch apis = new();
@@ -53,8 +54,7 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
         while (true)
         {
             TimeSpan before = time.GetElapsedTime(start);
-            ChatRequest sent = ToSeen(current) with { TimeSpent = request.TimeSpent + before };
-            ChatAttempt tried = new(inner.AnswerAsync(sent, cancellationToken), cancellationToken);
+            ChatAttempt tried = new(inner.AnswerAsync(ToSeen(current).After(before), cancellationToken), cancellationToken);
             await using (tried.ConfigureAwait(false))
             {
                 bool hasLearned = false;
@@ -239,9 +239,13 @@ internal sealed partial class AdaptingProvider(IChatProvider inner, DialectMemor
     private void Learn(ChatRequest request, Dialect dialect)
     {
         Dialect known = memory.For(request);
-        memory.Learn(request, request.IsStrict
+        Dialect learned = request.IsStrict
             ? dialect with { Omitted = dialect.Omitted | known.Omitted, Efforts = known.Efforts, Metadata = known.Metadata }
-            : dialect);
+            : dialect;
+        if (learned != known)
+        {
+            memory.Learn(request, learned);
+        }
     }
 
     /// <summary>Leaves out of what is known what a strict call forbids: it keeps to what it was told, also where something is known.</summary>

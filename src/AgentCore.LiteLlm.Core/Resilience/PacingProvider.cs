@@ -45,8 +45,7 @@ internal sealed class PacingProvider(IChatProvider inner, PaceMemory memory, Tim
             }
             while (hasPlace && FindWait(pace, request, start) is not null);
 
-            ChatAttempt tried = new(
-                inner.AnswerAsync(request with { TimeSpent = request.TimeSpent + time.GetElapsedTime(start) }, cancellationToken), cancellationToken);
+            ChatAttempt tried = new(inner.AnswerAsync(request.After(time.GetElapsedTime(start)), cancellationToken), cancellationToken);
             await using (tried.ConfigureAwait(false))
             {
                 while (await tried.MoveNextAsync().ConfigureAwait(false))

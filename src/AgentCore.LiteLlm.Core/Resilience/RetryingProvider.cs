@@ -20,7 +20,7 @@ internal sealed class RetryingProvider(IChatProvider inner, TimeProvider time, R
         for (int attempt = 1; ; attempt++)
         {
             TimeSpan before = time.GetElapsedTime(start);
-            ChatAttempt tried = new(inner.AnswerAsync(request with { TimeSpent = request.TimeSpent + before }, cancellationToken), cancellationToken);
+            ChatAttempt tried = new(inner.AnswerAsync(request.After(before), cancellationToken), cancellationToken);
             await using (tried.ConfigureAwait(false))
             {
                 while (await tried.MoveNextAsync().ConfigureAwait(false))

@@ -8,7 +8,8 @@ internal sealed class CallClock : IDisposable
     // What a timer can measure; a longer limit is none.
     private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(40);
 
-    private readonly CancellationTokenSource _total;
+    // None where there is no limit.
+    private readonly CancellationTokenSource? _total;
     private readonly CancellationTokenSource _silence;
     private readonly CancellationTokenSource _either;
     private readonly ChatRequest _request;
@@ -22,16 +23,16 @@ internal sealed class CallClock : IDisposable
         _request = request;
         _time = time;
         _patience = request.IdleLimit;
-        _total = new CancellationTokenSource(Left(request), time);
+        _total = request.TimeLimit is { } limit ? new CancellationTokenSource(Left(limit, request.TimeSpent), time) : null;
         _silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_total.Token, _silence.Token, cancellationToken);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(_silence.Token, cancellationToken, _total?.Token ?? default);
     }
 
     /// <summary>Gets the token that the limits and the caller cancel.</summary>
     public CancellationToken Token => _either.Token;
 
     /// <summary>Gets a value indicating whether a limit has passed.</summary>
-    public bool HasPassed => _total.IsCancellationRequested || _silence.IsCancellationRequested;
+    public bool HasPassed => _total is { IsCancellationRequested: true } || _silence.IsCancellationRequested;
 
     /// <summary>Notes that the endpoint has the word. Silence counts only then: a slow reader of ours is not the endpoint's fault.</summary>
     public void StartWaiting()
@@ -62,7 +63,7 @@ internal sealed class CallClock : IDisposable
     /// <summary>Says which limit passed, as the end of a sentence that begins with the address.</summary>
     public string Describe()
     {
-        if (_total.IsCancellationRequested)
+        if (_total is { IsCancellationRequested: true })
         {
             return $"did not finish its answer within the limit of {_request.TimeLimit!.Value.TotalSeconds:0.###} s";
         }
@@ -75,18 +76,10 @@ internal sealed class CallClock : IDisposable
     {
         _either.Dispose();
         _silence.Dispose();
-        _total.Dispose();
+        _total?.Dispose();
     }
 
-    private static TimeSpan Left(ChatRequest request)
-    {
-        if (request.TimeLimit is not { } limit)
-        {
-            return Timeout.InfiniteTimeSpan;
-        }
-
-        return limit > request.TimeSpent ? Cap(limit - request.TimeSpent) : TimeSpan.Zero;
-    }
+    private static TimeSpan Left(TimeSpan limit, TimeSpan spent) => limit > spent ? Cap(limit - spent) : TimeSpan.Zero;
 
     private static TimeSpan Cap(TimeSpan limit) => limit < LongestLimit ? limit : Timeout.InfiniteTimeSpan;
 }

@@ -24,6 +24,7 @@ internal sealed class ChatStream : IDisposable
 
     private readonly ChatCall _call;
     private readonly PipelineResponse _response;
+    private readonly Func<string, string?> _header;
     private readonly EventReader _events;
     private readonly IIncomingAnswer _reply;
     private readonly Queue<ReadOnlyMemory<byte>> _glued = new();
@@ -36,6 +37,7 @@ internal sealed class ChatStream : IDisposable
     {
         _call = call;
         _response = response;
+        _header = ReplyBody.HeadersOf(response);
         _events = new EventReader(response.ContentStream ?? Stream.Null, call.Clock);
         _reply = call.NewAnswer(call.Redactor);
     }
@@ -285,7 +287,7 @@ internal sealed class ChatStream : IDisposable
         }
     }
 
-    private string? Header(string name) => ReplyBody.FindHeader(_response, name);
+    private string? Header(string name) => _header(name);
 
     private ChatException Incomplete()
     {

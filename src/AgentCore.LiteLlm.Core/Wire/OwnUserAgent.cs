@@ -33,7 +33,10 @@ internal sealed class OwnUserAgent : PipelinePolicy
             }
         }
 
-        telemetry?.ForEach(name => headers.Remove(name));
+        foreach (string name in telemetry ?? [])
+        {
+            headers.Remove(name);
+        }
 
         // A blueprint may set its own through extra_headers_env.
         if (!headers.TryGetValue("User-Agent", out string? current) || current!.StartsWith("OpenAI/", StringComparison.Ordinal))

@@ -23,7 +23,7 @@ internal sealed class ReplyBody
     /// <summary>Initializes an answer that is still to be read.</summary>
     /// <param name="response">The response.</param>
     public ReplyBody(PipelineResponse response)
-        : this(response.Status, default, name => FindHeader(response, name)) => _stream = response.ContentStream;
+        : this(response.Status, default, HeadersOf(response)) => _stream = response.ContentStream;
 
     /// <summary>Initializes an answer that came within another, such as a line of a file.</summary>
     /// <param name="status">The HTTP status.</param>
@@ -92,8 +92,13 @@ internal sealed class ReplyBody
     /// <summary>Finds a response header.</summary>
     public string? Header(string name) => _header(name);
 
-    /// <summary>Finds a response header.</summary>
-    public static string? FindHeader(PipelineResponse response, string name) => response.Headers.TryGetValue(name, out string? value) ? value : null;
+    /// <summary>Gives what finds a response header.</summary>
+    public static Func<string, string?> HeadersOf(PipelineResponse response)
+    {
+        // Some thirty are asked for, and the library makes its view of them anew for each question.
+        PipelineResponseHeaders headers = response.Headers;
+        return name => headers.TryGetValue(name, out string? value) ? value : null;
+    }
 
     /// <summary>Names what the endpoint says is wrong.</summary>
     public ChatException ToRefusal(ChatCall call) => call.Refused(Status, Header, Bytes);

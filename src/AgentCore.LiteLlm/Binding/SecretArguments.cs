@@ -23,8 +23,13 @@ internal static class SecretArguments
     public static ImmutableArray<SecretHeader> ToHeaders(IDictionary? headers, out string? unfit)
     {
         unfit = null;
+        if (headers is null)
+        {
+            return [];
+        }
+
         ImmutableArray<SecretHeader>.Builder found = ImmutableArray.CreateBuilder<SecretHeader>();
-        foreach (DictionaryEntry entry in headers ?? new Hashtable())
+        foreach (DictionaryEntry entry in headers)
         {
             string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
             object? value = PlainValue.Of(entry.Value);

@@ -100,7 +100,13 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
 
     private Checked<ChatPlan> WithOwn(ToolSet offered, ResolvedModel model, CallOptions set, Checked<ChatPlan> plan)
     {
-        Checked<CallOptions> declared = offered.Declare(model, plan.Value!.AddSpecialists(set), cmdlet.PipelineThread);
+        CallOptions own = plan.Value!.AddSpecialists(set);
+        if (ReferenceEquals(own, set) && model.Blueprint.Tools.IsEmpty)
+        {
+            return plan;
+        }
+
+        Checked<CallOptions> declared = offered.Declare(model, own, cmdlet.PipelineThread);
         Checked<ChatPlan> whole = declared.IsUsable ? plan.Value!.With(declared.Value!, new ProcessVariables()) : new Checked<ChatPlan>(null, []);
         // Before the declared tools were there, rules about them were about nothing.
         IEnumerable<Diagnostic> first = plan.Diagnostics.Where(d => d.Code != DiagnosticCodes.PolicyRuleIdle);

@@ -91,7 +91,7 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     /// <returns>The same with the tools; without a value where a finding rules the run out.</returns>
     public Checked<CallOptions> Declare(ResolvedModel model, CallOptions options, PipelineThread thread)
     {
-        if (model.Blueprint.Tools.IsEmpty || ModeChoice.Find(options.Mode, new ProcessVariables()) is not { } mode)
+        if (ModeChoice.Find(options.Mode, new ProcessVariables()) is not { } mode)
         {
             return new Checked<CallOptions>(options, []);
         }

@@ -23,9 +23,9 @@ internal static class CompletionReader
     /// <param name="choice">The choice that is the answer.</param>
     /// <returns>The choice that holds nothing but calls; null where the answer has its own, or there is none.</returns>
     internal static JsonElement? FindCallsApart(JsonElement root, JsonElement choice) =>
-        choice.FindObject("message") is not { } message || HasCalls(message)
+        choice.FindObject("message") is not { } message || root.FindList("choices") is not { } choices || choices.GetArrayLength() < 2 || HasCalls(message)
             ? null
-            : root.FindList("choices")!.Value.EnumerateArray().Cast<JsonElement?>().FirstOrDefault(
+            : choices.EnumerateArray().Cast<JsonElement?>().FirstOrDefault(
                 other => other?.FindObject("message") is { } apart && HasCalls(apart) && ToContent(apart, out _).Length == 0);
 
     private static bool HasCalls(JsonElement message) => message.FindList("tool_calls") is { } calls && calls.GetArrayLength() > 0;

@@ -24,6 +24,8 @@ internal sealed class StreamedCalls(ImmutableArray<string> tools, Redactor redac
     /// <summary>Gets how much is kept, in characters.</summary>
     public int Length { get; private set; }
 
+    private bool IsEmpty => _calls.Count == 0 && _legacy is null;
+
     private IEnumerable<StreamedToolCall> Kept => _calls.Count == 0 && _legacy is not null ? [_legacy] : _calls;
 
     /// <summary>Takes in the calls of a piece of a message, or of a whole one.</summary>
@@ -58,12 +60,17 @@ internal sealed class StreamedCalls(ImmutableArray<string> tools, Redactor redac
     }
 
     /// <summary>Gives out what was held back.</summary>
-    public IEnumerable<(int Call, string Shown)> Flush() => Kept.Select(c => (c.Number, c.Flush()));
+    public IEnumerable<(int Call, string Shown)> Flush() => IsEmpty ? [] : Kept.Select(c => (c.Number, c.Flush()));
 
     /// <summary>Gives the whole calls.</summary>
     /// <param name="isCut">Whether the answer was cut, so that the last call may lack its arguments.</param>
     public ImmutableArray<ToolCall> ToToolCalls(bool isCut)
     {
+        if (IsEmpty)
+        {
+            return [];
+        }
+
         ImmutableArray<StreamedToolCall> kept = [.. Kept.Where(c => !c.IsBlank)];
         return [.. kept.Select((c, i) => ToOffered(c.ToToolCall(isCut && i == kept.Length - 1)))];
     }
