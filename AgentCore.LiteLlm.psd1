@@ -10,7 +10,6 @@
     CompatiblePSEditions   = @('Core')
     PowerShellVersion      = '7.6'
     FormatsToProcess       = @('bin/AgentCore.LiteLlm.format.ps1xml')
-    TypesToProcess         = @('bin/AgentCore.LiteLlm.types.ps1xml')
     CmdletsToExport        = @(
         'Approve-AgentToolCall'
         'Compare-AgentBlueprint'

@@ -36,6 +36,58 @@ Describe 'Loading the module' {
         $text | Should -BeLike 'Simulated reply*'
     }
 
+    It 'shows an object that comes after one of another type in few lines, however often and from how many copies it was imported' {
+        $copy = (New-Item -ItemType Directory (Join-Path (Get-Item TestDrive:/).FullName 'two/AgentCore.LiteLlm/0.2.0')).FullName
+        Copy-Item -LiteralPath "$RepositoryRoot/bin" -Destination $copy -Recurse
+        (Get-Content -Raw -LiteralPath $ManifestPath) -replace "(?<=ModuleVersion\s*=\s*')[^']+", '0.2.0' | Set-Content -LiteralPath "$copy/AgentCore.LiteLlm.psd1"
+
+        $text = Invoke-Fresh @"
+`$PSStyle.OutputRendering = 'PlainText'
+Import-Module '$ManifestPath'
+Update-TypeData -TypeName AgentCore.LiteLlm.Chat.AgentReply -MemberType NoteProperty -MemberName Mine -Value kept
+Import-Module '$copy/AgentCore.LiteLlm.psd1' -Force
+Import-Module '$ManifestPath' -Force
+'imported'
+Get-Process -Id `$PID
+`$reply = Invoke-AgentPrompt hi -Blueprint '$RepositoryRoot/samples/proxy-agent.yaml' -Mode Simulation -WarningAction SilentlyContinue
+`$reply
+Import-AgentBlueprint '$RepositoryRoot/samples/proxy-agent.yaml'
+`$reply.Mine
+"@ 2>&1 | Out-String
+
+        $text | Should -Match '\Aimported'
+        $text | Should -Match '(?m)^Text +: Simulated reply'
+        $text | Should -Match '(?m)^PromptRef +: '
+        $text | Should -Not -Match '(?m)^(Gates|Runtime) +:'
+        $text | Should -Match '(?m)^kept'
+    }
+
+    It 'refuses another version in a process that has loaded one, says so in plain words, and goes on with the first' {
+        $version = (Import-PowerShellDataFile -LiteralPath $ManifestPath).ModuleVersion
+        $other = (New-Item -ItemType Directory (Join-Path (Get-Item TestDrive:/).FullName 'other/AgentCore.LiteLlm')).FullName
+        Copy-Item -LiteralPath "$RepositoryRoot/bin" -Destination $other -Recurse
+        (Get-Content -Raw -LiteralPath $ManifestPath) -replace "(?<=ModuleVersion\s*=\s*')[^']+", '0.9.9' | Set-Content -LiteralPath "$other/AgentCore.LiteLlm.psd1"
+
+        # What a build of another version has otherwise: the Loader's name and its version.
+        $loader = "$other/bin/AgentCore.LiteLlm.Loader.dll"
+        $bytes = [IO.File]::ReadAllBytes($loader)
+        $image = [Reflection.PortableExecutable.PEReader]::new([IO.MemoryStream]::new($bytes))
+        $reader = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)
+        $row = $image.PEHeaders.MetadataStartOffset + [Reflection.Metadata.Ecma335.MetadataReaderExtensions]::GetTableMetadataOffset($reader, 'Assembly')
+        [byte[]](0, 0, 9, 0, 9, 0, 0, 0) | ForEach-Object { $at = $row + 4 } { $bytes[$at++] = $_ }
+        $text = [Text.Encoding]::Latin1.GetString($bytes).Replace("AgentCore.LiteLlm.Loader.$version`0", "AgentCore.LiteLlm.Loader.0.9.9`0")
+        [IO.File]::WriteAllBytes($loader, [Text.Encoding]::Latin1.GetBytes($text))
+
+        $said = Get-Fresh @"
+Import-Module '$ManifestPath'
+try { Import-Module '$other/AgentCore.LiteLlm.psd1' -Force -ErrorAction Stop; 'imported' } catch { "`$_" }
+(Import-AgentBlueprint '$RepositoryRoot/samples/proxy-agent.yaml').Id
+"@
+
+        $said[0] | Should -BeExactly "This PowerShell has loaded version $version of AgentCore.LiteLlm, and a process holds one: start a new PowerShell for version 0.9.9."
+        $said[1] | Should -BeExactly 'analysis-agent'
+    }
+
     It 'takes nothing from the current location, whatever lies there under its names' {
         $planted = (New-Item -ItemType Directory (Join-Path (Get-Item TestDrive:/).FullName 'planted/bin')).FullName
         foreach ($file in Get-ChildItem -LiteralPath "$RepositoryRoot/bin" -File) {
@@ -95,7 +147,7 @@ Import-Module '$ManifestPath'
 @(`$alc::Default.Assemblies | Where-Object { `$_.GetName().Name -notin `$before -and `$_.Location -and (Split-Path `$_.Location) -notin `$framework, `$PSHOME } | ForEach-Object { `$_.GetName().Name })
 "@
 
-        $added | Sort-Object | Should -Be 'AgentCore.LiteLlm', 'AgentCore.LiteLlm.Loader'
+        $added | Sort-Object | Should -Be 'AgentCore.LiteLlm', "AgentCore.LiteLlm.Loader.$((Import-PowerShellDataFile -LiteralPath $ManifestPath).ModuleVersion)"
     }
 
     It 'makes the public types of the core usable as type literals, and hides its packages' {
