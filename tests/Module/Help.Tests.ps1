@@ -86,6 +86,11 @@ Describe 'Help of <_>' -ForEach $cmdlets {
             $link.linkText | Should -BeIn $known
         }
     }
+
+    It 'opens no page that is not there' {
+        $command.HelpUri | Should -BeNullOrEmpty
+        { Get-Help $_ -Online -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidOperation,*'
+    }
 }
 
 Describe 'The examples' {

@@ -118,6 +118,29 @@ Describe 'An approval' {
         "$lines" | Should -Not -BeLike '*Confirm*'
         "$lines" | Should -Not -BeLike '*Other*'
     }
+
+    It 'is asked of a scriptblock with what the model sent, and the command is not asked for again' {
+        $agent = Start-Agent -Call @(, @('Set-It', '{"Name":"a"}'))
+        $script:seen = $null
+        function Set-It { [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')] param([string] $Name) if ($PSCmdlet.ShouldProcess($Name)) { "$($PSBoundParameters['Confirm'])" } }
+        $reply = Invoke-Run $agent @{ Tool = 'Set-It'; ToolApproval = { $script:seen = @($_.Arguments.Keys); $true } }
+
+        Get-Outcome $reply | Should -Be 'Succeeded'
+        $seen | Should -Be 'Name'
+        Get-Told | Should -BeExactly '"False"'
+    }
+
+    It 'of tools that are not there is said to have nothing to decide: <Name>' -ForEach @(
+        @{ Name = 'without a tool'; With = @{}; Count = 1 }
+        @{ Name = 'with one'; With = @{ Tool = 'Get-Stock' }; Count = 0 }
+        @{ Name = 'with one of the blueprint'; With = @{ Mode = 'Simulation' }; Tail = "tools:`n  - mcp: files`n    tools: [read_file]`n"; Count = 0 }
+    ) {
+        $agent = Start-Agent -Tail "$Tail"
+        $said = @(Invoke-Run $agent (@{ ToolApproval = 'ReadOnly' } + $With) 3>&1 | Where-Object { "$_" -like '*nothing to decide*' })
+
+        $said | Should -HaveCount $Count
+        $said | ForEach-Object { "$_" | Should -BeExactly '-ToolApproval has nothing to decide: neither -Tool nor the blueprint gives the model a tool.' }
+    }
 }
 
 Describe 'Where nobody can be asked' {

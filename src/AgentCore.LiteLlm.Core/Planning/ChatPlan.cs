@@ -55,6 +55,9 @@ public sealed record ChatPlan
     /// <summary>Gets the agents that this one may call as tools.</summary>
     internal ImmutableArray<PlannedSpecialist> Specialists { get; private init; } = [];
 
+    /// <summary>Gets a value indicating whether any model that is asked gets tools.</summary>
+    internal bool OffersTools => !Template.Tools.IsEmpty || !Specialists.IsEmpty || Graph?.Members.Any(m => m.OffersTools) == true;
+
     /// <summary>Makes a plan, unless something forbids the call.</summary>
     /// <param name="model">The resolved model.</param>
     /// <param name="options">What the caller sets.</param>

@@ -50,7 +50,13 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
 
         Source = model;
         TransportArguments.WarnOfSkippedCheck(cmdlet, model.Address);
-        return findings.Check(Plan(model, Options), model.ToString());
+        ChatPlan? plan = findings.Check(Plan(model, Options), model.ToString());
+        if (plan is { OffersTools: false } && _unstartedServers.IsEmpty && cmdlet is AgentCallCmdlet { ToolApproval: not null })
+        {
+            cmdlet.Warn("-ToolApproval has nothing to decide: neither -Tool nor the blueprint gives the model a tool.");
+        }
+
+        return plan;
     }
 
     /// <summary>Makes a plan.</summary>

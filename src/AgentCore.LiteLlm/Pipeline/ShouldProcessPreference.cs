@@ -12,11 +12,13 @@ internal static class ShouldProcessPreference
     public static bool IsWhatIf(PSCmdlet cmdlet) => LanguagePrimitives.IsTrue(
         cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : cmdlet.GetVariableValue("WhatIfPreference"));
 
-    /// <summary>Says whether anybody reads what would be done: as -WhatIf, as a question or as -Verbose.</summary>
+    /// <summary>
+    /// Says whether anybody reads what would be done: as -WhatIf, as a question or as -Verbose. That the user prefers verbose output shows everything
+    /// but this.
+    /// </summary>
     /// <param name="cmdlet">The cmdlet.</param>
     public static bool IsRead(PSCmdlet cmdlet) => IsWhatIf(cmdlet)
         || cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm")
         || cmdlet.MyInvocation.BoundParameters.ContainsKey("Verbose")
-        || cmdlet.GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue
         || cmdlet.GetVariableValue("ConfirmPreference") is not (ConfirmImpact.High or ConfirmImpact.None);
 }

@@ -23,14 +23,18 @@ internal static class ToolArguments
             }
         }
 
-        // Whoever approved the call is not asked again, and where nobody can be asked nothing hangs.
-        if (tool.SupportsShouldProcess)
-        {
-            splat["Confirm"] = false;
-        }
-
         return splat;
     }
+
+    /// <summary>
+    /// Adds what the model does not ask for: whoever approved the call is not asked again, and where nobody can be asked nothing hangs.
+    /// </summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="arguments">Values by parameter.</param>
+    /// <returns>What the command is called with.</returns>
+    public static Hashtable Unasked(AgentTool tool, Hashtable arguments) => tool.SupportsShouldProcess
+        ? new Hashtable(arguments, StringComparer.OrdinalIgnoreCase) { ["Confirm"] = false }
+        : arguments;
 
     /// <summary>Makes of the arguments of a server's tool what approvals look at; the server gets the JSON itself.</summary>
     /// <param name="arguments">The JSON object.</param>

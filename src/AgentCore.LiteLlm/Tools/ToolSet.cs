@@ -264,7 +264,7 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
         List<object?> output = [];
         List<string> errors = [];
         int most = tool.Rules.MaximumResultLength;
-        string? end = scripts.Call(tool.Command!, arguments, output, errors, stopToken);
+        string? end = scripts.Call(tool.Command!, ToolArguments.Unasked(tool, arguments), output, errors, stopToken);
         if ((end ?? (output.Count == 0 && errors.Count > 0 ? string.Join('\n', errors) : null)) is { } failure)
         {
             return ToolResult.Error(ToolOutcome.Failed, ToolOutput.Shorten(failure, most));
