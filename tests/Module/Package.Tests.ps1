@@ -44,7 +44,7 @@ Describe 'The package' {
     It 'holds what a user needs, and nothing else' {
         $metadata = '_rels/.rels', '[Content_Types].xml', 'AgentCore.LiteLlm.nuspec'
         $unexpected = $entries.Path | Where-Object {
-            $_ -notin $metadata -and $_ -notmatch '^(AgentCore\.LiteLlm\.psd1|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|bom\.cdx\.json|package/services/metadata/core-properties/[0-9a-f]{32}\.psmdcp|docs/[\w.-]+\.(md|json|txt)|docs/decisions/[\w.-]+\.md|samples/(review-team/)?([\w.-]+\.(yaml|ps1)|(prompts/)?[\w.-]+\.md)|bin/(lib/)?[\w.]+\.dll|bin/[\w.]+\.ps1xml|en-US/(about_\w+\.help\.txt|AgentCore\.LiteLlm\.dll-Help\.xml))$'
+            $_ -notin $metadata -and $_ -notmatch '^(AgentCore\.LiteLlm\.psd1|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE|bom\.cdx\.json|package/services/metadata/core-properties/[0-9a-f]{32}\.psmdcp|docs/[\w.-]+\.(md|json|txt)|docs/decisions/[\w.-]+\.md|samples/ci/(github|azure-pipelines)\.yml|samples/ci/hooks/pre-commit(\.ps1)?|samples/(review-team/)?([\w.-]+\.(yaml|ps1)|(prompts/)?[\w.-]+\.md)|bin/(lib/)?[\w.]+\.dll|bin/[\w.]+\.ps1xml|en-US/(about_\w+\.help\.txt|AgentCore\.LiteLlm\.dll-Help\.xml))$'
         }
 
         $unexpected | Should -BeNullOrEmpty

@@ -13,6 +13,7 @@ internal static class PackageContents
     [
         ("bin", "*.dll"), ("bin/lib", "*.dll"), ("bin", "*.ps1xml"), ("en-US", "*.xml"), ("en-US", "*.help.txt"),
         ("docs", "*.md"), ("docs/decisions", "*.md"), ("samples", "*.yaml"), ("samples", "*.ps1"), ("samples/prompts", "*.md"),
+        ("samples/ci", "*.yml"), ("samples/ci/hooks", "pre-commit*"),
         ("samples/review-team", "*.yaml"), ("samples/review-team", "*.md"), ("samples/review-team/prompts", "*.md"),
     ];
 
