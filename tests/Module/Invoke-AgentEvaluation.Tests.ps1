@@ -233,6 +233,41 @@ cases:
     }
 }
 
+Describe 'Runs of which a share must pass' {
+    It 'come to one result with bounds, and their own beside it' {
+        $endpoint = Start-AgentTestEndpoint 'Paris', 'Rome', 'Paris', 'Paris'
+        try {
+            $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl "cases: [{ name: a, prompt: say it, repeat: 4, pass_rate: 0.75, expect: { equals: Paris } }]"
+            $result = Invoke-AgentEvaluation $folder -Seed 7 -ReportPath "$folder/r.xml"
+
+            $result.Outcome, $result.Title, $result.Run, $result.Runs | Should -Be 'Passed', 'a', 0, 4
+            "$($result.PassRate)" | Should -Be '3 of 4 passed, 75 % (30.1 to 95.4 %)'
+            $result.RunResults.Outcome | Should -Be 'Passed', 'Failed', 'Passed', 'Passed'
+            (Get-AgentTestRequest $endpoint).Body.seed | Should -Be 7, 8, 9, 10
+            $case = (Read-Report "$folder/r.xml").testsuite.testcase
+            $case.name, $case.'system-out' | Should -Be 'a', '3 of 4 passed, 75 % (30.1 to 95.4 %)'
+            ($result | ConvertTo-AgentRecord).PassRate | Should -Be 0.75
+        }
+        finally {
+            Stop-AgentTestEndpoint $endpoint
+        }
+    }
+}
+
+Describe 'The last line' {
+    It 'counts for whoever looks on, and is in no pipeline' {
+        $folder = New-Evaluation $mixed
+
+        $all = Invoke-AgentEvaluation $folder -Mode Simulation 6>&1
+        $all | Should -HaveCount 4
+        $all[3] | Should -BeOfType ([Management.Automation.InformationRecord])
+        "$($all[3])" | Should -Match '^1 passed, 1 failed, 1 skipped; \d+\.\d s\.$'
+        Invoke-AgentEvaluation $folder -Mode Simulation | Should -HaveCount 3
+        Invoke-AgentEvaluation $folder -WhatIf 6>&1 | Should -HaveCount 1 -Because 'what is skipped is said without a call'
+        Invoke-AgentEvaluation $folder -Mode Simulation -InformationAction Ignore 6>&1 | Should -HaveCount 3
+    }
+}
+
 Describe 'Invoke-AgentEvaluation with -Assertion' {
     It 'fails a case whose scriptblock <What>' -ForEach @(
         @{ What = 'writes $false'; Script = { $false }; Said = "it said '`$false'" }
@@ -298,10 +333,36 @@ Describe 'What cannot be evaluated' {
 
         $results = Invoke-AgentEvaluation "$folder/agent.cases.yaml" -Mode Simulation -ReportPath "$folder/r.xml" -ErrorVariable failed -ErrorAction SilentlyContinue
 
-        $results.Outcome | Should -Be 'Errored'
+        $results.Outcome | Sort-Object -Unique | Should -Be 'Errored'
         $failed.FullyQualifiedErrorId -replace ',.*' | Should -Contain $Id
         $results.ErrorId | Should -BeIn ($failed.FullyQualifiedErrorId -replace ',.*')
-        (Read-Report "$folder/r.xml").errors | Should -Be '1'
+        (Read-Report "$folder/r.xml").errors | Should -Be "$(@($results).Count)"
+    }
+
+    It 'is found at once in all files, each mistake by its line, and told as one error where the first one ends the pipeline' {
+        $folder = New-Evaluation "cases:`n- name: a`n  prompt: b`n  expect: { contians: x, matches: '(' }`n- name: a`n  repeat: 200`n"
+        Set-Content "$folder/other.cases.yaml" "blueprint: other.yaml`ncases: [{ name: z, prompt: b, expect: { contains: b } }]"
+        Set-Content "$folder/other.yaml" "id: a`nnmae: b`nversion: '1'`nprompt_ref: c`nmodel: { model_id: m, max_tokens: 0 }"
+
+        $results = Invoke-AgentEvaluation $folder -Mode Simulation -ErrorAction SilentlyContinue -ErrorVariable failed
+        $results.Name | Should -Be 'agent.cases.yaml(4,13)', 'agent.cases.yaml(4,35)', 'agent.cases.yaml(5,3)', 'agent.cases.yaml(5,9)', 'agent.cases.yaml(6,11)', 'z'
+        $results[0..4].Line | Should -Be 4, 4, 5, 5, 6
+        $results[5].Message | Should -BeLike '*nmae*max_tokens*'
+        $failed.Count | Should -BeGreaterThan 8
+
+        try { Invoke-AgentEvaluation $folder -Mode Simulation -ErrorAction Stop -ReportPath "$folder/r.xml" } catch { $one = $_ }
+        $one.FullyQualifiedErrorId | Should -BeLike 'KeyUnknown,*'
+        foreach ($word in 'contians', 'InsufficientClosing', 'prompt', 'same name', 'from 1 to 100', 'nmae', 'max_tokens') { $one.ErrorDetails.Message | Should -Match $word }
+        (Read-Report "$folder/r.xml").errors | Should -Be '6'
+    }
+
+    It 'is one error where a blueprint is given for a case file' {
+        $folder = New-Evaluation $mixed
+
+        $result = Invoke-AgentEvaluation "$folder/agent.yaml" -Mode Simulation -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed.FullyQualifiedErrorId | Should -BeLike 'NotACaseFile,*'
+        $failed.ErrorDetails.RecommendedAction | Should -BeLike "*'agent.cases.yaml'*"
+        $result.ErrorId | Should -Be 'NotACaseFile'
     }
 
     It 'is told by each case where a call is forbidden' {

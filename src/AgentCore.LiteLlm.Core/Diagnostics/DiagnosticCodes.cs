@@ -162,6 +162,9 @@ public static class DiagnosticCodes
     /// <summary>A file of another kind, such as the configuration of a proxy or a workflow.</summary>
     public const string NotABlueprint = nameof(NotABlueprint);
 
+    /// <summary>A blueprint where a file of cases should be.</summary>
+    public const string NotACaseFile = nameof(NotACaseFile);
+
     /// <summary>An output schema, or the schema of an assertion, that is no JSON Schema of draft 2020-12, or one that needs another document.</summary>
     public const string OutputSchemaInvalid = nameof(OutputSchemaInvalid);
 

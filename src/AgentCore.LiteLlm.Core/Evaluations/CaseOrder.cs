@@ -4,17 +4,17 @@ namespace AgentCore.LiteLlm.Evaluations;
 /// <param name="isUnordered">Whether each is given as soon as it is there instead.</param>
 internal sealed class CaseOrder(bool isUnordered)
 {
-    private readonly Queue<CaseRun> _waiting = new();
-    private readonly HashSet<CaseRun> _given = [];
+    private readonly Queue<CaseRow> _waiting = new();
+    private readonly HashSet<CaseRow> _given = [];
 
-    /// <summary>Takes a run into the row.</summary>
-    /// <param name="run">The run.</param>
-    public void Add(CaseRun run) => _waiting.Enqueue(run);
+    /// <summary>Takes into the queue what comes to one result.</summary>
+    /// <param name="row">The run or the runs.</param>
+    public void Add(CaseRow row) => _waiting.Enqueue(row);
 
     /// <summary>Gives what may be given now that a run has ended.</summary>
-    /// <param name="ended">The run.</param>
+    /// <param name="ended">What the run belongs to.</param>
     /// <returns>The results.</returns>
-    public IEnumerable<EvaluationResult> Take(CaseRun ended)
+    public IEnumerable<EvaluationResult> Take(CaseRow ended)
     {
         if (isUnordered)
         {
@@ -26,7 +26,7 @@ internal sealed class CaseOrder(bool isUnordered)
             yield break;
         }
 
-        while (_waiting.TryPeek(out CaseRun? first) && first.Result is { } next)
+        while (_waiting.TryPeek(out CaseRow? first) && first.Result is { } next)
         {
             _waiting.Dequeue();
             yield return next;

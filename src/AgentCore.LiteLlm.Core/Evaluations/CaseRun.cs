@@ -17,6 +17,9 @@ internal sealed class CaseRun(EvaluationCase asked, int number, string? blueprin
     /// <summary>Gets the case.</summary>
     public EvaluationCase Case => asked;
 
+    /// <summary>Gets which run of the case it is, from 1.</summary>
+    public int Number => number;
+
     /// <summary>Gets the full path of the blueprint that its file is for; null when none is named.</summary>
     public string? Blueprint => blueprint;
 

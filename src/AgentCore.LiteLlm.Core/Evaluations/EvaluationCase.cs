@@ -24,6 +24,9 @@ internal sealed record EvaluationCase
     /// <summary>Gets how often the case is run, from 1.</summary>
     public int Repeat { get; init; } = 1;
 
+    /// <summary>Gets the share of its runs that must pass, from 0 to 1, so that they come to one result; null where each run is one of its own.</summary>
+    public double? PassRate { get; init; }
+
     /// <summary>Gets the words by which cases are chosen.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 

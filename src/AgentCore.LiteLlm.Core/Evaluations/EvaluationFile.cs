@@ -59,6 +59,13 @@ internal sealed record EvaluationFile
         string? text = YamlText.Read(utf8, path, out Findings findings);
         switch (text is null ? null : YamlReader.Read(text, findings))
         {
+            case YamlMapping root when IsBlueprint(root):
+                Findings told = new(findings.Source);
+                SecretReport.Add(root, told);
+                told.Error(
+                    DiagnosticCodes.NotACaseFile, TextPlace.Start, "This is a blueprint, not a file of cases.",
+                    $"Give the file of its cases, '{System.IO.Path.GetFileName(Beside(path))}' for example.");
+                return told.ToChecked<EvaluationFile>(null);
             case YamlMapping root:
                 // First, so that what is found here stays hidden in the lines that other findings show.
                 SecretReport.Add(root, findings);
@@ -75,6 +82,10 @@ internal sealed record EvaluationFile
 
         return findings.ToChecked<EvaluationFile>(null);
     }
+
+    // What a blueprint must have, and a case file cannot.
+    private static bool IsBlueprint(YamlMapping root) =>
+        root.Find(EvaluationFileKeys.Cases.Name) is null && root.Find("model") is YamlMapping && root.Find("prompt_ref") is not null;
 
     private static string? FindBlueprint(YamlMapping root, string? named, string path, Findings findings)
     {

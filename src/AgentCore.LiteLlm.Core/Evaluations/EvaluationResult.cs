@@ -11,7 +11,7 @@ public sealed record EvaluationResult
     /// <summary>Gets the case's name; that of the file where its cases could not be read.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets which run of the case it is, from 1.</summary>
+    /// <summary>Gets which run of the case it is, from 1; 0 where it stands for all of them.</summary>
     public int Run { get; init; } = 1;
 
     /// <summary>Gets how many runs the case has.</summary>
@@ -47,14 +47,24 @@ public sealed record EvaluationResult
     /// <summary>Gets the answer; null when none came.</summary>
     public AgentReply? Reply { get; init; }
 
-    /// <summary>Gets how long the answer took; null when none came.</summary>
-    public TimeSpan? Duration => Reply?.Duration;
+    /// <summary>Gets how many runs passed, where the result stands for all runs of a case; null otherwise, and where none came to an answer.</summary>
+    public PassRate? PassRate { get; init; }
 
-    /// <summary>Gets what the answer cost, in US dollars; null when nobody knows.</summary>
-    public decimal? Cost => Reply?.Cost;
+    /// <summary>Gets the result of each run, in their order, where this one stands for all of them; empty otherwise.</summary>
+    public ImmutableArray<EvaluationResult> RunResults { get; init; } = [];
+
+    /// <summary>Gets how long the answer took, or the answers of all runs; null when none came.</summary>
+    public TimeSpan? Duration => RunResults.IsEmpty
+        ? Reply?.Duration
+        : RunResults.Select(r => r.Duration).OfType<TimeSpan>().Aggregate((TimeSpan?)null, (sum, time) => (sum ?? TimeSpan.Zero) + time);
+
+    /// <summary>Gets what the answer cost, or the answers of all runs, in US dollars; null when nobody knows all of it.</summary>
+    public decimal? Cost => RunResults.IsEmpty ? Reply?.Cost : RunResults.All(r => r.Reply is null) || RunResults.Any(r => r is { Reply: not null, Cost: null })
+        ? null
+        : RunResults.Sum(r => r.Cost ?? 0);
 
     /// <summary>Gets the name with the number of the run, where there are several.</summary>
-    public string Title => Runs == 1 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name} ({Run} of {Runs})");
+    public string Title => Runs == 1 || Run == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name} ({Run} of {Runs})");
 
     /// <summary>Gets in one line why the case did not pass; empty when it did.</summary>
     public string Message => Outcome switch

@@ -56,6 +56,10 @@ internal sealed class ChatConsole : IDisposable
         host.Name == "ConsoleHost" && !Console.IsInputRedirected && !Console.IsOutputRedirected && host.UI.SupportsVirtualTerminal
         && new ProcessVariables().Find("TERM") != "dumb";
 
+    /// <summary>Says whether what the host shows may be seen by somebody, and goes into no file and to no program.</summary>
+    /// <param name="host">The host.</param>
+    public static bool IsWatched(PSHost host) => host.Name != "ConsoleHost" || !Console.IsOutputRedirected;
+
     /// <summary>Says whether what is typed comes from a file or a program.</summary>
     public static bool IsFed => Console.IsInputRedirected;
 

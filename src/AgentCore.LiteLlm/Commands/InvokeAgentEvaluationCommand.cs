@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Chats;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Routing;
@@ -23,7 +24,9 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     private CaseScripts? _scripts;
     private CaseAgents? _agents;
     private CaseRequests? _requests;
+    private CaseMistakes? _mistakes;
     private ResolvedModel? _only;
+    private long _start;
 
     /// <summary>
     /// Gets or sets the files of cases, or folders that hold some; wildcards are expanded. Without it, the file beside -Blueprint that its name leads to, such
@@ -65,6 +68,13 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ModelIdCompleter))]
     public override string? ModelId { get; set; }
+
+    /// <summary>
+    /// Gets or sets the number by which equal requests are meant to get equal answers, where the endpoint can: the first run of each case gets it, the second
+    /// the next number, and so on.
+    /// </summary>
+    [Parameter]
+    public override int? Seed { get; set; }
 
     /// <summary>Gets or sets the names of the cases to run; wildcards are expanded. All when not given.</summary>
     [Parameter]
@@ -128,6 +138,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _start = TimeProvider.System.GetTimestamp();
         OpenReport();
         _deck = new CassetteDeck(this);
         ToolSet tools = ToolSet.Read(this, _deck.Tape);
@@ -154,7 +165,8 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
             TransportArguments.WarnOfSkippedCheck(this, _only.Address);
         }
 
-        _agents = new CaseAgents(this, planner, _only);
+        _mistakes = new CaseMistakes(this);
+        _agents = new CaseAgents(this, planner, _mistakes, _only);
         _requests = new CaseRequests(this, planner, _agents, _scripts!);
     }
 
@@ -166,7 +178,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     protected override void EndProcessing()
     {
         // Every file and every blueprint is read before the first call: a mistake in the last one must not cost the answers of the others.
-        CaseFiles files = new(this, _evaluation);
+        CaseFiles files = new(this, _evaluation, _mistakes!);
         foreach ((string path, bool isLiteral) in _paths.Count > 0 || MyInvocation.ExpectingInput ? _paths : [DefaultPath()])
         {
             files.Read(path, isLiteral);
@@ -177,6 +189,8 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         {
             _agents!.Find(run, out _);
         }
+
+        _mistakes!.Write();
 
         foreach (CaseRun run in _evaluation.Runs)
         {
@@ -193,8 +207,8 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         }
 
         Take(_bulk!.Finish());
-        this.Tell($"{_evaluation}");
         WriteReport();
+        SayTotals();
     }
 
     /// <inheritdoc/>
@@ -264,6 +278,17 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
 
         // Asked now, since a pipeline that is stopped cannot be asked any more.
         _report!.IsDone = !this.MayActOn(_report.Path, "Write a JUnit report");
+    }
+
+    // For whoever looks on. No pipeline gets it, and no file into which a program that started PowerShell writes what it shows.
+    private void SayTotals()
+    {
+        EvaluationResult[] results = [.. _evaluation.ToResults()];
+        if (results.Length > 0)
+        {
+            EvaluationTotals totals = new(results, TimeProvider.System.GetElapsedTime(_start));
+            this.Say(new HostInformationMessage { Message = $"{totals}" }, ChatConsole.IsWatched(Host) ? ["PSHOST"] : []);
+        }
     }
 
     private void WriteReport()

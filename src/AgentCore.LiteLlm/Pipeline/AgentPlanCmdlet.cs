@@ -110,7 +110,7 @@ public abstract class AgentPlanCmdlet : TransportCmdlet
     /// Gets or sets the number by which equal requests are meant to get equal answers, where the endpoint can, in place of the blueprint's <c>seed</c>.
     /// </summary>
     [Parameter]
-    public int? Seed { get; set; }
+    public virtual int? Seed { get; set; }
 
     /// <summary>
     /// Gets or sets how much the model reasons before it answers, in place of what the blueprint says: None, Minimal, Low, Medium, High, XHigh or Max. A level

@@ -10,10 +10,10 @@ namespace AgentCore.LiteLlm.Pipeline;
 /// <summary>Finds whom the cases of an evaluation are asked of, and reports each blueprint that cannot be used once.</summary>
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="planner">What resolves models.</param>
+/// <param name="mistakes">What is told of blueprints that cannot be used.</param>
 /// <param name="only">Whom all cases are asked of; null where each file names its blueprint.</param>
-internal sealed class CaseAgents(AgentCallCmdlet cmdlet, CallPlanner planner, ResolvedModel? only)
+internal sealed class CaseAgents(AgentCallCmdlet cmdlet, CallPlanner planner, CaseMistakes mistakes, ResolvedModel? only)
 {
-    private readonly FindingWriter _findings = new(cmdlet, ErrorEnds.Item);
     private readonly Dictionary<string, (ResolvedModel? Model, ErrorRecord? Error)> _agents = new(StringComparer.Ordinal);
 
     /// <summary>Finds whom a case is asked of.</summary>
@@ -31,17 +31,16 @@ internal sealed class CaseAgents(AgentCallCmdlet cmdlet, CallPlanner planner, Re
         string key = run.Blueprint ?? run.Case.File;
         if (!_agents.TryGetValue(key, out (ResolvedModel? Model, ErrorRecord? Error) agent))
         {
-            _agents[key] = agent = run.Blueprint is null ? ReportMissing(run.Case.File) : Read(run.Blueprint);
+            _agents[key] = agent = run.Blueprint is null ? Report(ErrorRecords.CaseBlueprintMissing(run.Case.File)) : Read(run.Blueprint);
         }
 
         error = agent.Error;
         return agent.Model;
     }
 
-    private (ResolvedModel? Model, ErrorRecord? Error) ReportMissing(string file)
+    private (ResolvedModel? Model, ErrorRecord? Error) Report(ErrorRecord error)
     {
-        ErrorRecord error = ErrorRecords.CaseBlueprintMissing(file);
-        cmdlet.WriteError(error);
+        mistakes.Add(error);
         return (null, error);
     }
 
@@ -49,25 +48,20 @@ internal sealed class CaseAgents(AgentCallCmdlet cmdlet, CallPlanner planner, Re
     {
         if (BlueprintSource.ReadFile(path, strict: false, out ErrorRecord? error, isForCall: true) is not { } read)
         {
-            cmdlet.WriteError(error!);
-            return (null, error);
+            return Report(error!);
         }
 
-        ImmutableArray<Diagnostic> findings = read.Diagnostics;
-        ResolvedModel? model = null;
-        if (_findings.Check(read, path) is { } blueprint)
+        ImmutableArray<ErrorRecord> errors = mistakes.Add(read.Diagnostics, path);
+        if (errors.IsEmpty && planner.Resolve(read.Value!) is var resolved)
         {
-            Checked<ResolvedModel> resolved = planner.Resolve(blueprint);
-            findings = resolved.Diagnostics;
-            model = _findings.Check(resolved, path);
+            errors = mistakes.Add(resolved.Diagnostics, path);
+            if (errors.IsEmpty)
+            {
+                TransportArguments.WarnOfSkippedCheck(cmdlet, resolved.Value!.Address);
+                return (resolved.Value, null);
+            }
         }
 
-        if (model is null)
-        {
-            return (null, ErrorRecords.Finding(findings.First(f => f.Severity == DiagnosticSeverity.Error), path));
-        }
-
-        TransportArguments.WarnOfSkippedCheck(cmdlet, model.Address);
-        return (model, null);
+        return (null, ErrorRecords.Join(errors));
     }
 }

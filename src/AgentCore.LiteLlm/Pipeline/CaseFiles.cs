@@ -8,7 +8,8 @@ namespace AgentCore.LiteLlm.Pipeline;
 /// <summary>The files of cases of an evaluation: takes the cases that are chosen into it, and what cannot be run, with an error about each.</summary>
 /// <param name="cmdlet">The cmdlet, in whose folder and drives files are looked for.</param>
 /// <param name="evaluation">The evaluation.</param>
-internal sealed class CaseFiles(AgentCallCmdlet cmdlet, EvaluationRun evaluation)
+/// <param name="mistakes">What is told of them.</param>
+internal sealed class CaseFiles(AgentCallCmdlet cmdlet, EvaluationRun evaluation, CaseMistakes mistakes)
 {
     private readonly FilePaths _paths = new(cmdlet.SessionState);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
@@ -95,14 +96,15 @@ internal sealed class CaseFiles(AgentCallCmdlet cmdlet, EvaluationRun evaluation
         try
         {
             Checked<EvaluationFile> read = EvaluationFile.Read(file);
-            if (read.Diagnostics.FirstOrDefault(f => f.Severity == DiagnosticSeverity.Error) is { } mistake)
+            mistakes.Add(read.Diagnostics, file);
+            foreach (Diagnostic mistake in read.Diagnostics.Where(f => f.Severity == DiagnosticSeverity.Error))
             {
-                CaseRequests.Fail(evaluation.AddUnread(file), ErrorRecords.Finding(mistake, file));
+                CaseRequests.Fail(evaluation.AddUnread(file, mistake), ErrorRecords.Finding(mistake, file));
             }
 
-            if (new FindingWriter(cmdlet, ErrorEnds.Item).Check(read, file) is { } cases)
+            if (read.IsUsable)
             {
-                _files.Add(cases);
+                _files.Add(read.Value!);
             }
         }
         catch (FileException e)
@@ -114,6 +116,6 @@ internal sealed class CaseFiles(AgentCallCmdlet cmdlet, EvaluationRun evaluation
     private void AddUnread(string path, ErrorRecord error)
     {
         CaseRequests.Fail(evaluation.AddUnread(path), error);
-        cmdlet.WriteError(error);
+        mistakes.Add(error);
     }
 }

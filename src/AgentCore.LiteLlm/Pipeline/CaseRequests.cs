@@ -88,7 +88,12 @@ internal sealed class CaseRequests(AgentCallCmdlet cmdlet, CallPlanner planner, 
 
         try
         {
-            return plan.ToRequest(new ChatMessage(ChatRole.User, asked.Prompt), asked.Conversation ?? planner.Before);
+            ChatRequest request = plan.ToRequest(new ChatMessage(ChatRole.User, asked.Prompt), asked.Conversation ?? planner.Before);
+
+            // The same seed for every run of a case would give as many runs the same answer.
+            return planner.Options.Controls.Seed is { } seed
+                ? request with { Controls = request.Controls with { Seed = unchecked(seed + run.Number - 1) } }
+                : request;
         }
         catch (ConversationException e)
         {

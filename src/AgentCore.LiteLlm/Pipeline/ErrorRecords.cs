@@ -29,6 +29,15 @@ internal static class ErrorRecords
             new DiagnosticException(finding), finding.Code, ToCategory(finding.Code), ToTarget(finding) ?? item, finding.Suggestion, finding.Describe() + more);
     }
 
+    /// <summary>Several errors as one, by the id of the first: the words of all, each on a line of its own with what to do.</summary>
+    public static ErrorRecord Join(IReadOnlyList<ErrorRecord> records) => records.Count == 1 ? records[0] : new(records[0], null)
+    {
+        ErrorDetails = new ErrorDetails(string.Join('\n', records.Select(r => $"{r.ErrorDetails.Message} {r.ErrorDetails.RecommendedAction}".TrimEnd())))
+        {
+            RecommendedAction = "",
+        },
+    };
+
     /// <summary>A call that failed; the id is the kind of failure.</summary>
     public static ErrorRecord CallFailed(ChatException cause, object? item) => Of(
         cause, cause.Failure.Kind.ToString(), ToCategory(cause.Failure.Kind), item, ParameterAdvice.Of(cause.Failure), cause.Failure.Describe());

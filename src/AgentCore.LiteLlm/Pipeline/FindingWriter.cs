@@ -7,7 +7,7 @@ namespace AgentCore.LiteLlm.Pipeline;
 /// <summary>Writes findings and errors to the streams they belong to.</summary>
 /// <param name="cmdlet">The cmdlet whose streams they are.</param>
 /// <param name="ends">What an error puts an end to.</param>
-internal sealed class FindingWriter(Cmdlet cmdlet, ErrorEnds ends)
+internal sealed class FindingWriter(PSCmdlet cmdlet, ErrorEnds ends)
 {
     /// <summary>Writes the findings about what was made.</summary>
     /// <typeparam name="T">What was made.</typeparam>
@@ -28,8 +28,9 @@ internal sealed class FindingWriter(Cmdlet cmdlet, ErrorEnds ends)
     {
         // The error that ends the pipeline comes last: whatever else was found is written before it.
         Diagnostic[] errors = [.. findings.Where(f => f.Severity == DiagnosticSeverity.Error)];
+        bool isOne = errors.Length > 1 && ErrorPreference.IsStop(cmdlet);
         Diagnostic? last = ends == ErrorEnds.Pipeline ? errors.FirstOrDefault() : null;
-        foreach (Diagnostic finding in findings.Where(f => f != last))
+        foreach (Diagnostic finding in findings.Where(f => f != last && !(isOne && f.Severity == DiagnosticSeverity.Error)))
         {
             switch (finding.Severity)
             {
@@ -45,7 +46,11 @@ internal sealed class FindingWriter(Cmdlet cmdlet, ErrorEnds ends)
             }
         }
 
-        if (last is not null)
+        if (isOne)
+        {
+            Fail(ErrorRecords.Join([.. errors.Select(e => ErrorRecords.Finding(e, item))]));
+        }
+        else if (last is not null)
         {
             cmdlet.ThrowTerminatingError(ErrorRecords.Finding(last, item, errors.Length - 1));
         }

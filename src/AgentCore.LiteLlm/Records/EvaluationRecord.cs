@@ -15,6 +15,9 @@ public sealed class EvaluationRecord
         ErrorId = result.ErrorId;
         Run = result.Run;
         Runs = result.Runs;
+        PassRate = result.PassRate?.Rate;
+        PassRateLower = result.PassRate?.Lower;
+        PassRateUpper = result.PassRate?.Upper;
         Tags = RecordText.List(result.Tags);
         File = result.File;
         Line = result.Line;
@@ -46,11 +49,20 @@ public sealed class EvaluationRecord
     /// <summary>Gets the id of the error; null unless the case errored.</summary>
     public string? ErrorId { get; }
 
-    /// <summary>Gets which run of the case it is, from 1.</summary>
+    /// <summary>Gets which run of the case it is, from 1; 0 where it stands for all of them.</summary>
     public int Run { get; }
 
     /// <summary>Gets how many runs the case has.</summary>
     public int Runs { get; }
+
+    /// <summary>Gets the share of the runs that passed, from 0 to 1; null where each run is a row of its own.</summary>
+    public double? PassRate { get; }
+
+    /// <summary>Gets the lower bound of the share, with 95 % confidence.</summary>
+    public double? PassRateLower { get; }
+
+    /// <summary>Gets the upper bound of the share, with 95 % confidence.</summary>
+    public double? PassRateUpper { get; }
 
     /// <summary>Gets the words by which the case can be chosen.</summary>
     public string? Tags { get; }

@@ -99,7 +99,8 @@ public sealed class BlueprintFixtureTests
     ];
 
     // What only case files can have; EvaluationFileTests holds one case of each.
-    private static string[] OfCases => [DiagnosticCodes.AssertionConflict, DiagnosticCodes.CaseDuplicate, DiagnosticCodes.PatternInvalid];
+    private static string[] OfCases =>
+        [DiagnosticCodes.AssertionConflict, DiagnosticCodes.CaseDuplicate, DiagnosticCodes.NotACaseFile, DiagnosticCodes.PatternInvalid];
 
     [Fact]
     public void Every_code_of_the_reader_has_a_fixture()

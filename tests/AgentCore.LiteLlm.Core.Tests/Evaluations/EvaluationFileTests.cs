@@ -22,6 +22,7 @@ public sealed class EvaluationFileTests : IDisposable
               system: Be brief.
               variables: { Language: English, tone: dry }
               repeat: 2
+              pass_rate: 0.8
               expect:
                 contains: always
                 max_cost: 0.5
@@ -36,6 +37,7 @@ public sealed class EvaluationFileTests : IDisposable
                   - { role: user, content: hello }
                   - { role: assistant, content: hi }
                 repeat: 3
+                pass_rate: 0.9
                 tags: [smoke, slow]
                 skip: later
                 expect:
@@ -62,7 +64,8 @@ public sealed class EvaluationFileTests : IDisposable
 
         Assert.Equal(Path.Combine(_folder.Path, "sub", "other.yaml"), file.Blueprint);
         EvaluationCase one = file.Cases[0];
-        Assert.Equal(("one", "Two\nlines\n", "", 3, "later", 10), (one.Name, one.Prompt, one.System, one.Repeat, one.Skip, one.Line));
+        Assert.Equal(("one", "Two\nlines\n", "", 3, "later", 11), (one.Name, one.Prompt, one.System, one.Repeat, one.Skip, one.Line));
+        Assert.Equal([0.9, 0.8], file.Cases.Select(c => c.PassRate));
         Assert.Equal(["German", "dry"], [one.Variables!["LANGUAGE"], one.Variables["tone"]]);
         Assert.Equal(["hello", "hi"], one.Conversation!.Messages.Select(m => m.Text));
         Assert.Equal(["smoke", "slow"], one.Tags);
@@ -167,6 +170,15 @@ public sealed class EvaluationFileTests : IDisposable
     [InlineData("cases: [", DiagnosticCodes.YamlSyntax)]
     [InlineData("blueprint: /etc/passwd\ncases: [{name: a, prompt: b}]", DiagnosticCodes.ValueUnknown)]
     public void A_file_without_cases_is_an_error(string text, string code) => Assert.Contains(Bad(text), d => d.Code == code);
+
+    [Fact]
+    public void A_blueprint_is_told_by_what_it_is_and_not_by_every_key_that_it_has()
+    {
+        Diagnostic found = Assert.Single(Bad("id: a\nname: b\nversion: '1'\nprompt_ref: c\nmodel:\n  model_id: m\n"));
+
+        Assert.Equal((DiagnosticCodes.NotACaseFile, 1), (found.Code, found.Line));
+        Assert.Contains("'agent.cases.cases.yaml'", found.Suggestion, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("{ contains: a, not_contains: a }")]

@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
 using Xunit;
 
@@ -44,15 +45,51 @@ public sealed class EvaluationRunTests
     }
 
     [Fact]
-    public void What_did_not_come_to_an_end_is_an_error_and_counted_as_not_run()
+    public void What_did_not_come_to_an_end_is_an_error()
     {
         EvaluationRun evaluation = new(isUnordered: false);
         evaluation.Add(File("one", null, Case("x"), Case("y"), Case("z")), Everything);
         evaluation.Runs[0].Skip("s");
         evaluation.Runs[1].Fail("Id", "no", null);
 
-        Assert.Equal("1 not run, 1 Errored, 1 Skipped", $"{evaluation}");
         Assert.Equal([null, "Id", "EvaluationStopped"], evaluation.ToFinal().Select(r => r.ErrorId));
+    }
+
+    [Fact]
+    public void A_file_with_mistakes_has_a_result_for_each_by_its_place()
+    {
+        EvaluationRun evaluation = new(isUnordered: false);
+        foreach (int line in (int[])[4, 7])
+        {
+            evaluation.AddUnread("folder/bad.cases.yaml", new Diagnostic
+            {
+                Code = "X",
+                Severity = DiagnosticSeverity.Error,
+                Message = "m",
+                Location = new SourceLocation("folder/bad.cases.yaml", line, 3),
+            });
+        }
+
+        Assert.Equal([("bad.cases.yaml(4,3)", 4), ("bad.cases.yaml(7,3)", 7)], evaluation.ToFinal().Select(r => (r.Name, r.Line)));
+    }
+
+    [Theory]
+    [InlineData(false, "b 1,b 2,a 0")]
+    [InlineData(true, "b 0,a 0")]
+    public void Runs_of_which_a_share_must_pass_come_to_one_result(bool isByCase, string expected)
+    {
+        EvaluationRun evaluation = new(isUnordered: false, isByCase);
+        evaluation.Add(File("one", null, Case("b", repeat: 2), Case("a", repeat: 2) with { PassRate = 0.5 }), Everything);
+
+        List<EvaluationResult> given = [];
+        foreach (CaseRun run in evaluation.Runs)
+        {
+            run.Skip("s");
+            given.AddRange(evaluation.Take(run));
+        }
+
+        Assert.Equal(expected, string.Join(',', given.Select(r => $"{r.Name} {r.Run}")));
+        Assert.Equal(given, evaluation.ToResults());
     }
 
     [Fact]

@@ -11,5 +11,7 @@ internal sealed record CaseDefaults
 
     public int Repeat { get; init; } = 1;
 
+    public double? PassRate { get; init; }
+
     public Expectations Expect { get; init; } = new([]);
 }

@@ -25,7 +25,15 @@ internal static class CaseKeys
 
     public static readonly BlockListKey Conversation = new("conversation", "What was said before the prompt, oldest first.", static () => [TurnKeys.Shape]);
 
-    public static readonly IntegerKey Repeat = new("repeat", "How often the case is run; each run is a result of its own.", 1, 100) { Default = 1 };
+    public static readonly IntegerKey Repeat = new("repeat", "How often the case is run; each run is a result of its own, unless pass_rate is there.", 1, 100)
+    {
+        Default = 1,
+    };
+
+    public static readonly NumberKey PassRate = new("pass_rate", "The share of the runs that must pass, from 0 to 1, for the case to pass.", 0, 1)
+    {
+        Example = "0.9",
+    };
 
     public static readonly TextListKey Tags = new("tags", "Words by which cases are chosen, or left out, when they are run.");
 
@@ -33,7 +41,7 @@ internal static class CaseKeys
 
     public static readonly BlockKey Expect = new("expect", "What must hold for the answer.", static () => ExpectKeys.Shape);
 
-    public static readonly BlockShape Shape = new(Name, Prompt, System, Variables, Conversation, Repeat, Tags, Skip, Expect) { IsClosed = true };
+    public static readonly BlockShape Shape = new(Name, Prompt, System, Variables, Conversation, Repeat, PassRate, Tags, Skip, Expect) { IsClosed = true };
 
     /// <summary>Reads a case.</summary>
     /// <param name="block">The block.</param>
@@ -58,6 +66,7 @@ internal static class CaseKeys
             Variables = defaults.Variables is { } shared && variables is not null ? shared.SetItems(variables) : variables ?? defaults.Variables,
             Conversation = block.Blocks(Conversation, TurnKeys.Read) is { IsEmpty: false } turns ? new AgentConversation(turns) : null,
             Repeat = block.Has(Repeat) ? block.Integer(Repeat) ?? 1 : defaults.Repeat,
+            PassRate = block.Number(PassRate) ?? defaults.PassRate,
             Tags = block.Texts(Tags),
             Skip = string.IsNullOrWhiteSpace(skip) ? null : skip,
             Assertions = assertions,

@@ -5,7 +5,7 @@ namespace AgentCore.LiteLlm.Evaluations.Reading;
 /// <summary>The keys of <c>defaults</c>.</summary>
 internal static class DefaultsKeys
 {
-    public static readonly BlockShape Shape = new(CaseKeys.System, CaseKeys.Variables, CaseKeys.Repeat, CaseKeys.Expect) { IsClosed = true };
+    public static readonly BlockShape Shape = new(CaseKeys.System, CaseKeys.Variables, CaseKeys.Repeat, CaseKeys.PassRate, CaseKeys.Expect) { IsClosed = true };
 
     /// <summary>Reads the block.</summary>
     /// <param name="block">The block.</param>
@@ -15,6 +15,7 @@ internal static class DefaultsKeys
         System = block.Text(CaseKeys.System),
         Variables = CaseKeys.ReadVariables(block),
         Repeat = block.Integer(CaseKeys.Repeat) ?? 1,
+        PassRate = block.Number(CaseKeys.PassRate),
         Expect = block.Block(CaseKeys.Expect, ExpectKeys.Read) ?? new Expectations([]),
     };
 }

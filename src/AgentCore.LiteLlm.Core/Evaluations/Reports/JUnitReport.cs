@@ -52,6 +52,16 @@ internal static class JUnitReport
         WriteCounts(xml, results);
         xml.WriteAttributeString("skipped", ToText(results.Count(r => r.Outcome == EvaluationOutcome.Skipped)));
         xml.WriteAttributeString("timestamp", start.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
+        if (results.Any(r => r.Cost is not null))
+        {
+            xml.WriteStartElement("properties");
+            xml.WriteStartElement("property");
+            xml.WriteAttributeString("name", "cost");
+            xml.WriteAttributeString("value", results.Sum(r => r.Cost ?? 0).ToString(CultureInfo.InvariantCulture));
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+
         string ending = Array.Find(Endings, e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)) ?? "";
         foreach (EvaluationResult result in results)
         {
@@ -60,6 +70,7 @@ internal static class JUnitReport
             xml.WriteAttributeString("classname", ToLegal(file[..^ending.Length]));
             xml.WriteAttributeString("time", ToSeconds(result.Duration));
             WriteOutcome(xml, result, file);
+            WriteFacts(xml, result);
             xml.WriteEndElement();
         }
 
@@ -90,6 +101,20 @@ internal static class JUnitReport
                 xml.WriteAttributeString("message", ToLegal(result.Message));
                 xml.WriteEndElement();
                 break;
+        }
+    }
+
+    // What readers of reports show beside a case, whether or not it passed.
+    private static void WriteFacts(XmlWriter xml, EvaluationResult result)
+    {
+        string[] facts =
+        [
+            .. result.PassRate is { } rate ? (string[])[$"{rate}"] : [],
+            .. result.Cost is { } cost ? (string[])[string.Create(CultureInfo.InvariantCulture, $"{cost} US dollars")] : [],
+        ];
+        if (facts.Length > 0)
+        {
+            xml.WriteElementString("system-out", ToLegal(string.Join('\n', facts)));
         }
     }
 

@@ -1,0 +1,30 @@
+namespace AgentCore.LiteLlm.Evaluations;
+
+/// <summary>What so many successes in so many tries say of how often there is one.</summary>
+internal static class Proportions
+{
+    // The normal quantile for 95 % between both bounds.
+    private const double Quantile = 1.959963984540054;
+
+    /// <summary>
+    /// Gives the bounds between which the true share lies, with 95 % confidence (Wilson, 1927): good for few tries and for shares near 0 and 1.
+    /// </summary>
+    /// <param name="passed">The successes.</param>
+    /// <param name="runs">The tries; 0 says nothing.</param>
+    /// <returns>Both bounds, from 0 to 1.</returns>
+    public static (double Lower, double Upper) Wilson(int passed, int runs)
+    {
+        if (runs == 0)
+        {
+            return (0, 1);
+        }
+
+        double share = (double)passed / runs;
+        double weight = Quantile * Quantile / runs;
+        double middle = (share + (weight / 2)) / (1 + weight);
+        double half = Quantile / (1 + weight) * Math.Sqrt((share * (1 - share) / runs) + (weight / (4 * runs)));
+
+        // At the ends the formula gives them exactly, and floating point nearly.
+        return (passed == 0 ? 0 : middle - half, passed == runs ? 1 : middle + half);
+    }
+}
