@@ -105,6 +105,24 @@ Describe 'Start-AgentTrace' {
         }
     }
 
+    It 'takes the collector, its headers and the name of the service from the variables of OpenTelemetry' {
+        $collector = [OtlpCollector]::new()
+        $env:OTEL_EXPORTER_OTLP_ENDPOINT, $env:OTEL_EXPORTER_OTLP_HEADERS, $env:OTEL_SERVICE_NAME = $collector.Address, 'Authorization=Bearer%20env-canary', 'theirs'
+        try {
+            $trace = Start-AgentTrace
+            $null = Invoke-AgentPrompt hi -Blueprint $blueprint -System '' -Mode Simulation
+            $null = Stop-AgentTrace $trace
+
+            $collector.Paths.ToArray() | Should -BeExactly '/v1/traces'
+            $collector.Authorizations.ToArray() | Should -BeExactly 'Bearer env-canary'
+            $collector.Bodies.ToArray() | Should -Match '"service.name","value":\{"stringValue":"theirs"\}'
+        }
+        finally {
+            $collector.Dispose()
+            Remove-Item Env:OTEL_EXPORTER_OTLP_ENDPOINT, Env:OTEL_EXPORTER_OTLP_HEADERS, Env:OTEL_SERVICE_NAME
+        }
+    }
+
     It 'writes lines into a file, and a session that ends without a word loses none' {
         $path = Join-Path (Get-Item TestDrive:/).FullName 'trace.jsonl'
         $null = Invoke-Fresh "Import-Module '$ManifestPath'; `$null = Start-AgentTrace -Path '$path'; `$null = Invoke-AgentPrompt hi -Blueprint '$blueprint' -System '' -Mode Simulation"
@@ -132,6 +150,7 @@ Describe 'Start-AgentTrace' {
     It 'refuses <What>' -ForEach @(
         @{ What = 'a blueprint that asks for no Langfuse'; Words = 'asks for no traces'; Given = { @{ Blueprint = New-Blueprint "model_id: m`nbase_url: http://127.0.0.1:9" } } }
         @{ What = 'variables that are not set'; Words = 'no AGENT_TEST_HOST'; Given = { @{ Blueprint = $blueprint } } }
+        @{ What = 'an environment that names no collector'; Words = 'Neither OTEL_EXPORTER_OTLP_ENDPOINT'; Given = { @{} } }
         @{ What = 'keys in clear text'; Words = 'clear text'; Given = { $env:AGENT_TEST_HOST = 'http://langfuse.example.com'; @{ Blueprint = $blueprint } } }
         @{ What = 'headers in clear text'; Words = 'clear text'; Given = { @{ Uri = 'http://otel.example.com:4318'; Headers = @{ Authorization = 'own-canary' } } } }
         @{ What = 'a header that no request can have'; Words = "value of the header 'X-A'"; Given = { @{ Uri = 'http://127.0.0.1:9'; Headers = @{ 'X-A' = "a`nb-canary" } } } }

@@ -103,7 +103,7 @@ Describe 'Compare-AgentBlueprint -As' {
     It 'Markdown: a table that no value breaks out of, the weightiest first' {
         $lines = (Compare-AgentBlueprint @pair -As Markdown) -split "`n"
         $lines[2] | Should -BeLike '| `*`*Weakened`*`* | ``tools?billing?``*'
-        $lines[3] | Should -BeLike '| Neutral | *'
+        $lines[3] | Should -BeLike '| Route | *'
         foreach ($line in $lines) { ($line -replace '\\\|' -split '\|').Count | Should -Be 7 }
     }
 
@@ -111,11 +111,11 @@ Describe 'Compare-AgentBlueprint -As' {
         $written = [Collections.Generic.List[string]]::new()
         try { Compare-AgentBlueprint @pair -As Sarif -FailOn Weakened | ForEach-Object { $written.Add($_) } } catch { $_.FullyQualifiedErrorId | Should -BeLike 'ChangeRefused,*' }
         $run = ($written | ConvertFrom-Json).runs[0]
-        $run.results.ruleId | Should -Be 'Neutral', 'Weakened'
+        $run.results.ruleId | Should -Be 'Route', 'Weakened'
         $run.results.level | Should -Be 'note', 'error'
         $run.results[1].locations[0].physicalLocation.region.startLine | Should -BeGreaterThan 1
         $run.results[1].locations[0].physicalLocation.artifactLocation.uri | Should -Be (Split-Path -Leaf $pair.Blueprint)
-        $run.tool.driver.rules.id | Should -Be 'Neutral', 'Weakened'
+        $run.tool.driver.rules.id | Should -Be 'Route', 'Weakened'
     }
 }
 

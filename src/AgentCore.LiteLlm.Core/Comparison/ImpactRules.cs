@@ -20,7 +20,7 @@ internal static class ImpactRules
         ["name"] = Silent,
         ["version"] = Silent,
         ["description"] = Silent,
-        ["tags"] = Silent,
+        ["tags"] = _ => new(Route, "A LiteLLM proxy gets other tags: it sums up spend by them, and routes by them where its tag filtering is on."),
         ["artifacts"] = Silent,
         ["evaluation"] = c => new(Neutral, "The agent is judged otherwise."),
         ["prompt_ref"] = _ => new(Behaviour, "Another system prompt is named."),

@@ -110,6 +110,39 @@ internal static class PlannedTrace
             ]);
     }
 
+    /// <summary>Finds the collector that OpenTelemetry's own variables name.</summary>
+    /// <param name="variables">Where they are looked up.</param>
+    /// <param name="problem">Why there is none; null where there is.</param>
+    public static TraceTarget? FindCollector(IVariables variables, out string? problem)
+    {
+        string? own = Find("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
+        if ((own ?? Find("OTEL_EXPORTER_OTLP_ENDPOINT")) is not { } text)
+        {
+            problem = "Neither OTEL_EXPORTER_OTLP_ENDPOINT nor OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is set.";
+            return null;
+        }
+
+        if ((Find("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL") ?? Find("OTEL_EXPORTER_OTLP_PROTOCOL")) is "grpc")
+        {
+            problem = "The variable OTEL_EXPORTER_OTLP_PROTOCOL says grpc, and spans are sent over HTTP alone: collectors take that at port 4318.";
+            return null;
+        }
+
+        Checked<Uri> read = EndpointAddress.Read(text);
+        problem = read.Diagnostics.FirstOrDefault()?.Message.Replace("the base URL", "the address of OTEL_EXPORTER_OTLP_ENDPOINT", StringComparison.Ordinal);
+        string headers = Find("OTEL_EXPORTER_OTLP_TRACES_HEADERS") ?? Find("OTEL_EXPORTER_OTLP_HEADERS") ?? "";
+        return read.Value is not { } address ? null : new TraceTarget(
+            own is null ? EndpointAddress.Append(address, "/v1/traces") : address,
+            [
+                .. from pair in headers.Split(',', StringSplitOptions.RemoveEmptyEntries)
+                   let parts = pair.Split('=', 2)
+                   where parts.Length == 2 && !string.IsNullOrWhiteSpace(parts[1])
+                   select new SecretHeader(parts[0].Trim(), new Secret(Uri.UnescapeDataString(parts[1].Trim()))),
+            ]);
+
+        string? Find(string name) => variables.Find(name)?.Trim() is { Length: > 0 } value ? value : null;
+    }
+
     private static ImmutableArray<string> TagsOf(AgentBlueprint blueprint) =>
         blueprint.Observability is { Enabled: true, Langfuse: { Enabled: true, Tags.Length: > 0 } langfuse }
             ? [.. blueprint.Tags.Union(langfuse.Tags, StringComparer.Ordinal)]

@@ -15,13 +15,15 @@ using AgentCore.LiteLlm.Variables;
 namespace AgentCore.LiteLlm.Commands;
 
 /// <summary>Sends OpenTelemetry's spans of every agent that is asked in this process to an address, to Langfuse or into a file.</summary>
-[Cmdlet(VerbsLifecycle.Start, "AgentTrace", DefaultParameterSetName = BlueprintSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "AgentTrace", DefaultParameterSetName = UriSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AgentTrace))]
 public sealed class StartAgentTraceCommand : TransportCmdlet
 {
     private const string BlueprintSet = "Blueprint";
     private const string UriSet = "Uri";
     private const string PathSet = "Path";
+
+    private readonly ProcessVariables _variables = new();
 
     /// <summary>
     /// Gets or sets the blueprint whose Langfuse gets the spans, by the variables that its <c>observability.langfuse</c> names: an object of
@@ -34,9 +36,9 @@ public sealed class StartAgentTraceCommand : TransportCmdlet
 
     /// <summary>
     /// Gets or sets the address of a collector that takes OTLP over HTTP, such as <c>http://localhost:4318</c>; <c>/v1/traces</c> is added to one
-    /// without a path.
+    /// without a path. That of <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, with its headers, when not given.
     /// </summary>
-    [Parameter(ParameterSetName = UriSet, Mandatory = true)]
+    [Parameter(ParameterSetName = UriSet)]
     [ValidateNotNull]
     public Uri? Uri { get; set; }
 
@@ -47,10 +49,12 @@ public sealed class StartAgentTraceCommand : TransportCmdlet
     [ArgumentCompleter(typeof(FileCompleter))]
     public string? Path { get; set; }
 
-    /// <summary>Gets or sets the name of the service that the spans are of; <c>AgentCore.LiteLlm</c> when not given.</summary>
+    /// <summary>Gets or sets the name of the service that the spans are of; <c>OTEL_SERVICE_NAME</c>, else <c>AgentCore.LiteLlm</c>, when not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string ServiceName { get; set; } = "AgentCore.LiteLlm";
+    public string? ServiceName { get; set; }
+
+    private string Service => ServiceName ?? (_variables.Find("OTEL_SERVICE_NAME") is { Length: > 0 } named ? named : "AgentCore.LiteLlm");
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -61,7 +65,7 @@ public sealed class StartAgentTraceCommand : TransportCmdlet
             string path = new FilePaths(SessionState).Literal(Path!);
             if (this.MayActOn(path))
             {
-                Write(() => AgentTrace.ToFile(path, ServiceName, TimeProvider.System));
+                Write(() => AgentTrace.ToFile(path, Service, TimeProvider.System));
             }
 
             return;
@@ -71,13 +75,19 @@ public sealed class StartAgentTraceCommand : TransportCmdlet
         TransportArguments.WarnOfSkippedCheck(this, target.Address);
         if (this.MayActOn(target.Address.AbsoluteUri))
         {
-            Write(() => AgentTrace.To(target, transport, ServiceName, TimeProvider.System));
+            Write(() => AgentTrace.To(target, transport, Service, TimeProvider.System));
         }
     }
 
     private TraceTarget FindTarget()
     {
-        TraceTarget? target = ParameterSetName == UriSet ? FindCollector(out string? problem) : FindLangfuse(out problem);
+        string? problem;
+        TraceTarget? target = ParameterSetName switch
+        {
+            BlueprintSet => FindLangfuse(out problem),
+            _ when Uri is null => PlannedTrace.FindCollector(_variables, out problem),
+            _ => FindCollector(out problem),
+        };
         ImmutableArray<SecretHeader> headers = TransportArguments.ReadHeaders(this);
         target = target is null ? null : target with { Headers = [.. target.Headers, .. headers] };
         problem ??= FindHeaderProblem(target!);
@@ -117,7 +127,7 @@ public sealed class StartAgentTraceCommand : TransportCmdlet
         AgentBlueprint[] found = [.. new BlueprintSource(this, new FindingWriter(this, ErrorEnds.Pipeline)).Read(Blueprint)];
         if (found.Length == 1)
         {
-            return PlannedTrace.FindLangfuse(found[0], new ProcessVariables(), out problem);
+            return PlannedTrace.FindLangfuse(found[0], _variables, out problem);
         }
 
         problem = $"-Blueprint gives {found.Length} blueprints, and spans go to the Langfuse of one.";

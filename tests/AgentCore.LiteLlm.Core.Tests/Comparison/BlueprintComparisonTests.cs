@@ -16,7 +16,8 @@ public sealed class BlueprintComparisonTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("", "tags: [a]\n", "tags", BlueprintChangeKind.Neutral, "")]
+    [InlineData("", "tags: [a]\n", "tags", BlueprintChangeKind.Route, "routes by them where its tag filtering is on")]
+    [InlineData("", "description: Helps.\n", "description", BlueprintChangeKind.Neutral, "")]
     [InlineData(
         "runtime: { max_iterations: 3 }\n", "runtime: { max_iterations: 9 }\n", "runtime.max_iterations", BlueprintChangeKind.Weakened, "9 turns instead of 3")]
     [InlineData("runtime: { max_iterations: 9 }\n", "runtime: { max_iterations: 3 }\n", "runtime.max_iterations", BlueprintChangeKind.Strengthened, "3 turns")]

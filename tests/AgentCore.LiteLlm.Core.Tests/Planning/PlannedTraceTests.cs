@@ -135,6 +135,34 @@ public sealed class PlannedTraceTests
         Assert.DoesNotContain("canary", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318", "http://127.0.0.1:4318/v1/traces", "")]
+    [InlineData(
+        "OTEL_EXPORTER_OTLP_ENDPOINT=https://c.example.com/otlp/|OTEL_EXPORTER_OTLP_HEADERS=a=b%20c, d=e=f ,g=",
+        "https://c.example.com/otlp/v1/traces", "a:b c d:e=f")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=https://c.example.com/t|OTEL_EXPORTER_OTLP_ENDPOINT=https://other", "https://c.example.com/t", "")]
+    public void The_variables_of_OpenTelemetry_name_a_collector(string given, string address, string headers)
+    {
+        TraceTarget? target = PlannedTrace.FindCollector(Read(given), out string? problem);
+
+        Assert.Null(problem);
+        Assert.Equal((address, headers), (target!.Address.AbsoluteUri, string.Join(' ', target.Headers.Select(h => $"{h.Name}:{h.Value.Reveal()}"))));
+    }
+
+    [Theory]
+    [InlineData("OTEL_SERVICE_NAME=x", "Neither OTEL_EXPORTER_OTLP_ENDPOINT nor")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=127.0.0.1:4318", "OTEL_EXPORTER_OTLP_ENDPOINT does not begin with")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4317|OTEL_EXPORTER_OTLP_PROTOCOL=grpc", "port 4318")]
+    public void Variables_that_name_none_say_why(string given, string words)
+    {
+        Assert.Null(PlannedTrace.FindCollector(Read(given), out string? problem));
+
+        Assert.Contains(words, problem, StringComparison.Ordinal);
+    }
+
+    private static FixedVariables Read(string given) =>
+        new([.. given.Split('|').Select(v => v.Split('=', 2)).Select(v => (v[0], v[1]))]);
+
     private static TraceLabels Find(string tail, Func<AgentBlueprint, AgentBlueprint> change) =>
         PlannedTrace.Find(ModelResolver.Resolve(change(Blueprint.With(Proxy, tail)), new ModelOverrides(), Variables).Value!, Variables);
 
