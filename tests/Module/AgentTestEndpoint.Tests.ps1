@@ -119,6 +119,7 @@ Describe 'Start-AgentTestEndpoint' {
             @{ Kind = 'a status that is none'; Reply = @{ Status = 99 }; Like = '*whole number from 200 to 599*' }
             @{ Kind = 'a time that is none'; Reply = @{ Text = 'a'; Delay = 'soon' }; Like = '*TimeSpan*' }
             @{ Kind = 'a tool without a name'; Reply = @{ ToolCalls = @{ Arguments = 1 } }; Like = "*'Name'*" }
+            @{ Kind = 'a header of the frame'; Reply = @{ Text = 'a'; Headers = @{ 'content-length' = 5 } }; Like = "*'Headers' holds 'content-length', which the endpoint writes itself*" }
             @{ Kind = 'a header that splits'; Reply = @{ Text = 'a'; Headers = @{ a = "b`r`nc" } }; Like = "*'Headers'*" }
             @{ Kind = 'a step that is none'; Reply = @{ Steps = @{ Times = 3 } }; Like = '*a step has one of*' }
             @{ Kind = 'an endless body'; Reply = & { $loop = @{}; $loop.self = $loop; @{ Body = $loop } }; Like = '*holds itself*' }

@@ -13,6 +13,12 @@ BeforeAll {
     $raised = "runtime: { max_iterations: 50 }`n"
 }
 
+Describe 'Help of -As' {
+    It 'promises no form where objects are written without it' {
+        (Get-Help Compare-AgentBlueprint -Parameter As).defaultValue | Should -BeExactly 'None'
+    }
+}
+
 Describe 'Compare-AgentBlueprint' {
     It 'writes each change with what follows from it' {
         $pair = New-Pair '' $pay

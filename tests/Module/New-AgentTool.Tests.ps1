@@ -78,6 +78,16 @@ Describe 'New-AgentTool' {
         $schema.properties.Short.minLength, $schema.properties.Short.maxLength | Should -Be @(2, 5)
     }
 
+    It 'says where a text of a list may not be empty, so that a simulated call binds' {
+        function Get-Named { param([Parameter(Mandatory)] [string[]] $Name, [ValidateNotNullOrEmpty()] [string[]] $Other, [string[]] $Any, [Parameter(Mandatory)] [AllowEmptyString()] [string[]] $Blank) "$Name" }
+        $schema = (New-AgentTool Get-Named).Schema | ConvertFrom-Json -AsHashtable
+
+        $schema.properties.Name.items.minLength, $schema.properties.Other.items.minLength | Should -Be @(1, 1)
+        $schema.properties.Any.items.minLength ?? $schema.properties.Blank.items.minLength | Should -BeNullOrEmpty
+        $reply = Invoke-AgentPrompt hi -Blueprint "$RepositoryRoot/samples/proxy-agent.yaml" -Mode Simulation -Tool Get-Named -WarningAction Ignore
+        ($reply.Steps | Where-Object Kind -EQ Tool).Result | Should -BeExactly '"x"'
+    }
+
     It 'offers another parameter set, and only the parameters that are wanted' {
         $schema = (New-AgentTool Get-Reading -ParameterSet ById -IncludeParameter Id, Hours -Name by-id -Description 'By number.').Schema | ConvertFrom-Json -AsHashtable
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AgentCore.LiteLlm.Simulation;
 
-/// <summary>Makes the shortest text that a schema accepts.</summary>
+/// <summary>Makes the shortest text that a schema accepts, and an empty one only where it accepts no other: what takes a text seldom takes that.</summary>
 internal static class SampleText
 {
     public static string For(SchemaParts schema, int variant)
@@ -17,8 +17,11 @@ internal static class SampleText
         return schema.Find("pattern") is { ValueKind: JsonValueKind.String } pattern
             && PatternSample.Find(pattern.GetString()!, least, variant) is { } matching
             ? matching
-            : new string('x', least + variant);
+            : new string('x', Math.Max(least, MustBeEmpty(schema) ? 0 : 1) + variant);
     }
+
+    private static bool MustBeEmpty(SchemaParts schema) =>
+        schema.All("maxLength").Any(v => v.ValueKind == JsonValueKind.Number && v.TryGetDouble(out double most) && most < 1);
 
     private static string? OfFormat(string format, int variant) => format switch
     {

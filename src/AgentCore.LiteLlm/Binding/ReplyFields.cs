@@ -106,11 +106,19 @@ internal sealed class ReplyFields
         [
             .. headers._values.Select(h => KeyValuePair.Create(h.Key, Convert.ToString(h.Value, CultureInfo.InvariantCulture) ?? "")),
         ];
+        if (Array.Find(found, h => IsOfFrame(h.Key)) is { Key: { } framing })
+        {
+            throw new FormatException($"'Headers' holds '{framing}', which the endpoint writes itself; 'Steps' send what you write, byte by byte.");
+        }
+
         return Array.Exists(
             found, h => h.Key.Length == 0 || h.Key.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')) || h.Value.Any(char.IsControl))
             ? throw new FormatException("'Headers' holds a name or a value that no header can have.")
             : found;
     }
+
+    // A second one, or one that is not so, and no client would know where the answer ends.
+    private static bool IsOfFrame(string name) => name.ToUpperInvariant() is "CONTENT-LENGTH" or "TRANSFER-ENCODING" or "CONNECTION";
 
     /// <summary>Reads JSON: text as it is, anything else as JSON of it.</summary>
     public string? Json(string name)

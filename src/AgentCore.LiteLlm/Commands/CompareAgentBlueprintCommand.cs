@@ -64,14 +64,12 @@ public sealed class CompareAgentBlueprintCommand : TransportCmdlet
 
     /// <summary>Gets or sets in which form all changes are written down, in place of objects; paths in it are relative to the current folder.</summary>
     [Parameter]
-    public ComparisonFormat As { get; set; }
+    public ComparisonFormat? As { get; set; }
 
     /// <summary>Gets or sets the longest that one answer of the endpoint may take, in seconds, from 1; 30 when not given.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int OperationTimeoutSeconds { get; set; } = 30;
-
-    private bool IsReport => MyInvocation.BoundParameters.ContainsKey(nameof(As));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -94,9 +92,9 @@ public sealed class CompareAgentBlueprintCommand : TransportCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (IsReport)
+        if (As is { } format)
         {
-            WriteObject(ChangeReport.Write(_changes, As, FailOn, new FilePaths(SessionState).Folder));
+            WriteObject(ChangeReport.Write(_changes, format, FailOn, new FilePaths(SessionState).Folder));
         }
 
         BlueprintChange[] refused = [.. _changes.Where(c => FailOn.Contains(c.Kind))];
@@ -190,7 +188,7 @@ public sealed class CompareAgentBlueprintCommand : TransportCmdlet
     private void Write(ImmutableArray<BlueprintChange> changes)
     {
         _changes.AddRange(changes);
-        if (!IsReport)
+        if (As is null)
         {
             WriteObject(changes, enumerateCollection: true);
         }

@@ -24,6 +24,7 @@ internal static class ParameterSchema
             json.WriteString("type"u8, "array"u8);
             json.WriteStartObject("items"u8);
             WriteValue(json, TypeWords.ItemOf(type)!, attributes, isNullable: false, words);
+            WriteLeastLength(json, TypeWords.ItemOf(type)!, parameter, attributes);
             json.WriteEndObject();
             WriteCounts(json, parameter, attributes);
         }
@@ -179,7 +180,7 @@ internal static class ParameterSchema
         }
     }
 
-    // The binder refuses empty text for a mandatory parameter.
+    // The binder refuses empty text for a mandatory parameter, within a list too.
     private static void WriteLeastLength(Utf8JsonWriter json, Type type, CommandParameterInfo parameter, Attribute[] attributes)
     {
         bool mayBeEmpty = attributes.Any(a => a is AllowEmptyStringAttribute or ValidateLengthAttribute or ValidateSetAttribute);
