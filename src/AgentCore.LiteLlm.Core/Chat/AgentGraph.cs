@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AgentCore.LiteLlm.Chat;
 
 /// <summary>Agents that answer together: by a graph, whose edges say who comes next, or as a swarm, who hand over to each other.</summary>
-internal sealed record AgentGraph
+internal sealed class AgentGraph
 {
     /// <summary>The name of the tool by which agents of a swarm hand over.</summary>
     public const string HandOffTool = "handoff_to_agent";
@@ -29,7 +29,26 @@ internal sealed record AgentGraph
     /// <summary>Gets what ends a run that does not end by itself.</summary>
     public GraphLimits Limits { get; init; } = new();
 
+    // What is asked for in every round is put in order once.
+    private Dictionary<string, int> Places => field ??= Nodes.Index().ToDictionary(n => n.Item.Id, n => n.Index, StringComparer.Ordinal);
+
+    private ILookup<string, AgentEdge> Leaving => field ??= Edges.ToLookup(e => e.From, StringComparer.Ordinal);
+
+    private ILookup<string, AgentEdge> Arriving => field ??= Edges.ToLookup(e => e.To, StringComparer.Ordinal);
+
     /// <summary>Finds a node.</summary>
     /// <param name="id">Its name.</param>
-    public AgentNode Find(string id) => Nodes.First(n => n.Id == id);
+    public AgentNode Find(string id) => Nodes[Places[id]];
+
+    /// <summary>Puts names of nodes into the order of the blueprint.</summary>
+    /// <param name="ids">The names.</param>
+    public IEnumerable<string> Order(IEnumerable<string> ids) => ids.OrderBy(id => Places[id]);
+
+    /// <summary>Gives the edges that leave a node, in the order of the blueprint.</summary>
+    /// <param name="id">Its name.</param>
+    public IEnumerable<AgentEdge> EdgesFrom(string id) => Leaving[id];
+
+    /// <summary>Gives the edges that lead to a node, in the order of the blueprint.</summary>
+    /// <param name="id">Its name.</param>
+    public IEnumerable<AgentEdge> EdgesTo(string id) => Arriving[id];
 }

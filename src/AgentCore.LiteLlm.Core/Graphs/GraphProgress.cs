@@ -50,7 +50,7 @@ internal sealed record GraphProgress
     {
         GraphProgress with = this with { Results = Results.SetItem(failed.Node, failed) };
         GraphFacts facts = new(graph, with);
-        return graph.Find(failed.Node).Fallback is not null || graph.Edges.Any(e => e.From == failed.Node && LeadsOn(e, failed, facts));
+        return graph.Find(failed.Node).Fallback is not null || graph.EdgesFrom(failed.Node).Any(e => LeadsOn(e, failed, facts));
     }
 
     /// <summary>Goes on after a round.</summary>
@@ -65,12 +65,9 @@ internal sealed record GraphProgress
             Used = Used.Except(finished.Select(r => r.Node)),
         };
         Crossing crossing = new(graph, with);
-        foreach (AgentNode node in graph.Nodes)
+        foreach (string node in graph.Order(finished.Select(r => r.Node)))
         {
-            if (finished.FirstOrDefault(r => r.Node == node.Id) is { } result)
-            {
-                crossing.Leave(node, result);
-            }
+            crossing.Leave(graph.Find(node), with.Results[node]);
         }
 
         return crossing.ToMove();
@@ -95,7 +92,7 @@ internal sealed record GraphProgress
         public void Leave(AgentNode node, NodeResult result)
         {
             bool isLeft = false;
-            foreach (AgentEdge edge in graph.Edges.Where(e => e.From == node.Id))
+            foreach (AgentEdge edge in graph.EdgesFrom(node.Id))
             {
                 if (result.IsCompleted)
                 {
@@ -139,7 +136,7 @@ internal sealed record GraphProgress
                 return;
             }
 
-            foreach (AgentEdge edge in graph.Edges.Where(e => e.From == id))
+            foreach (AgentEdge edge in graph.EdgesFrom(id))
             {
                 Notice(edge.Condition, inputs);
                 if (edge.Condition is null || edge.Condition.Holds(_facts.Find(inputs, edge.Condition.Field)))
@@ -152,7 +149,7 @@ internal sealed record GraphProgress
         public GraphMove ToMove()
         {
             ImmutableArray<NodeStart> wave =
-                [.. graph.Nodes.OfType<AgentNode.Member>().Where(n => _reached.Contains(n.Id)).Select(n => new NodeStart(n.Id, SourcesOf(n.Id)))];
+                [.. graph.Order(_reached).Where(id => graph.Find(id) is AgentNode.Member).Select(id => new NodeStart(id, SourcesOf(id)))];
             GraphLimits limits = graph.Limits;
             GraphStop stop = wave.IsEmpty ? GraphStop.None
                 : progress.Round >= limits.MaxRounds ? GraphStop.Rounds
@@ -186,7 +183,7 @@ internal sealed record GraphProgress
                 return;
             }
 
-            foreach (AgentEdge edge in graph.Edges.Where(e => e.To == id))
+            foreach (AgentEdge edge in graph.EdgesTo(id))
             {
                 if (graph.Find(edge.From) is AgentNode.Gate gate)
                 {

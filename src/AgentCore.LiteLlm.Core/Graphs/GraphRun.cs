@@ -24,7 +24,7 @@ internal sealed class GraphRun
     private readonly Dictionary<string, ImmutableArray<ChatMessage>> _said = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly List<string> _warnings = [];
-    private ImmutableArray<AgentStep> _steps = [];
+    private readonly List<AgentStep> _steps = [];
     private ProtectionReport? _protection;
     private Spent _spent = Spent.Nothing;
     private AgentReply? _last;
@@ -123,7 +123,7 @@ internal sealed class GraphRun
             Result = result.IsCompleted ? result.Text : result.Failure!.PartialText,
             Steps = inner,
         };
-        _steps = _steps.Add(step);
+        _steps.Add(step);
         return only is null ? [step] : [only, step];
     }
 
@@ -144,7 +144,7 @@ internal sealed class GraphRun
             Reason = $"{condition}, and {way}",
             Result = crossing.IsPassed ? "passed" : "not passed",
         };
-        _steps = _steps.Add(step);
+        _steps.Add(step);
         return step;
     }
 
@@ -242,7 +242,7 @@ internal sealed class GraphRun
             Spent = _spent,
             Duration = _time.GetElapsedTime(_start),
             TimeToFirstToken = null,
-            Steps = _steps,
+            Steps = [.. _steps],
             Warnings = [.. _warnings],
             Protection = _protection,
             Vault = _request.Protection?.Vault,
@@ -253,7 +253,7 @@ internal sealed class GraphRun
 
     private ChatFailure Whole(ChatFailure failure) => failure with
     {
-        Steps = _steps,
+        Steps = [.. _steps],
         Spent = _spent,
         Messages = [],
         PartialText = failure.PartialText.Length > 0 ? failure.PartialText : _last?.Text ?? "",

@@ -115,7 +115,7 @@ public sealed class GraphProgressTests
     [InlineData(20, 4, GraphStop.Executions, "a() | b(a) | a(b) | b(a)")]
     public void A_circle_ends_at_a_limit(int rounds, int? executions, object stop, string waves)
     {
-        AgentGraph graph = ToGraph("a b", "a>b b>a") with { Limits = new GraphLimits { MaxRounds = rounds, MaxExecutions = executions } };
+        AgentGraph graph = ToGraph("a b", "a>b b>a", new GraphLimits { MaxRounds = rounds, MaxExecutions = executions });
 
         (string happened, _, GraphStop found) = Run(graph, "");
 
@@ -240,7 +240,7 @@ public sealed class GraphProgressTests
         Inputs = inputs,
     };
 
-    private static AgentGraph ToGraph(string nodes, string edges)
+    private static AgentGraph ToGraph(string nodes, string edges, GraphLimits? limits = null)
     {
         List<AgentNode> all = [];
         foreach (string node in nodes.Split(' '))
@@ -260,6 +260,7 @@ public sealed class GraphProgressTests
             Edges = [.. EdgePattern().Matches(edges).Select(m => new AgentEdge(
                 m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Success ? ConditionReader.Read(m.Groups[3].Value, out _) : null))],
             Entry = all[0].Id,
+            Limits = limits ?? new GraphLimits(),
         };
     }
 
