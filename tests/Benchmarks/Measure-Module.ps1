@@ -12,7 +12,7 @@ param(
     # What to measure, in a list or in one text with commas; all of it when not given.
     [string[]] $Part,
 
-    # Under two minutes: import, start, calls, tools and streams, with fewer rounds.
+    # Some two minutes: import, start, calls, tools, tool servers, growth and streams, with fewer rounds.
     [switch] $Quick,
 
     # How many fresh processes each start-up figure takes.
@@ -51,10 +51,10 @@ $baselinePath = "$PSScriptRoot/baseline.json"
 $rounds = $Quick ? 8 : 20
 if ($Quick) { $Processes = [Math]::Min($Processes, 7) }
 
-$known = @('Import', 'Start', 'Call', 'Tools', 'Stream', 'Concurrent', 'Stop', 'Memory', 'Blueprint', 'Protection')
+$known = @('Import', 'Start', 'Call', 'Tools', 'Servers', 'Growth', 'Stream', 'Concurrent', 'Stop', 'Memory', 'Blueprint', 'Protection')
 $Part = @($Part | ForEach-Object { $_ -split ',' } | ForEach-Object Trim | Where-Object { $_ })
 foreach ($name in $Part) { if ($name -notin $known) { throw "'$name' is no part. The parts are: $($known -join ', ')." } }
-if (-not $Part) { $Part = $Quick ? $known[0..4] : $known }
+if (-not $Part) { $Part = $Quick ? $known[0..6] : $known }
 
 foreach ($project in $NoBuild ? @() : @('src/AgentCore.LiteLlm', 'tests/Benchmarks/Peer')) {
     & dotnet build "$root/$project" --configuration Release -p:Precompile=true --verbosity quiet -nologo
@@ -90,7 +90,7 @@ function Measure-Process([Collections.Specialized.OrderedDictionary] $Commands) 
     foreach ($turn in 0..$Processes) {
         foreach ($label in $Commands.Keys) {
             $clock = [Diagnostics.Stopwatch]::StartNew()
-            $text = Invoke-Fresh "$($Commands[$label]) > `$null; [Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime.TotalMilliseconds"
+            $text = Invoke-Fresh "$($Commands[$label]) > `$null; [Environment]::CpuUsage.TotalTime.TotalMilliseconds"
             if ($turn -gt 0) { $samples[$label] += @([pscustomobject]@{ Elapsed = $clock.Elapsed.TotalMilliseconds; Processor = [double] $text }) }
         }
     }
@@ -117,7 +117,6 @@ function Measure-Import([Collections.Specialized.OrderedDictionary] $Modules) {
 function Measure-Call([Collections.Specialized.OrderedDictionary] $Actions) {
     $samples = @{}
     $first = @{}
-    $process = [Diagnostics.Process]::GetCurrentProcess()
     $prompts = 1..$Calls | ForEach-Object { "prompt $_" }
     foreach ($label in $Actions.Keys) {
         $clock = [Diagnostics.Stopwatch]::StartNew()
@@ -129,15 +128,13 @@ function Measure-Call([Collections.Specialized.OrderedDictionary] $Actions) {
     foreach ($turn in 1..$rounds) {
         foreach ($label in $Actions.Keys) {
             $bytes = [GC]::GetTotalAllocatedBytes()
-            $process.Refresh()
-            $before = $process.TotalProcessorTime
+            $before = [Environment]::CpuUsage.TotalTime
             $clock = [Diagnostics.Stopwatch]::StartNew()
             $null = & $Actions[$label] $prompts
             $elapsed = $clock.Elapsed.TotalMilliseconds
-            $process.Refresh()
             $samples[$label] += @([pscustomobject]@{
                     Elapsed   = $elapsed / $Calls
-                    Processor = ($process.TotalProcessorTime - $before).TotalMilliseconds / $Calls
+                    Processor = ([Environment]::CpuUsage.TotalTime - $before).TotalMilliseconds / $Calls
                     Bytes     = ([GC]::GetTotalAllocatedBytes() - $bytes) / $Calls
                     First     = $first[$label]
                 })
@@ -268,17 +265,15 @@ function Measure-Stream {
             'The same by /responses'          = { Invoke-AgentPrompt hi -Model $other -System '' -Stream }
         }
         $rates = @{}
-        $process = [Diagnostics.Process]::GetCurrentProcess()
+
         # Short streams and many rounds: a machine's mood lasts for longer than one of them.
         foreach ($turn in -9..($rounds * 3)) {
             foreach ($label in $actions.Keys) {
-                $process.Refresh()
-                $before = $process.TotalProcessorTime
+                $before = [Environment]::CpuUsage.TotalTime
                 $clock = [Diagnostics.Stopwatch]::StartNew()
                 $null = & $actions[$label]
                 $elapsed = $clock.Elapsed.TotalSeconds
-                $process.Refresh()
-                $processor = ($process.TotalProcessorTime - $before).TotalSeconds
+                $processor = ([Environment]::CpuUsage.TotalTime - $before).TotalSeconds
                 if ($turn -gt 0) { $rates[$label] += @([pscustomobject]@{ Elapsed = $Chunks / $elapsed; Processor = $Chunks / $processor }) }
             }
         }
@@ -292,6 +287,94 @@ function Measure-Stream {
         Add-Verdict 'streaming by /responses, share of chat completions' (Get-Ratio $rates $labels[2] $labels[0]) 0.9 -AtLeast
     }
     finally { Stop-Server $server }
+}
+
+# Warm calls of a tool of a server that is a program, by our cmdlet and by the client of the protocol's own library, both between two questions to a model:
+# each round starts the server anew, and the first half of its calls warms it up. Ours are the steps of runs, from when a call is handed out.
+function Measure-Server {
+    $arguments = '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$peer'; Start-EchoServer"
+    $server = Start-Server '-Kind', 'Tool'
+    try {
+        $model = Resolve-AgentModel "$PSScriptRoot/bench-tools.yaml"
+        $servers = @{ mcpServers = @{ echo = @{ command = $pwsh; args = $arguments } } }
+        $rows = [ordered]@{
+            'AgentCore.LiteLlm -ToolServer'      = {
+                param($count)
+                1..$count | Invoke-AgentPrompt -Model $model -System '' -ToolServer $servers -ToolApproval All | ForEach-Object {
+                    foreach ($step in $_.Steps) { if ($step.Tool) { $step.Duration.TotalMilliseconds } }
+                }
+            }
+            'McpClient.CallToolAsync in a cmdlet' = {
+                param($count)
+                Invoke-BareTool -Command $pwsh -Argument $arguments -Tool echo -Count $count -Endpoint "$env:BENCH_BASE_URL/chat/completions"
+            }
+        }
+        $times = @{}
+        foreach ($turn in 0..$rounds) {
+            # Warm is what comes after thousands of calls here too, in this process.
+            $count = $turn ? 200 : 2000
+            foreach ($label in $rows.Keys) {
+                $taken = @(& $rows[$label] $count)
+                if ($taken.Count -ne $count) { throw "$label made $($taken.Count) of $count calls." }
+                if ($turn) { $times[$label] += @([pscustomobject]@{ Elapsed = Get-Median $taken[($count / 2)..($count - 1)] }) }
+            }
+        }
+
+        $labels = @($rows.Keys)
+        Write-Table 'One warm call of a tool through an MCP server, ms' $times $labels @('Elapsed')
+        Add-Verdict "a warm call of a tool through an MCP server, times the library's own" (Get-Ratio $times $labels[0] $labels[1]) 1.2
+    }
+    finally { Stop-Server $server }
+}
+
+# A conversation of questions and answers.
+function New-Conversation([int] $Turns) {
+    $messages = foreach ($turn in 1..$Turns) {
+        @{ role = 'user'; content = "Question $turn about the same thing." }
+        @{ role = 'assistant'; content = "Answer $turn about the same thing, in a sentence of its own." }
+    }
+
+    [AgentCore.LiteLlm.Conversations.AgentConversation]::Parse((ConvertTo-Json $messages -Compress))
+}
+
+# A blueprint whose agents answer one after the other; its folder holds the agent that each of them is.
+function New-Graph([int] $Nodes) {
+    $folder = [IO.Directory]::CreateTempSubdirectory('agentcore-bench-').FullName
+    $agent = [IO.File]::ReadAllText("$PSScriptRoot/bench.yaml")
+    $lines = @('multi_agent:', '  pattern: graph', "  max_iterations: $($Nodes + 1)", '  nodes:')
+    $lines += 1..$Nodes | ForEach-Object { "    - { node_id: n$_, agent_ref: bench }" }
+    $lines += '  edges:'
+    $lines += 2..$Nodes | ForEach-Object { "    - { from_node: n$($_ - 1), to_node: n$_ }" }
+    $null = [IO.Directory]::CreateDirectory("$folder/prompts")
+    [IO.File]::WriteAllText("$folder/prompts/none.md", 'Be kind.')
+    [IO.File]::WriteAllText("$folder/bench.yaml", $agent)
+    [IO.File]::WriteAllText("$folder/graph.yaml", $agent.Replace('id: bench', 'id: graph', [StringComparison]::Ordinal) + ($lines -join "`n"))
+    $folder
+}
+
+# What a call costs when there is twice as much of something: twice as much, or less where a part of it is the same for both.
+function Measure-Growth {
+    $tools = 1..400 | ForEach-Object { New-AgentTool { param([string] $Text) $Text } -Name "tool_$_" -Description 'Gives text back.' }
+    $conversations = @{ 1000 = New-Conversation 1000; 2000 = New-Conversation 2000 }
+    $graphs = @{ 50 = New-Graph 50; 100 = New-Graph 100 }
+    $kinds = [ordered]@{
+        'a turn of a conversation of {0} turns' = @(1000, 2000, { foreach ($prompt in $args[0]) { Invoke-AgentPrompt $prompt -Model $model -System '' -Conversation $conversations[$size] } })
+        'a prompt with {0} tools'               = @(200, 400, { foreach ($prompt in $args[0]) { Invoke-AgentPrompt $prompt -Model $model -System '' -Tool $tools[0..($size - 1)] } })
+        'a graph of {0} agents'                 = @(50, 100, { foreach ($prompt in $args[0]) { Invoke-AgentPrompt $prompt -Blueprint "$($graphs[$size])/graph.yaml" } })
+    }
+    try {
+        foreach ($kind in $kinds.Keys) {
+            $half, $whole, $action = $kinds[$kind]
+            $actions = [ordered]@{}
+            foreach ($size in $whole, $half) { $actions[$kind -f $size] = $action.GetNewClosure() }
+            $samples = & { $WarmUp = 100; $Calls = 10; Measure-Call $actions }
+            $labels = @($actions.Keys)
+            Write-Table 'Twice as much' $samples $labels @('Elapsed (ms)', 'Processor (ms)', 'Bytes') 'Processor'
+            Add-Verdict "$($labels[0]), times the bytes of half of it" (Get-Ratio $samples $labels[0] $labels[1] 'Bytes') 2.1
+            Add-Verdict "$($labels[0]), times the processor time of half of it" (Get-Ratio $samples $labels[0] $labels[1] 'Processor') 2.3
+        }
+    }
+    finally { $graphs.Values | ForEach-Object { [IO.Directory]::Delete($_, $true) } }
 }
 
 # Many calls of one second at once, beside as many bare tasks.
@@ -555,11 +638,13 @@ try {
 
         $each = [ordered]@{
             $ours               = { param($prompts) foreach ($prompt in $prompts) { Invoke-AgentPrompt $prompt -Model $model -System '' } }
+            $responses          = { param($prompts) foreach ($prompt in $prompts) { Invoke-AgentPrompt $prompt -Model $other -System '' } }
             $bare               = { param($prompts) foreach ($prompt in $prompts) { Invoke-BareHttp $prompt -Endpoint "$baseUrl/chat/completions" } }
             'Invoke-RestMethod' = { param($prompts) foreach ($prompt in $prompts) { Invoke-RestMethod -Uri "$baseUrl/chat/completions" -Method Post -Body $body -ContentType application/json -Headers @{ Authorization = 'Bearer sk-bench' } } }
         }
         $samples = Measure-Call $each
         Write-Table 'One warm call, a cmdlet call each' $samples @($each.Keys) $columns
+        Add-Verdict 'warm call by /responses, a cmdlet call each, times one by chat completions, processor' (Get-Ratio $samples $responses $ours 'Processor') 1.1
         Add-Verdict 'warm call, a cmdlet call each, times bare HttpClient, elapsed' (Get-Ratio $samples $ours $bare) 1.8
         Add-Verdict 'warm call, a cmdlet call each, times bare HttpClient, processor' (Get-Ratio $samples $ours $bare 'Processor') 1.8
         if ($psOpenAI) {
@@ -585,9 +670,12 @@ try {
         Write-Table 'One warm call with 200 tools offered' $samples @($offered.Keys) @('Elapsed (ms)', 'Processor (ms)', 'Bytes')
         Add-Verdict '200 tools add, ms a prompt' (Get-Ratio $samples '200 tools' 'no tools' -Difference) 2
     }
+
+    if ('Growth' -in $Part) { Measure-Growth }
 }
 finally { Stop-Server $server }
 
+if ('Servers' -in $Part) { Measure-Server }
 if ('Stream' -in $Part) { Measure-Stream }
 if ('Concurrent' -in $Part) { Measure-Concurrent }
 if ('Stop' -in $Part) { Measure-Stop }

@@ -3,8 +3,8 @@
 A loopback endpoint in a process of its own: prints its base URL and serves until its standard input closes.
 #>
 param(
-    # What it answers: at once, with a stream of short events as OpenAI writes them, or with a stream of long text.
-    [ValidateSet('Reply', 'Stream', 'Text')]
+    # What it answers: at once, with a stream of short events as OpenAI writes them, with a stream of long text, or with a call of each tool first.
+    [ValidateSet('Reply', 'Stream', 'Text', 'Tool')]
     [string] $Kind = 'Reply',
 
     # How many events a stream has.
@@ -44,8 +44,12 @@ function New-Scripted([string] $Path, [string] $Whole, [string] $Piece, [string]
     $scripted
 }
 
-$endpoint.Enqueue((New-Scripted '/responses' $response $delta $completed))
-$endpoint.Enqueue((New-Scripted '/chat/completions' $reply $event $end))
+# What nothing is said of is answered by a model that calls tools.
+if ($Kind -ne 'Tool') {
+    $endpoint.Enqueue((New-Scripted '/responses' $response $delta $completed))
+    $endpoint.Enqueue((New-Scripted '/chat/completions' $reply $event $end))
+}
+
 [Console]::Out.WriteLine($endpoint.BaseUrl)
 $null = [Console]::In.ReadToEnd()
 $endpoint.Dispose()

@@ -75,21 +75,25 @@ internal sealed class ToolApproval
             return new(ApprovalSource.Script, scripts.IsTrue(_script, call, pending.StopToken) ? null : "the call was not approved.");
         }
 
-        ApprovalWord? word = _rules.FirstOrDefault(r => r.Fits(call.Tool))?.Word;
-        return (word, _policy) switch
-        {
-            (ApprovalWord.Always, _) => new(ApprovalSource.Rule, null),
-            (ApprovalWord.Never, _) => new(ApprovalSource.Rule, "the user lets this tool be called never."),
-            (ApprovalWord.Defer, _) => Defer(decided),
-            (_, ToolPolicy.Defer) when call.Tool.SupportsShouldProcess => Defer(decided),
-            (_, ToolPolicy.ReadOnly) => new(ApprovalSource.Rule, call.Tool.IsReadOnly ? null : "only tools that read may be called."),
-            (_, ToolPolicy.Ask) => Ask(call, pending, definition, host, scripts, decided),
-            (_, ToolPolicy.AskForChanges) when call.Tool.SupportsShouldProcess => Ask(call, pending, definition, host, scripts, decided),
-            _ => new(ApprovalSource.Unasked, null),
-        };
+        bool isLeft = _policy == ToolPolicy.Defer || FindWord(call.Tool) == ApprovalWord.Defer;
+        return FindUnasked(call.Tool)
+            ?? (isLeft ? new(ApprovalSource.User, null) { IsDeferred = decided is null } : Ask(call, pending, definition, host, scripts, decided));
     }
 
-    private static ApprovalDecision Defer(CallDecision? decided) => new(ApprovalSource.User, null) { IsDeferred = decided is null };
+    /// <summary>Finds what is decided of every call of a tool, without anybody looking at one.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <returns>The decision; null where somebody looks at each call.</returns>
+    public ApprovalDecision? FindUnasked(AgentTool tool) => _script is not null ? null : (FindWord(tool), _policy) switch
+    {
+        (ApprovalWord.Always, _) => new(ApprovalSource.Rule, null),
+        (ApprovalWord.Never, _) => new(ApprovalSource.Rule, "the user lets this tool be called never."),
+        (ApprovalWord.Defer, _) or (_, ToolPolicy.Ask) => null,
+        (_, ToolPolicy.Defer or ToolPolicy.AskForChanges) when tool.SupportsShouldProcess => null,
+        (_, ToolPolicy.ReadOnly) => new(ApprovalSource.Rule, tool.IsReadOnly ? null : "only tools that read may be called."),
+        _ => new(ApprovalSource.Unasked, null),
+    };
+
+    private ApprovalWord? FindWord(AgentTool tool) => _rules.FirstOrDefault(r => r.Fits(tool))?.Word;
 
     private ApprovalDecision Ask(
         AgentToolCall call, PendingToolCall pending, string definition, PSHost host, ScriptRun scripts, CallDecision? decided)

@@ -243,6 +243,12 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     // What was approved is what runs: a tool or a call that is another one afterwards is asked for again, and not for ever.
     private ApprovalDecision Approve(AgentTool tool, PendingToolCall pending, Hashtable arguments, string? node)
     {
+        // A call that nobody looks at cannot be another one afterwards.
+        if (pending.Record is null && approval.FindUnasked(tool) is { } unasked)
+        {
+            return unasked;
+        }
+
         ApprovalDecision decision = new(ApprovalSource.Unasked, null);
         for (int asked = 0; asked < MostQuestions; asked++)
         {

@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using System.Text.Json;
+
+namespace AgentCore.LiteLlm.Benchmarks;
+
+/// <summary>Is a tool server with one tool, echo, over standard input and output, until its input ends.</summary>
+[Cmdlet(VerbsLifecycle.Start, "EchoServer")]
+public sealed class StartEchoServerCommand : PSCmdlet
+{
+    private const string Tools =
+        "\"result\":{\"tools\":[{\"name\":\"echo\",\"description\":\"Says it is done.\",\"inputSchema\":{\"type\":\"object\",\"properties\":{}}}]}";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        using StreamReader input = new(Console.OpenStandardInput());
+        using StreamWriter output = new(Console.OpenStandardOutput()) { AutoFlush = true };
+        while (input.ReadLine() is { } line)
+        {
+            using JsonDocument message = JsonDocument.Parse(line);
+            if (message.RootElement.TryGetProperty("id", out JsonElement id))
+            {
+                output.Write($"{{\"jsonrpc\":\"2.0\",\"id\":{id.GetRawText()},{Answer(message.RootElement)}}}\n");
+            }
+        }
+    }
+
+    private static string Answer(JsonElement request) => request.GetProperty("method").GetString() switch
+    {
+        "initialize" => $"\"result\":{{\"protocolVersion\":{request.GetProperty("params").GetProperty("protocolVersion").GetRawText()},"
+            + "\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"echo\",\"version\":\"1\"}}",
+        "tools/list" => Tools,
+        "tools/call" => "\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"done\"}]}",
+        _ => "\"error\":{\"code\":-32601,\"message\":\"no such method\"}",
+    };
+}
