@@ -23,7 +23,11 @@ public sealed class AgentTrace : IDisposable
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
     private readonly Channel<Activity> _spans = Channel.CreateBounded<Activity>(new BoundedChannelOptions(Most) { SingleReader = true });
+
+#pragma warning disable CA2213 // it has no timer, and may be cancelled by whoever comes late
     private readonly CancellationTokenSource _end = new();
+#pragma warning restore CA2213
+
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<byte[], CancellationToken, Task<string?>> _send;
     private readonly IDisposable _destination;
@@ -107,6 +111,7 @@ public sealed class AgentTrace : IDisposable
     internal async Task StopAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         Close();
+#pragma warning disable VSTHRD003 // it was begun here, and waits for nobody who waits here
         try
         {
             await _sending.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(false);
@@ -116,6 +121,7 @@ public sealed class AgentTrace : IDisposable
             await _end.CancelAsync().ConfigureAwait(false);
             await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+#pragma warning restore VSTHRD003
     }
 
     private void Close()

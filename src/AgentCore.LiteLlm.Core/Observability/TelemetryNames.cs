@@ -59,8 +59,15 @@ internal static class TelemetryNames
     /// <summary>Gets the conventions' word for a provider; one that they do not know keeps its own name.</summary>
     public static string ToProvider(string provider) => provider switch
     {
+        "azure" => "azure.ai.openai",
+        "azure_ai" => "azure.ai.inference",
+        "bedrock" => "aws.bedrock",
+        "cohere_chat" => "cohere",
         "gemini" => "gcp.gemini",
-        "mistral" => "mistral_ai",
+        "mistral" or "codestral" => "mistral_ai",
+        "moonshot" => "moonshot_ai",
+        "vertex_ai" => "gcp.vertex_ai",
+        "watsonx" => "ibm.watsonx.ai",
         "xai" => "x_ai",
         _ => provider,
     };

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Files;
@@ -188,7 +190,7 @@ public sealed class AgentTraceTests
 
         private static int FreePort()
         {
-            using System.Net.Sockets.TcpListener probe = new(IPAddress.Loopback, 0);
+            using TcpListener probe = new(IPAddress.Loopback, 0);
             probe.Start();
             return ((IPEndPoint)probe.LocalEndpoint).Port;
         }
@@ -205,7 +207,7 @@ public sealed class AgentTraceTests
                     if (status != 0)
                     {
                         context.Response.StatusCode = status;
-                        await context.Response.OutputStream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(answer));
+                        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer));
                         context.Response.Close();
                     }
                 }

@@ -7,7 +7,6 @@ using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Observability;
 using AgentCore.LiteLlm.Outputs;
-using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 

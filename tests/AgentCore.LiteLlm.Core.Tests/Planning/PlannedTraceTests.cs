@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Routing;
-using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.Wire;
 using Xunit;
