@@ -34,7 +34,7 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Channel<(int Turn, ChatEvent? Event)> happened = Channel.CreateBounded<(int, ChatEvent?)>(
             new BoundedChannelOptions(MostAhead) { SingleReader = true });
-        Task all = RunAllAsync(happened.Writer, stop);
+        Task all = RunAllAsync(happened.Writer, stop.CancelAsync, stop.Token);
         Voices voices = new(turns.Length);
         try
         {
@@ -62,12 +62,12 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
         }
     }
 
-    private async Task RunAllAsync(ChannelWriter<(int, ChatEvent?)> writer, CancellationTokenSource stop)
+    private async Task RunAllAsync(ChannelWriter<(int, ChatEvent?)> writer, Func<Task> stop, CancellationToken cancellationToken)
     {
         Exception? fault = null;
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, turns.Length).Select(t => Task.Run(() => RunOneAsync(t, writer, stop), CancellationToken.None)))
+            await Task.WhenAll(Enumerable.Range(0, turns.Length).Select(t => Task.Run(() => RunOneAsync(t, writer, stop, cancellationToken), CancellationToken.None)))
                 .ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whoever reads gets it
@@ -81,19 +81,19 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
     }
 
     // A mistake of ours in one node lets no other go on and spend.
-    private async Task RunOneAsync(int turn, ChannelWriter<(int, ChatEvent?)> writer, CancellationTokenSource stop)
+    private async Task RunOneAsync(int turn, ChannelWriter<(int, ChatEvent?)> writer, Func<Task> stop, CancellationToken cancellationToken)
     {
         bool isOver = false;
         try
         {
-            await RunAsync(turn, writer, stop.Token).ConfigureAwait(false);
+            await RunAsync(turn, writer, cancellationToken).ConfigureAwait(false);
             isOver = true;
         }
         finally
         {
             if (!isOver)
             {
-                await stop.CancelAsync().ConfigureAwait(false);
+                await stop().ConfigureAwait(false);
             }
         }
     }

@@ -183,7 +183,9 @@ internal sealed class SecretReport
     {
         public bool IsVariableName => IsReference(Name) || (Key is not null && Outer is { Key: { } outer } && IsReference(outer));
 
-        public bool IsDigest => Name is { } name && SecretContext.IsDigestName(name);
+        // An example may be told in several languages, each under its own key.
+        public bool IsDigest => Name is { } name
+            && (SecretContext.IsDigestName(name) || (Outer?.Name is { } outer && SecretContext.IsExampleName(outer)));
 
         // Any header may carry a credential.
         public KeyPromise Promise => Name is not { } name ? KeyPromise.None

@@ -53,6 +53,30 @@ internal static class Base64Run
         return capitals > 4 && small > 4 && digits > 1 && RandomText.IsRandom(run, 40) && !RandomText.IsWide(run) && !Placeholders.IsPlaceholder(run);
     }
 
+    /// <summary>Says whether a run is plain text in Base64, such as the name of a host in a manifest of Kubernetes.</summary>
+    /// <param name="run">The run.</param>
+    /// <returns>True when it decodes to letters that were not dealt at random.</returns>
+    public static bool IsText(ReadOnlySpan<char> run)
+    {
+        Span<byte> bytes = stackalloc byte[Most];
+        if (run.Length > Most || run.Length % 4 != 0 || !Convert.TryFromBase64Chars(run, bytes, out int length))
+        {
+            return false;
+        }
+
+        Span<char> text = stackalloc char[length];
+        for (int at = 0; at < length; at++)
+        {
+            text[at] = (char)bytes[at];
+            if (text[at] != '\n' && text[at] is < ' ' or > '~')
+            {
+                return false;
+            }
+        }
+
+        return TokenKinds.Find(text) is null && !RandomText.IsRandom(text, 20);
+    }
+
     /// <summary>Says whether a run is a line of data that was wrapped, as a certificate is: a line above or below is one too.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Where the run begins.</param>

@@ -130,7 +130,7 @@ internal static class InlineSecrets
                     || SecretContext.IsDigest(text, at) || SecretContext.IsName(text, at, wideEnd);
 
                 // An image or a certificate in the text is looked at in no part.
-                if (Base64Run.IsKey(text.AsSpan(at, length)) || isWrapped || (isHarmless && length > Base64Run.Most))
+                if ((Base64Run.IsKey(text.AsSpan(at, length)) && !Base64Run.IsText(text.AsSpan(at, length))) || isWrapped || (isHarmless && length > Base64Run.Most))
                 {
                     if (!isHarmless)
                     {
@@ -162,6 +162,7 @@ internal static class InlineSecrets
                     && (isDigest || SecretContext.IsDigest(text, start + Math.Min(word.Length, LongestScheme)) || SecretContext.IsName(text, start, at));
                 at = EndOfToken(text, at);
                 at -= text[at - 1] == '.' ? 1 : 0;
+                isHarmless |= kind == TokenKinds.Random && Base64Run.IsText(text.AsSpan(start, at - start));
                 if (!isHarmless)
                 {
                     (found ??= []).Add(new InlineSecret(start + skipped, at - start - skipped, kind));

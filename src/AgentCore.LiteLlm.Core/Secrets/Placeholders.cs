@@ -44,7 +44,8 @@ internal static class Placeholders
         }
 
         return value.IsEmpty || value.IndexOfAnyExcept(value[0]) < 0
-            || (value.Length >= 8 && value[1..].IndexOfAnyExcept(value[1]) < 0) || NamesItself(value) || IsMadeOfStockWords(value);
+            || (value.Length >= 8 && value[1..].IndexOfAnyExcept(value[1]) < 0) || NamesItself(value) || Describes(value)
+            || IsMadeOfRepeats(value) || IsMadeOfStockWords(value);
     }
 
     /// <summary>Says whether a text only says where a credential is kept, or is what Jenkins encrypted.</summary>
@@ -54,7 +55,7 @@ internal static class Placeholders
     {
         ReadOnlySpan<char> value = text.Trim();
         foreach (string start in (ReadOnlySpan<string>)["arn:", "os.environ", "op://", "vault:", "vault+", "ssm:", "env:", "env/", "keyvault:", "secretref:",
-            "file:", "{AQAAABAAAA", "projects/", "@Microsoft.KeyVault(", "$(", "%", "/run/secrets/", "./", "~/"])
+            "file:", "{AQAAABAAAA", "projects/", "@Microsoft.KeyVault(", "$(", "%", "/run/secrets/", "./", "~/", "@/", "@./"])
         {
             if (value.StartsWith(start, StringComparison.OrdinalIgnoreCase))
             {
@@ -93,6 +94,25 @@ internal static class Placeholders
     // 'clusterPassword', 'secretMinioPassword': a name that says what would stand there.
     private static bool NamesItself(ReadOnlySpan<char> value) =>
         value.Contains("password", StringComparison.OrdinalIgnoreCase) && value.IndexOfAnyExcept(NameCharacters) < 0;
+
+    // 'password (if used to login)', 'passphrase of the private key': a sentence that says what would stand there.
+    private static bool Describes(ReadOnlySpan<char> value) => value.Count(' ') >= 3
+        && (value.StartsWith("password ", StringComparison.OrdinalIgnoreCase) || value.StartsWith("passphrase ", StringComparison.OrdinalIgnoreCase));
+
+    // '11111111-2222-3333-4444-555555555555'.
+    private static bool IsMadeOfRepeats(ReadOnlySpan<char> value)
+    {
+        foreach (Range part in value.Split('-'))
+        {
+            ReadOnlySpan<char> group = value[part];
+            if (group.Length < 2 || group.IndexOfAnyExcept(group[0]) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // 'my-secret-key-1', 'P@ssw0rd', 'admin123': words that stand for a credential in every example, with a number after them.
     private static bool IsMadeOfStockWords(ReadOnlySpan<char> value)

@@ -12,6 +12,7 @@ internal static class SecretContext
 
     private static readonly SearchValues<char> WordBreaks = SearchValues.Create("-_./: ");
     private static readonly SearchValues<char> AddressEnds = SearchValues.Create(" \"'\t\n<>()");
+    private static readonly SearchValues<char> UlidCharacters = SearchValues.Create("0123456789ABCDEFGHJKMNPQRSTVWXYZ");
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.,_ ");
 
     private static readonly SearchValues<string> DigestWords = SearchValues.Create(
@@ -27,6 +28,17 @@ internal static class SecretContext
         ["api key", "api-key", "api_key", "apikey", "access key", "access_key", "secret", "token", "password", "credential", "bearer"],
         StringComparison.OrdinalIgnoreCase);
 
+    // What vendors begin the ids of calls, messages and files with.
+    private static readonly string[] IdStarts =
+    [
+        "tooluse_", "toolu_", "srvtoolu_", "call_", "chatcmpl-", "cmpl-", "resp_", "msg_", "rs_", "fc_", "run_", "thread_", "asst_", "file-", "batch_", "gen-",
+    ];
+
+    private static readonly SearchValues<string> Examples = SearchValues.Create(
+        ["example:", "examples:", "example value", "e.g.", "示例"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> ExampleNames = SearchValues.Create(["placeholder", "example", "sample"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<string> IdWords = SearchValues.Create(["_id", "-id", " id"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> WordCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_./: ");
@@ -41,9 +53,14 @@ internal static class SecretContext
     /// <param name="name">The key.</param>
     /// <returns>True when it does.</returns>
     public static bool IsDigestName(ReadOnlySpan<char> name) =>
-        name.ContainsAny(DigestWords) || CredentialKeys.IsId(name) || name.Equals("secure", StringComparison.OrdinalIgnoreCase);
+        name.ContainsAny(DigestWords) || CredentialKeys.IsId(name) || name.Equals("secure", StringComparison.OrdinalIgnoreCase) || IsExampleName(name);
 
-    /// <summary>Says whether random text only names something: behind the word id, as the revision of an action, or in an address.</summary>
+    /// <summary>Says whether a key holds what shows how a value looks, in every language below it.</summary>
+    /// <param name="name">The key.</param>
+    /// <returns>True when it does.</returns>
+    public static bool IsExampleName(ReadOnlySpan<char> name) => name.ContainsAny(ExampleNames);
+
+    /// <summary>Says whether random text only names or shows something: an id, the revision of an action, a part of an address, an example.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Where the random text begins.</param>
     /// <param name="end">Where it ends.</param>
@@ -52,7 +69,7 @@ internal static class SecretContext
     {
         ReadOnlySpan<char> before = Before(text, start).TrimEnd("=:\"' ");
         ReadOnlySpan<char> word = text.AsSpan(start, end - start);
-        return IsIdWord(before) || (start > 0 && text[start - 1] == '@' && RandomText.IsHex(word)) || IsInAddress(text, start, end);
+        return IsIdWord(before) || IsId(word) || before.ContainsAny(Examples) || (start > 0 && text[start - 1] == '@' && RandomText.IsHex(word)) || IsInAddress(text, start, end);
     }
 
     /// <summary>Says whether a word that is mostly an id, such as a hexadecimal number, is announced as a key.</summary>
@@ -106,7 +123,27 @@ internal static class SecretContext
     private static bool IsPath(ReadOnlySpan<char> value)
     {
         bool isPath = value.Contains("://", StringComparison.Ordinal) || value.IndexOf('/') >= 0 || value.IndexOf('.') > 0;
-        return isPath && value.IndexOfAny(' ', '=') < 0 && !RandomText.IsRandom(value, 20);
+        return isPath && value.IndexOfAny(' ', '=') < 0 && (!RandomText.IsRandom(value, 20) || IsPathOfRevision(value));
+    }
+
+    // '/repos/x/statuses/d87daf01...': a path is no secret for the commit in it.
+    private static bool IsPathOfRevision(ReadOnlySpan<char> value)
+    {
+        if (value[0] != '/' || value.Count('/') < 3)
+        {
+            return false;
+        }
+
+        foreach (Range part in value.Split('/'))
+        {
+            ReadOnlySpan<char> name = value[part];
+            if (!(name.Length == 40 && RandomText.IsHex(name)) && RandomText.IsRandom(name, 20))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // db-credentials-v2, cl100k_base, every-90d: parts of small letters, of which none is random.
@@ -115,6 +152,20 @@ internal static class SecretContext
         (int capitals, int small, int digits) = RandomText.Count(value);
         return digits <= 4 && small > digits && (capitals == 0 || small > 3 * capitals)
             && value.IndexOfAny('-', '_') > 0 && !RandomText.IsRandom(value, 30);
+    }
+
+    private static bool IsId(ReadOnlySpan<char> word)
+    {
+        foreach (string start in IdStarts)
+        {
+            if (word.StartsWith(start, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        // A ULID begins with its time: until 2039 that is '01'.
+        return word.Length == 26 && word is ['0', '1', ..] && word.IndexOfAnyExcept(UlidCharacters) < 0;
     }
 
     private static bool IsIdWord(ReadOnlySpan<char> before)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Graphs;
-using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 
