@@ -17,8 +17,9 @@ internal static class InlineSecrets
     private const int LongestScheme = 8;
     private const string PrivateKey = "a private key";
 
-    // '-----BEGIN CERT' in Base64.
+    // '-----BEGIN CERT' and '-----BEGIN PUBLI' in Base64.
     private const string Certificate = "LS0tLS1CRUdJTiBDRVJU";
+    private const string PublicKey = "LS0tLS1CRUdJTiBQVUJMSU";
 
     /// <summary>Adds everything that a text holds.</summary>
     /// <param name="text">The text: a value, or a comment.</param>
@@ -85,8 +86,9 @@ internal static class InlineSecrets
     private static bool IsKeyLike(ReadOnlySpan<char> value) =>
         value.Length >= 16 && (RandomText.IsHex(value.TrimStart('-')) ? value.Length >= 32 : RandomText.IsRandom(value, 30));
 
-    // A certificate, or what Jenkins encrypted.
+    // A certificate, a public key, or what Jenkins encrypted.
     private static bool IsCertificate(string text, int at) => text.AsSpan(at).StartsWith(Certificate, StringComparison.Ordinal)
+        || text.AsSpan(at).StartsWith(PublicKey, StringComparison.Ordinal)
         || (at > 0 && text[at - 1] == '{' && text.AsSpan(at).StartsWith("AQAAABAAAA", StringComparison.Ordinal));
 
     // Whoever explains where a key goes writes its first line alone.
