@@ -67,8 +67,9 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
         Exception? fault = null;
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, turns.Length).Select(t => Task.Run(() => RunOneAsync(t, writer, stop, cancellationToken), CancellationToken.None)))
-                .ConfigureAwait(false);
+            IEnumerable<Task> nodes = Enumerable.Range(0, turns.Length)
+                .Select(t => Task.Run(() => RunOneAsync(t, writer, stop, cancellationToken), CancellationToken.None));
+            await Task.WhenAll(nodes).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whoever reads gets it
         catch (Exception e)

@@ -58,23 +58,33 @@ internal static class Base64Run
     /// <returns>True when it decodes to letters that were not dealt at random.</returns>
     public static bool IsText(ReadOnlySpan<char> run)
     {
+        Span<char> buffer = stackalloc char[Most];
+        ReadOnlySpan<char> text = buffer[..Decode(run, buffer)];
+        return text.Length > 0 && TokenKinds.Find(text) is null && !RandomText.IsRandom(text, 20);
+    }
+
+    /// <summary>Decodes plain text.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="text">Where the text goes, as long as keys are.</param>
+    /// <returns>How many characters it has; 0 when it is no text.</returns>
+    public static int Decode(ReadOnlySpan<char> run, Span<char> text)
+    {
         Span<byte> bytes = stackalloc byte[Most];
         if (run.Length > Most || run.Length % 4 != 0 || !Convert.TryFromBase64Chars(run, bytes, out int length))
         {
-            return false;
+            return 0;
         }
 
-        Span<char> text = stackalloc char[length];
         for (int at = 0; at < length; at++)
         {
             text[at] = (char)bytes[at];
             if (text[at] != '\n' && text[at] is < ' ' or > '~')
             {
-                return false;
+                return 0;
             }
         }
 
-        return TokenKinds.Find(text) is null && !RandomText.IsRandom(text, 20);
+        return length;
     }
 
     /// <summary>Says whether a run is a line of data that was wrapped, as a certificate is: a line above or below is one too.</summary>

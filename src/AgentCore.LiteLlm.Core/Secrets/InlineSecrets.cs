@@ -27,7 +27,7 @@ internal static class InlineSecrets
     /// <param name="isDigest">Whether its key holds checksums, so that random text is no secret.</param>
     public static void Find(string text, ref List<InlineSecret>? found, bool isDigest = false)
     {
-        if (text.Length < LeastText)
+        if (text.Length < LeastText || text.StartsWith("ENC[", StringComparison.Ordinal))
         {
             return;
         }
@@ -132,7 +132,8 @@ internal static class InlineSecrets
                     || SecretContext.IsDigest(text, at) || SecretContext.IsName(text, at, wideEnd);
 
                 // An image or a certificate in the text is looked at in no part.
-                if ((Base64Run.IsKey(text.AsSpan(at, length)) && !Base64Run.IsText(text.AsSpan(at, length))) || isWrapped || (isHarmless && length > Base64Run.Most))
+                ReadOnlySpan<char> run = text.AsSpan(at, length);
+                if ((Base64Run.IsKey(run) && !Base64Run.IsText(run)) || isWrapped || (isHarmless && length > Base64Run.Most))
                 {
                     if (!isHarmless)
                     {

@@ -13,7 +13,7 @@ internal static class Placeholders
     // Longer ones first: 'passwort' is not 'pass' and something.
     private static readonly string[] StockWords =
     [
-        "credentials", "credential", "incorrect", "optional", "postgres", "password", "passwort", "anything", "changeit", "required", "litellm",
+        "credentials", "credential", "incorrect", "optional", "postgres", "missing", "password", "passwort", "anything", "changeit", "required", "litellm",
         "default", "letmein", "private", "client", "openai", "access", "secret", "qwerty", "master", "dummy", "local", "super", "guest", "admin", "empty",
         "token", "value", "wrong", "fake", "mock", "demo", "test", "here", "none", "root", "user", "pass", "key", "foo", "bar", "baz", "api",
         "dev", "the", "top", "any", "my", "a", "sk",
@@ -43,19 +43,19 @@ internal static class Placeholders
             }
         }
 
-        return value.IsEmpty || value.IndexOfAnyExcept(value[0]) < 0
+        return value.IsEmpty || value.IndexOfAnyExcept(value[0]) < 0 || value.StartsWith("**", StringComparison.Ordinal)
             || (value.Length >= 8 && value[1..].IndexOfAnyExcept(value[1]) < 0) || NamesItself(value) || Describes(value)
-            || IsMadeOfRepeats(value) || IsMadeOfStockWords(value);
+            || IsMadeOfRepeats(value) || IsMadeOfStockWords(value) || EncodesOne(value);
     }
 
-    /// <summary>Says whether a text only says where a credential is kept, or is what Jenkins encrypted.</summary>
+    /// <summary>Says whether a text only says where a credential is kept, or is what Jenkins or SOPS encrypted.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True when it does.</returns>
     public static bool IsReference(ReadOnlySpan<char> text)
     {
         ReadOnlySpan<char> value = text.Trim();
         foreach (string start in (ReadOnlySpan<string>)["arn:", "os.environ", "op://", "vault:", "vault+", "ssm:", "env:", "env/", "keyvault:", "secretref:",
-            "file:", "{AQAAABAAAA", "projects/", "@Microsoft.KeyVault(", "$(", "%", "/run/secrets/", "./", "~/", "@/", "@./"])
+            "file:", "{AQAAABAAAA", "ENC[", "projects/", "@Microsoft.KeyVault(", "$(", "%", "/run/secrets/", "./", "~/", "@/", "@./"])
         {
             if (value.StartsWith(start, StringComparison.OrdinalIgnoreCase))
             {
@@ -98,6 +98,14 @@ internal static class Placeholders
     // 'password (if used to login)', 'passphrase of the private key': a sentence that says what would stand there.
     private static bool Describes(ReadOnlySpan<char> value) => value.Count(' ') >= 3
         && (value.StartsWith("password ", StringComparison.OrdinalIgnoreCase) || value.StartsWith("passphrase ", StringComparison.OrdinalIgnoreCase));
+
+    // 'cGFzc3dvcmQ=', as a manifest of Kubernetes writes 'password'.
+    private static bool EncodesOne(ReadOnlySpan<char> value)
+    {
+        Span<char> text = stackalloc char[Base64Run.Most];
+        int length = value.Length is < 8 or > LongestStock ? 0 : Base64Run.Decode(value, text);
+        return length > 0 && IsPlaceholder(text[..length]);
+    }
 
     // '11111111-2222-3333-4444-555555555555'.
     private static bool IsMadeOfRepeats(ReadOnlySpan<char> value)

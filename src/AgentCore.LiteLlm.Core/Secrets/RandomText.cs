@@ -47,12 +47,24 @@ internal static class RandomText
 
     /// <summary>Says whether a text is made of words that begin with a capital, such as <c>Ec2MultiRegionSnitch</c> or <c>listOfTypeVar2</c>.</summary>
     /// <param name="text">Letters and digits.</param>
-    /// <returns>True when no word is shorter than three characters, or none shorter than two and the only digits are a number at the end.</returns>
+    /// <returns>True when small letters that stand together are most of it; dealt characters stand so for a third.</returns>
     public static bool IsCamel(ReadOnlySpan<char> text)
     {
-        ReadOnlySpan<char> name = text.TrimEnd("0123456789");
-        bool isNumbered = name.Length > 0 && text.Length - name.Length <= 2 && name.IndexOfAnyInRange('0', '9') < 0;
-        return isNumbered ? HasWords(name, 2) : HasWords(text, 3);
+        int together = 0;
+        int run = 0;
+        for (int at = 0; at <= text.Length; at++)
+        {
+            if (at < text.Length && char.IsAsciiLetterLower(text[at]))
+            {
+                run++;
+                continue;
+            }
+
+            together += run > 1 ? run : 0;
+            run = 0;
+        }
+
+        return together * 5 >= text.Length * 3;
     }
 
     /// <summary>Says whether a text is a number in hexadecimal.</summary>
@@ -78,25 +90,6 @@ internal static class RandomText
     /// <param name="text">The text.</param>
     /// <returns>True when it is.</returns>
     public static bool IsWide(ReadOnlySpan<char> text) => text.Length >= 16 && text.Count('A') * 5 >= text.Length;
-
-    private static bool HasWords(ReadOnlySpan<char> text, int least)
-    {
-        int last = char.IsAsciiLetterUpper(text[0]) ? 0 : -least;
-        for (int at = 1; at <= text.Length; at++)
-        {
-            if (at == text.Length || char.IsAsciiLetterUpper(text[at]))
-            {
-                if (at - last < least)
-                {
-                    return false;
-                }
-
-                last = at;
-            }
-        }
-
-        return true;
-    }
 
     private static int KindOf(char c) => char.IsAsciiDigit(c) ? 1 : char.IsAsciiLetterLower(c) ? 2 : char.IsAsciiLetterUpper(c) ? 3 : 0;
 }

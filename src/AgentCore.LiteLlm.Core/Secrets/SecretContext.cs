@@ -28,10 +28,11 @@ internal static class SecretContext
         ["api key", "api-key", "api_key", "apikey", "access key", "access_key", "secret", "token", "password", "credential", "bearer"],
         StringComparison.OrdinalIgnoreCase);
 
-    // What vendors begin the ids of calls, messages and files with.
+    // What vendors begin the ids of calls, messages and files with; whom age encrypts for.
     private static readonly string[] IdStarts =
     [
-        "tooluse_", "toolu_", "srvtoolu_", "call_", "chatcmpl-", "cmpl-", "resp_", "msg_", "rs_", "fc_", "run_", "thread_", "asst_", "file-", "batch_", "gen-",
+        "tooluse_", "toolu_", "srvtoolu_", "call_", "chatcmpl-", "cmpl-", "resp_", "msg_", "rs_", "fc_", "run_", "thread_", "asst_", "file-", "batch_",
+        "gen-", "age1",
     ];
 
     private static readonly SearchValues<string> Examples = SearchValues.Create(
@@ -69,7 +70,8 @@ internal static class SecretContext
     {
         ReadOnlySpan<char> before = Before(text, start).TrimEnd("=:\"' ");
         ReadOnlySpan<char> word = text.AsSpan(start, end - start);
-        return IsIdWord(before) || IsId(word) || before.ContainsAny(Examples) || (start > 0 && text[start - 1] == '@' && RandomText.IsHex(word)) || IsInAddress(text, start, end);
+        return IsIdWord(before) || IsId(word) || before.ContainsAny(Examples)
+            || (start > 0 && text[start - 1] == '@' && RandomText.IsHex(word)) || IsInAddress(text, start, end);
     }
 
     /// <summary>Says whether a word that is mostly an id, such as a hexadecimal number, is announced as a key.</summary>

@@ -112,7 +112,7 @@ internal static class TokenKinds
         // In one case only digits change the class, and names have few of them, at the end.
         return capitals == 0 || small == 0
             ? digits >= 4 && capitals + small >= 8 && RandomText.IsRandom(part, 25)
-            : digits > 0 ? RandomText.IsRandom(part, 40) && !RandomText.IsCamel(part) : part.Length >= 24 && RandomText.IsRandom(part, 45);
+            : (digits > 0 ? RandomText.IsRandom(part, 40) : part.Length >= 24 && RandomText.IsRandom(part, 45)) && !RandomText.IsCamel(part);
     }
 
     // Base64 for addresses holds '-' and '_', between which no part may be long.
