@@ -224,10 +224,10 @@ Describe 'Agents together' {
         Stop-AgentTestEndpoint $endpoint
     }
 
-    It 'start no run with a remote agent, and none in a batch' {
-        $remote = New-Team -Graph "  pattern: graph`n  nodes: [{ node_id: one, agent_ref: a }, { node_id: far, a2a_url: 'https://agents.example.com' }]`n"
+    It 'start no run with an agent of a runtime, and none in a batch' {
+        $remote = New-Team -Graph "  pattern: graph`n  nodes: [{ node_id: one, agent_ref: a }, { node_id: far, runtime_arn: 'arn:aws:bedrock-agentcore:eu-central-1:123456789012:runtime/far' }]`n"
 
-        { Invoke-AgentPrompt hi -Blueprint $remote -Mode Simulation -WarningAction Ignore } | Should -Throw '*remote agent*' -ErrorId 'SettingNotApplied,*'
+        { Invoke-AgentPrompt hi -Blueprint $remote -Mode Simulation -WarningAction Ignore } | Should -Throw '*AgentCore runtime*' -ErrorId 'SettingNotApplied,*'
         { 'hi' | Submit-AgentBatch (New-Team) -Mode Simulation } | Should -Throw -ErrorId 'BatchArgumentInvalid,*'
     }
 }
@@ -377,6 +377,27 @@ Describe 'Agents as tools' {
         $reply.Steps[1].Steps[1].Result | Should -BeLike '*cannot wait*'
     }
 
+    It 'read no secret of who calls them or puts them together' {
+        $env:TEAM_KEY = 'sk-canary-0123456789'
+        $env:FAR_KEY = 'sk-canary-9876543210'
+        function Get-Secret { "<$env:TEAM_KEY><$env:FAR_KEY>" }
+        try {
+            foreach ($graph in $coordinator, "  pattern: graph`n  nodes: [{ node_id: one, agent_ref: a }, { node_id: far, a2a_url: 'https://agents.example.com', a2a_headers_env: { Authorization: FAR_KEY } }]`n") {
+                $team = New-Team -Graph $graph
+                Set-Content $team ((Get-Content $team -Raw) -replace "base_url: '", "api_key_env: TEAM_KEY, base_url: '")
+                $reply = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -Tool Get-Secret
+                $told = $reply.Steps.ForEach({ $_.Steps }).Where({ $_.Tool -eq 'Get-Secret' })
+
+                $told.Count | Should -BeGreaterThan 0
+                $told.Result | Should -Not -BeLike '*0123456789*'
+                if ($graph -ne $coordinator) { $told.Result | Should -Not -BeLike '*9876543210*' }
+            }
+        }
+        finally {
+            Remove-Item Env:TEAM_KEY, Env:FAR_KEY
+        }
+    }
+
     It 'make no batch' {
         $endpoint = Start-Endpoint
         { 'hi' | Submit-AgentBatch -Blueprint (New-Team $endpoint.BaseUrl -Graph $coordinator) -ErrorAction Stop } | Should -Throw -ErrorId 'BatchArgumentInvalid,*'
@@ -387,5 +408,40 @@ Describe 'Agents as tools' {
         $first = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -Stream | Where-Object Node | Select-Object -First 1
 
         $first.Node | Should -Be 'a'
+    }
+}
+
+Describe 'Remote agents' {
+    It 'are told by -WhatIf, simulated without a network, and drawn' {
+        $team = New-Team -Graph "  pattern: graph`n  nodes: [{ node_id: one, agent_ref: a }, { node_id: far, a2a_url: 'https://agents.example.com/far', a2a_headers_env: { Authorization: FAR_KEY } }]`n  edges: [{ from_node: one, to_node: far }]`n"
+        $reply = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation
+        $env:FAR_KEY = 'Bearer sk-canary-0123456789'
+        try {
+            $text = Invoke-Fresh "Import-Module '$ManifestPath'; Invoke-AgentPrompt hi -Blueprint '$team' -WhatIf" | Out-String
+        }
+        finally {
+            Remove-Item Env:FAR_KEY
+        }
+
+        Get-Node $reply.Steps | Should -Be '1:one 2:far'
+        $reply.Gates.Where({ $_.Gate -eq 'multi_agent' }).Reason | Should -Be 'a graph of one, far elsewhere'
+        $text -replace '\s+', ' ' | Should -BeLike "*'far': agent-to-agent message to https://agents.example.com/far, headers Authorization*"
+        $text | Should -Not -BeLike '*canary*'
+        (Get-AgentGraph $team).Nodes.Kind | Should -Be @('Agent', 'Remote')
+        Test-AgentBlueprint $team -Detailed | Where-Object { $_.Path -like 'multi_agent*' } | Should -BeNullOrEmpty
+    }
+
+    It 'send no header over a network in clear text' {
+        $team = New-Team -Graph "  pattern: graph`n  nodes: [{ node_id: far, a2a_url: 'http://agents.example.com', a2a_headers_env: { Authorization: PATH } }]`n"
+
+        { Invoke-AgentPrompt hi -Blueprint $team -WarningAction Ignore } | Should -Throw -ErrorId 'UnencryptedAuthentication,*'
+    }
+
+    It 'that are not there are an error of the node' {
+        $team = New-Team -Graph "  pattern: graph`n  nodes: [{ node_id: far, a2a_url: 'http://127.0.0.1:9' }]`n"
+        Invoke-AgentPrompt hi -Blueprint $team -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failed
+
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
+        $failed[0].Exception.Failure.Node | Should -Be 'far'
     }
 }

@@ -125,6 +125,8 @@ BeforeDiscovery {
         ToolCallRepeated     = 'Invoke-AgentPrompt.Tool'
         AuditLogFailed       = 'AuditingProviderTests'
         SessionFailed        = 'DurableRunTests'
+        AgentFailed          = 'RemoteAgentTests'
+        AgentInputRequired   = 'RemoteAgentTests'
         ApprovalPending      = 'Runs: it becomes the run'
         RunUnreadable        = 'needs a pipe'
         RunInUse             = 'Runs'

@@ -108,6 +108,9 @@ internal sealed record ChatRequest
     /// <summary>Gets what runs share that belong together, this one among them; null where it is alone.</summary>
     public Budget? Budget { get; init; }
 
+    /// <summary>Gets the agent elsewhere that answers; null where a model is asked from here.</summary>
+    public RemoteAgent? Remote { get; init; }
+
     /// <summary>Gets the agents that answer together, put together by this one; null where it answers by itself.</summary>
     public AgentGraph? Graph { get; init; }
 
@@ -258,7 +261,8 @@ internal sealed record ChatRequest
     };
 
     /// <summary>Gets the full address of the call.</summary>
-    public Uri Endpoint => Api == ModelApi.Responses ? _addresses.Responses : _addresses.ChatCompletions;
+    public Uri Endpoint => Remote is { } remote && Mode != ExecutionMode.Simulation ? remote.Address
+        : Api == ModelApi.Responses ? _addresses.Responses : _addresses.ChatCompletions;
 
     /// <summary>Gets the full address of the call where it goes by <c>/responses</c>.</summary>
     public Uri ResponsesEndpoint => _addresses.Responses;

@@ -17,6 +17,7 @@ using AgentCore.LiteLlm.Observability;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Prompts;
 using AgentCore.LiteLlm.Protecting;
+using AgentCore.LiteLlm.RemoteAgents;
 using AgentCore.LiteLlm.Resilience;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Runs;
@@ -101,7 +102,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
 
         Checked<ChatPlan> alone = await PlanAloneAsync(model, called.Value.OwnOptions, cancellationToken).ConfigureAwait(false);
         Checked<ChatPlan> own = called.Value.Join(WithFirst(called, alone), specialists.DrainToImmutable());
-        if (GraphRoster.Find(model.Blueprint, set) is not { } roster)
+        if (GraphRoster.Find(model, set, _variables) is not { } roster)
         {
             return own;
         }
@@ -211,7 +212,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
 
         Checked<ChatPlan> alone = PreviewAlone(model, called.Value.OwnOptions, out unasked);
         Checked<ChatPlan> own = called.Value.Join(WithFirst(called, alone), specialists.DrainToImmutable());
-        if (GraphRoster.Find(model.Blueprint, options) is not { } roster)
+        if (GraphRoster.Find(model, options, _variables) is not { } roster)
         {
             return own;
         }
@@ -318,15 +319,10 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     private IChatProvider ToChain(ChatRequest request, Tape? tape, Journal? journal, AuditLog? audit)
     {
         bool isSimulated = request.Mode == ExecutionMode.Simulation;
-        OpenAIChatProvider caller = new(tape?.TransportFor(isSimulated, request.Transport) ?? TransportFor(request.Mode, request.Transport), Time);
+        ChatTransport transport = tape?.TransportFor(isSimulated, request.Transport) ?? TransportFor(request.Mode, request.Transport);
         DialectMemory dialects = tape?.Dialects ?? _dialects;
 
-        // What a cassette plays back is no reason to wait.
-        IChatProvider paced = tape is null ? new PacingProvider(caller, _paces, Time) : caller;
-#pragma warning disable RS0030 // here is where randomness is chosen, and this one may be used from many threads
-        RetryingProvider retrying = new(paced, tape?.RetryClock ?? Time, Random.Shared);
-#pragma warning restore RS0030
-        AdaptingProvider adapting = new(retrying, dialects, Time);
+        AdaptingProvider adapting = new(Retry(new OpenAIChatProvider(transport, Time), tape), dialects, Time);
 
         // Listeners that ask for content get what the endpoint sees.
         ObservingProvider observing = new(adapting, Time, _variables);
@@ -334,10 +330,23 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         WindowingProvider windowing = new(protecting, Time);
         AdvisingProvider advising = new(new StructuredProvider(windowing, dialects, Time), _judgedProxies);
         FallbackProvider falling = new(advising, tape is null ? _fallbacks : new FallbackMemory(Time), Time);
-        AgentProvider agent = new(new HookingProvider(falling), Time);
+        AgentProvider local = new(new HookingProvider(falling), Time);
+
+        // A message to a remote agent has an id of its own, but for a cassette, which must know it again.
+        RemoteAgentProvider remote = new(transport, Time, tape is null ? static _ => Guid.NewGuid().ToString() : PromptSource.HashOf);
+        ElsewhereProvider agent = new(local, new ProtectingProvider(Retry(remote, tape), Time));
         IChatProvider audited = audit is null ? agent : new AuditingProvider(agent, audit, Time);
         InvokingProvider together = new(new GraphProvider(audited, Time), Time);
         return journal is null ? together : new JournalingProvider(together, journal);
+    }
+
+    // What a cassette plays back is no reason to wait.
+    private RetryingProvider Retry(IChatProvider caller, Tape? tape)
+    {
+        IChatProvider paced = tape is null ? new PacingProvider(caller, _paces, Time) : caller;
+#pragma warning disable RS0030 // here is where randomness is chosen, and this one may be used from many threads
+        return new RetryingProvider(paced, tape?.RetryClock ?? Time, Random.Shared);
+#pragma warning restore RS0030
     }
 
     private ChatTransport TransportFor(ExecutionMode mode, TransportOptions options)

@@ -101,6 +101,10 @@ internal static class ImpactRules
         ["identity.credentials[].scopes"] = c => Sets(c, Weakened, "The credential reaches further: ", Behaviour, "The credential does not reach any more: "),
         ["memory"] = _ => new(Behaviour, "The agent remembers otherwise."),
         ["multi_agent"] = _ => new(Behaviour, "Agents work together otherwise."),
+        ["multi_agent.nodes[].a2a_url"] = c => new(Route, $"A remote agent is asked at {Show(c.New)}."),
+        ["multi_agent.nodes[].a2a_headers_env.*"] = c => new(Route, c.New is null
+            ? $"A remote agent is not sent the header '{NameOf(c)}' any more."
+            : $"A remote agent is sent the header '{NameOf(c)}' with what the variable {Show(c.New)} holds."),
         ["multi_agent.execution_timeout"] = c => Limit(c, "All agents together may take", "seconds"),
         ["multi_agent.node_timeout"] = c => Limit(c, "A node may take", "seconds"),
         ["multi_agent.max_handoffs"] = c => Limit(c, "Agents may hand over", "times"),

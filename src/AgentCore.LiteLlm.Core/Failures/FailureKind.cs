@@ -101,4 +101,10 @@ public enum FailureKind
 
     /// <summary>What a run came to could not be written down, so it was stopped.</summary>
     SessionFailed,
+
+    /// <summary>A remote agent failed, gave the task up, or does not take it.</summary>
+    AgentFailed,
+
+    /// <summary>A remote agent asks back, and nobody can answer.</summary>
+    AgentInputRequired,
 }

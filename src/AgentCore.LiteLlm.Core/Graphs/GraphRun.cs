@@ -62,13 +62,14 @@ internal sealed class GraphRun
         string[] others = [.. _graph.Nodes.Select(n => n.Id).Where(n => n != node.Id)];
 
         // A simulated model calls every tool there is: it would hand over for ever.
-        bool isOver = others.Length == 0 || (_request.Mode == ExecutionMode.Simulation && others.All(o => progress.Order.Contains(o)));
+        bool isOver = others.Length == 0 || node.Request.Remote is not null
+            || (_request.Mode == ExecutionMode.Simulation && others.All(o => progress.Order.Contains(o)));
         string[] ordered = [.. others.OrderBy(o => progress.Order.Contains(o))];
         ChatRequest asked = node.Request with
         {
             Messages = Before(node).Add(SwarmInput.Of(Task, _graph, progress)),
             Tools = isOver ? node.Request.Tools : node.Request.Tools.Add(HandOff.ToTool(ordered)),
-            Loop = node.Request.Loop ?? new LoopLimits(),
+            Loop = node.Request.Loop ?? (node.Request.Remote is null ? new LoopLimits() : null),
         };
         ImmutableArray<string> inputs = progress.Order.Length > 1 ? [progress.Order[^2]] : [];
         return Bind(node.Id, node.Agent, asked, progress.Order.Length, inputs, _graph.Limits.NodeTime);

@@ -43,7 +43,7 @@ internal sealed record NodeResult(string Node)
     /// <param name="only">That turn, of which nobody has told; null where there is none.</param>
     public ImmutableArray<AgentStep> StepsOf(NodeTurn turn, out AgentStep? only)
     {
-        only = Reply is not null && turn.IsOneTurn
+        only = Reply is not null && turn is { IsOneTurn: true, Request.Remote: null }
             ? new AgentStep
             {
                 Iteration = 1,

@@ -43,6 +43,12 @@ internal static class SwarmInput
             text.Append('\n');
         }
 
+        // A remote agent has no tool to hand over by.
+        if (((AgentNode.Member)graph.Find(progress.Node)).Request.Remote is not null)
+        {
+            return task with { Text = text.ToString().TrimEnd() };
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"Agents to whom you can hand over with {AgentGraph.HandOffTool}:\n");
         foreach (AgentNode.Member other in others)
         {

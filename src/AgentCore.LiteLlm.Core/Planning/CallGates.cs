@@ -43,10 +43,16 @@ internal static class CallGates
         ];
     }
 
-    private static IEnumerable<GateDecision> ToTogether(AgentBlueprint blueprint) => AgentSeat.Of(blueprint) is { IsEmpty: false } seats
-        ? [new GateDecision("multi_agent", $"{(blueprint.MultiAgent!.Pattern == MultiAgentPattern.Swarm ? "a swarm" : "a graph")} of "
-            + string.Join(", ", seats.Select(s => SecretShapes.Excerpt(s.Node))))]
-        : [];
+    private static IEnumerable<GateDecision> ToTogether(AgentBlueprint blueprint)
+    {
+        string[] names =
+        [
+            .. AgentSeat.Of(blueprint).Select(s => SecretShapes.Excerpt(s.Node)),
+            .. blueprint.MultiAgent?.Nodes.Where(n => n.IsA2a).Select(n => $"{SecretShapes.Excerpt(n.NodeId)} elsewhere") ?? [],
+        ];
+        string kind = blueprint.MultiAgent?.Pattern == MultiAgentPattern.Swarm ? "a swarm" : "a graph";
+        return names.Length == 0 ? [] : [new GateDecision("multi_agent", $"{kind} of {string.Join(", ", names)}")];
+    }
 
     private static IEnumerable<GateDecision> ToCalled(AgentBlueprint blueprint) => AgentSeat.CalledBy(blueprint) is { IsEmpty: false } seats
         ? [new GateDecision("multi_agent.specialists", $"called as tools: {string.Join(", ", seats.Select(s => SecretShapes.Excerpt(s.Agent)))}")]

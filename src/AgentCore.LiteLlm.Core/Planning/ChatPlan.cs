@@ -181,7 +181,7 @@ public sealed record ChatPlan
     /// <param name="findings">Where it is said.</param>
     internal void CheckHandOff(Findings findings)
     {
-        foreach (ChatPlan plan in Graph is { IsSwarm: true } swarm ? swarm.Nodes.Select(n => n.IsOwn ? this : n.Plan!) : [])
+        foreach (ChatPlan plan in Graph is { IsSwarm: true } swarm ? swarm.Nodes.Select(n => n.IsOwn ? this : n.Plan).OfType<ChatPlan>() : [])
         {
             if (plan.Template.Tools.Any(t => t.Name == AgentGraph.HandOffTool))
             {
@@ -242,18 +242,50 @@ public sealed record ChatPlan
         return Protection is null ? ofMembers : ofMembers.Prepend(Protection);
     }
 
-    private ChatRequest Freeze(ImmutableArray<ChatMessage> messages, ProtectionPolicy? shared, ProtectionVault? vault) => Template with
+    // The tools of an agent read no secret of those either that put it together with others or call it.
+    private ChatRequest Freeze(
+        ImmutableArray<ChatMessage> messages, ProtectionPolicy? shared, ProtectionVault? vault, ImmutableArray<string> secretsAbove = default)
     {
-        Messages = messages,
+        ImmutableArray<string> above = secretsAbove.IsDefault ? [] : secretsAbove;
+        ImmutableArray<string> secrets = IsAlone ? above : [.. above.Union(SecretVariables.Of(Model), StringComparer.Ordinal)];
+        return Template with
+        {
+            Messages = messages,
+            Protection = shared is null ? null : new ProtectionSession(shared, vault),
+            SecretVariables = Template.Tools.IsEmpty ? [] : [.. Template.SecretVariables.Union(above, StringComparer.Ordinal)],
+            Specialists = [.. Specialists.Select(s => s.Freeze(p => p.FreezeMember(isOfSwarm: false, shared, vault, secrets)))],
+            Graph = Graph?.Freeze(n => n.Remote is { } remote
+                ? FreezeRemote(remote, n.Id, shared, vault)
+                : (n.IsOwn ? this with { Graph = null } : n.Plan!).FreezeMember(Graph.IsSwarm, shared, vault, secrets)),
+        };
+    }
+
+    // A remote agent has everything but what is said to it where it runs: of the blueprint that names it, it has what holds for all calls.
+    private ChatRequest FreezeRemote(PlannedRemote remote, string node, ProtectionPolicy? shared, ProtectionVault? vault) => new()
+    {
+        BaseUrl = remote.Agent.Address,
+        Remote = remote.Agent,
+        Provider = "a2a",
+        Model = node,
+        AgentId = node,
+        AgentName = node,
+        Messages = [],
+        Headers = remote.Headers,
+        Transport = Template.Transport,
+        Retries = Template.Retries,
+        Stream = Template.Stream,
+        Mode = Template.Mode,
+        Trace = Template.Trace,
+        TimeLimit = Template.TimeLimit,
+        IdleLimit = Template.IdleLimit,
+        Audit = Template.Audit is { } audit ? audit with { Agent = node } : null,
         Protection = shared is null ? null : new ProtectionSession(shared, vault),
-        Specialists = [.. Specialists.Select(s => s.Freeze(p => p.FreezeMember(isOfSwarm: false, shared, vault)))],
-        Graph = Graph?.Freeze(n => (n.IsOwn ? this with { Graph = null } : n.Plan!).FreezeMember(Graph.IsSwarm, shared, vault)),
     };
 
     // Agents of a swarm have a tool at least, by which they hand over.
-    private ChatRequest FreezeMember(bool isOfSwarm, ProtectionPolicy? shared, ProtectionVault? vault)
+    private ChatRequest FreezeMember(bool isOfSwarm, ProtectionPolicy? shared, ProtectionVault? vault, ImmutableArray<string> secretsAbove)
     {
-        ChatRequest request = Freeze(string.IsNullOrEmpty(System) ? [] : [new ChatMessage(ChatRole.System, System)], shared, vault);
+        ChatRequest request = Freeze(string.IsNullOrEmpty(System) ? [] : [new ChatMessage(ChatRole.System, System)], shared, vault, secretsAbove);
         return isOfSwarm && Graph is null ? request with { Loop = request.Loop ?? Limits } : request;
     }
 
@@ -312,10 +344,7 @@ public sealed record ChatPlan
         MaxCost = options.MaxCost,
     };
 
-    /// <summary>Makes what takes the secrets of an agent, those of its call and of its variables, out of texts.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="variables">Where variables are looked up.</param>
-    internal static Redactor ToRedactor(ResolvedModel model, IVariables variables) =>
+    private static Redactor ToRedactor(ResolvedModel model, IVariables variables) =>
         new(
         [
             .. model.Fallbacks.Prepend(model).SelectMany(m => m.SecretHeaders).Where(h => h.IsConfidential).Select(h => h.Value),

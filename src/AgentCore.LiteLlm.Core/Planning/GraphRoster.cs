@@ -4,7 +4,9 @@ using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Conditions;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Planning;
 
@@ -15,9 +17,13 @@ internal sealed class GraphRoster
     private readonly CallOptions _options;
     private readonly ImmutableArray<AgentSeat> _seats;
     private readonly Dictionary<string, AgentBlueprint> _blueprints;
+    private readonly Dictionary<string, PlannedRemote> _remotes;
 
-    private GraphRoster(AgentBlueprint blueprint, CallOptions options, ImmutableArray<AgentSeat> seats, Dictionary<string, AgentBlueprint> blueprints)
+    private GraphRoster(
+        AgentBlueprint blueprint, CallOptions options, ImmutableArray<AgentSeat> seats, Dictionary<string, AgentBlueprint> blueprints,
+        Dictionary<string, PlannedRemote> remotes)
     {
+        _remotes = remotes;
         _blueprint = blueprint;
         _options = options;
         _seats = seats;
@@ -39,18 +45,20 @@ internal sealed class GraphRoster
     private MultiAgentBlock Block => _blueprint.MultiAgent!;
 
     /// <summary>Finds the agents that a blueprint puts together.</summary>
-    /// <param name="blueprint">The blueprint.</param>
+    /// <param name="model">The model of the blueprint.</param>
     /// <param name="options">What the caller sets, his own agents among it.</param>
+    /// <param name="variables">Where variables are looked up.</param>
     /// <returns>The agents; null where the blueprint's agent runs alone. An agent that is not there is an error.</returns>
-    public static Checked<GraphRoster>? Find(AgentBlueprint blueprint, CallOptions options)
+    public static Checked<GraphRoster>? Find(ResolvedModel model, CallOptions options, IVariables variables)
     {
+        AgentBlueprint blueprint = model.Blueprint;
         if (blueprint.MultiAgent is not { IsTogether: true } block)
         {
             return null;
         }
 
         Findings findings = blueprint.StartFindings();
-        ReportRemote(block, findings);
+        Dictionary<string, PlannedRemote> remotes = FindRemotes(block, model, options, variables, findings);
         ImmutableArray<AgentSeat> seats = AgentSeat.Of(blueprint);
         Dictionary<string, AgentBlueprint> found = new(StringComparer.Ordinal);
         BlueprintFolder? folder = BlueprintFolder.Of(blueprint.Path);
@@ -62,14 +70,14 @@ internal sealed class GraphRoster
             }
         }
 
-        if (seats.IsEmpty && !findings.HasErrors)
+        if (seats.IsEmpty && remotes.Count == 0 && !findings.HasErrors)
         {
             findings.Error(
                 DiagnosticCodes.SettingIncomplete, "multi_agent.nodes",
                 "'nodes' names no agent that could answer; nothing was sent.", "Add one with 'agent_ref'.");
         }
 
-        return findings.ToChecked(new GraphRoster(blueprint, options, seats, found));
+        return findings.ToChecked(new GraphRoster(blueprint, options, seats, found, remotes));
     }
 
     /// <summary>Puts the plans together.</summary>
@@ -93,35 +101,46 @@ internal sealed class GraphRoster
         return findings.ToChecked(together);
     }
 
-    private static void ReportRemote(MultiAgentBlock block, Findings findings)
+    private static Dictionary<string, PlannedRemote> FindRemotes(
+        MultiAgentBlock block, ResolvedModel model, CallOptions options, IVariables variables, Findings findings)
     {
+        Dictionary<string, PlannedRemote> remotes = new(StringComparer.Ordinal);
         for (int at = 0; at < block.Nodes.Length; at++)
         {
             string path = string.Create(CultureInfo.InvariantCulture, $"multi_agent.nodes[{at}]");
-            if (block.Nodes[at] is { Type: GraphNodeType.Agent, IsRemote: true } remote)
+            GraphNode node = block.Nodes[at];
+            if (node.IsA2a)
+            {
+                if (PlannedRemote.Find(node, path, model, options, variables, findings) is { } remote)
+                {
+                    remotes[node.NodeId] = remote;
+                }
+            }
+            else if (node is { Type: GraphNodeType.Agent, IsRemote: true })
             {
                 findings.Error(
                     DiagnosticCodes.SettingNotApplied, $"{path}.node_id",
-                    $"'{SecretShapes.Excerpt(remote.NodeId)}' is a remote agent, and none is called from here; nothing was sent.",
-                    "Name a blueprint by 'agent_ref' alone, or run the graph where the framework does.");
+                    $"'{SecretShapes.Excerpt(node.NodeId)}' runs in an AgentCore runtime, and none is called from here; nothing was sent.",
+                    "Name its address by 'a2a_url', or a blueprint by 'agent_ref' alone, or run the graph where the framework does.");
             }
-            else if (block.Nodes[at] is { Type: GraphNodeType.Agent, AgentRef: null } empty)
+            else if (node is { Type: GraphNodeType.Agent, AgentRef: null })
             {
                 findings.Error(
                     DiagnosticCodes.SettingIncomplete, $"{path}.node_id",
-                    $"'{SecretShapes.Excerpt(empty.NodeId)}' names nothing that it could run; nothing was sent.", "Add 'agent_ref'.");
+                    $"'{SecretShapes.Excerpt(node.NodeId)}' names nothing that it could run; nothing was sent.", "Add 'agent_ref' or 'a2a_url'.");
             }
         }
+
+        return remotes;
     }
 
     private PlannedGraph ToGraph(ChatPlan own, Dictionary<string, ChatPlan> plans)
     {
         bool isSwarm = Block.Pattern == MultiAgentPattern.Swarm;
+        IEnumerable<PlannedNode> seats = _seats.Select(s => new PlannedNode(s.Node, s.IsOwn ? own : plans[s.Agent]) { IsOwn = s.IsOwn });
         IEnumerable<PlannedNode> nodes = isSwarm
-            ? _seats.Select(s => new PlannedNode(s.Node, s.IsOwn ? own : plans[s.Agent]) { IsOwn = s.IsOwn })
-            : Block.Nodes.Select(n => n.Type == GraphNodeType.Gate
-                ? new PlannedNode(n.NodeId, null) { Trip = ToCondition(n.TripCondition), Fallback = n.Fallback }
-                : new PlannedNode(n.NodeId, plans[n.AgentRef!]) { Fallback = n.Fallback });
+            ? [.. ToNodes(Block.Nodes.Where(n => n.Type == GraphNodeType.Agent), plans), .. seats.Where(s => Block.Nodes.All(n => n.NodeId != s.Id))]
+            : ToNodes(Block.Nodes, plans);
         ImmutableArray<PlannedNode> all = [.. nodes];
         string entry = Block.EntryPoint is { } named && all.Any(n => n.Id == named) ? named : all[0].Id;
         return new PlannedGraph(all, isSwarm ? [] : [.. Block.Edges.Select(ToEdge)], entry)
@@ -141,6 +160,11 @@ internal sealed class GraphRoster
             },
         };
     }
+
+    private IEnumerable<PlannedNode> ToNodes(IEnumerable<GraphNode> nodes, Dictionary<string, ChatPlan> plans) => nodes.Select(n =>
+        n.Type == GraphNodeType.Gate ? new PlannedNode(n.NodeId, null) { Trip = ToCondition(n.TripCondition), Fallback = n.Fallback }
+        : _remotes.TryGetValue(n.NodeId, out PlannedRemote? remote) ? new PlannedNode(n.NodeId, null) { Remote = remote, Fallback = n.Fallback }
+        : new PlannedNode(n.NodeId, plans[n.AgentRef!]) { Fallback = n.Fallback });
 
     private static AgentEdge ToEdge(GraphEdge edge) => new(edge.FromNode, edge.ToNode, ToCondition(edge.Condition));
 

@@ -43,6 +43,11 @@ internal sealed record PlannedGraph(ImmutableArray<PlannedNode> Nodes, Immutable
 
     private static AgentNode ToNode(PlannedNode node, Func<PlannedNode, ChatRequest> freeze)
     {
+        if (node.Remote is not null)
+        {
+            return new AgentNode.Member(node.Id, node.Id, "", freeze(node)) { Fallback = node.Fallback };
+        }
+
         if (node.Plan is not { } plan)
         {
             return new AgentNode.Gate(node.Id, node.Trip) { Fallback = node.Fallback };

@@ -2,11 +2,14 @@ using AgentCore.LiteLlm.Conditions;
 
 namespace AgentCore.LiteLlm.Planning;
 
-/// <summary>A node of a graph that is planned: an agent, or a gate.</summary>
+/// <summary>A node of a graph that is planned: an agent, here or elsewhere, or a gate.</summary>
 /// <param name="Id">Its name within the graph.</param>
-/// <param name="Plan">The plan of its agent; null for a gate.</param>
+/// <param name="Plan">The plan of its agent; null for a gate and for a remote agent.</param>
 internal sealed record PlannedNode(string Id, ChatPlan? Plan)
 {
+    /// <summary>Gets the remote agent; null for every other node.</summary>
+    public PlannedRemote? Remote { get; init; }
+
     /// <summary>Gets what must hold for a gate to be passed; null where everything passes.</summary>
     public GraphCondition? Trip { get; init; }
 

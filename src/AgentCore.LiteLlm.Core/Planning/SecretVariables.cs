@@ -22,6 +22,7 @@ internal static class SecretVariables
             blueprint.Model.KeyVariable,
             .. blueprint.Model.HeaderVariables.Values,
             blueprint.Gateway?.TokenVariable,
+            .. blueprint.MultiAgent?.Nodes.SelectMany(n => n.A2aHeaderVariables.Values) ?? [],
             langfuse?.SecretKeyVariable,
             langfuse?.PublicKeyVariable,
         ];

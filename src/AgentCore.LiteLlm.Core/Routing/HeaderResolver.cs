@@ -11,14 +11,14 @@ namespace AgentCore.LiteLlm.Routing;
 /// <param name="origins">Where each header's origin is noted.</param>
 /// <param name="hasKey">Whether a key fills the header <c>Authorization</c>.</param>
 /// <param name="omitted">How much a header matters that is left out.</param>
+/// <param name="block">Where they are named.</param>
 internal sealed class HeaderResolver(
     Findings findings,
     IDictionary<string, string> origins,
     bool hasKey,
-    DiagnosticSeverity omitted = DiagnosticSeverity.Information)
+    DiagnosticSeverity omitted = DiagnosticSeverity.Information,
+    string block = "model.extra_headers_env")
 {
-    private const string Block = "model.extra_headers_env";
-
     private readonly ImmutableArray<SecretHeader>.Builder _values = ImmutableArray.CreateBuilder<SecretHeader>();
     private readonly ImmutableArray<string>.Builder _omitted = ImmutableArray.CreateBuilder<string>();
 
@@ -67,7 +67,7 @@ internal sealed class HeaderResolver(
                 continue;
             }
 
-            string path = $"{Block}.{name}";
+            string path = $"{block}.{name}";
             string? value = variables.Find(variable)?.Trim();
             if (string.IsNullOrEmpty(value))
             {
@@ -90,7 +90,7 @@ internal sealed class HeaderResolver(
     {
         foreach (SecretHeader header in headers)
         {
-            Add(header, "its value", Block, ModelOverrides.Origin);
+            Add(header, "its value", block, ModelOverrides.Origin);
         }
     }
 

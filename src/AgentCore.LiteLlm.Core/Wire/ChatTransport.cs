@@ -119,6 +119,22 @@ internal sealed class ChatTransport : IDisposable
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Sends a message to a remote agent, and returns as soon as the headers of the answer are there.</summary>
+    internal async Task<HttpResponseMessage> PostAsync(WrittenRequest written, Uri address, string version, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(written.Body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("A2A-Version", version);
+        Unlock(written.Request.Headers, (name, value) => request.Headers.TryAddWithoutValidation(name, value));
+        if (!request.Headers.Contains("User-Agent"))
+        {
+            request.Headers.TryAddWithoutValidation("User-Agent", OwnUserAgent.Value);
+        }
+
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Gives out the values of headers that are about to be sent.</summary>
     internal static void Unlock(ImmutableArray<SecretHeader> headers, Action<string, string> set)
     {

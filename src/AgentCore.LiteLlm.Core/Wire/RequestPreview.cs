@@ -18,6 +18,12 @@ internal static class RequestPreview
 
     private static string ToOne(ChatRequest request)
     {
+        if (request.Remote is { } remote && request.Mode != Modes.ExecutionMode.Simulation)
+        {
+            string sent = request.Headers.Length == 0 ? "no extra headers" : $"headers {string.Join(", ", request.Headers.Select(h => h.Name))}";
+            return request.Conceal($"agent-to-agent message to {remote.Address.AbsoluteUri}, {sent}");
+        }
+
         string headers = request.Headers.Length == 0 ? "no extra headers" : $"headers {string.Join(", ", request.Headers.Select(h => h.Name))}";
         // The first turn of a run with tools does not ask for the schema yet.
         string size = RequestWriter.ToJson(request.Loop is null ? request : request with { Output = null }).Length.ToString(CultureInfo.InvariantCulture);

@@ -404,7 +404,7 @@ internal static class ErrorRecords
         FailureKind.IterationLimitReached or FailureKind.TokenLimitReached or FailureKind.CostLimitReached => ErrorCategory.LimitsExceeded,
         FailureKind.CassetteMismatch or FailureKind.BatchNotFound or FailureKind.BatchItemMissing => ErrorCategory.ObjectNotFound,
         FailureKind.BadRequest => ErrorCategory.InvalidArgument,
-        FailureKind.ServerError or FailureKind.GatewayError => ErrorCategory.ResourceUnavailable,
+        FailureKind.ServerError or FailureKind.GatewayError or FailureKind.AgentFailed => ErrorCategory.ResourceUnavailable,
         FailureKind.TimedOut => ErrorCategory.OperationTimeout,
         FailureKind.ConnectionFailed => ErrorCategory.ConnectionError,
         FailureKind.ProtectionFailed or FailureKind.ProtectionBlocked => ErrorCategory.SecurityError,

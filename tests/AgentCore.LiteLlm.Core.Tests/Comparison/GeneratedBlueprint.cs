@@ -104,6 +104,8 @@ internal sealed class GeneratedBlueprint(Random random)
         TextListKey texts => Texts(texts.Minimum),
         OneOrManyKey => random.Next(2) == 0 ? Word() : Texts(1),
         IntegerListKey => new JsonArray(1, 5),
+        // Headers in a node that is new as a whole are shown as stars.
+        TextMapKey { Name: "a2a_headers_env" } => null,
         TextMapKey { Form: TextForm.VariableName } => new JsonObject { [$"X-{random.Next(3)}"] = Pick(Variables), ["x-other"] = Pick(Variables) },
         TextMapKey => new JsonObject { ["team"] = Word(), [$"k{random.Next(3)}"] = Word() },
         ValuesKey => new JsonObject { [$"own{random.Next(2)}"] = random.Next(4), ["nested"] = new JsonObject { ["b"] = 1.5, ["a"] = new JsonArray(1, "x") } },

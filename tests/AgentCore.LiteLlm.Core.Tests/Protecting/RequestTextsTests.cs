@@ -51,6 +51,9 @@ public sealed class RequestTextsTests
         // The agents of a graph, and those that are called as tools, are asked by requests of their own.
         typeof(AgentGraph), typeof(AgentSpecialist), typeof(Budget),
 
+        // Where a remote agent is.
+        typeof(RemoteAgent),
+
         // Where a run goes on is in its messages.
         typeof(RunProgress),
     ];

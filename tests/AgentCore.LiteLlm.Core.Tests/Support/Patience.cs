@@ -15,4 +15,15 @@ internal static class Patience
             await Task.Delay(20, limit.Token);
         }
     }
+
+    /// <summary>Waits until something holds that has to be asked for.</summary>
+    /// <param name="holds">What.</param>
+    public static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using CancellationTokenSource limit = new(Limit);
+        while (!await holds())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
 }

@@ -16,9 +16,13 @@ namespace AgentCore.LiteLlm.Tests.Support;
 internal sealed class Team : IDisposable
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<TestReply>> _scripts = new(StringComparer.Ordinal);
-    private readonly AgentClient _client = new(new FixedVariables());
+    private readonly AgentClient _client;
 
-    public Team() => Endpoint = TestEndpoint.Start(new TestEndpointOptions { Unscripted = new TestReply.Computed(Answer) });
+    public Team(params (string Name, string Value)[] variables)
+    {
+        _client = new(new FixedVariables(variables));
+        Endpoint = TestEndpoint.Start(new TestEndpointOptions { Unscripted = new TestReply.Computed(Answer) });
+    }
 
     public TempFolder Folder { get; } = new();
 

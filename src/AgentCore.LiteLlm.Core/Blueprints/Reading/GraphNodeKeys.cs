@@ -1,4 +1,8 @@
+using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Headers;
 using AgentCore.LiteLlm.Keys;
+using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Yaml;
 
 namespace AgentCore.LiteLlm.Blueprints.Reading;
 
@@ -18,6 +22,12 @@ internal static class GraphNodeKeys
         Form = TextForm.VariableName,
     };
 
+    public static readonly TextMapKey A2aHeadersEnv = new(
+        "a2a_headers_env",
+        "HTTP headers to send to the remote agent: each header's name with the name of the environment variable that holds its value, such as 'Bearer ...' "
+            + "for Authorization. Headers whose variable is unset or empty are left out.")
+    { IsNullable = true, Form = TextForm.VariableName, IgnoresCase = true };
+
     public static readonly TextKey RuntimeArn = new("runtime_arn", "The ARN of the AgentCore runtime to call.");
 
     public static readonly TextKey RuntimeArnEnv = new("runtime_arn_env", "The name of the environment variable that holds that ARN.")
@@ -32,7 +42,7 @@ internal static class GraphNodeKeys
         IsNullable = true,
     };
 
-    public static readonly BlockShape Shape = new(NodeId, AgentRef, Type, A2aUrl, A2aUrlEnv, RuntimeArn, RuntimeArnEnv, TripCondition, Fallback)
+    public static readonly BlockShape Shape = new(NodeId, AgentRef, Type, A2aUrl, A2aUrlEnv, A2aHeadersEnv, RuntimeArn, RuntimeArnEnv, TripCondition, Fallback)
     {
         IsClosed = true,
         Identity = [NodeId],
@@ -48,9 +58,30 @@ internal static class GraphNodeKeys
         Type = (GraphNodeType)block.Choice(Type),
         A2aUrl = block.Text(A2aUrl),
         A2aUrlEnv = block.Text(A2aUrlEnv),
+        A2aHeadersEnv = block.Map(A2aHeadersEnv, CheckHeader),
         RuntimeArn = block.Text(RuntimeArn),
         RuntimeArnEnv = block.Text(RuntimeArnEnv),
         TripCondition = block.Text(TripCondition),
         Fallback = block.Text(Fallback),
     };
+
+    private static void CheckHeader(YamlScalar name, ValuePath place)
+    {
+        if (HeaderRules.FindNameProblem(name.Value) is { } problem)
+        {
+            Add(DiagnosticCodes.HeaderNameInvalid, $"The header name '{SecretShapes.Excerpt(name.Value)}' {problem}", null);
+        }
+        else if (HeaderRules.IsReserved(name.Value))
+        {
+            Add(DiagnosticCodes.HeaderReserved, $"The header '{name.Value}' belongs to the transport and cannot be set.", "Delete the line.");
+        }
+        else if (place.Block.FindSameName(A2aHeadersEnv, name) is { } first)
+        {
+            Add(
+                DiagnosticCodes.HeaderDuplicate,
+                $"The header '{name.Value}' was already written on line {first.Mark.Line}; header names ignore case.", "Keep one of the two.");
+        }
+
+        void Add(string code, string message, string? suggestion) => place.Block.Findings.Error(code, place.At(name.Mark), message, suggestion);
+    }
 }

@@ -13,45 +13,25 @@ internal static class FileRules
 
     private static readonly string[] PromptEndings = [".md", ".txt"];
 
-    /// <summary>Checks the files; only that a name is one where the blueprint came from no file.</summary>
+    /// <summary>Checks the files; nothing where the blueprint came from no file.</summary>
     /// <param name="scope">The blueprint.</param>
     public static void Check(RuleScope scope)
     {
-        string? folder = scope.FindFolder()?.Path;
-        string prompt = scope.Blueprint.PromptRef;
-        if (prompt.Length > 0 && scope.IsSound("prompt_ref"))
+        if (scope.FindFolder() is { } folder)
         {
-            if (!PromptReference.IsName(prompt))
-            {
-                ReportOutside(scope, prompt, folder);
-            }
-            else if (folder is not null)
-            {
-                CheckPrompt(scope, prompt, folder);
-            }
-        }
-
-        if (folder is not null)
-        {
-            CheckSchema(scope, folder);
+            CheckPrompt(scope, folder.Path);
+            CheckSchema(scope, folder.Path);
         }
     }
 
-    // What is written as a path is often one of a file that is there.
-    private static void ReportOutside(RuleScope scope, string reference, string? folder)
+    private static void CheckPrompt(RuleScope scope, string folder)
     {
-        string last = Path.GetFileName(reference.Replace('\\', '/').TrimEnd('/'));
-        string name = PromptEndings.Contains(Path.GetExtension(last)) ? Path.GetFileNameWithoutExtension(last) : last;
-        string? near = folder is null || scope.IsFull ? null : NearestName.Find(name, Names(Path.Combine(folder, "prompts"), PromptEndings));
-        scope.Warn(
-            DiagnosticCodes.PromptOutside, "prompt_ref",
-            $"'{SecretShapes.Excerpt(reference)}' is no name of a prompt, which has letters, digits, '-', '_', '.' and '@' only, so a call is refused.",
-            near is null ? "Write the name of a file in the folder prompts, without its ending."
-                : $"Did you mean '{SecretShapes.Excerpt(near)}'? It is the name of a file in the folder prompts, without its ending.");
-    }
+        string name = scope.Blueprint.PromptRef;
+        if (!scope.IsSound("prompt_ref") || !PromptReference.IsName(name))
+        {
+            return;
+        }
 
-    private static void CheckPrompt(RuleScope scope, string name, string folder)
-    {
         string[] files = Names(Path.Combine(folder, "prompts"), PromptEndings);
         string wanted = PromptReference.Read(name).Name;
         if (files.Any(f => f == name || PromptReference.Read(f).Name == wanted))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Diagnostics;
+using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Blueprints.Rules;
@@ -22,18 +23,17 @@ internal static class GraphRules
 
         CheckRole(scope, graph);
 
-        // Where an entry of a list is none, the places of those after it are not known.
-        if (!scope.IsWhole(Nodes, graph.Nodes.Length) || !scope.IsWhole(Edges, graph.Edges.Length))
+        // Where a node's name could not be read, nothing can be said about the names.
+        bool areNodesRead = scope.IsWhole(Nodes, graph.Nodes.Length)
+            && Enumerable.Range(0, graph.Nodes.Length).All(at => scope.IsSound($"{RuleScope.Entry(Nodes, at)}.node_id"));
+        if (!areNodesRead || !scope.IsWhole(Edges, graph.Edges.Length))
         {
             return;
         }
 
         CheckNodes(scope, graph.Nodes);
         ConditionRules.Check(scope, graph);
-
-        // Where a node's name could not be read, nothing can be said about the names.
-        bool areNamesRead = Enumerable.Range(0, graph.Nodes.Length).All(at => scope.IsSound($"{RuleScope.Entry(Nodes, at)}.node_id"));
-        bool areNamesKnown = areNamesRead && CheckNames(scope, graph);
+        bool areNamesKnown = CheckNames(scope, graph);
         if (graph.Pattern == MultiAgentPattern.Swarm && graph.Edges.Length > 0 && scope.IsSound("multi_agent.pattern"))
         {
             scope.Warn(
@@ -157,11 +157,18 @@ internal static class GraphRules
                     DiagnosticCodes.SettingIncomplete, $"{path}.type", "A gate decides by its 'trip_condition', and has none.",
                     "Add 'trip_condition', for example 'trip_condition: score > 0.8'.");
             }
-            else if (node is { Type: GraphNodeType.Agent, IsRemote: true })
+            else if (node is { Type: GraphNodeType.Agent, IsRuntime: true })
             {
                 scope.Warn(
-                    DiagnosticCodes.SettingNotApplied, $"{path}.node_id", $"'{path}' is a remote agent, and none is called from here: no run is started.",
-                    "Name a blueprint by 'agent_ref' alone, or run the graph where the framework does.");
+                    DiagnosticCodes.SettingNotApplied, $"{path}.node_id",
+                    $"'{path}' runs in an AgentCore runtime, and none is called from here: {(node.IsA2a ? "its 'a2a_url' is asked." : "no run is started.")}",
+                    node.IsA2a
+                        ? "Delete 'runtime_arn'."
+                        : "Name its address by 'a2a_url', or a blueprint by 'agent_ref' alone, or run the graph where the framework does.");
+            }
+            else if (node.IsA2a)
+            {
+                CheckAddress(scope, node, path);
             }
             else if (node is { Type: GraphNodeType.Agent, AgentRef: null })
             {
@@ -169,6 +176,30 @@ internal static class GraphRules
                     DiagnosticCodes.SettingIncomplete, $"{path}.node_id", $"'{path}' names nothing that it could run.",
                     "Add 'agent_ref', or the address of a remote agent.");
             }
+        }
+    }
+
+    private static void CheckAddress(RuleScope scope, GraphNode node, string path)
+    {
+        string key = $"{path}.a2a_url";
+        if (node.A2aUrl is not { } text || !scope.IsSound(key))
+        {
+            return;
+        }
+
+        Checked<Uri> address = EndpointAddress.Read(text);
+        foreach (Diagnostic found in address.Diagnostics)
+        {
+            scope.Refuse(
+                DiagnosticCodes.BaseUrlInvalid, key, found.Message.Replace("the base URL", "The address of the agent", StringComparison.Ordinal),
+                "Write an address such as https://agents.example.com, and name the variables of its headers in 'a2a_headers_env'.");
+        }
+
+        if (address.Value is { } read && EndpointAddress.IsUnencrypted(read) && node.A2aHeaderVariables.Count > 0)
+        {
+            scope.Warn(
+                DiagnosticCodes.UnencryptedAuthentication, key,
+                $"The headers would cross the network to {read.Host} in clear text, so calls are refused.", "Write https.");
         }
     }
 
