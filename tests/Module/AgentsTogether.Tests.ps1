@@ -368,6 +368,31 @@ Describe 'Agents as tools' {
         Get-Tree $within.Steps | Should -Be 'Turn Get-Stock a[Turn Get-Stock Turn] Turn'
     }
 
+    It 'are kept together: calls that wait name their node, and a member that has changed is named' {
+        $team = New-Team
+        $session = Join-Path (Split-Path $team) runs
+        $how = @{ Blueprint = $team; Mode = 'Simulation'; Tool = 'Get-Stock'; ToolApproval = @{ '*' = 'Defer' } }
+        $run = Invoke-AgentPrompt hi @how -SessionPath $session
+        "$($run.Status)", $run.PendingApprovals.Node, $run.PendingApprovals.Round | Should -Be @('Pending', 'one', 1)
+        $null = $run.PendingApprovals | Approve-AgentToolCall
+        $run = $run | Resume-AgentRun @how
+        "$($run.Status)", $run.PendingApprovals.Node, $run.PendingApprovals.Round | Should -Be @('Pending', 'two', 2)
+        ($run.PendingApprovals | Deny-AgentToolCall).State | Should -Be 'Denied'
+
+        $b = Join-Path (Split-Path $team) b.yaml
+        Set-Content $b (Get-Content $b -Raw).Replace('temperature: 0.3', 'temperature: 0.4')
+        $run | Resume-AgentRun @how -ErrorVariable changed -ErrorAction SilentlyContinue
+        $changed[0].FullyQualifiedErrorId | Should -Be 'RunChanged,AgentCore.LiteLlm.Commands.ResumeAgentRunCommand'
+        $changed[0].Exception.Message | Should -BeLike "*: agent 'two': model and its settings has changed."
+        $reply = $run | Resume-AgentRun @how -Force -WarningVariable said -WarningAction SilentlyContinue
+
+        "$said" | Should -BeLike "*agent 'two': model and its settings has changed*"
+        $reply.Steps.Node | Should -Be @('one', 'two')
+        $reply.Steps.Steps.Where({ $_.Tool }).Outcome | Should -Be @('Succeeded', 'Denied')
+        (Get-AgentRun $session).Status | Should -Be 'Completed'
+        $reply.Iterations | Should -Be 4
+    }
+
     It 'cannot wait for a decision within another run' {
         $folder = Split-Path (New-Team)
         $a = New-AgentTool -Agent "$folder/a.yaml" -Tool Get-Stock

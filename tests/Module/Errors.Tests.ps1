@@ -30,7 +30,6 @@ BeforeDiscovery {
         RunUnwritable                   = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -SessionPath "$folder/there" }
         RunNotFound                     = { Get-AgentRun "$folder/none" }
         RunInvalid                      = { $run = Save-Run; Set-Content "$run/run.json" 'no run'; Get-AgentRun $run }
-        RunNotKept                      = { $null = New-Item "$folder/prompts/system.md" -Value 'Answer.' -Force; Set-Content "$folder/other.yaml" ((Get-Content $agent -Raw) -replace 'id: test-agent', 'id: other'); Invoke-AgentPrompt hi -Blueprint (New-Blueprint -Model "model_id: m`nbase_url: $($endpoint.BaseUrl)" -Tail "multi_agent:`n  pattern: graph`n  nodes:`n    - node_id: one`n      agent_ref: other`n") -Agent @{ other = "$folder/other.yaml" } -System '' -SessionPath "$folder/session" }
         RunKeyRequired                  = { Invoke-AgentPrompt hi -Blueprint $private -System '' -SessionPath "$folder/session" }
         RunKeyWrong                     = { Get-AgentRun (Save-Run @{ SessionKey = $key }) -SessionKey (ConvertTo-SecureString 'another horse battery' -AsPlainText) }
         RunChanged                      = { Resume-AgentRun (Save-Run) -Blueprint $agent -System 'another' }

@@ -23,11 +23,6 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
 
     private async IAsyncEnumerable<ChatEvent> AnswerOnceAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (request.IsKept)
-        {
-            yield return new ChatEvent.Reached(new RunProgress { Messages = request.Messages, IsTurnOpen = true });
-        }
-
         await foreach (ChatEvent item in inner.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
         {
             yield return item is ChatEvent.Completed { Reply: var reply }

@@ -59,6 +59,11 @@ internal sealed class AgentRun : IDisposable
             _images.AddRange(before.Images.Select(i => new ContentPart.Image(i)));
             _isAskingForOutput = before.IsAskingForOutput;
             _known = before.Results;
+            if (before.Whole is { } whole)
+            {
+                request.Budget?.Add(whole.Spent);
+            }
+
             _turn = before.Steps.Where(s => s.Kind == AgentStepKind.Turn).Select(s => s.Iteration).DefaultIfEmpty().Max();
         }
 

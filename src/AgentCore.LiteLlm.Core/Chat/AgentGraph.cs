@@ -36,6 +36,19 @@ internal sealed class AgentGraph
 
     private ILookup<string, AgentEdge> Arriving => field ??= Edges.ToLookup(e => e.To, StringComparer.Ordinal);
 
+    /// <summary>Makes the same graph with other requests of its agents.</summary>
+    /// <param name="change">Makes the request of one of another.</param>
+    public AgentGraph With(Func<ChatRequest, ChatRequest> change) => new()
+    {
+        Agent = Agent,
+        IsSwarm = IsSwarm,
+        Nodes = [.. Nodes.Select(n => n is AgentNode.Member member ? member with { Request = change(member.Request) } : n)],
+        Edges = Edges,
+        Entry = Entry,
+        HasCoordinator = HasCoordinator,
+        Limits = Limits,
+    };
+
     /// <summary>Finds a node.</summary>
     /// <param name="id">Its name.</param>
     public AgentNode Find(string id) => Nodes[Places[id]];

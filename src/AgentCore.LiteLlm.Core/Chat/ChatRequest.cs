@@ -123,6 +123,9 @@ internal sealed record ChatRequest
     /// <summary>Gets a value indicating whether somebody keeps what the run comes to, so that it says so after every step.</summary>
     public bool IsKept { get; init; }
 
+    /// <summary>Gets which run of a node of a graph it is, as <see cref="NodePath"/> names it; empty outside graphs.</summary>
+    public string RunPath { get; init; } = "";
+
     /// <summary>Gets where the run goes on that an earlier process began; null for one that begins.</summary>
     public RunProgress? Resumed { get; init; }
 
@@ -245,6 +248,35 @@ internal sealed record ChatRequest
     /// <summary>Makes the same request after some of its time has passed.</summary>
     /// <param name="passed">The time; less than a millisecond is none, and worth no copy.</param>
     public ChatRequest After(TimeSpan passed) => passed < TimeSpan.FromMilliseconds(1) ? this : this with { TimeSpent = TimeSpent + passed };
+
+    /// <summary>Gets this request and those of all agents that it puts together or calls, however deep.</summary>
+    public IEnumerable<ChatRequest> All => Members.Select(m => m.Request).Concat(Specialists.Select(s => s.Request)).SelectMany(r => r.All).Prepend(this);
+
+    /// <summary>Gets the agents that it puts together.</summary>
+    public IEnumerable<AgentNode.Member> Members => Graph?.Nodes.OfType<AgentNode.Member>() ?? [];
+
+    /// <summary>Finds the request of the agent whose run has a name.</summary>
+    /// <param name="path">The name, as <see cref="NodePath"/> gives it.</param>
+    /// <returns>The request; for what is no node, that of the agent that puts the others together.</returns>
+    public ChatRequest FindAgent(string path)
+    {
+        ChatRequest found = this;
+        foreach (string name in NodePath.NamesOf(path))
+        {
+            found = found.Members.FirstOrDefault(m => m.Id == name)?.Request ?? found;
+        }
+
+        return found;
+    }
+
+    /// <summary>Makes the same request, whose agents all go on with what was replaced before.</summary>
+    /// <param name="vault">What was replaced.</param>
+    public ChatRequest With(ProtectionVault vault) => this with
+    {
+        Protection = Protection?.With(vault),
+        Specialists = [.. Specialists.Select(s => s with { Request = s.Request.With(vault) })],
+        Graph = Graph?.With(r => r.With(vault)),
+    };
 
     /// <summary>Makes the same request to another model.</summary>
     /// <param name="target">Whom to ask; nobody after that.</param>

@@ -27,6 +27,12 @@ internal sealed record RunProgress
     /// <summary>Gets how long the run has taken, whatever time lay between its processes.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>Gets how many rounds of a graph are over; null where there is no graph.</summary>
+    public int? Rounds { get; init; }
+
+    /// <summary>Gets what the nodes of a graph came to in earlier processes, by the names of their runs.</summary>
+    public ImmutableDictionary<string, NodeRun> Runs { get; init; } = ImmutableDictionary<string, NodeRun>.Empty;
+
     /// <summary>Gets what is known of calls that the conversation does not answer yet, by their ids.</summary>
     public ImmutableDictionary<string, ToolResult> Results { get; init; } = ImmutableDictionary<string, ToolResult>.Empty;
 }

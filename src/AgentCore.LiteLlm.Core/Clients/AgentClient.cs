@@ -280,7 +280,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     internal IAsyncEnumerable<ChatEvent> AnswerAsync(
         ChatRequest request, Tape? tape, Journal? journal, AuditLog? audit, DurableRun? kept, CancellationToken cancellationToken)
     {
-        IChatProvider chain = ToChain(request, tape, journal, audit);
+        IChatProvider chain = ToChain(request, tape, journal, audit, kept);
         return (kept is null ? chain : new DurableProvider(chain, kept)).AnswerAsync(request, cancellationToken);
     }
 
@@ -316,7 +316,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     internal EndpointClient EndpointsOver(ExecutionMode mode, TransportOptions transport) => new(TransportFor(mode, transport), Time);
 
     // The only place where a chain of providers is put together.
-    private IChatProvider ToChain(ChatRequest request, Tape? tape, Journal? journal, AuditLog? audit)
+    private IChatProvider ToChain(ChatRequest request, Tape? tape, Journal? journal, AuditLog? audit, DurableRun? kept)
     {
         bool isSimulated = request.Mode == ExecutionMode.Simulation;
         ChatTransport transport = tape?.TransportFor(isSimulated, request.Transport) ?? TransportFor(request.Mode, request.Transport);
@@ -336,7 +336,10 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         RemoteAgentProvider remote = new(transport, Time, tape is null ? static _ => Guid.NewGuid().ToString() : PromptSource.HashOf);
         ElsewhereProvider agent = new(local, new ProtectingProvider(Retry(remote, tape), Time));
         IChatProvider audited = audit is null ? agent : new AuditingProvider(agent, audit, Time);
-        InvokingProvider together = new(new GraphProvider(audited, Time), Time);
+        GraphProvider graph = kept is null
+            ? new GraphProvider(audited, Time)
+            : new GraphProvider(new KeepingProvider(audited, kept), Time, node => new KeptNodeProvider(node, kept, Time));
+        InvokingProvider together = new(graph, Time);
         return journal is null ? together : new JournalingProvider(together, journal);
     }
 

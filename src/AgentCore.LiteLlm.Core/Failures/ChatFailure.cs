@@ -109,6 +109,9 @@ public sealed record ChatFailure
     /// <summary>Gets what the call took until it failed.</summary>
     internal Spent Spent { get; init; } = Spent.OneAttempt;
 
+    /// <summary>Gets how long the run took that failed, whatever time lay between its processes; null where nobody keeps it.</summary>
+    internal TimeSpan? Duration { get; init; }
+
     /// <summary>Says what happened, how often it was tried, and how long the endpoint asks to wait.</summary>
     internal string Describe()
     {

@@ -19,13 +19,18 @@ internal sealed class GraphProvider : IChatProvider
     private readonly TimeProvider _time;
 
     // A node may be a graph itself, and an agent that is called may call others.
-    private readonly InvokingProvider _nodes;
+    private readonly IChatProvider _nodes;
 
-    public GraphProvider(IChatProvider inner, TimeProvider time)
+    /// <summary>Initializes the provider.</summary>
+    /// <param name="inner">What runs an agent.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="around">Puts around what runs a node what stands around every node; null for nothing.</param>
+    public GraphProvider(IChatProvider inner, TimeProvider time, Func<IChatProvider, IChatProvider>? around = null)
     {
         _inner = inner;
         _time = time;
-        _nodes = new InvokingProvider(this, time);
+        InvokingProvider nodes = new(this, time);
+        _nodes = around is null ? nodes : around(nodes);
     }
 
     /// <inheritdoc/>
@@ -50,6 +55,12 @@ internal sealed class GraphProvider : IChatProvider
         GraphMove move = GraphProgress.Begin(graph);
         while (true)
         {
+            // Whoever keeps the run is told which rounds are over, so that what failed in them and is covered stays as it is.
+            if (run.IsKept)
+            {
+                yield return run.ToProgress(move.Progress.Round - (move.Wave.IsEmpty || move.Stop != GraphStop.None ? 0 : 1));
+            }
+
             foreach (GraphCondition blind in move.Blind)
             {
                 if (run.Warn(blind) is { } warning)
@@ -113,6 +124,11 @@ internal sealed class GraphProvider : IChatProvider
         SwarmProgress progress = SwarmProgress.Begin(graph);
         while (true)
         {
+            if (run.IsKept)
+            {
+                yield return run.ToProgress(progress.Order.Length - 1);
+            }
+
             if (run.FindEnd(progress.FindStop(graph.Limits)) is { } end)
             {
                 throw run.Fail(end);
@@ -124,22 +140,20 @@ internal sealed class GraphProvider : IChatProvider
             }
 
             WaveRun wave = new([run.ToTurn(progress)], static _ => false);
-            HandOff? wish = null;
             await foreach (ChatEvent item in RunAsync(wave, run, cancellationToken).ConfigureAwait(false))
             {
                 // Its own hand-over; one of a graph within it was answered there.
                 if (item is ChatEvent.ToolCalled { Call: { Call.Name: AgentGraph.HandOffTool } call })
                 {
-                    // The last one of a turn holds.
-                    wish = HandOff.Read(call.Arguments);
-                    call.Answer(new ToolResult(ToolOutcome.Succeeded, $"'{wish.To}' goes on when you have ended your turn."));
+                    HandOff asked = HandOff.Read(call.Arguments);
+                    call.Answer(new ToolResult(ToolOutcome.Succeeded, $"'{asked.To}' goes on when you have ended your turn."));
                     continue;
                 }
 
                 yield return item;
             }
 
-            if (wish is null)
+            if (HandOff.Find(wave.Turns[0].Request, wave.Results[0]) is not { } wish)
             {
                 yield return new ChatEvent.Completed(run.ToReply(wave.Results));
                 yield break;
@@ -151,32 +165,57 @@ internal sealed class GraphProvider : IChatProvider
 
     private async IAsyncEnumerable<ChatEvent> RunAsync(WaveRun wave, GraphRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Dictionary<NodeTurn, NodeResult> results = new(ReferenceEqualityComparer.Instance);
         foreach (NodeTurn turn in wave.Turns)
         {
+            NodeResult? known = run.FindKnown(turn) is { } found ? run.Judge(turn, found) : null;
+            if (known is not null && (known.IsCompleted || (!run.IsEnd(turn, known) && wave.IsCovered(known))))
+            {
+                results[turn] = known;
+                yield return Tell(turn, $"Round {turn.Round}: '{turn.Node}' has run before, and {(known.IsCompleted ? "has its result" : "failed")}.");
+                continue;
+            }
+
             string given = turn.Inputs.IsEmpty ? "" : $" with what {string.Join(", ", turn.Inputs.Select(i => $"'{i}'"))} came to";
             string agent = turn.Agent == turn.Node ? "" : $" (agent '{turn.Agent}')";
-            yield return new ChatEvent.Notice(string.Create(CultureInfo.InvariantCulture, $"Round {turn.Round}: '{turn.Node}'{agent} begins{given}."))
+            yield return Tell(turn, $"Round {turn.Round}: '{turn.Node}'{agent} begins{given}.");
+            if (known is not null)
             {
-                Node = turn.Node,
-            };
+                // Nobody was told of it: the process ended first.
+                yield return new ChatEvent.Warning($"The agent failed when the run was interrupted, and is asked again: {known.Failure!.Summary}")
+                {
+                    Node = turn.Node,
+                };
+            }
         }
 
-        NodeWave nodes = new(wave.Turns, _nodes, _time, (turn, result) =>
+        ImmutableArray<NodeTurn> asked = [.. wave.Turns.Where(t => !results.ContainsKey(t))];
+        NodeWave nodes = new(asked, _nodes, _time, (turn, result) =>
         {
             NodeResult judged = run.Judge(turn, result);
-            return !run.IsEnd(turn, judged) && wave.IsCovered(judged);
+
+            // One that waits for a decision lets the others finish.
+            return judged.IsWaiting || (!run.IsEnd(turn, judged) && wave.IsCovered(judged));
         });
         await foreach (ChatEvent item in nodes.RunAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return item;
         }
 
-        wave.Results = [.. nodes.Results.Select((r, at) => run.Judge(wave.Turns[at], r))];
-        for (int at = 0; at < wave.Turns.Length; at++)
+        for (int at = 0; at < asked.Length; at++)
         {
-            foreach (AgentStep step in run.Add(wave.Turns[at], wave.Results[at]))
+            results[asked[at]] = run.Judge(asked[at], nodes.Results[at]);
+        }
+
+        wave.Results = [.. wave.Turns.Select(t => results[t])];
+        foreach (NodeTurn turn in wave.Turns)
+        {
+            foreach (AgentStep step in run.Add(turn, results[turn]))
             {
-                yield return new ChatEvent.Stepped(step) { Node = wave.Turns[at].Node };
+                if (!results[turn].IsKnown)
+                {
+                    yield return new ChatEvent.Stepped(step) { Node = turn.Node };
+                }
             }
         }
 
@@ -185,7 +224,7 @@ internal sealed class GraphProvider : IChatProvider
             throw new RunCancelledException(run.Cancel(), new OperationCanceledException(cancellationToken), cancellationToken);
         }
 
-        if (nodes.Failed is { } failed)
+        if ((nodes.Failed ?? wave.Results.FirstOrDefault(r => r.IsWaiting)) is { } failed)
         {
             NodeTurn turn = wave.Turns.First(t => t.Node == failed.Node);
             throw run.Fail(turn, run.Judge(turn, failed));
@@ -196,6 +235,9 @@ internal sealed class GraphProvider : IChatProvider
             yield return warning;
         }
     }
+
+    private static ChatEvent.Notice Tell(NodeTurn turn, FormattableString message) =>
+        new(message.ToString(CultureInfo.InvariantCulture)) { Node = turn.Node };
 
     // Nodes that run at the same time, and what they came to.
     private sealed class WaveRun(ImmutableArray<NodeTurn> turns, Func<NodeResult, bool> isCovered)

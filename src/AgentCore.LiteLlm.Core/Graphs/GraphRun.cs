@@ -41,7 +41,24 @@ internal sealed class GraphRun
 
     private ChatMessage Task => _request.Messages[^1];
 
-    private TimeSpan Left => _limit - _time.GetElapsedTime(_start);
+    private TimeSpan Left => _limit - Elapsed;
+
+    // Earlier processes may have taken some of the time.
+    private TimeSpan Elapsed => (_request.Resumed?.Elapsed ?? TimeSpan.Zero) + _time.GetElapsedTime(_start);
+
+    /// <summary>Gets a value indicating whether somebody keeps what the run comes to.</summary>
+    public bool IsKept => _request.IsKept;
+
+    /// <summary>Says how many rounds are over, for whoever keeps the run.</summary>
+    /// <param name="rounds">So many.</param>
+    public ChatEvent.Reached ToProgress(int rounds) => new(new RunProgress { Messages = _request.Messages, Rounds = rounds });
+
+    /// <summary>Finds what a run of a node came to in an earlier process.</summary>
+    /// <param name="turn">The run.</param>
+    /// <returns>What it came to; null where it is still to come to something.</returns>
+    public NodeResult? FindKnown(NodeTurn turn) => _request.Resumed?.Runs.GetValueOrDefault(turn.Request.RunPath) is { } known
+        ? NodeResult.Of(turn, known.Reply, known.Failure, known.Reply?.Duration ?? known.Failure?.Duration ?? TimeSpan.Zero) with { IsKnown = true }
+        : null;
 
     /// <summary>Makes the run of a node of a graph.</summary>
     /// <param name="start">The node.</param>
@@ -93,7 +110,7 @@ internal sealed class GraphRun
     {
         Spent spent = result.Spent;
         _spent = _spent.Add(spent);
-        if (turn.IsOneTurn)
+        if (result.IsKnown || turn.IsOneTurn)
         {
             _budget.Add(spent);
         }
@@ -206,7 +223,7 @@ internal sealed class GraphRun
     /// <param name="turn">The run of the node.</param>
     /// <param name="result">What it came to.</param>
     public bool IsEnd(NodeTurn turn, NodeResult result) =>
-        result.Failure!.Kind is FailureKind.Cancelled or FailureKind.HookFailed or FailureKind.AuditLogFailed
+        result.Failure!.Kind is FailureKind.Cancelled or FailureKind.HookFailed or FailureKind.AuditLogFailed or FailureKind.SessionFailed
         || _budget.IsOutOfTokens || _budget.IsOutOfMoney
         || (turn.Bound == NodeBound.All && Left <= Tolerance);
 
@@ -241,7 +258,7 @@ internal sealed class GraphRun
             Reasoning = ends.Length == 1 ? last.Reasoning : null,
             Refusal = ends.Length == 1 ? last.Refusal : null,
             Spent = _spent,
-            Duration = _time.GetElapsedTime(_start),
+            Duration = Elapsed,
             TimeToFirstToken = null,
             Steps = [.. _steps],
             Warnings = [.. _warnings],
@@ -284,7 +301,15 @@ internal sealed class GraphRun
             (bound, limit) = (NodeBound.Own, asked.TimeLimit.Value);
         }
 
-        ChatRequest request = asked with { Budget = _budget, TimeLimit = limit, TimeSpent = TimeSpan.Zero };
+        ChatRequest request = asked with
+        {
+            Budget = _budget,
+            TimeLimit = limit,
+            TimeSpent = TimeSpan.Zero,
+            IsKept = _request.IsKept,
+            RunPath = NodePath.Add(_request.RunPath, node, round),
+            Resumed = null,
+        };
         return new NodeTurn(node, agent, request, round) { Inputs = inputs, Bound = bound };
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using AgentCore.LiteLlm.Agents;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
@@ -28,6 +29,19 @@ internal sealed record HandOff(string To, string Message, string? Context)
         arguments.FindText("agent_name")!,
         arguments.FindText("message")!,
         arguments.Find("context") is { ValueKind: JsonValueKind.Object } context && context.EnumerateObject().Any() ? context.GetRawText() : null);
+
+    /// <summary>Finds the wish of an agent that has ended its turn: the last one holds, whatever process it was made in.</summary>
+    /// <param name="request">The request of the agent.</param>
+    /// <param name="result">What it came to.</param>
+    /// <returns>The wish; null where it hands over to nobody.</returns>
+    public static HandOff? Find(ChatRequest request, NodeResult result)
+    {
+        AgentStep? last = result.Steps.LastOrDefault(s => s is { Kind: AgentStepKind.Tool, Tool: AgentGraph.HandOffTool, Outcome: ToolOutcome.Succeeded });
+        return last is not null && request.Tools.FirstOrDefault(t => t.Name == AgentGraph.HandOffTool) is { } tool
+            && new ToolCall("", AgentGraph.HandOffTool, last.Arguments ?? "").FindArguments() is { } arguments
+            ? Read(LooseArguments.Fit(tool.Parameters, arguments))
+            : null;
+    }
 
     private static JsonElement ToSchema(IEnumerable<string> others)
     {

@@ -29,6 +29,12 @@ internal sealed record NodeResult(string Node)
     /// <summary>Gets the nodes whose results it was given.</summary>
     public ImmutableArray<string> Inputs { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether an earlier process came to it.</summary>
+    public bool IsKnown { get; init; }
+
+    /// <summary>Gets a value indicating whether a person is to decide first, so that there is no result yet.</summary>
+    public bool IsWaiting => Failure is { Kind: FailureKind.ApprovalPending };
+
     /// <summary>Gets a value indicating whether there is an answer.</summary>
     public bool IsCompleted => Failure is null;
 

@@ -56,7 +56,9 @@ internal sealed record NodeTurn(string Node, string Agent, ChatRequest Request, 
             };
         }
 
-        return NodeResult.Of(this, reply, failure, time.GetElapsedTime(start));
+        // Conditions may ask how long it took: of a run that is kept they find the same when it goes on.
+        TimeSpan? kept = Request.IsKept ? reply?.Duration ?? failure?.Duration : null;
+        return NodeResult.Of(this, reply, failure, kept ?? time.GetElapsedTime(start));
     }
 
     /// <summary>Says of something that it happened in the node.</summary>

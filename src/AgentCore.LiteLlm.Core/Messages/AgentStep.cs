@@ -76,7 +76,8 @@ public sealed record AgentStep
     {
         AgentStepKind.Node => string.Create(
             CultureInfo.InvariantCulture,
-            $"Round {Iteration}: '{SecretShapes.Excerpt(Node!)}' {Describe(Outcome)} ({Duration.TotalSeconds:0.00} s{(Usage.IsCounted ? $", {Usage}" : "")})."),
+            $"Round {Iteration}: '{SecretShapes.Excerpt(Node!)}' {DescribeNode(Outcome)} "
+                + $"({Duration.TotalSeconds:0.00} s{(Usage.IsCounted ? $", {Usage}" : "")})."),
         AgentStepKind.Gate => string.Create(CultureInfo.InvariantCulture, $"Round {Iteration}: '{SecretShapes.Excerpt(Node!)}' {Reason}."),
         AgentStepKind.Fallback => string.Create(CultureInfo.InvariantCulture, $"Turn {Iteration}: {Reason}"),
         AgentStepKind.Tool => string.Create(
@@ -87,6 +88,8 @@ public sealed record AgentStep
             $"Turn {Iteration}: the model {(ToolCalls == 0 ? "answers" : ToolCalls == 1 ? "calls a tool" : $"calls {ToolCalls} tools")} "
                 + $"({Duration.TotalSeconds:0.00} s{(Usage.IsCounted ? $", {Usage}" : "")})."),
     };
+
+    private static string DescribeNode(ToolOutcome? outcome) => outcome is null ? "has not come to its end" : Describe(outcome);
 
     private static string Describe(ToolOutcome? outcome) => outcome switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Protection.Detection;
@@ -60,7 +61,13 @@ internal static class ProtectionChoice
 #pragma warning disable CA2000 // the policy needs it as long as calls are made
             IEntityDetector detector = EntityDetectors.For(wanted, options.Transport);
 #pragma warning restore CA2000
-            return new(new ProtectionPolicy(detector, options.Action, options.Actions) { Unprotected = isSimulated ? [] : uncovered }, []);
+            return new(
+                new ProtectionPolicy(detector, options.Action, options.Actions)
+                {
+                    Unprotected = isSimulated ? [] : uncovered,
+                    Terms = ToTerms(wanted, options),
+                },
+                []);
         }
         catch (ArgumentException e)
         {
@@ -94,6 +101,18 @@ internal static class ProtectionChoice
     }
 
     private static bool IsUnknown(string name) => EntityCatalogue.CoverageOf(name) == EntityCoverage.Unknown;
+
+    // Which analyzer is asked is a matter of the machine; that one is asked is not.
+    private static ImmutableArray<string> ToTerms(EntityDetectorOptions wanted, ProtectionOptions options) =>
+    [
+        "entities", .. wanted.Entities.Order(StringComparer.OrdinalIgnoreCase), "language", wanted.Language,
+        "threshold", wanted.ScoreThreshold.ToString(CultureInfo.InvariantCulture), wanted.AnalyzerUri is null ? "patterns" : "analyzer",
+        "allowed", .. wanted.AllowList.Order(StringComparer.Ordinal),
+        "own", .. wanted.Patterns.SelectMany(p => (string[])[p.Entity, p.Regex, p.Score.ToString(CultureInfo.InvariantCulture)]),
+        "action", $"{options.Action}",
+        .. options.Actions.OrderBy(a => a.Key, StringComparer.OrdinalIgnoreCase).SelectMany(a => (string[])[a.Key.ToUpperInvariant(), $"{a.Value}"]),
+        "unprotected", .. options.AllowUnprotected.Order(StringComparer.OrdinalIgnoreCase),
+    ];
 
     private static Checked<ProtectionPolicy> RefuseUnknown(string[] names, string what) => Refuse(
         $"{EntityCatalogue.DescribeUnknown(names)}{what}; nothing was sent.", EntityCatalogue.AdviseUnknown(names), DiagnosticCodes.EntityUnknown);

@@ -25,6 +25,9 @@ internal sealed class ProtectionPolicy
     /// <summary>Gets the kinds that were asked for, that nothing can find, and that may leave all the same.</summary>
     public ImmutableArray<string> Unprotected { get; init; } = [];
 
+    /// <summary>Gets what it was made of, in words that can be compared: what is looked for, and what is done with it.</summary>
+    public ImmutableArray<string> Terms { get; init; } = [];
+
     /// <summary>Gets a value indicating whether a service is asked, for which many texts at once are cheaper.</summary>
     public bool UsesService => Detector.HasService;
 
@@ -40,6 +43,7 @@ internal sealed class ProtectionPolicy
         [var only] => only,
         [var first, ..] => new(new UnitedDetector([.. policies.Select(p => p.Detector)]), first._usual, first._actions)
         {
+            Terms = [.. policies.SelectMany(p => p.Terms.Append(""))],
             Unprotected = [.. policies.SelectMany(p => p.Unprotected).Distinct(StringComparer.OrdinalIgnoreCase)],
         },
     };

@@ -20,6 +20,9 @@ internal sealed class ProtectionSession
     /// <summary>Gets the kinds that were asked for, that nothing can find, and that may leave all the same.</summary>
     public ImmutableArray<string> Unprotected => _policy.Unprotected;
 
+    /// <summary>Gets what is looked for and what is done with it, in words that can be compared.</summary>
+    public ImmutableArray<string> Terms => _policy.Terms;
+
     /// <summary>Gets what the conversation has replaced so far.</summary>
     public ProtectionVault Vault { get; }
 

@@ -23,6 +23,9 @@ internal sealed class DurableRun : IDisposable
     private readonly object _gate = new();
     private readonly SealingKey? _key;
     private readonly TimeProvider _time;
+
+    // When graphs began in this process, and how long they had taken before.
+    private readonly Dictionary<string, (long Start, TimeSpan Before)> _clocks = new(StringComparer.Ordinal);
     private RunState _state;
     private IDisposable? _lock;
     private ProtectionSession? _protection;
@@ -49,7 +52,7 @@ internal sealed class DurableRun : IDisposable
     public AgentReply? Reply => _state.Status == RunStatus.Completed && NodeAt("") is { } whole ? RunView.ToReply(whole) : null;
 
     /// <summary>Gets the turns in which a model was asked again after it may have been paid for.</summary>
-    public ImmutableArray<int> RepeatedTurns => NodeAt("")?.RepeatedTurns ?? [];
+    public ImmutableArray<RepeatedTurn> Repeated => _state.Content?.Repeated ?? [];
 
     private ImmutableArray<NodeState> Nodes => _state.Content?.Nodes ?? [];
 
@@ -120,7 +123,7 @@ internal sealed class DurableRun : IDisposable
         if (!changes.IsEmpty && !accepts)
         {
             throw new RunException(
-                RunProblem.Changed, $"The agent is not as it was when the run {Id} was begun: {string.Join(", ", changes.Select(SecretShapes.Excerpt))}.");
+                RunProblem.Changed, $"The agent is not as it was when the run {Id} was begun: {string.Join(", ", changes.Select(SecretShapes.Mask))}.");
         }
 
         _state = _state with { Agent = subject.Agent, AgentVersion = subject.AgentVersion, Model = subject.Model, Parts = subject.Parts };
@@ -129,43 +132,41 @@ internal sealed class DurableRun : IDisposable
 
     /// <summary>Decides about calls of tools of which nobody knows what came of them, and takes results that are given by hand.</summary>
     /// <param name="choice">What becomes of the calls that nothing else is said about.</param>
-    /// <param name="results">Results by the ids of open calls.</param>
-    /// <param name="isIdempotent">Says of a tool, by its name, whether making a call twice does no harm.</param>
+    /// <param name="results">
+    /// Results by the ids of open calls; of one whose id another node has too, with the name of its node before it: <c>node/id</c>.
+    /// </param>
+    /// <param name="isIdempotent">Says of a call whether making it twice does no harm.</param>
     /// <exception cref="RunException">A result is of no open call, or calls stay uncertain.</exception>
-    public void Settle(UncertainCalls choice, IReadOnlyDictionary<string, ToolResult> results, Func<string, bool> isIdempotent)
+    public void Settle(UncertainCalls choice, IReadOnlyDictionary<string, ToolResult> results, Func<AgentOpenCall, bool> isIdempotent)
     {
         AgentSavedRun now = RunView.Of(Folder, _state);
         AgentOpenCall[] open = [.. now.PendingApprovals, .. now.UncertainCalls.Where(c => c.CallId is not null)];
-        if (results.Keys.FirstOrDefault(id => !Array.Exists(open, c => c.CallId == id)) is { } unknown)
-        {
-            throw new RunException(RunProblem.CallUnknown, $"The run {Id} has no open call '{SecretShapes.Excerpt(unknown)}'.");
-        }
-
-        AgentOpenCall[] uncertain = [.. open.Where(c => c.State == OpenCallState.Uncertain && !results.ContainsKey(c.CallId!) && !isIdempotent(c.Tool!))];
+        Dictionary<AgentOpenCall, ToolResult> given = FindGiven(open, results);
+        AgentOpenCall[] uncertain = [.. open.Where(c => c.State == OpenCallState.Uncertain && !given.ContainsKey(c) && !isIdempotent(c))];
         if (uncertain.Length > 0 && choice == UncertainCalls.Fail)
         {
             throw new RunException(
                 RunProblem.Uncertain,
                 $"The run {Id} ended while tools were called, and nobody knows what came of it: "
-                    + $"{string.Join(", ", uncertain.Select(c => $"'{SecretShapes.Excerpt(c.Tool!)}' ({SecretShapes.Excerpt(c.CallId!)})"))}.");
+                    + $"{string.Join(", ", uncertain.Select(c => $"'{SecretShapes.Excerpt(c.Tool!)}' ({SecretShapes.Excerpt(c.Name)})"))}.");
         }
 
         foreach (AgentOpenCall call in open)
         {
-            if (results.GetValueOrDefault(call.CallId!) is { } given)
+            if (given.GetValueOrDefault(call) is { } result)
             {
-                Change(call.Node, call.CallId!, c => c with { Result = KeptResult.Of(given with { Approval = ApprovalSource.User }, static t => t) });
+                Change(call.RunPath, call.CallId!, c => c with { Result = KeptResult.Of(result with { Approval = ApprovalSource.User }, static t => t) });
             }
             else if (call.State == OpenCallState.Uncertain && choice == UncertainCalls.Skip && uncertain.Contains(call))
             {
                 ToolResult skipped = ToolResult.Error(
                     ToolOutcome.Failed,
                     "it is not known what came of the call: the run was interrupted while the tool was called, and it was not called again.");
-                Change(call.Node, call.CallId!, c => c with { Result = KeptResult.Of(skipped, static t => t) });
+                Change(call.RunPath, call.CallId!, c => c with { Result = KeptResult.Of(skipped, static t => t) });
             }
             else if (call.State == OpenCallState.Uncertain)
             {
-                Change(call.Node, call.CallId!, static c => c with { IsStarted = false });
+                Change(call.RunPath, call.CallId!, static c => c with { IsStarted = false });
             }
         }
     }
@@ -177,7 +178,7 @@ internal sealed class DurableRun : IDisposable
     /// <exception cref="FileException">The decision cannot be written down.</exception>
     public void Decide(AgentOpenCall call, CallDecision decision)
     {
-        if (NodeAt(call.Node)?.Calls.GetValueOrDefault(call.CallId ?? "") is not { IsStarted: false, Result: null, Fingerprint: { } fingerprint } known)
+        if (NodeAt(call.RunPath)?.Calls.GetValueOrDefault(call.CallId ?? "") is not { IsStarted: false, Result: null, Fingerprint: { } fingerprint } known)
         {
             throw new RunException(RunProblem.CallUnknown, $"No call '{SecretShapes.Excerpt(call.CallId ?? "")}' of the run {Id} waits for a decision.");
         }
@@ -195,7 +196,7 @@ internal sealed class DurableRun : IDisposable
 
         lock (_gate)
         {
-            Change(call.Node, call.CallId!, c => c with { Decision = decision });
+            Change(call.RunPath, call.CallId!, c => c with { Decision = decision });
             Write(_state.Status);
         }
     }
@@ -206,7 +207,8 @@ internal sealed class DurableRun : IDisposable
     /// <exception cref="FileException">The run cannot be kept.</exception>
     public ChatRequest Begin(ChatRequest request)
     {
-        _conceal = text => request.Conceal(text);
+        ChatRequest[] all = [.. request.All];
+        _conceal = text => all.Aggregate(text, (t, r) => r.Conceal(t));
         if (_lock is null)
         {
             OutputFile.MakeFolder(Path.Combine(Folder, RunFile.Name));
@@ -214,52 +216,62 @@ internal sealed class DurableRun : IDisposable
         }
 
         ProtectionVault? vault = _state.Content is { Vault.IsEmpty: false } content ? ProtectionVault.Find(content.Vault) : null;
-        _protection = request.Protection?.With(vault);
-        return GoOn(request with { IsKept = true, Protection = _protection });
+        ChatRequest begun = vault is null ? request : request.With(vault);
+        _protection = begun.All.Select(r => r.Protection).FirstOrDefault(p => p is not null);
+        return GoOn(begun with { IsKept = true });
     }
 
-    /// <summary>Gives a call as it goes on from what is written down.</summary>
-    /// <param name="kept">The call, planned anew.</param>
-    public ChatRequest GoOn(ChatRequest kept)
+    /// <summary>Gives the call of an agent as it goes on from what is written down.</summary>
+    /// <param name="planned">The call, planned anew.</param>
+    public ChatRequest GoOn(ChatRequest planned)
     {
-        if (NodeAt("") is not { } whole || ToProgress(whole) is not { } before)
+        if (NodeAt(planned.RunPath) is not { } known || ToProgress(known) is not { } before)
         {
-            return kept;
+            return planned;
         }
 
         // Whoever accepts that the agent has changed means the agent as it is, its system message too.
         ImmutableArray<ChatMessage> messages =
-            [.. kept.Messages.TakeWhile(m => m.Role == ChatRole.System), .. before.Messages.SkipWhile(m => m.Role == ChatRole.System)];
-        return kept with { Messages = messages, Resumed = before with { Messages = messages } };
+            [.. planned.Messages.TakeWhile(m => m.Role == ChatRole.System), .. before.Messages.SkipWhile(m => m.Role == ChatRole.System)];
+        return planned with { Messages = messages, Resumed = before with { Messages = messages } };
     }
 
-    /// <summary>Finds the turns in which a model was asked and nothing was heard of it, and notes that it is asked again.</summary>
-    /// <returns>The turns.</returns>
-    public ImmutableArray<int> TakeAskedTurns()
-    {
-        ImmutableArray<int> asked = [.. Nodes.Select(n => n.AskedTurn).OfType<int>()];
-        foreach (NodeState node in Nodes.Where(n => n.AskedTurn is not null))
-        {
-            Set(node with { AskedTurn = null, RepeatedTurns = node.RepeatedTurns.Add(node.AskedTurn!.Value) });
-        }
-
-        return asked;
-    }
-
-    /// <summary>Writes down what an agent has come to.</summary>
-    /// <param name="node">The agent's node; empty where there is no graph.</param>
-    /// <param name="progress">What it has come to.</param>
-    /// <exception cref="FileException">It cannot be written down.</exception>
-    public void Reach(string node, RunProgress progress)
+    /// <summary>Finds the turn in which the model of an agent was asked and nothing was heard of it, and notes that it is asked again.</summary>
+    /// <param name="node">The run of the agent's node.</param>
+    /// <returns>The turn; null where there is none.</returns>
+    public RepeatedTurn? TakeAskedTurn(string node)
     {
         lock (_gate)
         {
+            if (NodeAt(node) is not { AskedTurn: { } asked } known)
+            {
+                return null;
+            }
+
+            RepeatedTurn repeated = new(node, asked);
+            Set(known with { AskedTurn = null });
+            _state = _state with { Content = _state.Content! with { Repeated = Repeated.Add(repeated) } };
+            return repeated;
+        }
+    }
+
+    /// <summary>Writes down what an agent has come to, or how many rounds of a graph are over.</summary>
+    /// <param name="request">Its call.</param>
+    /// <param name="progress">What it has come to.</param>
+    /// <exception cref="FileException">It cannot be written down.</exception>
+    public void Reach(ChatRequest request, RunProgress progress)
+    {
+        lock (_gate)
+        {
+            string node = request.RunPath;
             HashSet<string?> answered = [.. progress.Messages.Reverse().TakeWhile(m => m.Role == ChatRole.Tool).Select(m => m.ToolCallId)];
             HashSet<string> open = [.. progress.IsTurnOpen ? [] : progress.Whole?.ToolCalls.Select(c => c.Id).Where(id => !answered.Contains(id)) ?? []];
             NodeState? before = NodeAt(node);
             NodeState state = new()
             {
                 Node = node,
+                Agent = request.AgentId ?? "",
+                Rounds = progress.Rounds,
                 Messages = ToJson(progress.Messages),
                 Steps = progress.Steps,
                 Images = progress.Images,
@@ -267,10 +279,43 @@ internal sealed class DurableRun : IDisposable
                 IsTurnOpen = progress.IsTurnOpen,
                 IsAskingForOutput = progress.IsAskingForOutput,
                 Elapsed = progress.Elapsed,
-                RepeatedTurns = before?.RepeatedTurns ?? [],
                 Calls = before?.Calls.RemoveRange(before.Calls.Keys.Where(id => !open.Contains(id))) ?? ImmutableSortedDictionary<string, KeptCall>.Empty,
             };
             Set(progress.IsTurnOpen ? state with { AskedTurn = RunView.TurnsOf(state) + 1 } : state);
+            if (progress.Rounds is { } rounds)
+            {
+                _clocks.TryAdd(node, (_time.GetTimestamp(), before?.Elapsed ?? TimeSpan.Zero));
+                CloseRounds(node, rounds);
+            }
+
+            Write(RunStatus.Running);
+        }
+    }
+
+    /// <summary>Writes down the answer of a node of a graph.</summary>
+    /// <param name="node">The run of the node.</param>
+    /// <param name="reply">The answer.</param>
+    /// <exception cref="FileException">It cannot be written down.</exception>
+    public void End(string node, AgentReply reply)
+    {
+        lock (_gate)
+        {
+            SetReply(node, reply);
+            Write(RunStatus.Running);
+        }
+    }
+
+    /// <summary>Writes down that a node of a graph failed. Whether all fails by that is for the graph to say.</summary>
+    /// <param name="request">The call of its agent.</param>
+    /// <param name="failure">Why.</param>
+    /// <exception cref="FileException">It cannot be written down.</exception>
+    public void End(ChatRequest request, ChatFailure failure)
+    {
+        lock (_gate)
+        {
+            NodeState known = NodeAt(request.RunPath)
+                ?? new NodeState { Node = request.RunPath, Agent = request.AgentId ?? "", Messages = ToJson(request.Messages) };
+            Set(known with { AskedTurn = null, Failure = KeptFailure.Of(failure, _conceal) });
             Write(RunStatus.Running);
         }
     }
@@ -287,14 +332,7 @@ internal sealed class DurableRun : IDisposable
     {
         lock (_gate)
         {
-            NodeState whole = NodeAt("") ?? new NodeState { Node = "", Messages = ToJson(reply.Messages) };
-            Set(whole with
-            {
-                Messages = reply.Messages.IsEmpty ? whole.Messages : ToJson(reply.Messages),
-                Calls = ImmutableSortedDictionary<string, KeptCall>.Empty,
-                AskedTurn = null,
-                Reply = reply,
-            });
+            SetReply("", reply);
             Write(RunStatus.Completed);
         }
     }
@@ -309,8 +347,8 @@ internal sealed class DurableRun : IDisposable
             bool isPending = failure.Kind == FailureKind.ApprovalPending;
             foreach (NodeState node in Nodes)
             {
-                // What failed was told: it is not asked again without anybody's knowledge.
-                Set(node with { AskedTurn = null });
+                // What failed was told: it is not asked again without anybody's knowledge. What is covered stays as it is.
+                Set(node with { AskedTurn = node.Node.Length == 0 ? null : node.AskedTurn, Failure = isPending || IsOver(node) ? node.Failure : null });
             }
 
             _state = _state with { ErrorId = isPending ? null : failure.Kind.ToString() };
@@ -325,7 +363,29 @@ internal sealed class DurableRun : IDisposable
         _lock = null;
     }
 
-    private static RunProgress? ToProgress(NodeState node) => RunFile.ReadMessages(node) is not { } messages ? null : new RunProgress
+    // A call is named by its id, and by its node too where others have the same.
+    private Dictionary<AgentOpenCall, ToolResult> FindGiven(AgentOpenCall[] open, IReadOnlyDictionary<string, ToolResult> results)
+    {
+        Dictionary<AgentOpenCall, ToolResult> given = [];
+        foreach ((string name, ToolResult result) in results)
+        {
+            AgentOpenCall[] meant = Array.FindAll(open, c => c.Name == name) is { Length: > 0 } exact ? exact : Array.FindAll(open, c => c.CallId == name);
+            if (meant.Length != 1)
+            {
+                string shown = SecretShapes.Excerpt(name);
+                IEnumerable<string> names = meant.Select(c => $"'{SecretShapes.Excerpt(c.Name)}'").Order(StringComparer.Ordinal);
+                throw new RunException(RunProblem.CallUnknown, meant.Length == 0
+                    ? $"The run {Id} has no open call '{shown}'."
+                    : $"The run {Id} has several open calls '{shown}': {string.Join(", ", names)}.");
+            }
+
+            given[meant[0]] = result;
+        }
+
+        return given;
+    }
+
+    private RunProgress? ToProgress(NodeState node) => RunFile.ReadMessages(node) is not { } messages ? null : new RunProgress
     {
         Messages = messages,
         Steps = node.Steps,
@@ -334,8 +394,52 @@ internal sealed class DurableRun : IDisposable
         IsTurnOpen = node.IsTurnOpen,
         IsAskingForOutput = node.IsAskingForOutput,
         Elapsed = node.Elapsed,
+        Rounds = node.Rounds,
+        Runs = node.Rounds is null ? ImmutableDictionary<string, NodeRun>.Empty : Nodes
+            .Where(n => NodePath.IsDirectlyIn(n.Node, node.Node) && (n.Reply is not null || n.Failure is not null))
+            .ToImmutableDictionary(n => n.Node, n => new NodeRun(RunView.ToReply(n), n.Failure?.ToFailure())),
         Results = node.Calls.Where(c => c.Value.Result is not null).ToImmutableDictionary(c => c.Key, c => c.Value.Result!.ToResult()),
     };
+
+    private bool IsOver(NodeState node) => node.Node.Length > 0 && NodeAt(NodePath.ParentOf(node.Node)) is { } graph
+        && (IsOver(graph) || graph.Rounds >= NodePath.RoundOf(node.Node));
+
+    // The answer holds all that went before it.
+    private void SetReply(string node, AgentReply reply)
+    {
+        NodeState known = NodeAt(node) ?? new NodeState { Node = node, Messages = ToJson(reply.Messages) };
+        Remove(n => NodePath.IsIn(n.Node, node));
+        Set(known with
+        {
+            Messages = reply.Messages.IsEmpty ? known.Messages : ToJson(reply.Messages),
+            Steps = [],
+            Images = [],
+            Whole = null,
+            IsTurnOpen = false,
+            Elapsed = reply.Duration,
+            Calls = ImmutableSortedDictionary<string, KeptCall>.Empty,
+            AskedTurn = null,
+            Failure = null,
+            Reply = reply,
+        });
+    }
+
+    // What failed in a round that is over is covered: nothing of it is open any more.
+    private void CloseRounds(string graph, int rounds)
+    {
+        foreach (NodeState failed in Nodes.Where(n => n.Failure is not null && NodePath.IsDirectlyIn(n.Node, graph) && NodePath.RoundOf(n.Node) <= rounds))
+        {
+            Remove(n => NodePath.IsIn(n.Node, failed.Node));
+            Set(failed with { Calls = ImmutableSortedDictionary<string, KeptCall>.Empty, Steps = [], Images = [], Whole = null });
+        }
+    }
+
+    private void Remove(Func<NodeState, bool> isGone) =>
+        _state = _state with { Content = (_state.Content ?? new RunContent { Nodes = [] }) with { Nodes = [.. Nodes.Where(n => !isGone(n))] } };
+
+    private NodeState WithTime(NodeState node) => _clocks.TryGetValue(node.Node, out (long Start, TimeSpan Before) clock) && node.Reply is null
+        ? node with { Elapsed = clock.Before + _time.GetElapsedTime(clock.Start) }
+        : node;
 
     private NodeState? NodeAt(string node) => Nodes.FirstOrDefault(n => n.Node == node);
 
@@ -365,7 +469,12 @@ internal sealed class DurableRun : IDisposable
             Status = status,
             Updated = _time.GetUtcNow(),
             ErrorId = status == RunStatus.Failed ? _state.ErrorId : null,
-            Content = _state.Content! with { Vault = _protection?.Vault.ToEntries() ?? _state.Content!.Vault, ErrorMessage = errorMessage },
+            Content = _state.Content! with
+            {
+                Nodes = [.. Nodes.Select(WithTime)],
+                Vault = _protection?.Vault.ToEntries() ?? _state.Content!.Vault,
+                ErrorMessage = errorMessage,
+            },
         };
         RunFile.Write(Folder, next, _key);
         _state = next;
@@ -396,8 +505,15 @@ internal sealed class DurableRun : IDisposable
         }
     }
 
-    private sealed class CallRecord(DurableRun run, string node, string id) : ICallRecord
+    /// <summary>What is written down of one call.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="node">The run of the node of its agent.</param>
+    /// <param name="id">Its id.</param>
+    internal sealed class CallRecord(DurableRun run, string node, string id) : ICallRecord
     {
+        /// <summary>Gets the run of the node of its agent.</summary>
+        public string Node => node;
+
         public CallDecision? FindDecision(string fingerprint) =>
             run.NodeAt(node)?.Calls.GetValueOrDefault(id) is { Decision: { } decision } known && known.Fingerprint == Bind(fingerprint) ? decision : null;
 

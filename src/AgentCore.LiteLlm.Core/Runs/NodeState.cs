@@ -8,8 +8,14 @@ namespace AgentCore.LiteLlm.Runs;
 /// <summary>What one agent of a run has come to, as it is written down.</summary>
 internal sealed record NodeState
 {
-    /// <summary>Gets the node of the graph, with those it lies in before it: <c>outer/inner</c>; empty where there is no graph.</summary>
+    /// <summary>Gets the run of the node of the graph, as <see cref="NodePath"/> names it; empty for the whole run.</summary>
     public required string Node { get; init; }
+
+    /// <summary>Gets the id of its blueprint.</summary>
+    public string Agent { get; init; } = "";
+
+    /// <summary>Gets how many rounds are over; null where it is no graph.</summary>
+    public int? Rounds { get; init; }
 
     /// <summary>Gets the messages so far, as a conversation has them.</summary>
     public required JsonElement Messages { get; init; }
@@ -35,11 +41,11 @@ internal sealed record NodeState
     /// <summary>Gets the turn in which the model was asked and nothing was heard of it; null where there is none.</summary>
     public int? AskedTurn { get; init; }
 
-    /// <summary>Gets the turns in which the model was asked again after it may have been paid for.</summary>
-    public ImmutableArray<int> RepeatedTurns { get; init; } = [];
-
     /// <summary>Gets the open calls of the turn at hand, by their ids.</summary>
     public ImmutableSortedDictionary<string, KeptCall> Calls { get; init; } = ImmutableSortedDictionary<string, KeptCall>.Empty;
+
+    /// <summary>Gets why it failed; null where it did not, and where whoever runs it was told that all of it did.</summary>
+    public KeptFailure? Failure { get; init; }
 
     /// <summary>Gets the answer; null until it is there.</summary>
     public AgentReply? Reply { get; init; }

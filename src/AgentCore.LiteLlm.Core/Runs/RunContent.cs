@@ -12,6 +12,9 @@ internal sealed record RunContent
     /// <summary>Gets what was replaced where personal data is protected, so that the same value keeps its placeholder.</summary>
     public ImmutableArray<VaultEntry> Vault { get; init; } = [];
 
+    /// <summary>Gets the turns in which a model was asked again after it may have been paid for.</summary>
+    public ImmutableArray<RepeatedTurn> Repeated { get; init; } = [];
+
     /// <summary>Gets what the failure said that ended the run; null where none did.</summary>
     public string? ErrorMessage { get; init; }
 }

@@ -99,17 +99,24 @@ internal static class RunFile
     private static byte[] ToHead(RunState state) =>
         JsonSerializer.SerializeToUtf8Bytes(state with { Content = null, Sealed = null }, RunJson.Default.RunState);
 
-    private static bool IsSound(RunContent content) => content is { Nodes.IsDefaultOrEmpty: false, Vault.IsDefault: false }
+    private static bool IsSound(RunContent content) => content is { Nodes.IsDefaultOrEmpty: false, Vault.IsDefault: false, Repeated.IsDefault: false }
+        && content.Nodes[0] is { Node: "" }
         && content.Vault.All(v => v is not null)
-        && content.Nodes.All(n => n is { Node: not null, Steps.IsDefault: false, Images.IsDefault: false, RepeatedTurns.IsDefault: false, Calls: not null }
+        && content.Repeated.All(r => r is { Node: not null })
+        && content.Nodes.All(n => n is { Node: not null, Agent: not null, Steps.IsDefault: false, Images.IsDefault: false, Calls: not null }
             && n.Calls.Values.All(c => c is not null && c is { Result: null or { Text: not null } })
             && n.Steps.All(IsSound)
             && IsSound(n.Whole) && IsSound(n.Reply)
+            && n.Failure is null or { Summary: not null, Endpoint: not null, PartialText: not null, Steps.IsDefault: false, Spent: not null }
+            && (n.Failure is null || n.Failure.Steps.All(IsSound))
             && ReadMessages(n) is { IsEmpty: false })
         && content.Nodes.Select(n => n.Node).Distinct(StringComparer.Ordinal).Count() == content.Nodes.Length;
 
     private static bool IsSound(AgentStep step) =>
-        step is { Usage: not null } && (step.Kind != AgentStepKind.Tool || step is { Tool: not null, CallId: not null, Arguments: not null, Result: not null });
+        step is { Usage: not null, Steps.IsDefault: false, Inputs.IsDefault: false }
+        && step.Steps.All(IsSound)
+        && (step.Kind is not (AgentStepKind.Node or AgentStepKind.Gate) || step.Node is not null)
+        && (step.Kind != AgentStepKind.Tool || step is { Tool: not null, CallId: not null, Arguments: not null, Result: not null });
 
     private static bool IsSound(AgentReply? reply) => reply is null
         || (reply is { Text: not null, Steps.IsDefault: false, ToolCalls.IsDefault: false, Warnings.IsDefault: false, Endpoint: not null, Usage: not null }

@@ -6,9 +6,6 @@ public enum RunProblem
     /// <summary>Its file is none, is damaged, or is of a later version.</summary>
     Invalid,
 
-    /// <summary>It is of several agents together, whose runs are not kept.</summary>
-    NotKept,
-
     /// <summary>Another process works at it.</summary>
     InUse,
 

@@ -6,6 +6,8 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.Runs;
@@ -17,30 +19,19 @@ namespace AgentCore.LiteLlm.Runs;
 /// <param name="Parts">Hashes by the names of the parts.</param>
 internal sealed record RunSubject(string Agent, string AgentVersion, string Model, ImmutableSortedDictionary<string, string> Parts)
 {
-    /// <summary>Makes the subject of a call.</summary>
-    /// <param name="blueprint">The blueprint.</param>
-    /// <param name="request">The call.</param>
-    /// <param name="tools">Hashes of the tools' definitions, by name.</param>
-    public static RunSubject Of(AgentBlueprint blueprint, ChatRequest request, IEnumerable<KeyValuePair<string, string>> tools)
-    {
-        ImmutableSortedDictionary<string, string>.Builder parts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        parts["id"] = Hash(blueprint.Id);
-        parts["version"] = Hash(blueprint.Version);
-        parts["endpoint"] = Hash(request.BaseUrl.AbsoluteUri);
-        parts["mode"] = Hash($"{request.Mode}");
-        parts["model and its settings"] = Hash(ToSettings(request));
-        parts["fallbacks"] = Hash([.. request.Fallbacks.SelectMany(f => (string[])[f.BaseUrl.AbsoluteUri, f.Model])]);
-        parts["system message"] = Hash([.. request.Messages.Where(m => m.Role == ChatRole.System).Select(m => m.Text)]);
-        parts["output schema"] = Hash(request.Output?.WireSchema.GetRawText() ?? "");
-        parts["hooks"] = Hash([.. request.Hooks]);
-        parts["protection of personal data"] = Hash(request.Protection is null ? "no" : "yes");
-        parts["other agents"] = Hash([.. request.Graph?.Nodes.Select(n => n.Id) ?? []]);
-        parts["policy"] = Hash(ToTexts(blueprint.Policy));
-        foreach ((string name, string hash) in tools)
-        {
-            parts[$"tool '{name}'"] = hash;
-        }
+    private const string OfAgent = "agent '";
 
+    /// <summary>Makes the subject of a call.</summary>
+    /// <param name="plan">The plan of the call.</param>
+    /// <param name="request">The call.</param>
+    /// <param name="tools">Gives hashes of the definitions of a call's tools, by name.</param>
+    public static RunSubject Of(ChatPlan plan, ChatRequest request, Func<ChatRequest, IEnumerable<KeyValuePair<string, string>>> tools)
+    {
+        AgentBlueprint blueprint = plan.Model.Blueprint;
+        ImmutableSortedDictionary<string, string>.Builder parts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        parts["mode"] = Hash($"{request.Mode}");
+        parts["protection of personal data"] = Hash([.. request.Protection?.Terms ?? []]);
+        Add(parts, "", plan, request, tools);
         return new RunSubject(blueprint.Id, blueprint.Version, request.Model, parts.ToImmutable());
     }
 
@@ -51,8 +42,67 @@ internal sealed record RunSubject(string Agent, string AgentVersion, string Mode
     [
         .. before.Keys.Union(Parts.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Where(name => before.GetValueOrDefault(name) != Parts.GetValueOrDefault(name))
-            .Select(name => !before.ContainsKey(name) ? $"{name} is new" : !Parts.ContainsKey(name) ? $"{name} is gone" : $"{name} has changed"),
+            .Select(name => !before.ContainsKey(name) ? $"{Whole(name, before)} is new"
+                : !Parts.ContainsKey(name) ? $"{Whole(name, Parts)} is gone"
+                : $"{name} has changed")
+            .Distinct(StringComparer.Ordinal),
     ];
+
+    // Of an agent that is there only now or was there only then it is enough to name the agent.
+    private static string Whole(string name, ImmutableSortedDictionary<string, string> other) =>
+        name.StartsWith(OfAgent, StringComparison.Ordinal) && name.IndexOf("': ", StringComparison.Ordinal) is > 0 and int end
+            && !other.ContainsKey($"{name[..end]}': id")
+            ? $"{name[..end]}'"
+            : name;
+
+    private static void Add(
+        ImmutableSortedDictionary<string, string>.Builder parts, string of, ChatPlan plan, ChatRequest request,
+        Func<ChatRequest, IEnumerable<KeyValuePair<string, string>>> tools)
+    {
+        string prefix = of.Length == 0 ? "" : $"{OfAgent}{of}': ";
+        AgentBlueprint blueprint = plan.Model.Blueprint;
+        ResolvedModel[] models = [plan.Model, .. plan.Model.Fallbacks];
+        parts[$"{prefix}id"] = Hash(blueprint.Id);
+        parts[$"{prefix}version"] = Hash(blueprint.Version);
+        parts[$"{prefix}endpoint"] = Hash(request.BaseUrl.AbsoluteUri);
+        parts[$"{prefix}key variable"] = Hash([.. models.Select(m => m.ApiKeyVariable ?? "")]);
+        parts[$"{prefix}header names"] = Hash(
+            [.. models.SelectMany(m => m.HeaderNames.Concat(m.OmittedHeaders).Select(h => h.ToUpperInvariant()).Order(StringComparer.Ordinal).Append(""))]);
+        parts[$"{prefix}model and its settings"] = Hash(ToSettings(request));
+        parts[$"{prefix}fallbacks"] = Hash([.. request.Fallbacks.SelectMany(f => (string[])[f.BaseUrl.AbsoluteUri, f.Model])]);
+        parts[$"{prefix}system message"] = Hash([.. request.Messages.Where(m => m.Role == ChatRole.System).Select(m => m.Text)]);
+        parts[$"{prefix}output schema"] = Hash(request.Output?.WireSchema.GetRawText() ?? "");
+        parts[$"{prefix}hooks"] = Hash([.. request.Hooks]);
+        parts[$"{prefix}policy"] = Hash(ToTexts(blueprint.Policy));
+        parts[$"{prefix}other agents"] = Hash(ToTexts(request.Graph));
+        foreach ((string name, string hash) in tools(request))
+        {
+            parts[$"{prefix}tool '{name}'"] = hash;
+        }
+
+        foreach (AgentNode.Member member in request.Members)
+        {
+            if (plan.Graph?.Nodes.FirstOrDefault(n => n.Id == member.Id) is { IsOwn: false, Plan: { } own })
+            {
+                Add(parts, of.Length == 0 ? member.Id : $"{of}/{member.Id}", own, member.Request, tools);
+            }
+        }
+    }
+
+    // Who is there and which ways lead on; what ends a run is for whoever lets it go on to raise.
+    private static string[] ToTexts(AgentGraph? graph) => graph is null
+        ? []
+        :
+        [
+            $"{graph.IsSwarm}", $"{graph.HasCoordinator}", graph.Entry,
+            .. graph.Nodes.SelectMany(n => (string[])(n switch
+            {
+                AgentNode.Member member => [n.Id, member.Agent, member.Description, n.Fallback ?? ""],
+                AgentNode.Gate gate => [n.Id, "gate", gate.Trip?.Text ?? "", n.Fallback ?? ""],
+                _ => [n.Id],
+            })),
+            .. graph.Edges.SelectMany(e => (string[])[e.From, e.To, e.Condition?.Text ?? ""]),
+        ];
 
     // As it would be sent, without what is said and what tools are offered, and however it is sent.
     private static string ToSettings(ChatRequest request)
@@ -60,6 +110,7 @@ internal sealed record RunSubject(string Agent, string AgentVersion, string Mode
         ChatRequest bare = request with
         {
             Messages = [new ChatMessage(ChatRole.User, "")],
+            Graph = null,
             Tools = [],
             Output = null,
             Protection = null,

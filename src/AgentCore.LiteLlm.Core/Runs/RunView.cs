@@ -28,12 +28,12 @@ internal static class RunView
             Updated = state.Updated,
             IsSealed = state.Content is null,
             Prompt = whole is null ? "" : RunFile.ReadMessages(whole)?.LastOrDefault(m => m.Role == ChatRole.User)?.Text ?? "",
-            Turns = nodes.Sum(n => TurnsOf(n)),
-            Steps = [.. nodes.SelectMany(n => n.Reply?.Steps ?? n.Steps)],
-            Spent = nodes.Select(n => (n.Reply ?? n.Whole)?.Spent ?? Spent.Nothing).Aggregate(Spent.Nothing, (sum, one) => sum.Add(one)),
+            Turns = whole is null ? 0 : CountTurns(whole, nodes),
+            Steps = whole is null ? [] : StepsOf(whole, nodes),
+            Spent = whole is null ? Spent.Nothing : SpentBy(whole, nodes),
             PendingApprovals = [.. open.Where(c => c.State is OpenCallState.Waiting or OpenCallState.Approved or OpenCallState.Denied)],
             UncertainCalls = [.. open.Where(c => c.State is OpenCallState.Uncertain or OpenCallState.MayBePaid)],
-            RepeatedTurns = [.. nodes.SelectMany(n => n.RepeatedTurns)],
+            RepeatedTurns = [.. state.Content?.Repeated.Select(r => r.Turn) ?? []],
             ErrorId = state.ErrorId,
             ErrorMessage = state.Content?.ErrorMessage,
             Reply = whole is null ? null : ToReply(whole),
@@ -49,11 +49,59 @@ internal static class RunView
     /// <returns>The answer; null where there is none yet.</returns>
     public static AgentReply? ToReply(NodeState node) => node.Reply is { } reply ? reply with { Messages = RunFile.ReadMessages(node) ?? [] } : null;
 
+    private static IEnumerable<NodeState> In(NodeState graph, ImmutableArray<NodeState> nodes) =>
+        graph.Reply is null && graph.Failure is null && graph.Rounds is not null
+            ? nodes.Where(n => NodePath.IsDirectlyIn(n.Node, graph.Node)).OrderBy(n => NodePath.RoundOf(n.Node))
+            : [];
+
+    private static int CountTurns(NodeState node, ImmutableArray<NodeState> nodes)
+    {
+        ImmutableArray<AgentStep> own = node.Reply?.Steps ?? node.Failure?.Steps ?? node.Steps;
+
+        // A node without tools has taken one turn, of which it keeps no account.
+        int turns = own.SelectMany(s => s.All).Count(s => s.Kind == AgentStepKind.Turn);
+        return (turns == 0 && node.Reply is not null && node.Node.Length > 0 ? 1 : turns) + In(node, nodes).Sum(n => CountTurns(n, nodes));
+    }
+
+    private static Spent SpentBy(NodeState node, ImmutableArray<NodeState> nodes) => In(node, nodes).Select(n => SpentBy(n, nodes))
+        .Aggregate(node.Reply?.Spent ?? node.Failure?.Spent ?? node.Whole?.Spent ?? Spent.Nothing, static (sum, one) => sum.Add(one));
+
+    private static ImmutableArray<AgentStep> StepsOf(NodeState node, ImmutableArray<NodeState> nodes) =>
+        [.. node.Reply?.Steps ?? node.Failure?.Steps ?? node.Steps, .. In(node, nodes).Select(n => ToStep(n, nodes))];
+
+    private static AgentStep ToStep(NodeState node, ImmutableArray<NodeState> nodes)
+    {
+        Spent spent = SpentBy(node, nodes);
+        return new AgentStep
+        {
+            Iteration = NodePath.RoundOf(node.Node),
+            Kind = AgentStepKind.Node,
+            Node = NodePath.NamesOf(node.Node)[^1],
+            Agent = node.Agent,
+            Duration = node.Failure?.Duration ?? node.Elapsed,
+            Usage = spent.Usage ?? TokenUsage.Uncounted,
+            Cost = spent.Cost,
+            Outcome = node.Reply is not null ? ToolOutcome.Succeeded : node.Failure is not null ? ToolOutcome.Failed : null,
+            Reason = node.Failure?.Summary,
+            Result = node.Reply?.Text ?? node.Failure?.PartialText,
+            Steps = StepsOf(node, nodes),
+        };
+    }
+
     private static IEnumerable<AgentOpenCall> OpenCalls(string folder, string run, NodeState node)
     {
         if (node.AskedTurn is { } asked)
         {
-            yield return new AgentOpenCall { RunId = run, Path = folder, Node = node.Node, Turn = asked, State = OpenCallState.MayBePaid };
+            yield return new AgentOpenCall
+            {
+                RunId = run,
+                Path = folder,
+                Node = NamesOf(node),
+                Round = NodePath.RoundOf(node.Node),
+                RunPath = node.Node,
+                Turn = asked,
+                State = OpenCallState.MayBePaid,
+            };
         }
 
         foreach (ToolCall call in node.Whole?.ToolCalls ?? [])
@@ -64,7 +112,9 @@ internal static class RunView
                 {
                     RunId = run,
                     Path = folder,
-                    Node = node.Node,
+                    Node = NamesOf(node),
+                    Round = NodePath.RoundOf(node.Node),
+                    RunPath = node.Node,
                     Turn = TurnsOf(node),
                     State = state,
                     CallId = call.Id,
@@ -75,6 +125,8 @@ internal static class RunView
             }
         }
     }
+
+    private static string NamesOf(NodeState node) => string.Join('/', NodePath.NamesOf(node.Node));
 
     private static OpenCallState? StateOf(KeptCall call) => call switch
     {

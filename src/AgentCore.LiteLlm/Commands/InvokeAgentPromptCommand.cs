@@ -189,7 +189,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     {
         try
         {
-            _kept?.Begin(_session!, plan.Model.Blueprint, request);
+            _kept?.Begin(_session!, plan, request);
             return true;
         }
         catch (RunException e)

@@ -54,7 +54,10 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
     [Parameter]
     public UncertainCalls Uncertain { get; set; }
 
-    /// <summary>Gets or sets the results of open calls, found out by hand: a hashtable of the ids of calls and what the model is told of each.</summary>
+    /// <summary>
+    /// Gets or sets the results of open calls, found out by hand: a hashtable of the ids of calls and what the model is told of each; 'node/id' where calls of
+    /// several nodes share an id.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Result { get; set; }
@@ -154,10 +157,10 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
         DurableRun run = DurableRun.TakeUp(folder, _key, TimeProvider.System);
         try
         {
-            _kept!.Continue(run, _plan.Model.Blueprint, request, Force);
+            _kept!.Continue(run, _plan, request, Force);
             if (_planner!.MaySend(run.GoOn(request), out _))
             {
-                run.Settle(Uncertain, SessionArguments.ReadResults(this, Result), name => _tools!.IsIdempotent(request, name));
+                run.Settle(Uncertain, SessionArguments.ReadResults(this, Result), call => _tools!.IsIdempotent(request.FindAgent(call.RunPath), call.Tool!));
                 return request;
             }
 

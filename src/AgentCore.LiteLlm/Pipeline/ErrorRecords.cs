@@ -290,7 +290,6 @@ internal static class ErrorRecords
     {
         (string id, ErrorCategory category) = cause.Problem switch
         {
-            RunProblem.NotKept => ("RunNotKept", ErrorCategory.NotImplemented),
             RunProblem.InUse => ("RunInUse", ErrorCategory.ResourceBusy),
             RunProblem.KeyRequired => ("RunKeyRequired", ErrorCategory.SecurityError),
             RunProblem.KeyWrong => ("RunKeyWrong", ErrorCategory.SecurityError),

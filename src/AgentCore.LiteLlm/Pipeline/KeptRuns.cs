@@ -1,6 +1,6 @@
-using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Runs;
 using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tools;
@@ -17,26 +17,26 @@ internal sealed class KeptRuns(AgentCallCmdlet cmdlet, ToolSet tools, SealingKey
 
     /// <summary>Begins to keep a run.</summary>
     /// <param name="session">The full path of the session's folder.</param>
-    /// <param name="blueprint">The agent.</param>
+    /// <param name="plan">The plan of the call.</param>
     /// <param name="request">The call.</param>
     /// <exception cref="RunException">It would hold personal data in clear.</exception>
-    public void Begin(string session, AgentBlueprint blueprint, ChatRequest request)
+    public void Begin(string session, ChatPlan plan, ChatRequest request)
     {
         Check(request);
-        _runs[request] = DurableRun.New(session, ToSubject(blueprint, request), key, TimeProvider.System);
+        _runs[request] = DurableRun.New(session, RunSubject.Of(plan, request, tools.Fingerprints), key, TimeProvider.System);
     }
 
     /// <summary>Lets a run go on.</summary>
     /// <param name="run">The run, which this lets go of.</param>
-    /// <param name="blueprint">The agent as it is.</param>
+    /// <param name="plan">The plan of the call, with the agent as it is.</param>
     /// <param name="request">The call, planned anew.</param>
     /// <param name="accepts">Whether it goes on although the agent has changed.</param>
     /// <exception cref="RunException">It may not go on.</exception>
-    public void Continue(DurableRun run, AgentBlueprint blueprint, ChatRequest request, bool accepts)
+    public void Continue(DurableRun run, ChatPlan plan, ChatRequest request, bool accepts)
     {
         _runs[request] = run;
         Check(request);
-        foreach (string change in run.Check(ToSubject(blueprint, request), accepts))
+        foreach (string change in run.Check(RunSubject.Of(plan, request, tools.Fingerprints), accepts))
         {
             cmdlet.Warn($"The run {run.Id} goes on although {change}.");
         }
@@ -93,16 +93,9 @@ internal sealed class KeptRuns(AgentCallCmdlet cmdlet, ToolSet tools, SealingKey
         key?.Dispose();
     }
 
-    private RunSubject ToSubject(AgentBlueprint blueprint, ChatRequest request) => RunSubject.Of(blueprint, request, tools.Fingerprints(request));
-
     private void Check(ChatRequest request)
     {
-        if (request.Graph is not null)
-        {
-            throw new RunException(RunProblem.NotKept, "Runs of one agent are kept, and this blueprint puts several together. Nothing was sent.");
-        }
-
-        if (request.Protection is not null && key is null)
+        if (key is null && request.All.Any(r => r.Protection is not null))
         {
             throw new RunException(
                 RunProblem.KeyRequired,

@@ -384,7 +384,7 @@ public sealed class DurableRunTests : IDisposable
         Func<PendingToolCall, ToolResult>? answer = null)
     {
         ChatRequest planned = request ?? _runs.Request with { Loop = limits ?? new LoopLimits() };
-        AgentScript script = new(new DurableProvider(_runs.Provider, run), pending =>
+        AgentScript script = new(new DurableProvider(new KeepingProvider(_runs.Provider, run), run), pending =>
         {
             if (pending.Call.Name == defers && pending.Record!.FindDecision(fingerprint) is null)
             {
@@ -407,7 +407,7 @@ public sealed class DurableRunTests : IDisposable
         using DurableRun run = DurableRun.New(_folder.Path, Subject, key, TimeProvider.System);
         using CancellationTokenSource end = new();
         ScriptedProvider unheard = new(ScriptedProvider.Answers("never")) { OnRequest = () => throw new OperationCanceledException() };
-        DurableProvider kept = new(whenAsked ? new AgentProvider(unheard, TimeProvider.System) : _runs.Provider, run);
+        DurableProvider kept = new(new KeepingProvider(whenAsked ? new AgentProvider(unheard, TimeProvider.System) : _runs.Provider, run), run);
         IAsyncEnumerator<ChatEvent> events = kept.AnswerAsync(request ?? _runs.Request, end.Token).GetAsyncEnumerator(end.Token);
         try
         {

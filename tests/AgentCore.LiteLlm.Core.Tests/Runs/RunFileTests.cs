@@ -13,7 +13,7 @@ public sealed class RunFileTests : IDisposable
         {"version":1,"module":"0.1.0","id":"a1","revision":3,"status":"Running","agent":"a","agentVersion":"1","model":"m",
          "started":"2026-01-01T00:00:00+00:00","updated":"2026-01-01T00:00:00+00:00","parts":{"id":"x"},
          "content":{"nodes":[{"node":"","messages":[{"role":"user","content":"hi"}],"steps":[],"images":[],"isTurnOpen":true,"isAskingForOutput":false,
-          "elapsed":"00:00:01","repeatedTurns":[],"calls":{}}],"vault":[]}}
+          "elapsed":"00:00:01","agent":"a","calls":{}}],"vault":[],"repeated":[]}}
         """;
 
     private readonly TempFolder _folder = new();
