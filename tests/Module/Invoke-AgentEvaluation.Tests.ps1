@@ -254,6 +254,177 @@ Describe 'Runs of which a share must pass' {
     }
 }
 
+Describe 'A judge' {
+    BeforeAll {
+        $judged = @'
+judges:
+  - { name: helpful, model_id: '${EVAL_JURY:-jury}', scale: [1, 5], at_least: 4 }
+cases:
+  - name: a
+    prompt: The capital of France?
+    conversation: [{ role: user, content: hello }, { role: assistant, content: hi there }]
+    expect: { contains: Paris, judge: { name: helpful, criteria: It names the river too. } }
+'@
+    }
+
+    AfterEach {
+        if ($endpoint) { Stop-AgentTestEndpoint $endpoint }
+        $env:EVAL_TEST_KEY = $env:EVAL_TOKEN = $null
+    }
+
+    It 'gives a mark and its reason, which the result keeps' {
+        $endpoint = Start-AgentTestEndpoint @{ WhenPrompt = 'The capital of France?'; Text = 'Paris, on the Seine {context}' }, '{"reason":"It names both.","mark":4}'
+        $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl $judged
+
+        $result = Invoke-AgentEvaluation $folder -ReportPath "$folder/r.xml"
+
+        $result.Outcome | Should -Be 'Passed' -Because $result.Message
+        $judgement = $result.Judgements[0]
+        $judgement.Judge, $judgement.Mark, $judgement.AtLeast, $judgement.Reason, $judgement.Passed | Should -Be 'helpful', 4, 4, 'It names both.', $true
+        $asked = (Get-AgentTestRequest $endpoint)[1]
+        $asked.Model | Should -Be 'jury'
+        $asked.Prompt | Should -Match 'User: hello\s+Assistant: hi there\s+User: The capital of France\?'
+        $asked.Prompt | Should -Match 'Paris, on the Seine \{context\}' -Because 'what is filled in is not filled in again'
+        $asked.Prompt | Should -Match 'What counts: It names the river too\.'
+        $asked.Prompt | Should -Match 'from 1, the worst, to 5, the best'
+        $asked.Prompt | Should -Not -Match 'Answer briefly' -Because 'the system message is the agent''s'
+        $asked.Body.temperature | Should -Be 0
+        (Read-Report "$folder/r.xml").testsuite.testcase.'system-out' | Should -BeLike "*helpful: 4 of 5, 'It names both.'*"
+    }
+
+    It 'fails the case with a mark that is too low, and says why' {
+        $endpoint = Start-AgentTestEndpoint @{ WhenPrompt = 'The capital of France?'; Text = 'Paris' }, '{"reason":"No river.","mark":2}'
+
+        $result = Invoke-AgentEvaluation (New-Evaluation -BaseUrl $endpoint.BaseUrl $judged)
+
+        $result.Message | Should -Be "judge: expected 'helpful' to give at least 4 (1 to 5), but it gave 2: 'No river.'."
+    }
+
+    It 'is not asked, and not paid for, where something else speaks against the answer' {
+        $endpoint = Start-AgentTestEndpoint 'Rome'
+
+        $result = Invoke-AgentEvaluation (New-Evaluation -BaseUrl $endpoint.BaseUrl $judged)
+
+        $result.Failures.Assertion | Should -Be 'contains'
+        $result.Judgements | Should -BeNullOrEmpty
+        Get-AgentTestRequest $endpoint | Should -HaveCount 1
+    }
+
+    It 'that fails is an error, and the answer is kept' {
+        $endpoint = Start-AgentTestEndpoint @{ WhenPrompt = 'The capital of France?'; Text = 'Paris' }, @{ Error = 'No jury.'; Status = 400 }
+
+        $result = Invoke-AgentEvaluation (New-Evaluation -BaseUrl $endpoint.BaseUrl $judged) -ErrorAction Stop
+
+        $result.Outcome, $result.ErrorId | Should -Be 'Errored', 'BadRequest'
+        $result.Reason | Should -BeLike "The judge 'helpful' gave no judgement:*No jury*"
+        $result.Reply.Text | Should -Be 'Paris'
+    }
+
+    It 'is one of the blueprint too, with words for its marks' {
+        $endpoint = Start-AgentTestEndpoint @{ WhenPrompt = 'hi'; Text = 'hello' }, '{"reason":"Short.","mark":"good"}'
+        $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl 'cases: [{ name: a, prompt: hi, expect: { judge: [polite] } }]'
+        Add-Content "$folder/agent.yaml" @'
+evaluation:
+  custom_evaluators:
+    - name: polite
+      level: TRACE
+      model_id: jury
+      max_tokens: 77
+      temperature: 0.5
+      instructions: "Judge {assistant_turn} by {context}."
+      rating_scale: [{ value: 0, label: bad }, { value: 1.5, label: good, definition: It greets. }]
+'@
+        $result = Invoke-AgentEvaluation $folder
+
+        $result.Outcome | Should -Be 'Passed' -Because $result.Message
+        "$($result.Judgements)" | Should -Be "polite: 1.5 (good) of 1.5, 'Short.'"
+        $result.Judgements[0].AtLeast | Should -Be 0.75
+        $asked = (Get-AgentTestRequest $endpoint)[1]
+        $asked.Prompt | Should -Match 'Judge hello by User: hi\.'
+        $asked.Prompt | Should -Match '- good: It greets\.'
+        $asked.Body.max_tokens, $asked.Body.temperature | Should -Be 77, 0.5
+    }
+
+    It 'never sees personal data or a secret, and its reason holds none' {
+        $env:EVAL_TEST_KEY = 'sk-canary-3f9a1c77d2'
+        $endpoint = Start-AgentTestEndpoint @{ Text = 'Write to {{ann}}, the key is sk-canary-3f9a1c77d2 and ghp_q7Wq7Wq7Wq7Wq7Wq7Wq7Wq7Wq7Wq7Wq7Wq7' }, '{"reason":"It names <EMAIL_ADDRESS_1>.","mark":5}' -RequiredKey 'sk-canary-3f9a1c77d2'
+        $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl -Model 'api_key_env: EVAL_TEST_KEY' @'
+judges: [{ name: j, model_id: jury, scale: [1, 5] }]
+cases: [{ name: a, prompt: 'Who is ann.smith@example.com?', expect: { judge: j } }]
+'@
+        Add-Content "$folder/agent.yaml" "observability:`n  data_protection: { provider: presidio, presidio_entities: [EMAIL_ADDRESS] }"
+
+        $result = Invoke-AgentEvaluation $folder
+
+        $result.Outcome | Should -Be 'Passed' -Because $result.Message
+        $sent = (Get-AgentTestRequest $endpoint)[1].Prompt
+        $sent | Should -Not -Match 'ann\.smith|canary|q7Wq7W'
+        $sent | Should -Match 'EMAIL_ADDRESS_1'
+        $result.Judgements[0].Reason | Should -Be 'It names <EMAIL_ADDRESS_1>.'
+        "$($result | ConvertTo-Json -Depth 3 -WarningAction Ignore | Select-String canary)" | Should -BeNullOrEmpty
+    }
+
+    It 'says nothing in simulation' {
+        $result = Invoke-AgentEvaluation (New-Evaluation $judged.Replace('contains: Paris, ', '')) -Mode Simulation
+
+        $result.Outcome | Should -Be 'Passed'
+        $result.Judgements[0].Mark | Should -BeNullOrEmpty
+        "$($result.Judgements)" | Should -Be 'helpful: made up in simulation'
+    }
+
+    It 'that cannot be asked is found before the first call: <What>' -ForEach @(
+        @{ What = 'a name that nobody describes'; Expect = '{ judge: helpfull }'; Id = 'EvaluatorUnknown' }
+        @{ What = 'a mark beyond the scale'; Expect = '{ judge: { name: helpful, at_least: 6 } }'; Id = 'ValueOutOfRange' }
+        @{ What = 'a model whose variable is not set'; Expect = '{ judge: lost }'; Id = 'VariableNotSet' }
+    ) {
+        $endpoint = Start-AgentTestEndpoint 'Paris'
+        $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl "judges:`n- { name: helpful, model_id: j, scale: [1, 5] }`n- { name: lost, model_id: '`${EVAL_NOT_SET}', scale: [0, 1] }`ncases:`n- name: a`n  prompt: b`n  repeat: 2`n  expect: $Expect"
+
+        $results = Invoke-AgentEvaluation $folder -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        $results.ErrorId | Should -Be $Id, $Id
+        @($failed) | Should -HaveCount 1
+        "$failed" | Should -Match 'agent\.cases\.yaml\(8,'
+        Get-AgentTestRequest $endpoint | Should -BeNullOrEmpty
+    }
+}
+
+Describe '-MaxCost' {
+    It 'ends before the call that would exceed it, and keeps what is done' {
+        $endpoint = Start-AgentTestEndpoint @{ Text = 'Paris'; Usage = @{ InputTokens = 1000; OutputTokens = 0 } }
+        $before = $env:MODEL_PRICING
+        $env:MODEL_PRICING = '{"m":[0.03,0.06]}'
+        try {
+            $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl "cases: [{ name: a, prompt: b, repeat: 5, expect: { contains: Paris } }]"
+            $results = Invoke-AgentEvaluation $folder -MaxCost 0.1 -ReportPath "$folder/r.xml"
+
+            $results.Outcome | Should -Be 'Passed', 'Passed', 'Passed', 'Errored', 'Errored'
+            $results[0].Cost | Should -Be 0.03
+            $results[3].ErrorId | Should -Be 'CostLimitReached'
+            $results[3].Reason | Should -BeLike "The evaluation may cost 0.1 US dollars, 0.09 are spent, and the dearest call of 'm' cost 0.03: nothing was sent.*"
+            Get-AgentTestRequest $endpoint | Should -HaveCount 3
+            (Read-Report "$folder/r.xml").testsuite.properties.property.value | Should -Be '0.09'
+        }
+        finally {
+            $env:MODEL_PRICING = $before
+            Stop-AgentTestEndpoint $endpoint
+        }
+    }
+
+    It 'warns once where nobody knows a cost' {
+        $endpoint = Start-AgentTestEndpoint 'Paris'
+        try {
+            $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl "cases: [{ name: a, prompt: b, repeat: 2, expect: { contains: Paris } }]"
+            (Invoke-AgentEvaluation $folder -MaxCost 0.1 -WarningVariable warned -WarningAction SilentlyContinue).Outcome | Should -Be 'Passed', 'Passed'
+            @($warned) | Should -HaveCount 1
+            "$warned" | Should -BeLike '*cannot bind*'
+        }
+        finally {
+            Stop-AgentTestEndpoint $endpoint
+        }
+    }
+}
+
 Describe 'The last line' {
     It 'counts for whoever looks on, and is in no pipeline' {
         $folder = New-Evaluation $mixed

@@ -165,6 +165,18 @@ try { throw [AgentCore.LiteLlm.Attachments.AttachmentException]::new('x') } catc
         $found | Should -Be @('AgentCore.LiteLlm.Chat.AgentReply', 'AgentCore.LiteLlm.Blueprints.AgentBlueprint', 'Chat[]', 'caught', 'hidden', 'hidden')
     }
 
+    It 'knows every public type of the core by its name, whatever its case, and loads none of them for that' {
+        $missing = Get-Fresh @"
+Import-Module '$ManifestPath'
+`$types = [AgentCore.LiteLlm.Chat.AgentReply].Assembly.GetExportedTypes()
+if (`$types.Count -lt 150) { 'too few' }
+`$types | Where-Object { (`$_.FullName -as [type]) -ne `$_ -or (`$_.FullName.ToLowerInvariant() -as [type]) -ne `$_ } | ForEach-Object FullName
+[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -like 'AgentCore.LiteLlm.Loader*' } | ForEach-Object { `$_.GetExportedTypes().FullName }
+"@
+
+        $missing | Should -Be 'AgentCore.LiteLlm.Loader.ModuleImport' -Because 'each is a line of src/AgentCore.LiteLlm.Loader/TypeForwards.cs'
+    }
+
     It 'lives beside another module with another YamlDotNet, imported <Order>' -ForEach @(@{ Order = 'first' }, @{ Order = 'last' }) {
         # An assembly of the same name and another version, as another module would load it.
         $other = Join-Path (Get-Item TestDrive:/).FullName 'YamlDotNet.dll'

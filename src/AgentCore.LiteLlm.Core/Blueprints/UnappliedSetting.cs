@@ -43,8 +43,13 @@ internal sealed record UnappliedSetting(string Path, DiagnosticSeverity Severity
         {
             Keys = ["type", "idle_timeout_minutes", "network_mode", "protocol", "port", "a2a_port", "platform", "observability_enabled"],
         },
-        new("evaluation", Harmless, "These evaluators judge no run of this module",
-            "AgentCore Evaluations acts on it; here, cases beside the blueprint judge answers."),
+        new("evaluation.online", Harmless, "No sessions are sampled and judged from here",
+            "AgentCore Evaluations acts on it; here, 'custom_evaluators' judge the answers of cases that name them."),
+        new("evaluation.persistence", Harmless, "No results of evaluations go to a table from here: they are in the report that the caller names",
+            "AgentCore Evaluations stores them where the agent is deployed.")
+        {
+            IsAsked = b => b.Evaluation?.Persistence is { Enabled: true },
+        },
         new("policy.versioning", Harmless, "No versions of the policy are kept from here", "The framework keeps them where the agent is deployed.")
         {
             IsAsked = b => b.Policy?.Versioning is { Enabled: true },

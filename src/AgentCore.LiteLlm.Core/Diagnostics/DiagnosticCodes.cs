@@ -39,6 +39,9 @@ public static class DiagnosticCodes
     /// <summary>A condition of a graph that is none.</summary>
     public const string ConditionInvalid = nameof(ConditionInvalid);
 
+    /// <summary>A condition that always or never holds, whatever the field has.</summary>
+    public const string ConditionUnfit = nameof(ConditionUnfit);
+
     /// <summary>A coordinator without <c>nodes</c> to coordinate.</summary>
     public const string CoordinatorWithoutNodes = nameof(CoordinatorWithoutNodes);
 

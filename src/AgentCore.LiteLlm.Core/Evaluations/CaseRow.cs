@@ -37,6 +37,7 @@ internal sealed class CaseRow(ImmutableArray<CaseRun> runs, bool isWhole)
             Run = 0,
             Outcome = outcome,
             Reply = null,
+            Judgements = [],
             PassRate = rate,
             RunResults = results,
             Failures = outcome == EvaluationOutcome.Failed ? ToFailures(made, rate!, required) : [],

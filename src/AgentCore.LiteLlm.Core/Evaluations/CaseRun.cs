@@ -14,6 +14,9 @@ namespace AgentCore.LiteLlm.Evaluations;
 /// <param name="blueprint">The full path of the blueprint that its file is for; null when none is named.</param>
 internal sealed class CaseRun(EvaluationCase asked, int number, string? blueprint = null)
 {
+    private ImmutableArray<AssertionFailure> _failures = [];
+    private ImmutableArray<Judgement> _judgements = [];
+
     /// <summary>Gets the case.</summary>
     public EvaluationCase Case => asked;
 
@@ -29,21 +32,60 @@ internal sealed class CaseRun(EvaluationCase asked, int number, string? blueprin
     /// <summary>Gets or sets a value indicating whether personal data is taken out of what is asked, and put back in what is told.</summary>
     public bool IsProtected { get; set; }
 
+    /// <summary>Gets or sets who judges the answer.</summary>
+    public ImmutableArray<SeatedJudge> Judges { get; set; } = [];
+
+    /// <summary>Gets the agent's answer; null while there is none.</summary>
+    public AgentReply? Answer { get; private set; }
+
+    /// <summary>Gets or sets the name of the judge that is asked, so that what goes wrong is told of it; null where none is.</summary>
+    public string? JudgeAsked { get; set; }
+
+    /// <summary>Gets a value indicating whether nothing is known so far that speaks against the answer.</summary>
+    public bool HoldsSoFar => _failures.Length == 0 && _judgements.All(j => j.Passed);
+
+    /// <summary>Takes the agent's answer, before it is judged whole.</summary>
+    /// <param name="reply">The answer.</param>
+    public void Hold(AgentReply reply)
+    {
+        Answer = reply;
+        _failures = [.. asked.Assertions.Select(a => a.Check(reply)).OfType<AssertionFailure>()];
+    }
+
+    /// <summary>Takes a judgement.</summary>
+    /// <param name="judgement">The judgement.</param>
+    public void Add(Judgement judgement) => _judgements = _judgements.Add(judgement);
+
     /// <summary>Judges an answer.</summary>
     /// <param name="reply">The answer as the core library gives it.</param>
     /// <param name="shown">The same answer as the result holds it.</param>
     /// <param name="scripted">What the user's own code has against it.</param>
     public void Judge(AgentReply reply, AgentReply shown, ImmutableArray<AssertionFailure> scripted)
     {
-        ImmutableArray<AssertionFailure> failures = [.. asked.Assertions.Select(a => a.Check(reply)).OfType<AssertionFailure>(), .. scripted];
+        if (Answer is null)
+        {
+            Hold(reply);
+        }
+
+        ImmutableArray<AssertionFailure> failures = [.. _failures, .. _judgements.Select(j => j.ToFailure()).OfType<AssertionFailure>(), .. scripted];
         Result = ToResult(failures.IsEmpty ? EvaluationOutcome.Passed : EvaluationOutcome.Failed) with { Reply = shown, Failures = failures };
     }
 
     /// <summary>Notes that the call failed. An answer that departs from the schema asked for is the agent's failure, everything else an error.</summary>
     /// <param name="cause">Why.</param>
-    public void Fail(ChatException cause)
+    /// <param name="shown">The agent's answer as the result holds it, where a judge failed; null where there is none.</param>
+    public void Fail(ChatException cause, AgentReply? shown = null)
     {
         ChatFailure failure = cause.Failure;
+        if (JudgeAsked is { } judge)
+        {
+            Result = ToError(failure.Kind.ToString(), $"The judge '{judge}' gave no judgement: {Describe(failure)} {failure.Advice}".TrimEnd(), cause) with
+            {
+                Reply = shown,
+            };
+            return;
+        }
+
         Result = failure.Kind == FailureKind.OutputSchemaMismatch
             ? ToResult(EvaluationOutcome.Failed) with
             {
@@ -97,6 +139,7 @@ internal sealed class CaseRun(EvaluationCase asked, int number, string? blueprin
         File = asked.File,
         Line = asked.Line,
         Tags = asked.Tags,
+        Judgements = _judgements,
         Outcome = outcome,
     };
 }

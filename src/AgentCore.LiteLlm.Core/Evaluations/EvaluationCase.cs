@@ -36,6 +36,9 @@ internal sealed record EvaluationCase
     /// <summary>Gets what must hold for the answer.</summary>
     public ImmutableArray<CaseAssertion> Assertions { get; init; } = [];
 
+    /// <summary>Gets who judges the answer besides.</summary>
+    public ImmutableArray<CaseJudge> Judges { get; init; } = [];
+
     /// <summary>Gets the file that the case stands in.</summary>
     public required string File { get; init; }
 

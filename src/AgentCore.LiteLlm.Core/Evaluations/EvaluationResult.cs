@@ -47,6 +47,9 @@ public sealed record EvaluationResult
     /// <summary>Gets the answer; null when none came.</summary>
     public AgentReply? Reply { get; init; }
 
+    /// <summary>Gets what judges said of the answer, in the order of the case; empty where none was asked.</summary>
+    public ImmutableArray<Judgement> Judgements { get; init; } = [];
+
     /// <summary>Gets how many runs passed, where the result stands for all runs of a case; null otherwise, and where none came to an answer.</summary>
     public PassRate? PassRate { get; init; }
 
@@ -58,10 +61,20 @@ public sealed record EvaluationResult
         ? Reply?.Duration
         : RunResults.Select(r => r.Duration).OfType<TimeSpan>().Aggregate((TimeSpan?)null, (sum, time) => (sum ?? TimeSpan.Zero) + time);
 
-    /// <summary>Gets what the answer cost, or the answers of all runs, in US dollars; null when nobody knows all of it.</summary>
-    public decimal? Cost => RunResults.IsEmpty ? Reply?.Cost : RunResults.All(r => r.Reply is null) || RunResults.Any(r => r is { Reply: not null, Cost: null })
-        ? null
-        : RunResults.Sum(r => r.Cost ?? 0);
+    /// <summary>Gets what the answer and its judgements cost, or those of all runs, in US dollars; null when nobody knows all of it.</summary>
+    public decimal? Cost => RunResults.IsEmpty
+        ? Judgements.Aggregate(Reply?.Cost, (sum, j) => sum + j.Cost)
+        : RunResults.All(r => r.Reply is null) || RunResults.Any(r => r is { Reply: not null, Cost: null }) ? null : RunResults.Sum(r => r.Cost ?? 0);
+
+    /// <summary>Gets what the judgements cost, or those of all runs, in US dollars; null when there are none, or nobody knows all of it.</summary>
+    public decimal? JudgeCost
+    {
+        get
+        {
+            Judgement[] all = [.. Judgements, .. RunResults.SelectMany(r => r.Judgements)];
+            return all.Length == 0 || Array.Exists(all, j => j.Cost is null) ? null : all.Sum(j => j.Cost!.Value);
+        }
+    }
 
     /// <summary>Gets the name with the number of the run, where there are several.</summary>
     public string Title => Runs == 1 || Run == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name} ({Run} of {Runs})");

@@ -344,7 +344,10 @@ public sealed record ChatPlan
         MaxCost = options.MaxCost,
     };
 
-    private static Redactor ToRedactor(ResolvedModel model, IVariables variables) =>
+    /// <summary>Makes what takes the secrets of an agent, those of its call and of its variables, out of texts.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="variables">Where variables are looked up.</param>
+    internal static Redactor ToRedactor(ResolvedModel model, IVariables variables) =>
         new(
         [
             .. model.Fallbacks.Prepend(model).SelectMany(m => m.SecretHeaders).Where(h => h.IsConfidential).Select(h => h.Value),

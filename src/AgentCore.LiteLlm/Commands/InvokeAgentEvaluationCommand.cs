@@ -76,6 +76,14 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     [Parameter]
     public override int? Seed { get; set; }
 
+    /// <summary>
+    /// Gets or sets how much the whole evaluation may cost, judges included, in US dollars: before a call that would exceed it no further one is made, and what
+    /// was done is kept; no limit when not given. A call is taken to cost what the dearest of the same model did so far.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0.0, 1_000_000_000.0)]
+    public override decimal? MaxCost { get; set; }
+
     /// <summary>Gets or sets the names of the cases to run; wildcards are expanded. All when not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -144,6 +152,8 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         ToolSet tools = ToolSet.Read(this, _deck.Tape);
         CallPlanner planner = new(this, CallArguments.Read(this, tools, isStreamed: false), tools);
         _calls = new AgentCalls(this, tools, _deck, JournalPath, JournalFailure);
+        CaseCalls cases = new(new EvaluationBudget("The evaluation", MaxCost), _calls.AnswerAsync);
+        _calls.Answerer = (request, item, token) => cases.AnswerAsync((CaseRun)item!, request, token);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
         _evaluation = new EvaluationRun(Unordered);
         planner.WarnOfHalfCharacter("-System", System);
@@ -167,7 +177,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
 
         _mistakes = new CaseMistakes(this);
         _agents = new CaseAgents(this, planner, _mistakes, _only);
-        _requests = new CaseRequests(this, planner, _agents, _scripts!);
+        _requests = new CaseRequests(this, planner, _agents, _scripts!, _mistakes);
     }
 
     /// <inheritdoc/>
@@ -187,7 +197,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         files.Choose(ToChoice(), _scripts!);
         foreach (CaseRun run in _evaluation.Runs.Where(r => r.Result is null && r.Case.Skip is null))
         {
-            _agents!.Find(run, out _);
+            _requests!.Prepare(run);
         }
 
         _mistakes!.Write();
@@ -242,7 +252,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
                     Give(run);
                     break;
                 case CallNews.Failed { Item: CaseRun run, Cause: var cause }:
-                    run.Fail(cause);
+                    run.Fail(cause, run.Answer is { } answer ? OutputTree.Show(answer) : null);
                     Give(run);
                     break;
             }

@@ -102,7 +102,7 @@ public abstract class AgentCallCmdlet : AgentPlanCmdlet
     /// <summary>Gets or sets how much a run with tools may cost, in US dollars, before it is ended instead of going on; no limit when not given.</summary>
     [Parameter]
     [ValidateRange(0.0, 1_000_000_000.0)]
-    public decimal? MaxCost { get; set; }
+    public virtual decimal? MaxCost { get; set; }
 
     /// <summary>
     /// Gets or sets the cassette, a JSON file, on which every request and its answer are recorded: bodies as they are sent, no headers, no keys. A recorded

@@ -39,6 +39,16 @@ internal sealed class AgentCalls(
     /// <summary>Gets why no further call may be begun; null as long as one may.</summary>
     public FileException? End => _journal?.End;
 
+    /// <summary>Gets or sets what makes more of an item than one call; null where nothing does.</summary>
+    public Func<ChatRequest, object?, CancellationToken, IAsyncEnumerable<ChatEvent>>? Answerer { get; set; }
+
+    /// <summary>Makes the stream of what happens for an item; nothing does before it is pulled.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="item">The input that is to be answered.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, object? item, CancellationToken cancellationToken) =>
+        Answerer is { } answer ? answer(request, item, cancellationToken) : AnswerAsync(request, cancellationToken);
+
     /// <summary>Makes the stream of what happens in a call; nothing does before it is pulled.</summary>
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -52,7 +62,7 @@ internal sealed class AgentCalls(
     /// <returns>What comes of it.</returns>
     public IEnumerable<CallNews> Send(ChatRequest request, object? item, IInterrupt? interrupt = null)
     {
-        using IEnumerator<ChatEvent> events = Thread.Pull(AnswerAsync(request, interrupt?.Token ?? Thread.StopToken)).GetEnumerator();
+        using IEnumerator<ChatEvent> events = Thread.Pull(AnswerAsync(request, item, interrupt?.Token ?? Thread.StopToken)).GetEnumerator();
         bool isOver = false;
         View.EndWait();
         while (!isOver)

@@ -65,7 +65,7 @@ internal sealed class BulkCalls(AgentCallCmdlet cmdlet, AgentCalls calls, BulkOp
         BulkRun run = _run ??= new BulkRun(options, thread.StopToken);
         _progress ??= new BulkProgress(TimeProvider.System);
         _progress.Begun++;
-        return Take(run, run.AddAsync(new BulkItem(item, request, calls.AnswerAsync(request, thread.StopToken))));
+        return Take(run, run.AddAsync(new BulkItem(item, request, calls.AnswerAsync(request, item, thread.StopToken))));
     }
 
     // An error that ended the pipeline would take from a variable every reply that was to go into it.

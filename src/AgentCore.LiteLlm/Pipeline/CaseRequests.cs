@@ -6,6 +6,7 @@ using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -14,10 +15,38 @@ namespace AgentCore.LiteLlm.Pipeline;
 /// <param name="planner">What plans calls.</param>
 /// <param name="agents">Whom cases are asked of.</param>
 /// <param name="scripts">The user's own code that judges answers.</param>
-internal sealed class CaseRequests(AgentCallCmdlet cmdlet, CallPlanner planner, CaseAgents agents, CaseScripts scripts)
+/// <param name="mistakes">What is told of judges that cannot be asked.</param>
+internal sealed class CaseRequests(AgentCallCmdlet cmdlet, CallPlanner planner, CaseAgents agents, CaseScripts scripts, CaseMistakes mistakes)
 {
+    private readonly JudgeBench _bench = new(
+        planner.Options, (model, set) => cmdlet.PipelineThread.Await(token => ProcessClient.Instance.PlanAsync(model, set, token)), new ProcessVariables());
+
+    private readonly Dictionary<EvaluationCase, (ImmutableArray<SeatedJudge> Judges, ImmutableArray<ErrorRecord> Errors)> _seats =
+        new(ReferenceEqualityComparer.Instance);
     private readonly CasePlans _plans = new(planner.Options, planner.Plan);
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+
+    /// <summary>Finds whom a run asks and who judges, before anything is asked. What speaks against it is told of each case once.</summary>
+    /// <param name="run">The run.</param>
+    public void Prepare(CaseRun run)
+    {
+        if (agents.Find(run, out _) is not { } model || run.Case.Judges.IsEmpty)
+        {
+            return;
+        }
+
+        if (!_seats.TryGetValue(run.Case, out (ImmutableArray<SeatedJudge> Judges, ImmutableArray<ErrorRecord> Errors) seats))
+        {
+            (ImmutableArray<SeatedJudge> judges, ImmutableArray<Diagnostic> problems) = _bench.Seat(run.Case, model);
+            _seats[run.Case] = seats = (judges, mistakes.Add(problems, run.Case.File));
+        }
+
+        run.Judges = seats.Judges;
+        if (!seats.Errors.IsEmpty)
+        {
+            Fail(run, ErrorRecords.Join(seats.Errors));
+        }
+    }
 
     /// <summary>Makes the request of a run.</summary>
     /// <param name="run">The run.</param>
@@ -79,7 +108,7 @@ internal sealed class CaseRequests(AgentCallCmdlet cmdlet, CallPlanner planner, 
     private ChatRequest? ToRequest(ChatPlan plan, CaseRun run)
     {
         EvaluationCase asked = run.Case;
-        if (asked.Assertions.IsEmpty && !scripts.HasAny(asked) && _said.Add($"{asked.File}\n{asked.Line}"))
+        if (asked.Assertions.IsEmpty && asked.Judges.IsEmpty && !scripts.HasAny(asked) && _said.Add($"{asked.File}\n{asked.Line}"))
         {
             cmdlet.Warn(
                 $"{asked.File}({asked.Line}): the case expects nothing, so that any answer passes. "

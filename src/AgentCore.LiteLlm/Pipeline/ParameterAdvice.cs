@@ -43,7 +43,7 @@ internal static class ParameterAdvice
         DiagnosticCodes.ToolServerUnknown => "-ToolServer names a file or gives a hashtable.",
         DiagnosticCodes.ToolNameTaken => "New-AgentTool -Name gives yours another.",
         DiagnosticCodes.PromptDraft => "-Mode Simulation runs it as it is.",
-        DiagnosticCodes.PromptNotFound => "-System gives one, and -System '' none.",
+        DiagnosticCodes.PromptNotFound or DiagnosticCodes.PromptOutside => "-System gives one, and -System '' none.",
         DiagnosticCodes.PromptVariableMissing => "-Variable gives them, as in -Variable @{ name = 'value' }.",
         DiagnosticCodes.OutputSchemaNotFound when finding.Path == "output_schema" => "-OutputSchema gives another.",
         DiagnosticCodes.EntityNeedsService => "-PresidioAnalyzerUri names an analyzer for single calls.",

@@ -76,7 +76,7 @@ public sealed class BlueprintFixtureTests
     // What only shows once variables have values and a call is asked for; the tests of Routing and Chat hold one case of each.
     private static string[] OfResolution =>
     [
-        DiagnosticCodes.AgentCircle, DiagnosticCodes.AgentNotFound, DiagnosticCodes.ConditionFieldUnknown,
+        DiagnosticCodes.AgentCircle, DiagnosticCodes.AgentNotFound, DiagnosticCodes.ConditionFieldUnknown, DiagnosticCodes.ConditionUnfit,
         DiagnosticCodes.ApiKeyInvalid, DiagnosticCodes.ApiKeyNotSet, DiagnosticCodes.BaseUrlInvalid, DiagnosticCodes.HeaderInvalid,
         DiagnosticCodes.HookNotBound, DiagnosticCodes.HookUnused,
         DiagnosticCodes.HeaderOmitted, DiagnosticCodes.MetadataLeftOut, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.ModeUnknown,

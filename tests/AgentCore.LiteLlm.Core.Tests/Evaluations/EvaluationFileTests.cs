@@ -172,6 +172,53 @@ public sealed class EvaluationFileTests : IDisposable
     public void A_file_without_cases_is_an_error(string text, string code) => Assert.Contains(Bad(text), d => d.Code == code);
 
     [Fact]
+    public void Judges_are_read_and_named_by_cases()
+    {
+        EvaluationFile file = Good("""
+            judges:
+              - name: helpful
+                model_id: ${JURY:-m}
+                scale: [5, 1]
+                at_least: 4
+                max_cost: 0.5
+              - name: polite
+                model_id: m
+                instructions: "{context} {assistant_turn}"
+                rating_scale: [{ value: 0, label: bad }, { value: 2, label: good }]
+                max_tokens: 50
+                temperature: 0.5
+            defaults:
+              expect: { judge: [polite, { name: helpful, at_least: 1 }] }
+            cases:
+              - name: a
+                prompt: b
+                expect:
+                  judge: [helpful, { name: elsewhere, at_least: 3, criteria: short }]
+            """);
+
+        Assert.Equal(
+            [("helpful", 5.0, 1000, 0.5m), ("elsewhere", 0.0, 0, null), ("polite", 2.0, 50, null)],
+            file.Cases[0].Judges.Select(j => (j.Name, j.Judge?.Best ?? 0, j.Judge?.MaxTokens ?? 0, j.Judge?.MaxCost)));
+        Assert.Equal([null, 3, null], file.Cases[0].Judges.Select(j => j.AtLeast));
+        Assert.Equal((19, 32), (file.Cases[0].Judges[1].Location!.Line, file.Cases[0].Judges[1].Location!.Column));
+    }
+
+    [Theory]
+    [InlineData("{ name: a, model_id: m }", DiagnosticCodes.SettingIncomplete)]
+    [InlineData("{ name: a, model_id: m, scale: [1, 1] }", DiagnosticCodes.ValueOutOfRange)]
+    [InlineData("{ name: a, model_id: '${X', scale: [1, 2] }", DiagnosticCodes.TemplateInvalid)]
+    [InlineData("{ name: a, model_id: m, scale: [1, 2] }, { name: a, model_id: m, scale: [1, 2] }", DiagnosticCodes.CaseDuplicate)]
+    [InlineData("{ name: a, model_id: m, scale: [1, 2], level: TRACE }", DiagnosticCodes.KeyUnknown)]
+    public void A_judge_that_cannot_judge_is_an_error(string judges, string code) =>
+        Assert.Equal(code, Assert.Single(Bad($"judges: [{judges}]\ncases: [{{ name: a, prompt: b }}]")).Code);
+
+    [Fact]
+    public void A_judge_that_does_not_see_what_it_judges_is_a_warning() =>
+        Assert.Contains(
+            Read("judges: [{ name: a, model_id: m, scale: [1, 2], instructions: Be strict. }]\ncases: [{ name: a, prompt: b }]").Diagnostics,
+            d => d is { Code: DiagnosticCodes.PlaceholderMissing, Severity: DiagnosticSeverity.Warning });
+
+    [Fact]
     public void A_blueprint_is_told_by_what_it_is_and_not_by_every_key_that_it_has()
     {
         Diagnostic found = Assert.Single(Bad("id: a\nname: b\nversion: '1'\nprompt_ref: c\nmodel:\n  model_id: m\n"));

@@ -62,6 +62,8 @@ public sealed class EvaluationSchemaTests
             .. EvaluationFileKeys.Shape.Keys.Select(k => k.Name),
             .. CaseKeys.Shape.Keys.Select(k => k.Name),
             .. ExpectKeys.Shape.Keys.Select(k => $"expect.{k.Name}"),
+            .. JudgeKeys.Shape.Keys.Select(k => $"judges[].{k.Name}"),
+            .. CaseJudgeKeys.Shape.Keys.Select(k => $"expect.judge[].{k.Name}"),
             .. TrajectoryKeys.Shape.Keys.Select(k => $"expect.trajectory.{k.Name}"),
             .. SimilarKeys.Shape.Keys.Select(k => $"expect.similar_to[].{k.Name}"),
             .. ToolKeys.Shape.Keys.Select(k => $"expect.tool_called[].{k.Name}"),

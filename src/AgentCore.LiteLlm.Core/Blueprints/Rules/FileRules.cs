@@ -13,25 +13,45 @@ internal static class FileRules
 
     private static readonly string[] PromptEndings = [".md", ".txt"];
 
-    /// <summary>Checks the files; nothing where the blueprint came from no file.</summary>
+    /// <summary>Checks the files; only that a name is one where the blueprint came from no file.</summary>
     /// <param name="scope">The blueprint.</param>
     public static void Check(RuleScope scope)
     {
-        if (scope.FindFolder() is { } folder)
+        string? folder = scope.FindFolder()?.Path;
+        string prompt = scope.Blueprint.PromptRef;
+        if (prompt.Length > 0 && scope.IsSound("prompt_ref"))
         {
-            CheckPrompt(scope, folder.Path);
-            CheckSchema(scope, folder.Path);
+            if (!PromptReference.IsName(prompt))
+            {
+                ReportOutside(scope, prompt, folder);
+            }
+            else if (folder is not null)
+            {
+                CheckPrompt(scope, prompt, folder);
+            }
+        }
+
+        if (folder is not null)
+        {
+            CheckSchema(scope, folder);
         }
     }
 
-    private static void CheckPrompt(RuleScope scope, string folder)
+    // What is written as a path is often one of a file that is there.
+    private static void ReportOutside(RuleScope scope, string reference, string? folder)
     {
-        string name = scope.Blueprint.PromptRef;
-        if (!scope.IsSound("prompt_ref") || !PromptReference.IsName(name))
-        {
-            return;
-        }
+        string last = Path.GetFileName(reference.Replace('\\', '/').TrimEnd('/'));
+        string name = PromptEndings.Contains(Path.GetExtension(last)) ? Path.GetFileNameWithoutExtension(last) : last;
+        string? near = folder is null || scope.IsFull ? null : NearestName.Find(name, Names(Path.Combine(folder, "prompts"), PromptEndings));
+        scope.Warn(
+            DiagnosticCodes.PromptOutside, "prompt_ref",
+            $"'{SecretShapes.Excerpt(reference)}' is no name of a prompt, which has letters, digits, '-', '_', '.' and '@' only, so a call is refused.",
+            near is null ? "Write the name of a file in the folder prompts, without its ending."
+                : $"Did you mean '{SecretShapes.Excerpt(near)}'? It is the name of a file in the folder prompts, without its ending.");
+    }
 
+    private static void CheckPrompt(RuleScope scope, string name, string folder)
+    {
         string[] files = Names(Path.Combine(folder, "prompts"), PromptEndings);
         string wanted = PromptReference.Read(name).Name;
         if (files.Any(f => f == name || PromptReference.Read(f).Name == wanted))

@@ -23,17 +23,18 @@ internal static class GraphRules
 
         CheckRole(scope, graph);
 
-        // Where a node's name could not be read, nothing can be said about the names.
-        bool areNodesRead = scope.IsWhole(Nodes, graph.Nodes.Length)
-            && Enumerable.Range(0, graph.Nodes.Length).All(at => scope.IsSound($"{RuleScope.Entry(Nodes, at)}.node_id"));
-        if (!areNodesRead || !scope.IsWhole(Edges, graph.Edges.Length))
+        // Where an entry of a list is none, the places of those after it are not known.
+        if (!scope.IsWhole(Nodes, graph.Nodes.Length) || !scope.IsWhole(Edges, graph.Edges.Length))
         {
             return;
         }
 
         CheckNodes(scope, graph.Nodes);
         ConditionRules.Check(scope, graph);
-        bool areNamesKnown = CheckNames(scope, graph);
+
+        // Where a node's name could not be read, nothing can be said about the names.
+        bool areNamesRead = Enumerable.Range(0, graph.Nodes.Length).All(at => scope.IsSound($"{RuleScope.Entry(Nodes, at)}.node_id"));
+        bool areNamesKnown = areNamesRead && CheckNames(scope, graph);
         if (graph.Pattern == MultiAgentPattern.Swarm && graph.Edges.Length > 0 && scope.IsSound("multi_agent.pattern"))
         {
             scope.Warn(

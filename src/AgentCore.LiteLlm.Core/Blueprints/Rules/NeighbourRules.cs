@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Conditions;
@@ -12,21 +13,30 @@ namespace AgentCore.LiteLlm.Blueprints.Rules;
 /// <summary>What a blueprint says of those beside it: agents that are there, and fields that their outputs have.</summary>
 internal static class NeighbourRules
 {
+    private const string Nodes = "multi_agent.nodes";
+
     // What is known of every run of a node, whatever it answers.
-    private static readonly string[] OfEveryRun = ["status", "execution_time", "output"];
+    private static readonly FrozenDictionary<string, JsonElement> OfEveryRun = new Dictionary<string, JsonElement>
+    {
+        ["status"] = JsonElement.Parse("""{"enum":["completed","failed","pending"]}"""),
+        ["execution_time"] = JsonElement.Parse("""{"type":"number","minimum":0}"""),
+        ["execution_count"] = JsonElement.Parse("""{"type":"integer","minimum":0}"""),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Checks the block against the folder; nothing where the blueprint came from no file.</summary>
     /// <param name="scope">The blueprint.</param>
     public static void Check(RuleScope scope)
     {
-        ImmutableArray<AgentSeat> seats = scope.IsSound("multi_agent") ? [.. AgentSeat.Of(scope.Blueprint), .. AgentSeat.CalledBy(scope.Blueprint)] : [];
+        // Where a node is none, the places of those after it are not known.
+        bool isRead = scope.Blueprint.MultiAgent is { } graph && scope.IsWhole(Nodes, graph.Nodes.Length);
+        ImmutableArray<AgentSeat> seats = isRead ? [.. AgentSeat.Of(scope.Blueprint), .. AgentSeat.CalledBy(scope.Blueprint)] : [];
         if (seats.IsEmpty || scope.FindFolder() is not { } folder)
         {
             return;
         }
 
         Dictionary<string, AgentBlueprint> known = new(StringComparer.Ordinal);
-        foreach (AgentSeat seat in seats.Where(s => !s.IsOwn))
+        foreach (AgentSeat seat in seats.Where(s => !s.IsOwn && scope.IsSound(s.Path)))
         {
             if (folder.Find(seat.Agent) is { Value: { } blueprint })
             {
@@ -39,7 +49,9 @@ internal static class NeighbourRules
         }
 
         MultiAgentBlock block = scope.Blueprint.MultiAgent!;
-        if (block.Pattern == MultiAgentPattern.Graph)
+        bool areNamesRead = Enumerable.Range(0, block.Nodes.Length).All(at => scope.IsSound($"{RuleScope.Entry(Nodes, at)}.node_id"));
+        if (block.Pattern == MultiAgentPattern.Graph && scope.IsSound("multi_agent.pattern") && areNamesRead
+            && scope.IsWhole("multi_agent.edges", block.Edges.Length))
         {
             CheckFields(scope, block, known);
         }
@@ -97,25 +109,46 @@ internal static class NeighbourRules
         }
 
         names = names is ["output", _, ..] ? names[1..] : names;
-        if (from.Length == 0 || OfEveryRun.Contains(names[0]) || condition.Field == "execution_count" || !from.All(known.ContainsKey))
+        if (from.Length == 0 || names[0] == "output" || !from.All(known.ContainsKey))
         {
             return;
         }
 
         OutputSchema?[] schemas = new OutputSchema?[from.Length];
+        List<ConditionProblem?> fits = [];
         for (int at = 0; at < from.Length; at++)
         {
             schemas[at] = FindSchema(known[from[at]], out bool isUnread);
-            if (isUnread || (schemas[at] is { } schema && MayHave(schema.Json, names)))
+            if (isUnread)
             {
                 return;
             }
+
+            if (schemas[at] is { } schema && MayHave(schema.Json, names, out JsonElement? value))
+            {
+                fits.Add(value is { } field ? ConditionFit.Find(condition, field) : null);
+            }
+        }
+
+        if (fits.Count == 0 && names.Length == 1 && OfEveryRun.TryGetValue(names[0], out JsonElement fact))
+        {
+            fits.Add(ConditionFit.Find(condition, fact));
+        }
+
+        int offset = text.IndexOf(condition.Field, StringComparison.Ordinal);
+        if (fits.Count > 0)
+        {
+            if (fits.TrueForAll(f => f is not null) && !scope.IsFull)
+            {
+                scope.WarnIn(DiagnosticCodes.ConditionUnfit, path, text, offset, fits[0]!.Message, fits[0]!.Suggestion);
+            }
+
+            return;
         }
 
         string whose = string.Join(", ", from.Select(n => $"'{SecretShapes.Excerpt(n)}'"));
         string[] fields = [.. schemas.OfType<OutputSchema>().SelectMany(s => NamesOf(s.Json)).Distinct(StringComparer.Ordinal)];
         string? near = scope.IsFull ? null : NearestName.Find(names[0], fields);
-        int offset = text.IndexOf(condition.Field, StringComparison.Ordinal);
         scope.WarnIn(
             DiagnosticCodes.ConditionFieldUnknown, path, text, offset,
             fields.Length == 0
@@ -179,8 +212,9 @@ internal static class NeighbourRules
         schema.Find("properties") is { ValueKind: JsonValueKind.Object } properties ? properties.EnumerateObject().Select(p => p.Name) : [];
 
     // A schema that is put together of others may have anything.
-    private static bool MayHave(JsonElement schema, string[] names)
+    private static bool MayHave(JsonElement schema, string[] names, out JsonElement? value)
     {
+        value = null;
         foreach (string name in names)
         {
             if (schema.ValueKind != JsonValueKind.Object || schema.Find("properties") is not { ValueKind: JsonValueKind.Object } properties
@@ -195,6 +229,7 @@ internal static class NeighbourRules
             }
         }
 
+        value = schema;
         return true;
     }
 }

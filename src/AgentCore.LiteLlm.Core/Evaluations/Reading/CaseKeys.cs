@@ -46,12 +46,13 @@ internal static class CaseKeys
     /// <summary>Reads a case.</summary>
     /// <param name="block">The block.</param>
     /// <param name="defaults">What holds for every case.</param>
+    /// <param name="judges">The judges that the file describes.</param>
     /// <returns>What it says.</returns>
-    public static EvaluationCase Read(BlockReader block, CaseDefaults defaults)
+    public static EvaluationCase Read(BlockReader block, CaseDefaults defaults, ImmutableArray<Judge> judges)
     {
         ImmutableDictionary<string, string>? variables = ReadVariables(block);
-        ImmutableArray<CaseAssertion> assertions = (block.Block(Expect, ExpectKeys.Read) ?? new Expectations([])).With(defaults.Expect);
-        if (AssertionConflicts.Find(assertions) is { } conflict)
+        Expectations expected = (block.Block(Expect, ExpectKeys.Read) ?? new Expectations([])).With(defaults.Expect);
+        if (AssertionConflicts.Find(expected.Assertions) is { } conflict)
         {
             block.Findings.Error(
                 DiagnosticCodes.AssertionConflict, block.PlaceOf(Expect), conflict, "Take one of them away; those of 'defaults' hold for every case too.");
@@ -69,7 +70,8 @@ internal static class CaseKeys
             PassRate = block.Number(PassRate) ?? defaults.PassRate,
             Tags = block.Texts(Tags),
             Skip = string.IsNullOrWhiteSpace(skip) ? null : skip,
-            Assertions = assertions,
+            Assertions = expected.Assertions,
+            Judges = [.. expected.Judges.Select(j => j with { Judge = judges.FirstOrDefault(d => d.Name == j.Name) })],
             File = block.Findings.Source.File,
             Line = block.Mark.Line,
         };

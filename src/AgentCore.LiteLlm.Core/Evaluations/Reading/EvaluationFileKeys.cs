@@ -16,13 +16,15 @@ internal static class EvaluationFileKeys
 
     public static readonly BlockKey Defaults = new("defaults", "What holds for every case that does not say otherwise.", static () => DefaultsKeys.Shape);
 
+    public static readonly BlockListKey Judges = new("judges", "Models that judge answers, for cases to name.", static () => [JudgeKeys.Shape]);
+
     public static readonly BlockListKey Cases = new("cases", "The cases, in the order in which they are run.", static () => [CaseKeys.Shape])
     {
         IsRequired = true,
         Minimum = 1,
     };
 
-    public static readonly BlockShape Shape = new(Blueprint, Defaults, Cases) { IsClosed = true, IsOursAlone = true, DocumentName = "a case file" };
+    public static readonly BlockShape Shape = new(Blueprint, Defaults, Judges, Cases) { IsClosed = true, IsOursAlone = true, DocumentName = "a case file" };
 
     /// <summary>Reads the file.</summary>
     /// <param name="block">The whole file.</param>
@@ -32,10 +34,11 @@ internal static class EvaluationFileKeys
     {
         blueprint = block.Text(Blueprint) is { } path && !string.IsNullOrWhiteSpace(path) ? path : null;
         CaseDefaults defaults = block.Block(Defaults, DefaultsKeys.Read) ?? new CaseDefaults();
+        ImmutableArray<Judge> judges = ReadJudges(block);
         Dictionary<string, int> names = new(StringComparer.OrdinalIgnoreCase);
         ImmutableArray<EvaluationCase> cases = block.Blocks(Cases, caseBlock =>
         {
-            EvaluationCase read = CaseKeys.Read(caseBlock, defaults);
+            EvaluationCase read = CaseKeys.Read(caseBlock, defaults, judges);
             if (read.Name.Length > 0 && !names.TryAdd(read.Name, read.Line))
             {
                 block.Findings.Error(
@@ -58,5 +61,22 @@ internal static class EvaluationFileKeys
         }
 
         return cases;
+    }
+
+    private static ImmutableArray<Judge> ReadJudges(BlockReader block)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        return block.Blocks(Judges, judgeBlock =>
+        {
+            Judge judge = JudgeKeys.Read(judgeBlock);
+            if (judge.Name.Length > 0 && !names.Add(judge.Name))
+            {
+                block.Findings.Error(
+                    DiagnosticCodes.CaseDuplicate, judgeBlock.PlaceOf(JudgeKeys.Name), "Another judge of the file has the same name.",
+                    "Give it a name of its own.");
+            }
+
+            return judge;
+        });
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Keys;
 using AgentCore.LiteLlm.Protection.Detection;
 
@@ -48,6 +49,9 @@ internal static class ExpectKeys
         "similar_to", "A text that the answer must be like, or a list of which it must be like one: a text, or text and at_least.",
         static () => SimilarKeys.Shape);
 
+    public static readonly OneOrManyKey Judge = new(
+        "judge", "A model that judges the answer, by its name, or name, at_least and criteria, or a list of these.", static () => CaseJudgeKeys.Shape);
+
     public static readonly TextKey FinishReason = new("finish_reason", "Why the model must have stopped, in the endpoint's word.") { Example = "stop" };
 
     public static readonly NumberKey MaxCost = new(
@@ -60,8 +64,8 @@ internal static class ExpectKeys
 
     public static readonly BlockShape Shape =
         new(
-            Contains, NotContains, EqualTo, IgnoreCase, Matches, NotMatches, SimilarTo, Schema, ToolCalled, ToolNotCalled, Trajectory, FinishReason, MaxCost,
-            MaxLatency)
+            Contains, NotContains, EqualTo, IgnoreCase, Matches, NotMatches, SimilarTo, Schema, ToolCalled, ToolNotCalled, Trajectory, Judge, FinishReason,
+            MaxCost, MaxLatency)
         {
             IsClosed = true,
         };
@@ -110,7 +114,14 @@ internal static class ExpectKeys
             found.Add(new CaseAssertion.MaxLatency(limit));
         }
 
-        return new Expectations(found.DrainToImmutable());
+        return new Expectations(found.DrainToImmutable()) { Judges = ReadJudges(block) };
+    }
+
+    private static ImmutableArray<CaseJudge> ReadJudges(BlockReader block)
+    {
+        TextPlace place = block.PlaceOf(Judge);
+        return block.OneOrMany(
+            Judge, name => new CaseJudge(name) { Location = new SourceLocation(block.Findings.Source.File, place.Line, place.Column) }, CaseJudgeKeys.Read);
     }
 
     // Whether it is a regular expression was checked when it was read as text.

@@ -91,6 +91,79 @@ public sealed class NeighbourRulesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("score > high", "'score' is a number, and is compared with a text in a way that never holds.", "Compare with a number.")]
+    [InlineData("score > 80", "'score' is at least 0 and at most 1, so the condition never holds.", "Compare with a value within that range.")]
+    [InlineData("score < 80", "'score' is at least 0 and at most 1, so the condition always holds.", "Compare with a value within that range.")]
+    [InlineData("score > 1", "'score' is at least 0 and at most 1, so the condition never holds.", "Compare with a value within that range.")]
+    [InlineData("score == -1", "'score' is at least 0 and at most 1, so the condition never holds.", "Compare with a value within that range.")]
+    [InlineData("score >= 1", null, null)]
+    [InlineData("score <= 0", null, null)]
+    [InlineData("score != 0.5", null, null)]
+    [InlineData("verdict == aproved", "'verdict' is one of approved, rejected, so the condition never holds.", "Did you mean 'approved'?")]
+    [InlineData("verdict != Approved", "'verdict' is one of approved, rejected, so the condition always holds.", "Did you mean 'approved'?")]
+    [InlineData("verdict == approved", null, null)]
+    [InlineData("verdict > b", null, null)]
+    [InlineData("done == yes", "'done' is true or false, and is compared with a text in a way that never holds.", "Compare with == or != and true or false.")]
+    [InlineData(
+        "done > false", "'done' is true or false, and is compared with true or false in a way that never holds.",
+        "Compare with == or != and true or false.")]
+    [InlineData("done == True", null, null)]
+    [InlineData("version == 2", "'version' is a text, and is compared with a number in a way that never holds.", "Put the value in quotes: version == '2'.")]
+    [InlineData("version == '2'", null, null)]
+    [InlineData("tags == a", "'tags' is a list, and is compared with a text in a way that never holds.", "Let the output have a field that can be compared.")]
+    [InlineData("any == 3", null, null)]
+    [InlineData("mixed == 3", null, null)]
+    [InlineData("judge.score > 80", "'judge.score' is at least 0 and at most 1, so the condition never holds.", "Compare with a value within that range.")]
+    [InlineData("status == COMPLETED", "'status' is one of completed, failed, pending, so the condition never holds.", "Did you mean 'completed'?")]
+    [InlineData("execution_time < 0", "'execution_time' is at least 0, so the condition never holds.", "Compare with a value within that range.")]
+    [InlineData(
+        "execution_count > many", "'execution_count' is a whole number, and is compared with a text in a way that never holds.",
+        "Compare with a number.")]
+    public void A_condition_that_can_tell_nothing_of_its_field_is_told(string condition, string? message, string? advice)
+    {
+        _team.With("judge", """
+            output_schema:
+              type: object
+              properties:
+                score: { type: number, minimum: 0, maximum: 1 }
+                verdict: { enum: [approved, rejected] }
+                done: { type: boolean }
+                version: { type: string }
+                tags: { type: array, items: { type: string } }
+                any: {}
+                mixed: { anyOf: [{ type: string }, { type: number }] }
+
+            """).With("plain").With("main", Team.Graph($$"""
+              nodes: [{ node_id: judge, agent_ref: judge }, { node_id: plain, agent_ref: plain }]
+              edges: [{ from_node: judge, to_node: plain, condition: "{{condition}}" }]
+
+            """));
+
+        Diagnostic[] found = Findings();
+
+        Assert.Equal(message is null ? [] : [(DiagnosticCodes.ConditionUnfit, message, advice)], found.Select(d => (d.Code, d.Message, d.Suggestion)));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_the_graph_is_told_beside_what_could_not_be_read()
+    {
+        _team.With("judge", Score).With("main", """
+            multi_agent:
+              pattern: grahp
+              entry_point: 3
+              nodes: [{ node_id: judge, agent_ref: judge }, { node_id: other, agent_ref: jude, timeout: 5 }, { agent_ref: judge }]
+              edges:
+                - { from_node: judge }
+                - { from_node: judge, to_node: other, condition: score >> 1 }
+
+            """);
+
+        Assert.Superset(
+            new HashSet<string?> { "multi_agent.pattern", "multi_agent.nodes[1].agent_ref", "multi_agent.nodes[2].node_id", "multi_agent.edges[1].condition" },
+            Findings().Select(d => d.Path).ToHashSet());
+    }
+
+    [Theory]
     [InlineData("score > 0.8", 0)]
     [InlineData("scor > 0.8", 1)]
     public void A_gate_is_about_what_leads_to_it(string condition, int count)
