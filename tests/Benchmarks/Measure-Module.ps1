@@ -103,10 +103,11 @@ function Measure-Import([Collections.Specialized.OrderedDictionary] $Modules) {
     $samples = @{}
     foreach ($turn in 0..$Processes) {
         foreach ($label in $Modules.Keys) {
-            $import = "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$($Modules[$label])'; `$w.Elapsed.TotalMilliseconds"
-            $fresh = [double](Invoke-Fresh $import)
-            $warm = [double](Invoke-Fresh "`$null = Get-Item /; $import")
-            if ($turn -gt 0) { $samples[$label] += @([pscustomobject]@{ Elapsed = $fresh; Warm = $warm }) }
+            $import = "`$c = [Environment]::CpuUsage.TotalTime; `$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$($Modules[$label])'; "
+            $import += "`$w.Elapsed.TotalMilliseconds; ([Environment]::CpuUsage.TotalTime - `$c).TotalMilliseconds"
+            $fresh, $processor = [double[]] (Invoke-Fresh $import).Split("`n", [StringSplitOptions]::RemoveEmptyEntries)
+            $warm, $null = [double[]] (Invoke-Fresh "`$null = Get-Item /; $import").Split("`n", [StringSplitOptions]::RemoveEmptyEntries)
+            if ($turn -gt 0) { $samples[$label] += @([pscustomobject]@{ Elapsed = $fresh; Processor = $processor; Warm = $warm }) }
         }
     }
 
@@ -586,10 +587,13 @@ if ('Import' -in $Part) {
         $modules = [ordered]@{ $ours = $manifest; 'a manifest that names one empty cmdlet' = $control }
         if ($psOpenAI) { $modules['PSOpenAI'] = $psOpenAI.Path }
         $samples = Measure-Import $modules
-        Write-Table 'Import-Module, ms' $samples @($modules.Keys) @('Elapsed (in a fresh process)', 'Warm (in a session that has run one command)')
+        Write-Table 'Import-Module, ms' $samples @($modules.Keys) @('Elapsed (in a fresh process)', 'Processor (in a fresh process)', 'Warm (in a session that has run one command)')
         Add-Verdict 'import in a session that has run one command, ms' (Get-Interval $samples[$ours].Warm) 40
         Add-Verdict 'import in a fresh process, ms over the control' (Get-Ratio $samples $ours @($modules.Keys)[1] -Difference) 30
-        if ($psOpenAI) { Add-Verdict "import, times PSOpenAI's" (Get-Ratio $samples $ours 'PSOpenAI') 0.1 }
+        if ($psOpenAI) {
+            Add-Verdict "import, times PSOpenAI's, elapsed" (Get-Ratio $samples $ours 'PSOpenAI') 0.1
+            Add-Verdict "import, times PSOpenAI's, processor" (Get-Ratio $samples $ours 'PSOpenAI' 'Processor') 0.1
+        }
     }
     finally { Remove-Item -LiteralPath (Split-Path $control) -Recurse }
 }

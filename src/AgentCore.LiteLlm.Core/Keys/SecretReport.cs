@@ -99,7 +99,9 @@ internal sealed class SecretReport
 
     private void LookAtText(YamlScalar scalar, Trail trail)
     {
-        foreach (InlineSecret secret in Find(scalar, trail.IsDigest) ?? [])
+        // What its key says of a value is asked where the value could be a secret: most are none.
+        List<InlineSecret>? any = Find(scalar, isDigest: false);
+        foreach (InlineSecret secret in any is not null && trail.IsDigest ? Find(scalar, isDigest: true) ?? [] : any ?? [])
         {
             Report(scalar.Mark, scalar.Value, secret, trail, trail.IsVariableName);
         }

@@ -33,8 +33,9 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     private const int MostQuestions = 2;
 
     // A name may stand for another tool in each blueprint: what a request offers is known by the object.
-    private readonly Dictionary<ToolDefinition, AgentTool> _tools =
-        new(tools.SelectMany(t => t.All).Select(t => KeyValuePair.Create(t.Definition, t)).DistinctBy(t => t.Key), ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ToolDefinition, AgentTool> _tools = tools.IsEmpty
+        ? new(ReferenceEqualityComparer.Instance)
+        : new(tools.SelectMany(t => t.All).Select(t => KeyValuePair.Create(t.Definition, t)).DistinctBy(t => t.Key), ReferenceEqualityComparer.Instance);
 
     private readonly Dictionary<AgentBlueprint, Checked<ToolOffers>> _declared = new(ReferenceEqualityComparer.Instance);
 
