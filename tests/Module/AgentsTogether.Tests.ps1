@@ -35,6 +35,7 @@ Describe 'Get-AgentGraph' {
         $graph.Nodes.NodeId | Should -Be @('draft', 'review', 'good_enough', 'review-team')
         $graph.Nodes.Kind | Should -Be @('Agent', 'Agent', 'Gate', 'Coordinator')
         $graph.Edges.Where({ $_.IsFallback }).To | Should -Be 'draft'
+        "$($graph.Edges[-1])" | Should -BeExactly 'good_enough -> review-team'
     }
 
     It 'draws <_>' -ForEach 'Text', 'Mermaid', 'Dot' {
@@ -97,6 +98,22 @@ Describe 'Agents together' {
         $found | Should -HaveCount 1
         $byPath.RequestedModel, $byObject.RequestedModel | Should -Be @('other', 'other')
         { Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -Agent @{ b = 7 } -ErrorAction Stop } | Should -Throw -ErrorId 'BlueprintArgumentInvalid,*'
+    }
+
+    It 'show live what an agent with a schema came to, each time it ran, and nothing of tokens that nobody counts' {
+        $team = New-Team -Agent 'output_schema: { type: object, required: [score], properties: { score: { type: number, minimum: 1, maximum: 1 } } }' -Graph @'
+  pattern: graph
+  max_iterations: 8
+  nodes: [{ node_id: one, agent_ref: a }, { node_id: gate, type: gate, trip_condition: execution_count > 1, fallback: one }, { node_id: two, agent_ref: b }]
+  edges: [{ from_node: one, to_node: gate }, { from_node: gate, to_node: two }]
+'@
+        $said = Invoke-AgentPrompt hi -Blueprint $team -Mode Simulation -Live -WarningAction Ignore 6>&1
+        $live = $said | Where-Object { $_ -is [Management.Automation.InformationRecord] } | Out-String
+
+        $live -replace '\s+', ' ' | Should -BeExactly '[one] {"score":1} {"score":1} [two] {"score":1} '
+        $gate = @($said[-1].Steps | Where-Object Kind -EQ Gate)[0]
+        "$($gate.Usage)" | Should -BeExactly ''
+        "$($said[-1].Usage)" | Should -Match '^\d+ in, \d+ out$'
     }
 
     It 'say who speaks, in pieces, live and with -Verbose' {

@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Policies;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Schemas.Values;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Agents;
 
@@ -89,7 +90,7 @@ internal sealed class ToolBox
     // What the conversation shows in their place is empty: endpoints refuse a turn that holds arguments which are no JSON.
     private static ToolResult RefuseArguments(string arguments, bool isCut)
     {
-        string shown = arguments.Length <= LongestShown ? arguments : $"{arguments[..LongestShown]} …";
+        string shown = arguments.Length <= LongestShown ? arguments : $"{WholeCharacters.Cut(arguments, LongestShown)} …";
         string came = arguments.Length == 0 ? "Nothing of them had come." : $"In their place, this conversation shows empty ones; what had come was: {shown}";
         return ToolResult.Error(ToolOutcome.InvalidArguments, isCut
             ? $"your answer reached its limit of tokens within this call, so the arguments are not whole and the tool was not called. {came}\n"

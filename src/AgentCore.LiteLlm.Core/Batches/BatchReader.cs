@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Endpoints;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Batches;
 
@@ -121,6 +122,6 @@ internal sealed class BatchReader(ChatRequest request, Redactor redactor, bool i
         }
 
         string line = string.Concat(redactor.Redact(found).Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-        return line.Length == 0 ? null : line.Length <= LongestText ? line : line[..LongestText] + "…";
+        return line.Length == 0 ? null : line.Length <= LongestText ? line : WholeCharacters.Cut(line, LongestText) + "…";
     }
 }

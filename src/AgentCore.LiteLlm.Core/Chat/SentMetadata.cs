@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Chat;
 
@@ -75,5 +76,5 @@ internal sealed record SentMetadata
 
     private static int Length(string text) => text.EnumerateRunes().Count();
 
-    private static string Show(string name) => name.Length <= LongestName ? $"'{name}'" : $"'{name[..LongestName]}…'";
+    private static string Show(string name) => name.Length <= LongestName ? $"'{name}'" : $"'{WholeCharacters.Cut(name, LongestName)}…'";
 }

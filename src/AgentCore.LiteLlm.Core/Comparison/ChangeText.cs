@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Blueprints.Settings;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Comparison;
 
@@ -61,9 +62,5 @@ internal static class ChangeText
         _ => $"{value}",
     };
 
-    private static string Cut(string text)
-    {
-        int end = text.Length <= Longest ? text.Length : Longest - (char.IsHighSurrogate(text[Longest - 1]) ? 1 : 0);
-        return end == text.Length ? text : $"{text[..end]}…";
-    }
+    private static string Cut(string text) => text.Length <= Longest ? text : $"{WholeCharacters.Cut(text, Longest)}…";
 }

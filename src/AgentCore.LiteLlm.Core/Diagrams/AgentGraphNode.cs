@@ -23,7 +23,8 @@ public sealed record AgentGraphNode(string NodeId, AgentGraphNodeKind Kind)
     /// <inheritdoc/>
     public override string ToString() => Kind switch
     {
-        AgentGraphNodeKind.Gate => Condition is null ? $"{NodeId}: gate" : $"{NodeId}: gate, passed where {Condition}",
+        AgentGraphNodeKind.Gate =>
+            $"{NodeId}: gate{(Condition is null ? "" : $", passed where {Condition}")}{(Fallback is null ? ", else that way ends" : "")}",
         AgentGraphNodeKind.Coordinator => $"{NodeId}: coordinator, with all results",
         AgentGraphNodeKind.Remote => $"{NodeId}: remote",
         _ => Agent is null || Agent == NodeId ? NodeId : $"{NodeId}: {Agent}",

@@ -25,7 +25,10 @@ public sealed record BlueprintGraph
     /// <summary>Gets the nodes, in the order in which they are declared.</summary>
     public ImmutableArray<AgentGraphNode> Nodes { get; private init; } = [];
 
-    /// <summary>Gets the edges, in the order in which they are declared; none in a swarm, whose agents hand over to any other.</summary>
+    /// <summary>
+    /// Gets the edges, in the order in which they are declared, and after them those that lead to a coordinator; none in a swarm, whose agents hand over
+    /// to any other.
+    /// </summary>
     public ImmutableArray<AgentGraphEdge> Edges { get; private init; } = [];
 
     /// <summary>Reads the graph of a blueprint.</summary>
@@ -64,12 +67,22 @@ public sealed record BlueprintGraph
         return new BlueprintGraph(blueprint, block)
         {
             Nodes = all,
-            Edges = [.. edges.Select(e => e with
+            Edges = AddEnds(all, [.. edges.Select(e => e with
             {
                 IsBack = layers.TryGetValue(e.From, out int from) && layers.TryGetValue(e.To, out int to) && to <= from,
-            })],
+            })]),
         };
     }
+
+    // Where a way ends the coordinator answers: behind what nothing follows, and where a gate is not passed and says nothing of it.
+    private static ImmutableArray<AgentGraphEdge> AddEnds(ImmutableArray<AgentGraphNode> nodes, ImmutableArray<AgentGraphEdge> edges) =>
+        nodes is not [.. var others, { Kind: AgentGraphNodeKind.Coordinator } last] ? edges :
+        [
+            .. edges,
+            .. others.Where(n => n.Layer > 0 && !edges.Any(e => e.From == n.NodeId && !e.IsBack)).Select(n => new AgentGraphEdge(n.NodeId, last.NodeId)),
+            .. others.Where(n => n is { Layer: > 0, Kind: AgentGraphNodeKind.Gate, Fallback: null } && edges.Any(e => e.From == n.NodeId && !e.IsBack))
+                .Select(n => new AgentGraphEdge(n.NodeId, last.NodeId) { IsFallback = true }),
+        ];
 
     /// <summary>Draws the graph.</summary>
     /// <param name="format">As what.</param>

@@ -30,10 +30,9 @@ internal static class DotDiagram
             text.Append(CultureInfo.InvariantCulture, $"    n{places[edge.From]} -> n{places[edge.To]}{(label.Length == 0 ? "" : $" [{label}]")}\n");
         }
 
-        bool isSwarm = graph.Pattern == MultiAgentPattern.Swarm;
-        foreach ((int from, int to) in isSwarm ? MermaidDiagram.Pairs(graph.Nodes.Length) : MermaidDiagram.Ends(graph, places))
+        foreach ((int from, int to) in graph.Pattern == MultiAgentPattern.Swarm ? MermaidDiagram.Pairs(graph.Nodes.Length) : [])
         {
-            text.Append(CultureInfo.InvariantCulture, $"    n{from} -> n{to}{(isSwarm ? " [dir=both, style=dashed]" : "")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    n{from} -> n{to} [dir=both, style=dashed]\n");
         }
 
         return text.Append('}').ToString();

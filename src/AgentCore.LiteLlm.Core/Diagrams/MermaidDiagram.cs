@@ -32,9 +32,9 @@ internal static class MermaidDiagram
             text.Append(CultureInfo.InvariantCulture, $"    n{places[edge.From]} {arrow}{(label.Length == 0 ? "" : $"|\"{label}\"|")} n{places[edge.To]}\n");
         }
 
-        foreach ((int from, int to) in graph.Pattern == MultiAgentPattern.Swarm ? Pairs(graph.Nodes.Length) : Ends(graph, places))
+        foreach ((int from, int to) in graph.Pattern == MultiAgentPattern.Swarm ? Pairs(graph.Nodes.Length) : [])
         {
-            text.Append(CultureInfo.InvariantCulture, $"    n{from} {(graph.Pattern == MultiAgentPattern.Swarm ? "<-.->" : "-->")} n{to}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    n{from} <-.-> n{to}\n");
         }
 
         return text.ToString().TrimEnd('\n');
@@ -55,13 +55,6 @@ internal static class MermaidDiagram
     /// <summary>Gives every two of a swarm.</summary>
     internal static IEnumerable<(int From, int To)> Pairs(int count) =>
         Enumerable.Range(0, count).SelectMany(from => Enumerable.Range(from + 1, count - from - 1).Select(to => (from, to)));
-
-    /// <summary>Gives the ways from the ends of a graph to its coordinator.</summary>
-    internal static IEnumerable<(int From, int To)> Ends(BlueprintGraph graph, Dictionary<string, int> places) =>
-        graph.Nodes.Length > 0 && graph.Nodes[^1].Kind == AgentGraphNodeKind.Coordinator
-            ? graph.Nodes[..^1].Where(n => n.Layer > 0 && !graph.Edges.Any(e => e.From == n.NodeId && !e.IsBack))
-                .Select(n => (places[n.NodeId], graph.Nodes.Length - 1))
-            : [];
 
     private static string Escape(string text)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AgentCore.LiteLlm.Blueprints;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Diagrams;
 
@@ -42,7 +43,6 @@ internal static class TextDiagram
     private static void Add(StringBuilder text, string line)
     {
         string one = line.ReplaceLineEndings(" ");
-        int most = one.Length <= Width ? one.Length : char.IsHighSurrogate(one[Width - 2]) ? Width - 2 : Width - 1;
-        text.Append(one, 0, most).Append(one.Length > Width ? "…" : "").Append('\n');
+        text.Append(one.Length <= Width ? one : $"{WholeCharacters.Cut(one, Width - 1)}…").Append('\n');
     }
 }

@@ -3,6 +3,7 @@ using AgentCore.LiteLlm.Failures.Bodies;
 using AgentCore.LiteLlm.Failures.Recognition;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Failures;
 
@@ -131,7 +132,7 @@ internal sealed class FailureReader(Uri address, ImmutableArray<SecretHeader> he
         }
 
         string line = string.Concat(redactor.Redact(text).Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-        return line.Length <= LongestMessage ? line : line[..LongestMessage] + "…";
+        return line.Length <= LongestMessage ? line : WholeCharacters.Cut(line, LongestMessage) + "…";
     }
 
     private static string EndSentence(string text) => text[^1] is '.' or '!' or '?' ? text : text + ".";

@@ -8,6 +8,7 @@ using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Graphs;
 
@@ -197,9 +198,8 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
             return ToolResult.Of(text);
         }
 
-        // Never in the middle of a character.
-        int most = agent.MaximumResultLength - (char.IsHighSurrogate(text[agent.MaximumResultLength - 1]) ? 1 : 0);
+        string shown = WholeCharacters.Cut(text, agent.MaximumResultLength);
         return ToolResult.Of(string.Create(
-            CultureInfo.InvariantCulture, $"{text[..most]}\n… cut: these are the first {most} of {text.Length} characters."));
+            CultureInfo.InvariantCulture, $"{shown}\n… cut: these are the first {shown.Length} of {text.Length} characters."));
     }
 }

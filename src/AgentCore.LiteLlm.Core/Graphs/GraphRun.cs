@@ -209,6 +209,7 @@ internal sealed class GraphRun
         bool isLate = result.Failure is { Kind: FailureKind.TimedOut } && result.Duration + Tolerance >= turn.Request.TimeLimit;
         return !isLate || turn.Bound != NodeBound.Node ? result : result with
         {
+            IsLate = true,
             Failure = GraphEnd.NodeTime(_request, _graph, turn.Node) with
             {
                 Node = turn.Node,
@@ -233,7 +234,7 @@ internal sealed class GraphRun
     public ChatException Fail(NodeTurn turn, NodeResult result) =>
         result.Failure!.Kind == FailureKind.TimedOut && turn.Bound == NodeBound.All && Left <= Tolerance
             ? Fail(GraphEnd.Time(_request, _graph) with { Node = turn.Node, PartialText = result.Failure.PartialText })
-            : Fail(result.Failure.Node == turn.Node ? result.Failure : GraphEnd.In(result.Failure, turn.Node));
+            : Fail(result.IsLate ? result.Failure : GraphEnd.In(result.Failure, turn.Node));
 
     /// <summary>Ends the run.</summary>
     /// <param name="failure">Why.</param>

@@ -17,6 +17,9 @@ internal sealed record NodeResult(string Node)
     /// <summary>Gets why there is none; null where there is one.</summary>
     public ChatFailure? Failure { get; init; }
 
+    /// <summary>Gets a value indicating whether it failed by the graph's own limit of time, which names the node already.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>Gets the answer as text; empty where there is none.</summary>
     public string Text { get; init; } = "";
 

@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Outputs;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Terminal;
 using AgentCore.LiteLlm.Yaml;
 
 namespace AgentCore.LiteLlm.Keys;
@@ -61,7 +62,7 @@ internal static class SchemaReport
     // What is wrong quotes the schema, of which a word may be as long as the file.
     private static string Shorten(string message) => message.Length <= LongestMessage
         ? message
-        : $"{message.AsSpan(0, LongestMessage / 2)}… …{message.AsSpan(message.Length - (LongestMessage / 2))}";
+        : $"{WholeCharacters.Cut(message, LongestMessage / 2)}… …{message[WholeCharacters.EndWithin(message, message.Length - (LongestMessage / 2))..]}";
 
     private static string Unescape(string token) => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

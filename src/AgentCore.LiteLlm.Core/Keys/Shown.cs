@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Keys;
 
@@ -15,12 +16,11 @@ internal static class Shown
     public static string Text(string text)
     {
         // What lies far behind the cut cannot change what is shown before it.
-        string masked = Line(text.Length > LookAt ? text[..LookAt] : text);
-        int end = Math.Min(masked.Length, Longest);
-        end -= end > 0 && char.IsHighSurrogate(masked[end - 1]) ? 1 : 0;
-        return end == masked.Length && text.Length <= LookAt
+        string masked = Line(WholeCharacters.Cut(text, LookAt));
+        string shown = WholeCharacters.Cut(masked, Longest);
+        return shown.Length == masked.Length && text.Length <= LookAt
             ? $"'{masked}'"
-            : string.Create(CultureInfo.InvariantCulture, $"'{masked[..end]}…' ({text.Length} characters)");
+            : string.Create(CultureInfo.InvariantCulture, $"'{shown}…' ({text.Length} characters)");
     }
 
     /// <summary>Makes a sentence of somebody else's fit to be shown.</summary>

@@ -33,7 +33,7 @@ public sealed record TokenUsage
     internal bool IsCounted => (InputTokens ?? OutputTokens ?? TotalTokens) is not null;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Show(InputTokens)} in, {Show(OutputTokens)} out";
+    public override string ToString() => IsCounted ? $"{Show(InputTokens)} in, {Show(OutputTokens)} out" : "";
 
     /// <summary>Adds the tokens of another turn; what one of them did not count stays as the other counted it.</summary>
     internal TokenUsage Plus(TokenUsage? other) => other is null ? this : new TokenUsage

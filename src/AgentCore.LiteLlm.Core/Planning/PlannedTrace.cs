@@ -8,6 +8,7 @@ using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.Providers;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Terminal;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Planning;
@@ -150,5 +151,5 @@ internal static class PlannedTrace
 
     private static string Cut(string text) => text.Length <= LongestText
         ? text
-        : $"{text[..(char.IsHighSurrogate(text[LongestText - 2]) ? LongestText - 2 : LongestText - 1)]}…";
+        : $"{WholeCharacters.Cut(text, LongestText - 1)}…";
 }

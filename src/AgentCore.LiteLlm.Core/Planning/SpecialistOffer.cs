@@ -3,6 +3,7 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Planning;
 
@@ -44,7 +45,7 @@ internal sealed record SpecialistOffer(ToolDefinition Tool, AgentBlueprint Bluep
     {
         string told = description ?? (blueprint.Description.Length > 0 ? blueprint.Description : blueprint.Name);
         return new(
-            new ToolDefinition(name ?? ToolDefinition.ToName(blueprint.Id), told.Length <= LongestDescription ? told : told[..LongestDescription], Schema),
+            new ToolDefinition(name ?? ToolDefinition.ToName(blueprint.Id), WholeCharacters.Cut(told, LongestDescription), Schema),
             blueprint);
     }
 }

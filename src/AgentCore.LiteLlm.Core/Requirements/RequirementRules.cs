@@ -1,5 +1,6 @@
 using AgentCore.LiteLlm.Requirements.Versions;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Requirements;
 
@@ -75,7 +76,7 @@ internal sealed class RequirementRules(AdvisoryTable table)
         Path = found.Path,
         Line = found.Line,
         Kind = kind,
-        Requirement = SecretShapes.ToLegible(SecretShapes.Mask(found.Text.Length > 300 ? found.Text[..300] + "…" : found.Text)),
+        Requirement = SecretShapes.ToLegible(SecretShapes.Mask(found.Text.Length > 300 ? WholeCharacters.Cut(found.Text, 300) + "…" : found.Text)),
         Message = message,
         Suggestion = suggestion,
     };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Secrets;
 
@@ -21,9 +22,9 @@ internal static class SecretShapes
     public static string Excerpt(string value)
     {
         // What lies far behind the cut cannot change what is shown before it.
-        string text = Mask(value.Length > 1_000 ? value[..1_000] : value);
+        string text = Mask(WholeCharacters.Cut(value, 1_000));
         bool isCut = text.Length > ExcerptLength || value.Length > 1_000;
-        return ToLegible(text[..Math.Min(text.Length, ExcerptLength)]).Replace('\t', ' ') + (isCut ? "…" : "");
+        return ToLegible(WholeCharacters.Cut(text, ExcerptLength)).Replace('\t', ' ') + (isCut ? "…" : "");
     }
 
     /// <summary>Replaces what a terminal would obey or hide: controls, line breaks, bidirectional marks, halves of characters.</summary>

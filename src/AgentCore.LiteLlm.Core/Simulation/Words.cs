@@ -1,3 +1,5 @@
+using AgentCore.LiteLlm.Terminal;
+
 namespace AgentCore.LiteLlm.Simulation;
 
 /// <summary>The simulation's tokens: a word is a longest run of characters that are not white space.</summary>
@@ -67,7 +69,7 @@ internal static class Words
         int start = 0;
         for (int piece = 1; piece <= count; piece++)
         {
-            int end = WholeCharacters(text, (int)((long)text.Length * piece / count));
+            int end = WholeCharacters.EndWithin(text, (int)((long)text.Length * piece / count));
             if (end > start)
             {
                 pieces.Add(text[start..end]);
@@ -79,9 +81,5 @@ internal static class Words
     }
 
     /// <summary>The start of a text that is at most <paramref name="length"/> long and ends with a whole character.</summary>
-    public static string Cut(string text, int length) =>
-        text.Length <= length ? text : text[..WholeCharacters(text, length)];
-
-    private static int WholeCharacters(string text, int end) =>
-        end > 0 && end < text.Length && char.IsSurrogatePair(text[end - 1], text[end]) ? end - 1 : end;
+    public static string Cut(string text, int length) => WholeCharacters.Cut(text, length);
 }

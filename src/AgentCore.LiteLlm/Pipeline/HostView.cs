@@ -10,13 +10,27 @@ internal sealed class HostView(PSCmdlet cmdlet) : ICallView
 {
     private readonly LiveText _text = new(cmdlet);
     private readonly WaitProgress _wait = new(cmdlet);
+    private readonly HashSet<string> _haveSpoken = new(StringComparer.Ordinal);
+    private AgentStep? _done;
 
     /// <inheritdoc/>
     public void Show(AgentChunk chunk)
     {
         if (chunk.Kind == ChunkKind.Text)
         {
-            _text.Show(chunk);
+            Speak(chunk);
+        }
+        else if (chunk is { Kind: ChunkKind.Step, Node: { } node } && _done is { Kind: AgentStepKind.Node } done)
+        {
+            // An agent whose output has a schema says it in the arguments of a tool: what it came to is shown when it is done.
+            if (done is { Outcome: ToolOutcome.Succeeded, Result.Length: > 0 } && !_haveSpoken.Contains(node))
+            {
+                Speak(new AgentChunk(ChunkKind.Text, done.Result) { Node = node });
+                _text.EndLine();
+            }
+
+            _haveSpoken.Remove(node);
+            _done = null;
         }
     }
 
@@ -40,7 +54,16 @@ internal sealed class HostView(PSCmdlet cmdlet) : ICallView
     }
 
     /// <inheritdoc/>
-    public void ShowStep(AgentStep step)
+    public void ShowStep(AgentStep step) => _done = step;
+
+    // Who puts agents together says what they say.
+    private void Speak(AgentChunk text)
     {
+        for (string? speaker = text.Node; speaker is not null; speaker = speaker.LastIndexOf('/') is > 0 and int end ? speaker[..end] : null)
+        {
+            _haveSpoken.Add(speaker);
+        }
+
+        _text.Show(text);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
@@ -70,6 +71,6 @@ public static class StepTree
     private static string Cut(string name)
     {
         string one = name.ReplaceLineEndings(" ");
-        return one.Length <= NameWidth ? one : $"{one[..(char.IsHighSurrogate(one[NameWidth - 2]) ? NameWidth - 2 : NameWidth - 1)]}…";
+        return one.Length <= NameWidth ? one : $"{WholeCharacters.Cut(one, NameWidth - 1)}…";
     }
 }

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Tools;
 
@@ -125,7 +126,7 @@ internal static class ToolMaker
 
     private static string? First(params string?[] texts) => texts.FirstOrDefault(t => !string.IsNullOrWhiteSpace(t))?.Trim();
 
-    private static string Cut(string text) => text.Length <= LongestDescription ? text : text[..LongestDescription];
+    private static string Cut(string text) => WholeCharacters.Cut(text, LongestDescription);
 
     private static JsonElement ToSchema(CommandParameterInfo[] parameters, CommentHelpInfo? help)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Tools;
 
@@ -54,5 +55,5 @@ internal static class ToolOutput
     /// <param name="text">The text.</param>
     /// <param name="most">How many characters it may have.</param>
     /// <returns>The text, with an ellipsis where it was cut.</returns>
-    public static string Shorten(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
+    public static string Shorten(string text, int most) => text.Length <= most ? text : WholeCharacters.Cut(text, most) + "…";
 }

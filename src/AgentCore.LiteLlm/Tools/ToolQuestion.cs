@@ -7,6 +7,7 @@ using System.Text.Json;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
+using AgentCore.LiteLlm.Terminal;
 using AgentCore.LiteLlm.Variables;
 
 namespace AgentCore.LiteLlm.Tools;
@@ -85,12 +86,12 @@ internal static class ToolQuestion
         string note = string.Create(CultureInfo.InvariantCulture, $"… ({text.Length} characters in all)");
         string shown = Neutral(text, most);
         int room = Math.Max(0, Math.Min(shown.Length, most - note.Length));
-        return shown[..(room > 0 && char.IsHighSurrogate(shown[room - 1]) ? room - 1 : room)] + note;
+        return WholeCharacters.Cut(shown, room) + note;
     }
 
     // A megabyte need not be made fit for a line.
     private static string Neutral(string text, int most) =>
-        TerminalText.Show(text.Length <= most + 1 ? text : text[..(most + 1)]).ReplaceLineEndings("\u240A").Replace('\t', ' ');
+        TerminalText.Show(WholeCharacters.Cut(text, most + 1)).ReplaceLineEndings("\u240A").Replace('\t', ' ');
 
     // The console's own question takes its answer from whatever feeds the program, a file or a pipe included; on a build machine nobody sees it.
 #pragma warning disable RS0030 // whether somebody can type is the console's to say

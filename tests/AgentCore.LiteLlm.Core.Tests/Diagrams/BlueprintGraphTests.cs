@@ -39,14 +39,33 @@ public sealed class BlueprintGraphTests
                   -> gate
               3 gate: gate, passed where score >= 0.8
                   -> write, back to 1, else
+                  -> a
               4 a: coordinator, with all results
               ? lost: nobody, which nothing leads to
             """.ReplaceLineEndings("\n"),
             graph.Draw(DiagramFormat.Text));
         Assert.Equal([1, 2, 2, 3, 0, 4], graph.Nodes.Select(n => n.Layer));
         Assert.Equal([(true, true)], graph.Edges.Where(e => e.IsBack).Select(e => (e.IsFallback, e.To == "write")));
+        Assert.Equal(("gate", "a"), (graph.Edges[^1].From, graph.Edges[^1].To));
         Assert.Contains("n3 -.->|\"else\"| n0", graph.Draw(DiagramFormat.Mermaid), StringComparison.Ordinal);
         Assert.Contains("n0 -> n2 [label=\"length > 100\"]", graph.Draw(DiagramFormat.Dot), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "      -> next", "n0 --> n1")]
+    [InlineData("  role: coordinator\n", "      -> a, else", "n0 -.->|\"else\"| n2")]
+    public void Where_a_gate_leads_that_is_not_passed_is_said(string role, string line, string arrow)
+    {
+        BlueprintGraph graph = Read($$"""
+            multi_agent:
+              pattern: graph
+            {{role}}  nodes: [{ node_id: gate, type: gate, trip_condition: score > 1 }, { node_id: next, agent_ref: b }]
+              edges: [{ from_node: gate, to_node: next }]
+            """);
+
+        Assert.Contains("gate: gate, passed where score > 1, else that way ends\n", graph.Draw(DiagramFormat.Text), StringComparison.Ordinal);
+        Assert.Contains($"{line}\n", graph.Draw(DiagramFormat.Text), StringComparison.Ordinal);
+        Assert.Contains(arrow, graph.Draw(DiagramFormat.Mermaid), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -420,6 +420,32 @@ public sealed class GraphProviderTests : IDisposable
         Assert.Equal((3, 45L), (run.Reply.Iterations, run.Reply.Usage.CountedTokens));
     }
 
+    [Theory]
+    [InlineData("one")]
+    [InlineData("deep")]
+    public async Task A_failure_is_named_by_its_whole_way_whatever_the_nodes_are_called(string outer)
+    {
+        _team.With("a", "", new TestReply.Failure(400, "no")).With("b").With("inner", Team.Graph(Line))
+            .With("main", Team.Graph($"  nodes: [{{ node_id: {outer}, agent_ref: inner }}]\n"));
+
+        ChatRun run = await _team.AskAsync();
+
+        Assert.Equal((FailureKind.BadRequest, $"{outer}/one"), (run.Failure!.Kind, run.Failure.Node));
+    }
+
+    [Fact]
+    public async Task What_others_came_to_is_bounded_and_the_cut_is_said()
+    {
+        string said = $"{new string('x', 99_999)}😀{new string('y', 100_000)}";
+        _team.With("a", "", Team.Says(said)).With("b", "", Team.Says("B")).With("main", Team.Graph(Line));
+
+        ChatRun run = await _team.AskAsync();
+
+        Assert.Equal("B", run.Reply.Text);
+        Assert.EndsWith(
+            $"[one]\n{new string('x', 99_999)}\n… cut: these are the first 99999 of 200001 characters.", _team.Asked[1].Input, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_run_that_is_cancelled_says_what_it_had_come_to()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Schemas.Values;
 
@@ -40,9 +41,7 @@ internal static class Excerpt
         return all.Length > LongestList ? $"{shown} … ({all.Length - LongestList} more)" : shown;
     }
 
-    public static string Cut(string text) => text.Length <= Longest
-        ? text
-        : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…");
+    public static string Cut(string text) => text.Length <= Longest ? text : $"{WholeCharacters.Cut(text, Longest)}…";
 
     private static string Escaped(string text)
     {

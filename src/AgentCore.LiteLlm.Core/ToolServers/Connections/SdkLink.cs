@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Terminal;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -251,7 +252,7 @@ internal sealed class SdkLink : IServerLink
         message.StartsWith("Request failed (remote): ", StringComparison.Ordinal) ? message["Request failed (remote): ".Length..] : message;
 
     // No mark of the cut: whoever takes secrets out finds the beginning of one at the end of a text.
-    private static string Plain(string? text) => text is null ? "" : SecretShapes.ToLegible(SecretShapes.Mask(text.Length > 500 ? text[..500] : text));
+    private static string Plain(string? text) => text is null ? "" : SecretShapes.ToLegible(SecretShapes.Mask(WholeCharacters.Cut(text, 500)));
 
     // What nobody waits for any more fails unseen.
     private static void Forget(Task? task) =>

@@ -7,6 +7,7 @@ using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Terminal;
 using AgentCore.LiteLlm.ToolServers.Connections;
 using AgentCore.LiteLlm.ToolServers.Settings;
 
@@ -207,7 +208,9 @@ internal sealed class OfferMaker(ToolServerSession session, ResolvedModel model)
             return null;
         }
 
-        string description = source.Description.Length <= LongestDescription ? source.Description : source.Description[..(LongestDescription - 1)] + "…";
+        string description = source.Description.Length <= LongestDescription
+            ? source.Description
+            : WholeCharacters.Cut(source.Description, LongestDescription - 1) + "…";
         ToolDefinition definition = new(ToolNames.Fit(server, name, isQualified: false), description, schema) { IsBehindGateway = entry.Settings is null };
         return new OfferedTool(definition, server, name)
         {

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Secrets;
+using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.ToolServers.Results;
 
@@ -109,15 +110,14 @@ internal sealed class ResultReader(int most, bool seesImages, Func<string, strin
     // A key may begin in what is shown and end behind it; what lies farther is not looked at.
     private string Cut(string text)
     {
-        string clean = redact(text.Length > 2 * most ? text[..(2 * most)] : text);
+        string clean = redact(WholeCharacters.Cut(text, 2 * most));
         if (clean.Length <= most && text.Length <= 2 * most)
         {
             return clean;
         }
 
-        int end = Math.Min(most, clean.Length);
-        end = char.IsHighSurrogate(clean[end - 1]) ? end - 1 : end;
-        return string.Create(CultureInfo.InvariantCulture, $"{clean[..end]}…\n[The result was cut: {end} of {text.Length} characters are shown.]");
+        string shown = WholeCharacters.Cut(clean, most);
+        return string.Create(CultureInfo.InvariantCulture, $"{shown}…\n[The result was cut: {shown.Length} of {text.Length} characters are shown.]");
     }
 
     private static string Media(JsonElement block) => block.FindText("mimeType") is { Length: > 0 } media ? Name(media) : "of unknown type";
@@ -129,5 +129,5 @@ internal sealed class ResultReader(int most, bool seesImages, Func<string, strin
         : string.Create(CultureInfo.InvariantCulture, $", {(base64.Length * 3L / 4) + 512 >> 10} KiB");
 
     private static string Name(string? text) =>
-        text is null ? "" : SecretShapes.ToLegible(text.Length > LongestName ? text[..LongestName] + "…" : text);
+        text is null ? "" : SecretShapes.ToLegible(text.Length > LongestName ? WholeCharacters.Cut(text, LongestName) + "…" : text);
 }
