@@ -87,6 +87,10 @@ BeforeDiscovery {
         EvaluationEmpty                 = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -Name none }
         AssertionArgumentInvalid        = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -Assertion @{ none = { } } }
         ReportPathInvalid               = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -ReportPath $folder }
+        BaselineInvalid                 = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -BaselinePath "$folder/there" }
+        BaselineNotFound                = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -BaselinePath "$folder/none.json" }
+        BaselinePathInvalid             = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -BaselinePath Env:/none.json }
+        BaselineUnreadable              = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -BaselinePath $folder }
         ReportExists                    = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -ReportPath "$folder/there" }
         RequirementNotFound             = { Test-LiteLlmRequirement "$folder/none.txt" }
         RequirementPathInvalid          = { Test-LiteLlmRequirement Env:/none.txt }
@@ -142,6 +146,7 @@ BeforeDiscovery {
         MappingUnreadable    = 'AgentBatch'
         MappingInvalid       = 'AgentBatch'
         TestEndpointUnclear  = 'depends on what runs in the session'
+        BaselineUnrelated    = 'Invoke-AgentEvaluation.Tests.ps1'
         CaseFileUnreadable   = 'needs a pipe'
         CassetteUnwritable   = 'FullDisk'
         JournalUnwritable    = 'FullDisk'

@@ -425,6 +425,76 @@ Describe '-MaxCost' {
     }
 }
 
+Describe '-BaselinePath' {
+    BeforeAll {
+        $cases = "cases: [{ name: a, prompt: say it, repeat: 10, expect: { equals: Paris } }, { name: b, prompt: say b, repeat: 2, expect: { equals: Paris } }]"
+
+        # As many good and bad answers for the first case as are asked for; the second has one of each.
+        function Get-Evaluation {
+            param([int] $Good, [hashtable] $With, [string] $In)
+
+            $replies = @(1..10 | ForEach-Object { $_ -le $Good ? 'Paris' : 'Rome' }) + 'Paris', 'Rome'
+            $endpoint = Start-AgentTestEndpoint $replies
+            try {
+                (Get-Content -Raw "$In/agent.yaml") -replace 'base_url: .*', "base_url: $($endpoint.BaseUrl)" | Set-Content "$In/agent.yaml"
+                Push-Location -LiteralPath $In
+                Invoke-AgentEvaluation agent.cases.yaml @With
+            }
+            finally {
+                Pop-Location
+                Stop-AgentTestEndpoint $endpoint
+            }
+        }
+    }
+
+    It 'fails what is worse beyond noise, and nothing that failed before' {
+        $folder = New-Evaluation $cases
+        $first = Get-Evaluation -Good 10 -In $folder -With @{ ReportPath = 'base.json', 'r.xml' }
+        $first | Should -HaveCount 12
+        (Read-Report "$folder/r.xml").failures | Should -Be '1'
+
+        $noise = Get-Evaluation -Good 9 -In $folder -With @{ BaselinePath = 'base.json'; ReportPath = 'now.json' }
+        $noise.Name | Should -Be 'a', 'b', 'all cases'
+        $noise.Outcome | Should -Be 'Known', 'Known', 'Passed'
+        $noise | Where-Object -Not Passed | Should -BeNullOrEmpty
+        $noise[0].Baseline.PassedBefore, $noise[0].Baseline.Passed, $noise[0].Baseline.Probability | Should -Be 10, 9, 0.5
+        (Get-Content -Raw "$folder/now.json" | ConvertFrom-Json).results[0].baseline.verdict | Should -Be 'noChange'
+
+        $worse = Get-Evaluation -Good 3 -In $folder -With @{ BaselinePath = 'base.json'; ReportPath = 'r.xml' }
+        $worse.Outcome | Should -Be 'Failed', 'Known', 'Failed'
+        $worse[0].Message | Should -BeLike 'baseline: expected as many runs to pass as before, but for noise, but 3 of 10 passed, 10 of 10 before*'
+        ($worse[0] | ConvertTo-AgentRecord).Baseline | Should -Be 'Worse'
+        $report = Read-Report "$folder/r.xml"
+        $report.failures, $report.tests | Should -Be '2', '3'
+    }
+
+    It 'is refused before the first call: <What>' -ForEach @(
+        @{ What = 'a file that is not there'; Path = 'none.json'; Id = 'BaselineNotFound' }
+        @{ What = 'a JUnit report'; Path = 'r.xml'; Id = 'BaselineInvalid' }
+        @{ What = 'no path of the file system'; Path = 'Env:/r.json'; Id = 'BaselinePathInvalid' }
+        @{ What = 'a folder'; Path = 'prompts'; Id = 'BaselineUnreadable' }
+    ) {
+        Push-Location -LiteralPath (New-Evaluation $mixed)
+        try {
+            $null = Invoke-AgentEvaluation -Mode Simulation -ReportPath r.xml
+            { Invoke-AgentEvaluation -Mode Simulation -BaselinePath $Path } | Should -Throw -ErrorId "$Id,*"
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'that knows none of the cases is an error and a result' {
+        $folder = New-Evaluation $mixed
+        $null = Invoke-AgentEvaluation $folder -Mode Simulation -Name good -ReportPath "$folder/base.json"
+
+        $results = Invoke-AgentEvaluation $folder -Mode Simulation -Name bad -BaselinePath "$folder/base.json" -ErrorVariable failed -ErrorAction SilentlyContinue
+        $results.Outcome | Should -Be 'Failed', 'Errored'
+        $results[1].ErrorId | Should -Be 'BaselineUnrelated'
+        $failed.FullyQualifiedErrorId | Should -BeLike 'BaselineUnrelated,*'
+    }
+}
+
 Describe 'The last line' {
     It 'counts for whoever looks on, and is in no pipeline' {
         $folder = New-Evaluation $mixed

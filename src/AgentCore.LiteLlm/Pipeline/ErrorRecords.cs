@@ -339,6 +339,11 @@ internal static class ErrorRecords
         new ItemNotFoundException(problem), "EvaluationEmpty", ErrorCategory.ObjectNotFound,
         advice: "A run without cases is no passed run: check -Path, -Name, -CaseTag and -ExcludeCaseTag.");
 
+    /// <summary>An earlier report that knows none of the cases, so that nothing can be compared.</summary>
+    public static ErrorRecord BaselineUnrelated(string path) => Of(
+        new ItemNotFoundException($"The baseline '{path}' came to no judgement of any of these cases."), "BaselineUnrelated", ErrorCategory.ObjectNotFound,
+        path);
+
     /// <summary>A scriptblock for cases that is none, or for a case that is not there.</summary>
     public static ErrorRecord AssertionArgumentInvalid(string problem) => Of(
         new ArgumentException(problem), "AssertionArgumentInvalid", ErrorCategory.InvalidArgument);
