@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Blueprints.Settings;
@@ -11,43 +10,25 @@ namespace AgentCore.LiteLlm.Comparison;
 internal static class ChangeText
 {
     private const int Longest = 120;
-    private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
     /// <summary>Gives a setting as a value of an object.</summary>
     /// <param name="setting">The setting; null where it is not there.</param>
     public static object? ToValue(Setting? setting) => setting switch
     {
         null => null,
-        Setting.Group group => Mask(group.ToWrittenJson().GetRawText()),
+        Setting.Group group => SecretShapes.MaskLines(group.ToWrittenJson().GetRawText()),
         Setting.Value { Json: var json } => json.ValueKind switch
         {
-            JsonValueKind.String => Mask(json.GetString()!),
+            JsonValueKind.String => SecretShapes.MaskLines(json.GetString()!),
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             JsonValueKind.Number => json.TryGetInt64(out long whole) ? whole : json.GetDouble(),
             JsonValueKind.Array when json.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String) =>
-                json.EnumerateArray().Select(i => Mask(i.GetString()!)).ToArray(),
-            _ => Mask(json.GetRawText()),
+                json.EnumerateArray().Select(i => SecretShapes.MaskLines(i.GetString()!)).ToArray(),
+            _ => SecretShapes.MaskLines(json.GetRawText()),
         },
         _ => null,
     };
-
-    /// <summary>Takes out of a text what looks like a credential, line by line.</summary>
-    /// <param name="text">The text.</param>
-    public static string Mask(string text)
-    {
-        bool isInKey = false;
-        return string.Join('\n', text.Split('\n').Select(MaskLine));
-
-        // The lines of a private key look like nothing by themselves.
-        string MaskLine(string line)
-        {
-            bool begins = line.Contains("-----BEGIN", StringComparison.Ordinal) && line.Contains("PRIVATE KEY", StringComparison.Ordinal);
-            isInKey = begins || (isInKey && !line.Contains("-----END", StringComparison.Ordinal));
-            ReadOnlySpan<char> body = line.AsSpan().Trim();
-            return isInKey && !begins && body.Length > 0 && !body.ContainsAnyExcept(Base64) ? "***" : SecretShapes.Mask(line);
-        }
-    }
 
     /// <summary>Shows a value of an object on one line.</summary>
     /// <param name="value">The value.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using AgentCore.LiteLlm.Terminal;
@@ -11,10 +12,29 @@ internal static class SecretShapes
     private const string Stars = "***";
     private const int ExcerptLength = 40;
 
+    private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+
     /// <summary>Puts stars in the place of everything that looks like a credential.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text, safe to show.</returns>
     public static string Mask(string text) => Mask(text, Find(text), 0, text.Length);
+
+    /// <summary>Puts stars in the place of everything that looks like a credential, line by line.</summary>
+    /// <param name="text">The text.</param>
+    public static string MaskLines(string text)
+    {
+        bool isInKey = false;
+        return string.Join('\n', text.Split('\n').Select(MaskLine));
+
+        // The lines of a private key look like nothing by themselves.
+        string MaskLine(string line)
+        {
+            bool begins = line.Contains("-----BEGIN", StringComparison.Ordinal) && line.Contains("PRIVATE KEY", StringComparison.Ordinal);
+            isInKey = begins || (isInKey && !line.Contains("-----END", StringComparison.Ordinal));
+            ReadOnlySpan<char> body = line.AsSpan().Trim();
+            return isInKey && !begins && body.Length > 0 && !body.ContainsAnyExcept(Base64) ? "***" : Mask(line);
+        }
+    }
 
     /// <summary>Makes a value fit to be quoted in a message: masked, on one line, at most 40 characters.</summary>
     /// <param name="value">The value.</param>

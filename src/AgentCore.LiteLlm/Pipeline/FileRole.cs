@@ -124,6 +124,15 @@ internal sealed record FileRole(string Name)
         Unwritable = ("RunUnwritable", ErrorCategory.WriteError),
     };
 
+    /// <summary>Gets the role of memories.</summary>
+    public static FileRole Memory { get; } = new("memory")
+    {
+        PathInvalid = ("SessionPathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("MemoryNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("MemoryUnreadable", ErrorCategory.ReadError),
+        Unwritable = ("MemoryUnreadable", ErrorCategory.ReadError),
+    };
+
     /// <summary>Gets the role of mappings.</summary>
     public static FileRole Mapping { get; } = new("mapping")
     {
