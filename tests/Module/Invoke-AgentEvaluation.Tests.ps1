@@ -364,6 +364,40 @@ cases: [{ name: a, prompt: 'Who is ann.smith@example.com?', expect: { judge: j }
         "$($result | ConvertTo-Json -Depth 3 -WarningAction Ignore | Select-String canary)" | Should -BeNullOrEmpty
     }
 
+    It 'has a budget of its own, and the answers that it does not come to are kept' {
+        $endpoint = Start-AgentTestEndpoint @(1..3 | ForEach-Object { @{ WhenPrompt = 'The capital of France?'; Text = 'Paris' }; @{ Text = '{"reason":"r","mark":4}'; Usage = @{ InputTokens = 1000; OutputTokens = 0 } } })
+        $before = $env:MODEL_PRICING
+        $env:MODEL_PRICING = '{"jury":[0.02,0.02],"m":[0.001,0.001]}'
+        try {
+            $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl $judged.Replace('at_least: 4', 'at_least: 4, max_cost: 0.05').Replace('prompt:', "repeat: 3`n    prompt:")
+            $results = Invoke-AgentEvaluation $folder
+
+            $results.Outcome | Should -Be 'Passed', 'Passed', 'Errored' -Because "$results"
+            $results[0].JudgeCost | Should -Be 0.02
+            $results[2].ErrorId | Should -Be 'CostLimitReached'
+            $results[2].Reason | Should -BeLike "The judge 'helpful' gave no judgement: The judge 'helpful' may cost 0.05 US dollars, 0.04 are spent*"
+            $results[2].Reply.Text | Should -Be 'Paris'
+            Get-AgentTestRequest $endpoint | Should -HaveCount 5
+        }
+        finally {
+            $env:MODEL_PRICING = $before
+        }
+    }
+
+    It 'is recorded and replayed with the answers, many at once and in their order' {
+        $endpoint = Start-AgentTestEndpoint @(1..12 | ForEach-Object { @{ WhenPrompt = 'You judge'; Text = '{"reason":"r","mark":4}' } }; 1..12 | ForEach-Object { 'Paris' })
+        $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl ("judges: [{ name: j, model_id: jury, scale: [1, 5] }]`ncases:`n" + (-join (1..12 | ForEach-Object { "- { name: c$_, prompt: say $_, expect: { judge: j } }`n" })))
+        $live = Invoke-AgentEvaluation $folder -ThrottleLimit 6 -RecordPath "$folder/tape.json"
+        Stop-AgentTestEndpoint $endpoint
+        $endpoint = $null
+
+        $live.Name | Should -Be (1..12 | ForEach-Object { "c$_" })
+        $replayed = Invoke-AgentEvaluation $folder -ThrottleLimit 6 -ReplayPath "$folder/tape.json"
+        $replayed.Outcome | Sort-Object -Unique | Should -Be 'Passed' -Because "$replayed"
+        $replayed.Name | Should -Be $live.Name
+        $replayed.Judgements.Mark | Should -Be (@(4) * 12)
+    }
+
     It 'says nothing in simulation' {
         $result = Invoke-AgentEvaluation (New-Evaluation $judged.Replace('contains: Paris, ', '')) -Mode Simulation
 
@@ -768,6 +802,6 @@ Describe 'In CI' {
 
         $LASTEXITCODE | Should -Be 0
         $root = Read-Report $report
-        $root.tests, $root.failures, $root.errors | Should -Be '5', '0', '0'
+        $root.tests, $root.failures, $root.errors | Should -Be '6', '0', '0'
     }
 }
