@@ -32,19 +32,51 @@ BeforeAll {
         [Diagnostics.Process]::Start($start)
     }
 
+    # A folder with agents whose models have their names, and what puts them together.
+    function New-KillTeam([string] $Folder, [string] $Url, [string] $Together) {
+        $null = New-Item -ItemType Directory "$Folder/prompts" -Force
+        Set-Content "$Folder/prompts/system.md" 'You help.'
+        $score = "output_schema: { type: object, required: [score], properties: { score: { type: number } } }`n"
+        foreach ($id in 'a', 'b', 'c', 'd', 'r', 's', 'inner', 'main') {
+            $more = @{ r = $score; inner = $inner; main = $Together }[$id]
+            Set-Content "$Folder/$id.yaml" "id: $id`nname: The $id`nversion: '1'`nprompt_ref: system`nmodel: { provider: litellm, model_id: $id, temperature: 0.3, max_tokens: 100, base_url: '$Url' }`n$more"
+        }
+
+        "$Folder/main.yaml"
+    }
+
+    # The limits are for slow machines.
+    $limits = "  execution_timeout: 600`n  node_timeout: 300`n"
+    $inner = "multi_agent:`n  pattern: graph`n$limits  nodes: [{ node_id: x, agent_ref: b }, { node_id: y, agent_ref: c }]`n  edges: [{ from_node: x, to_node: y }]`n"
+    $teams = @{
+        Rounds = @{
+            Text  = "multi_agent:`n  role: coordinator`n  pattern: graph`n$limits  nodes:`n    - { node_id: start, agent_ref: a }`n    - { node_id: left, agent_ref: b }`n    - { node_id: right, agent_ref: c }`n    - { node_id: judge, agent_ref: r }`n    - { node_id: enough, type: gate, trip_condition: score >= 0.8, fallback: start }`n  edges:`n    - { from_node: start, to_node: left }`n    - { from_node: start, to_node: right }`n    - { from_node: left, to_node: judge }`n    - { from_node: right, to_node: judge }`n    - { from_node: judge, to_node: enough }`n"
+            Nodes = '1:start 2:left 2:right 3:judge 3:enough 4:start 5:left 5:right 6:judge 6:enough 7:main'
+            Texts = 'a1-1', 'a1-2', 'a3-1', 'a3-2', 'b1-1', 'b3-1', 'c1-1', 'c3-1'
+            Writes = 60; Requests = 13
+        }
+        Swarm  = @{
+            Text  = "multi_agent:`n  pattern: swarm`n$limits  nodes: [{ node_id: one, agent_ref: s }, { node_id: two, agent_ref: inner }]`n"
+            Nodes = '1:one 2:two'
+            Texts = 's1-1', 'b1-1', 'c1-1'
+            Writes = 28; Requests = 6
+        }
+    }
+
     # One run, whose processes are ended so often; gives what came of it.
-    function Invoke-KilledRun([int] $Kills) {
+    function Invoke-KilledRun([int] $Kills, [hashtable] $Team) {
         $folder = Join-Path (Get-Item TestDrive:/).FullName ([guid]::NewGuid())
         $null = New-Item -ItemType Directory "$folder/session" -Force
         $server = [KillServer]::new($turns)
         try {
-            $agent = New-Blueprint -Model "model_id: m`nbase_url: $($server.BaseUrl)"
+            $agent = $Team ? (New-KillTeam "$folder/team" $server.BaseUrl $Team.Text) : (New-Blueprint -Model "model_id: m`nbase_url: $($server.BaseUrl)")
+            $texts = $Team ? $Team.Texts : @(1..$turns | ForEach-Object { "$_-1"; "$_-2" })
             $ended = 0
             $ways = @()
             for ($process = 1; $process -le $Kills + 1; $process++) {
-                $call = "$($random.Next(1, $turns + 1))-$($random.Next(1, 3))"
+                $call = $texts[$random.Next($texts.Count)]
                 $way = $process -gt $Kills ? 'none' : ('before', 'after', 'request', 'write')[$random.Next(4)]
-                $at = $way -eq 'request' ? $random.Next(1, $turns + 2) : $random.Next(1, 14)
+                $at = $way -eq 'request' ? $random.Next(1, $Team ? $Team.Requests : $turns + 2) : $random.Next(1, $Team ? $Team.Writes : 14)
                 $worker = Start-Worker $folder $agent ($way -eq 'before' ? $call : '') ($way -eq 'after' ? $call : '')
                 $server.Asker = $worker
                 $server.KillAt = $way -eq 'request' ? $at : 0
@@ -62,6 +94,7 @@ BeforeAll {
 
             $run = Get-AgentRun "$folder/session"
             [pscustomobject]@{
+                Asked    = @($server.Asked)
                 Ways     = $ways -join ', '
                 Killed   = $ended
                 Answer   = (Test-Path "$folder/answer.txt") ? (Get-Content "$folder/answer.txt" -Raw) : ''
@@ -97,5 +130,37 @@ Describe 'A run whose processes are killed' {
 
         $killed | Should -BeGreaterOrEqual $points
         Write-Information "$killed processes killed in $runs runs" -InformationAction Continue
+    }
+
+    It 'does so as <_> of several agents' -ForEach 'Rounds', 'Swarm' {
+        $team = $teams[$_]
+        $points = $env:AGENTCORE_KILL_POINTS ? [int]$env:AGENTCORE_KILL_POINTS : $_ -eq 'Swarm' ? 1 : 2
+        $killed = $repeated = $said = 0
+        for ($runs = 0; $killed -lt $points -and $runs -lt 3 * $points; $runs++) {
+            $result = Invoke-KilledRun ($points -le 3 ? $points - $killed : $random.Next(1, 5)) $team
+            $killed += $result.Killed
+            $repeated += $result.Repeated
+            $said += $result.Run.RepeatedTurns.Count
+
+            $result.Answer | Should -Not -BeNullOrEmpty -Because $result.Ways
+            $result.Run.Status | Should -Be Completed -Because $result.Ways
+            $result.Lines | Should -HaveCount @($result.Lines | Select-Object -Unique).Count -Because "nothing is done twice ($($result.Ways))"
+            $result.Repeated | Should -BeLessOrEqual $result.Run.RepeatedTurns.Count -Because "what may have been paid for twice is said ($($result.Ways))"
+            $result.Run.Reply.Warnings | Should -HaveCount $result.Run.RepeatedTurns.Count
+            $result.Run.Reply.Steps.ForEach({ "$($_.Iteration):$($_.Node)" }) -join ' ' | Should -Be $team.Nodes -Because $result.Ways
+
+            # Every call of every node once, whatever ids they share; what is not known is called so.
+            $steps = $result.Run.Reply.Steps.ForEach({ $_.Steps.ForEach({ $_; $_.Steps }) })
+            $calls = @($steps | Where-Object Tool -EQ Add-Line)
+            $calls.Arguments.ForEach({ ($_ | ConvertFrom-Json).Text }) | Sort-Object | Should -Be ($team.Texts | Sort-Object) -Because $result.Ways
+            foreach ($call in $calls) {
+                $text = ($call.Arguments | ConvertFrom-Json).Text
+                if ($call.Outcome -eq 'Succeeded') { $text | Should -BeIn $result.Lines -Because $result.Ways }
+                else { $call.Result | Should -BeLike '*not known*' -Because $result.Ways }
+            }
+        }
+
+        $killed | Should -BeGreaterOrEqual $points
+        Write-Information "$_`: $killed processes killed in $runs runs; $repeated questions came twice, $said were said to" -InformationAction Continue
     }
 }

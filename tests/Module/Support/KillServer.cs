@@ -9,8 +9,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading;
 
-// An endpoint over loopback whose model is a script: in each of its turns but the last it calls a tool twice. It says how often each turn was asked for,
-// and ends the process that asks at the request that it is told.
+// An endpoint over loopback whose models are a script. The model of a single agent calls a tool twice in each of its turns but the last; those of a team call
+// it and answer, each by its name, and the judge is content with the second draft. It says how often each turn was asked for, and ends the process that asks at
+// the request that it is told.
 public sealed class KillServer : IDisposable
 {
     private readonly TcpListener _listener = new TcpListener(IPAddress.Loopback, 0);
@@ -26,7 +27,7 @@ public sealed class KillServer : IDisposable
 
     public string BaseUrl { get { return "http://127.0.0.1:" + ((IPEndPoint)_listener.LocalEndpoint).Port + "/v1"; } }
 
-    public ConcurrentQueue<int> Asked { get; } = new ConcurrentQueue<int>();
+    public ConcurrentQueue<string> Asked { get; } = new ConcurrentQueue<string>();
 
     public Process Asker { get; set; }
 
@@ -60,17 +61,17 @@ public sealed class KillServer : IDisposable
                 while (ReadRequest(stream) is string body)
                 {
                     int turn = Regex.Matches(body, "\"role\":\"assistant\"").Count + 1;
-                    Asked.Enqueue(turn);
-                    if (_left > 0 && --_left == 0)
+                    string model = Regex.Match(body, "\"model\":\"([a-z]+)\"").Groups[1].Value;
+                    Asked.Enqueue(model + turn);
+                    if (_left > 0 && Interlocked.Decrement(ref _left) == 0)
                     {
                         Asker.Kill();
                         return;
                     }
 
-                    string message = turn > _turns
-                        ? "{\"role\":\"assistant\",\"content\":\"done\"}"
-                        : "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[" + Call(turn, 1) + "," + Call(turn, 2) + "]}";
-                    string reason = turn > _turns ? "stop" : "tool_calls";
+                    bool isTold = Regex.Matches(body, "\"role\":\"([a-z]+)\"") is { Count: > 0 } roles && roles[roles.Count - 1].Groups[1].Value == "tool";
+                    string message = ToMessage(model, turn, isTold);
+                    string reason = message.Contains("tool_calls") ? "tool_calls" : "stop";
                     byte[] json = Encoding.UTF8.GetBytes(
                         "{\"id\":\"x\",\"object\":\"chat.completion\",\"model\":\"m\",\"choices\":[{\"index\":0,\"finish_reason\":\"" + reason
                         + "\",\"message\":" + message + "}],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":1,\"total_tokens\":11}}");
@@ -83,11 +84,36 @@ public sealed class KillServer : IDisposable
         catch (IOException) { }
     }
 
-    private static string Call(int turn, int number)
+    private string ToMessage(string model, int turn, bool isTold)
     {
-        string id = turn + "-" + number;
-        return "{\"id\":\"" + id + "\",\"type\":\"function\",\"function\":{\"name\":\"Add-Line\",\"arguments\":\"{\\\"Text\\\":\\\"" + id + "\\\"}\"}}";
+        if (model == "m")
+        {
+            return turn > _turns ? Say("done") : Ask(Call(turn + "-1", Text(turn + "-1")), Call(turn + "-2", Text(turn + "-2")));
+        }
+
+        // Ids are the same in every node, as endpoints give them.
+        string name = model + turn;
+        switch (model)
+        {
+            case "a": return isTold ? Say("a") : Ask(Call("x-1", Text(name + "-1")), Call("x-2", Text(name + "-2")));
+            case "b": case "c": return isTold ? Say(model) : Ask(Call("x-1", Text(name + "-1")));
+            case "s": return isTold ? Say("s") : Ask(Call("x-1", Text(name + "-1")), Call(
+                "x-2", "\"name\":\"handoff_to_agent\",\"arguments\":\"{\\\"agent_name\\\":\\\"two\\\",\\\"message\\\":\\\"go on\\\"}\""));
+            case "r": return Say("{\\\"score\\\":" + (turn == 1 ? "0.5" : "0.9") + "}");
+            default: return Say("done");
+        }
     }
+
+    private static string Say(string text) { return "{\"role\":\"assistant\",\"content\":\"" + text + "\"}"; }
+
+    private static string Ask(params string[] calls)
+    {
+        return "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[" + string.Join(",", calls) + "]}";
+    }
+
+    private static string Call(string id, string function) { return "{\"id\":\"" + id + "\",\"type\":\"function\",\"function\":{" + function + "}}"; }
+
+    private static string Text(string text) { return "\"name\":\"Add-Line\",\"arguments\":\"{\\\"Text\\\":\\\"" + text + "\\\"}\""; }
 
     private static string ReadRequest(NetworkStream stream)
     {
