@@ -175,6 +175,22 @@ multi_agent:
         ((Get-Content ($agent -replace 'yaml$', 'lock.json') | ConvertFrom-Json).agent.members | Get-Member -MemberType NoteProperty).Name | Should -Be 'one', 'two'
     }
 
+    It 'are told apart where they are given and share an id' {
+        New-Item -ItemType Directory "$folder/other/prompts" -Force | Out-Null
+        Set-Content "$folder/other/one.yaml" ((Get-Content "$folder/one.yaml" -Raw) -replace 'model_id: m', 'model_id: n')
+        Copy-Item "$folder/prompts/one.md" "$folder/other/prompts/one.md"
+        $given = $call + @{ Agent = @{ one = "$folder/one.yaml"; two = "$folder/other/one.yaml" } }
+        Remove-Item ($agent -replace 'yaml$', 'lock.json')
+        Export-AgentLock @given -ErrorAction Stop
+        ((Get-Content ($agent -replace 'yaml$', 'lock.json') | ConvertFrom-Json).agent.members | Get-Member -MemberType NoteProperty).Name | Should -Be 'one (first)', 'one (second)'
+        (Invoke-AgentPrompt hi @given -Locked).Text | Should -Be 'yes'
+
+        Edit-File "$folder/other/one.yaml" 'model_id: n' 'model_id: q'
+        try { $replies = Invoke-AgentPrompt hi @given -Locked -ErrorVariable failed @quiet } catch { $ended = $_ }
+        $replies | Should -BeNullOrEmpty
+        "$failed $ended" | Should -BeLike "*of the agent 'one (second)' the route's model is q, and the lock says n*"
+    }
+
     It 'are refused and named with their file: <Name>' -ForEach @(
         @{ Name = 'the prompt of one'; Edit = { Set-Content "$folder/prompts/two.md" 'Be rude.' }; Words = "of the agent 'two' the text of the system prompt is another"; File = 'two.yaml'; Line = 4 }
         @{ Name = 'the policy of one'; Edit = { Edit-File "$folder/one.yaml" ENFORCE LOG_ONLY }; Words = "of the agent 'one' the policy is another"; File = 'one.yaml'; Line = 13 }

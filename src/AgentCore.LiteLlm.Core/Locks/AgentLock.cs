@@ -90,7 +90,7 @@ internal static class AgentLock
             string what = string.Join(' ', SecretShapes.Mask($"{difference}").Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
             // What a member has otherwise stands in the member's own file.
-            (ChatPlan whose, string key) = FindPlace(plan, difference);
+            (ChatPlan whose, string key) = FindPlace(plan, tools, difference);
             Findings own = whose.Model.Blueprint.StartFindings();
             own.Error(DiagnosticCodes.LockDiffers, key, $"the lock does not hold: {what}; nothing was sent.", "Test the agent again, and lock it anew.");
             findings.AddAll(own.ToImmutable());
@@ -99,9 +99,10 @@ internal static class AgentLock
         return findings.ToChecked(file.RootElement.FindText("answered") is { } answered ? plan.Expect(answered) : plan);
     }
 
-    private static (ChatPlan Whose, string Key) FindPlace(ChatPlan plan, LockDifference difference) =>
-        difference.Path is not ["members", var id, .. { Length: > 0 } inner] ? (plan, difference.Key)
-        : plan.Graph?.Members.FirstOrDefault(m => m.Model.Blueprint.Id == id) is { } member ? FindPlace(member, difference with { Path = inner })
+    private static (ChatPlan Whose, string Key) FindPlace(ChatPlan plan, ImmutableArray<ToolDefinition> tools, LockDifference difference) =>
+        difference.Path is not ["members", var name, .. { Length: > 0 } inner] ? (plan, difference.Key)
+        : LockedAgent.MembersOf(plan, tools).FirstOrDefault(m => m.Name == name) is { Plan: { } member }
+            ? FindPlace(member, tools, difference with { Path = inner })
         : (plan, "multi_agent");
 
     // A tool or an agent may be called as a member is.

@@ -50,14 +50,33 @@ internal static class LockedAgent
             ["route"] = ToRoute(plan.Model, request),
             ["request"] = ToControls(request),
         };
-        ChatPlan[] others = [.. plan.Graph?.Members ?? [], .. plan.Specialists.Select(s => s.Plan)];
-        if (others.Length > 0)
+        if (MembersOf(plan, own) is { Length: > 0 } members)
         {
-            agent["members"] = new JsonObject(others.DistinctBy(m => m.Model.Blueprint.Id)
-                .Select(m => KeyValuePair.Create(m.Model.Blueprint.Id, (JsonNode?)Of(m, own))));
+            agent["members"] = new JsonObject(members.Select(m => KeyValuePair.Create(m.Name, (JsonNode?)m.Agent)));
         }
 
         return agent;
+    }
+
+    /// <summary>
+    /// Describes the agents that take part in another one, each once, by its id; where the caller gives agents that are others and share an id, the name
+    /// that each has there stands beside it.
+    /// </summary>
+    /// <param name="plan">How the other one is called.</param>
+    /// <param name="own">The tools that are the caller's, rather than a server's.</param>
+    public static (string Name, ChatPlan Plan, JsonObject? Agent)[] MembersOf(ChatPlan plan, ImmutableArray<ToolDefinition> own)
+    {
+        IEnumerable<(string Name, ChatPlan Plan)> nodes =
+            (plan.Graph?.Nodes ?? []).Where(n => n is { IsOwn: false, Plan: not null }).Select(n => (n.Id, n.Plan!));
+        return
+        [
+            .. nodes.Concat(plan.Specialists.Select(s => (s.Tool.Name, s.Plan)))
+                .DistinctBy(m => m.Plan, ReferenceEqualityComparer.Instance)
+                .Select(m => (m.Name, m.Plan, Agent: Of(m.Plan, own)))
+                .GroupBy(m => m.Plan.Model.Blueprint.Id, StringComparer.Ordinal)
+                .Select(g => g.DistinctBy(m => m.Agent?.ToJsonString(), StringComparer.Ordinal).ToArray())
+                .SelectMany(g => g.Select(m => (g.Length == 1 ? m.Plan.Model.Blueprint.Id : $"{m.Plan.Model.Blueprint.Id} ({m.Name})", m.Plan, m.Agent))),
+        ];
     }
 
     /// <summary>Gives the hash of a value.</summary>

@@ -78,7 +78,7 @@ public sealed class DurableGraphTests : IDisposable
 
         """;
 
-    private readonly Team _team = new();
+    private readonly Team _team = new(("OTHER_KEY", "sk-other-3f9a1c77d2e4"));
     private readonly TempFolder _folder = new();
     private readonly List<string> _made = [];
     private int _asked;
@@ -120,7 +120,8 @@ public sealed class DurableGraphTests : IDisposable
         Assert.True(seen.Count >= questions, $"{seen.Count} states of the file were seen.");
         Assert.Equal(_made.Distinct(), _made);
 
-        for (int at = 0; at < seen.Count; at++)
+        // Each write waits for the disk: of many states every other one is enough.
+        for (int at = 0; at < seen.Count; at += seen.Count > 40 ? 2 : 1)
         {
             (byte[] file, int asked, string[] made) = seen[at];
             string run = Path.Combine(_folder.Path, $"run{at}");
@@ -221,6 +222,59 @@ public sealed class DurableGraphTests : IDisposable
         Assert.EndsWith("begun: agent 'judge': system message has changed.", refused.Message, StringComparison.Ordinal);
 
         Assert.Equal("main says so", (await ResumeAsync(accepts: true)).Reply.Text);
+    }
+
+    [Theory]
+    [InlineData("b", "[EMAIL_ADDRESS]", "", "protection of personal data has changed")]
+    [InlineData("b", "[EMAIL_ADDRESS, IBAN_CODE]", "api_key_env: OTHER_KEY", "agent 'left': key variable has changed")]
+    [InlineData("b", "[EMAIL_ADDRESS, IBAN_CODE]", "extra_headers_env: { X-Team: TEAM }", "agent 'left': header names has changed")]
+    [InlineData("main", "[EMAIL_ADDRESS, IBAN_CODE]", "extra_headers_env: { X-Team: TEAM }", "header names has changed")]
+    [InlineData("b", "[EMAIL_ADDRESS, IBAN_CODE]", "", null)]
+    public async Task What_protects_and_what_authenticates_is_compared_of_every_agent(string agent, string entities, string setting, string? change)
+    {
+        Script(Rounds);
+        Set("b", "[EMAIL_ADDRESS, IBAN_CODE]", "");
+        RunSubject before = await SubjectAsync();
+
+        Set("b", entities, agent == "b" ? setting : "");
+        if (agent == "main")
+        {
+            string file = Path.Combine(_team.Folder.Path, "main.yaml");
+            await File.WriteAllTextAsync(
+                file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))
+                    .Replace("  max_tokens: 100\n", $"  max_tokens: 100\n  {setting}\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(change is null ? [] : [change], (await SubjectAsync()).FindChanges(before.Parts));
+
+        async Task<RunSubject> SubjectAsync()
+        {
+            (ChatPlan plan, ChatRequest request) = await PlanAsync(null, "");
+            return RunSubject.Of(plan, request, static _ => []);
+        }
+
+        void Set(string id, string kinds, string ofModel)
+        {
+            _team.With(id, $"observability:\n  data_protection:\n    provider: presidio\n    presidio_entities: {kinds}\n");
+            string file = Path.Combine(_team.Folder.Path, $"{id}.yaml");
+            File.WriteAllText(
+                file, File.ReadAllText(file).Replace("  max_tokens: 100\n", $"  max_tokens: 100\n  {ofModel}\n", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_new_or_gone_is_named_once()
+    {
+        Script(Rounds);
+        (ChatPlan plan, ChatRequest request) = await PlanAsync(null, "");
+        RunSubject before = RunSubject.Of(plan, request, static _ => []);
+        _team.With(
+            "main",
+            Rounds.Replace("node_id: end", "node_id: last", StringComparison.Ordinal).Replace("to_node: end", "to_node: last", StringComparison.Ordinal));
+        (plan, request) = await PlanAsync(null, "");
+
+        Assert.Equal(
+            ["agent 'end' is gone", "agent 'last' is new", "other agents has changed"], RunSubject.Of(plan, request, static _ => []).FindChanges(before.Parts));
     }
 
     [Fact]
