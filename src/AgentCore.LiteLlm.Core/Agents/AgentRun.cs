@@ -470,5 +470,6 @@ internal sealed class AgentRun : IDisposable
         Steps = [.. _steps, .. failure.Steps.Select(s => s with { Iteration = _turn + 1 })],
         Messages = _messages,
         Spent = _used.Spent.Add(turn),
+        Vault = failure.Vault ?? _request.Protection?.Vault,
     };
 }

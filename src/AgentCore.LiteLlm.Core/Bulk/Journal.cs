@@ -12,9 +12,13 @@ namespace AgentCore.LiteLlm.Bulk;
 /// </remarks>
 internal sealed class Journal : IDisposable
 {
-    private const int Version = 1;
+    /// <summary>The version that is written and read.</summary>
+    internal const int Version = 1;
+
+    /// <summary>The most bytes of a line.</summary>
+    internal const int LongestLine = 256 * 1024 * 1024;
+
     private const byte LineEnd = (byte)'\n';
-    private const int LongestLine = 256 * 1024 * 1024;
 
     private static ReadOnlySpan<byte> VersionStart => "{\"v\":"u8;
 

@@ -89,7 +89,10 @@ public sealed record AgentUsage
         };
     }
 
-    private AgentUsage Plus(Spent spent)
+    /// <summary>Adds what was spent.</summary>
+    /// <param name="spent">What was.</param>
+    /// <returns>The larger sum.</returns>
+    internal AgentUsage Plus(Spent spent)
     {
         TokenUsage usage = spent.Usage ?? new TokenUsage();
         return this with

@@ -67,60 +67,20 @@ internal static class ChangeReport
         {
             (string impact, string? _) = SplitDiff(change.Impact);
             bool isPrompt = change.Path == BlueprintComparison.PromptPath;
-            string what = $"{Code(change.Path)}<br>{Escape(Place(change, root).TrimEnd(' ', ':'))}";
+            string what = $"{MarkdownText.Code(change.Path)}<br>{MarkdownText.Escape(Place(change, root).TrimEnd(' ', ':'))}";
             string kind = change.Kind >= BlueprintChangeKind.Weakened ? $"**{change.Kind}**" : $"{change.Kind}";
-            (string old, string now) = isPrompt ? ("", "") : (Code(ChangeText.Show(change.Old)), Code(ChangeText.Show(change.New)));
-            text.Append(CultureInfo.InvariantCulture, $"| {kind} | {what} | {old} | {now} | {Escape(impact)} |\n");
+            (string old, string now) = isPrompt ? ("", "") : (MarkdownText.Code(ChangeText.Show(change.Old)), MarkdownText.Code(ChangeText.Show(change.New)));
+            text.Append(CultureInfo.InvariantCulture, $"| {kind} | {what} | {old} | {now} | {MarkdownText.Escape(impact)} |\n");
         }
 
         foreach (string diff in changes.Select(c => SplitDiff(c.Impact).Diff).OfType<string>())
         {
-            string fence = new('`', Math.Max(3, LongestRun(diff) + 1));
-            text.Append(CultureInfo.InvariantCulture, $"\n{fence}diff\n{diff}\n{fence}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Block(diff, "diff")}\n");
         }
 
         return text.ToString().TrimEnd('\n');
     }
 
-    private static (string Text, string? Diff) SplitDiff(string impact) =>
+    internal static (string Text, string? Diff) SplitDiff(string impact) =>
         impact.IndexOf("\n@@", StringComparison.Ordinal) is >= 0 and int at ? (impact[..at], impact[(at + 1)..]) : (impact, null);
-
-    private static int LongestRun(string text)
-    {
-        int longest = 0;
-        int run = 0;
-        foreach (char c in text)
-        {
-            run = c == '`' ? run + 1 : 0;
-            longest = Math.Max(longest, run);
-        }
-
-        return longest;
-    }
-
-    // In a table a bar ends the cell, code or not.
-    private static string Code(string text)
-    {
-        string fence = new('`', LongestRun(text) + 1);
-        string padding = fence.Length > 1 ? " " : "";
-        return text.Length == 0 ? "" : $"{fence}{padding}{text.Replace("|", "\\|", StringComparison.Ordinal)}{padding}{fence}";
-    }
-
-    // What files say is text: it makes no link, picture or markup.
-    private static string Escape(string text)
-    {
-        StringBuilder escaped = new();
-        foreach (char c in text.ReplaceLineEndings(" "))
-        {
-            escaped.Append(c switch
-            {
-                '<' => "&lt;",
-                '&' => "&amp;",
-                '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '#' or '!' or '~' or '>' => $"\\{c}",
-                _ => c.ToString(),
-            });
-        }
-
-        return escaped.ToString();
-    }
 }

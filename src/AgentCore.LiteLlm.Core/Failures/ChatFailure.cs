@@ -4,6 +4,7 @@ using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Network;
+using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Schemas;
 
 namespace AgentCore.LiteLlm.Failures;
@@ -105,6 +106,9 @@ public sealed record ChatFailure
 
     /// <summary>Gets what has to be changed before a connection can be made; empty for every other failure.</summary>
     internal ImmutableArray<ConnectionCause> Causes { get; init; } = [];
+
+    /// <summary>Gets what was replaced so far where personal data is protected; null otherwise.</summary>
+    internal ProtectionVault? Vault { get; init; }
 
     /// <summary>Gets what the call took until it failed.</summary>
     internal Spent Spent { get; init; } = Spent.OneAttempt;

@@ -21,6 +21,23 @@ internal static class InputFile
             : throw new FileException(path, FileProblem.TooLarge, $"is larger than {most >> 20} MiB, which no such file needs to be.");
     }
 
+    /// <summary>Opens a file that is read piece by piece.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The file, at its start.</returns>
+    /// <exception cref="FileException">It is not there, is no file, or cannot be read.</exception>
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            RegularFile.IsAt(path);
+            return RegularFile.Check(path, new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+        }
+        catch (Exception e) when (FileException.IsAbout(e))
+        {
+            throw FileException.Of(path, e);
+        }
+    }
+
     /// <summary>Reads how a file begins.</summary>
     /// <param name="path">The file.</param>
     /// <param name="most">The most bytes to read.</param>
@@ -30,8 +47,7 @@ internal static class InputFile
     {
         try
         {
-            RegularFile.IsAt(path);
-            using FileStream stream = RegularFile.Check(path, new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+            using FileStream stream = Open(path);
 
             // The length is only where to begin: files of /proc have none, and others grow while they are read.
             byte[] bytes = new byte[Math.Min(Math.Max(stream.Length + 1, LeastBuffer), most)];

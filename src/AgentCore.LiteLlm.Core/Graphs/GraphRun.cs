@@ -276,6 +276,7 @@ internal sealed class GraphRun
         Spent = _spent,
         Messages = [],
         PartialText = failure.PartialText.Length > 0 ? failure.PartialText : _last?.Text ?? "",
+        Vault = failure.Vault ?? _request.Protection?.Vault,
     };
 
     private ChatEvent.Warning? Warn(string message)
@@ -310,7 +311,6 @@ internal sealed class GraphRun
             IsKept = _request.IsKept,
             RunPath = NodePath.Add(_request.RunPath, node, round),
             Resumed = null,
-            Memory = asked.Memory is { } memory ? memory with { Prompt = Task.Text } : null,
         };
         return new NodeTurn(node, agent, request, round) { Inputs = inputs, Bound = bound };
     }

@@ -53,7 +53,11 @@ internal sealed class RestoredReply
     };
 
     /// <summary>Restores what had arrived before a failure.</summary>
-    public ChatFailure Restore(ChatFailure failure) => failure with { PartialText = Restore(failure.PartialText, _isTextJson) };
+    public ChatFailure Restore(ChatFailure failure) => failure with
+    {
+        PartialText = Restore(failure.PartialText, _isTextJson),
+        Vault = _vault,
+    };
 
     private string Restore(string text, bool isJson) => _redactor.Redact(PlaceholderRestorer.Restore(text, _vault, isJson));
 

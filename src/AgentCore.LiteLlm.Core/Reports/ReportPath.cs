@@ -19,6 +19,16 @@ internal static class ReportPath
         return (isBelow ? relative : Path.GetFullPath(file, root)).Replace(Path.DirectorySeparatorChar, '/');
     }
 
+    /// <summary>Names a file for readers elsewhere, to whom the folders of this machine tell nothing.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="root">The folder.</param>
+    /// <returns>The path below the folder, or else the name of the file alone.</returns>
+    public static string ToShort(string file, string root)
+    {
+        string path = From(file, root);
+        return Path.IsPathRooted(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : path;
+    }
+
     /// <summary>Writes a path as a URI.</summary>
     /// <param name="path">The path, as <see cref="From"/> gives it.</param>
     /// <returns>A relative reference, or a <c>file</c> URI for a full path.</returns>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Protection;
 
 namespace AgentCore.LiteLlm.Runs;
 
@@ -72,6 +73,9 @@ public sealed record AgentSavedRun
 
     /// <summary>Gets what it used and cost so far.</summary>
     internal Spent Spent { get; init; } = Spent.Nothing;
+
+    /// <summary>Gets what was replaced in it where personal data is protected; null otherwise.</summary>
+    internal ProtectionVault? Vault { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} ({Status})";

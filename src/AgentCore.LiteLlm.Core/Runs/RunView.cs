@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Protection;
 
 namespace AgentCore.LiteLlm.Runs;
 
@@ -37,6 +38,7 @@ internal static class RunView
             ErrorId = state.ErrorId,
             ErrorMessage = state.Content?.ErrorMessage,
             Reply = whole is null ? null : ToReply(whole),
+            Vault = state.Content is { Vault.IsEmpty: false } content ? ProtectionVault.Find(content.Vault) : null,
         };
     }
 

@@ -11,7 +11,6 @@ internal static class SecretShapes
 {
     private const string Stars = "***";
     private const int ExcerptLength = 40;
-
     private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
     /// <summary>Puts stars in the place of everything that looks like a credential.</summary>
@@ -19,8 +18,9 @@ internal static class SecretShapes
     /// <returns>The text, safe to show.</returns>
     public static string Mask(string text) => Mask(text, Find(text), 0, text.Length);
 
-    /// <summary>Puts stars in the place of everything that looks like a credential, line by line.</summary>
+    /// <summary>Puts stars in the place of everything that looks like a credential in a text of several lines.</summary>
     /// <param name="text">The text.</param>
+    /// <returns>The text, safe to show.</returns>
     public static string MaskLines(string text)
     {
         bool isInKey = false;
@@ -32,7 +32,7 @@ internal static class SecretShapes
             bool begins = line.Contains("-----BEGIN", StringComparison.Ordinal) && line.Contains("PRIVATE KEY", StringComparison.Ordinal);
             isInKey = begins || (isInKey && !line.Contains("-----END", StringComparison.Ordinal));
             ReadOnlySpan<char> body = line.AsSpan().Trim();
-            return isInKey && !begins && body.Length > 0 && !body.ContainsAnyExcept(Base64) ? "***" : Mask(line);
+            return isInKey && !begins && body.Length > 0 && !body.ContainsAnyExcept(Base64) ? Stars : Mask(line);
         }
     }
 

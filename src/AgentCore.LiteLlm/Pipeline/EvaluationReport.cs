@@ -29,7 +29,7 @@ internal sealed class EvaluationReport(string path, string root, DateTimeOffset 
         try
         {
             string full = paths.Literal(path);
-            ReportFile.Check(full, overwrites);
+            JUnitFile.Check(full, overwrites);
             return new EvaluationReport(full, paths.Folder, TimeProvider.System.GetUtcNow());
         }
         catch (FileException e)
@@ -47,7 +47,7 @@ internal sealed class EvaluationReport(string path, string root, DateTimeOffset 
         IsDone = true;
         try
         {
-            ReportFile.Write(path, results, start, root);
+            JUnitFile.Write(path, JUnitReport.Write(results, start, root));
             return null;
         }
         catch (FileException e)

@@ -48,7 +48,7 @@ internal static class JUnitReport
     private static void WriteSuite(XmlWriter xml, string file, EvaluationResult[] results, DateTimeOffset start)
     {
         xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", ToLegal(file));
+        xml.WriteAttributeString("name", LegalText.Of(file));
         WriteCounts(xml, results);
         xml.WriteAttributeString("skipped", ToText(results.Count(r => r.Outcome == EvaluationOutcome.Skipped)));
         xml.WriteAttributeString("timestamp", start.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
@@ -66,8 +66,8 @@ internal static class JUnitReport
         foreach (EvaluationResult result in results)
         {
             xml.WriteStartElement("testcase");
-            xml.WriteAttributeString("name", ToLegal(result.Title));
-            xml.WriteAttributeString("classname", ToLegal(file[..^ending.Length]));
+            xml.WriteAttributeString("name", LegalText.Of(result.Title));
+            xml.WriteAttributeString("classname", LegalText.Of(file[..^ending.Length]));
             xml.WriteAttributeString("time", ToSeconds(result.Duration));
             WriteOutcome(xml, result, file);
             WriteFacts(xml, result);
@@ -84,21 +84,21 @@ internal static class JUnitReport
         {
             case EvaluationOutcome.Failed:
                 xml.WriteStartElement("failure");
-                xml.WriteAttributeString("message", ToLegal(result.Message));
-                xml.WriteAttributeString("type", ToLegal(result.Failures[0].Assertion));
-                xml.WriteString(ToLegal(string.Concat(result.Failures.Select(f => $"{f}\n")) + place));
+                xml.WriteAttributeString("message", LegalText.Of(result.Message));
+                xml.WriteAttributeString("type", LegalText.Of(result.Failures[0].Assertion));
+                xml.WriteString(LegalText.Of(string.Concat(result.Failures.Select(f => $"{f}\n")) + place));
                 xml.WriteEndElement();
                 break;
             case EvaluationOutcome.Errored:
                 xml.WriteStartElement("error");
-                xml.WriteAttributeString("message", ToLegal(result.Message));
-                xml.WriteAttributeString("type", ToLegal(result.ErrorId ?? "Error"));
-                xml.WriteString(ToLegal($"{result.Message}\n{place}"));
+                xml.WriteAttributeString("message", LegalText.Of(result.Message));
+                xml.WriteAttributeString("type", LegalText.Of(result.ErrorId ?? "Error"));
+                xml.WriteString(LegalText.Of($"{result.Message}\n{place}"));
                 xml.WriteEndElement();
                 break;
             case EvaluationOutcome.Skipped:
                 xml.WriteStartElement("skipped");
-                xml.WriteAttributeString("message", ToLegal(result.Message));
+                xml.WriteAttributeString("message", LegalText.Of(result.Message));
                 xml.WriteEndElement();
                 break;
         }
@@ -110,13 +110,12 @@ internal static class JUnitReport
         string[] facts =
         [
             .. result.PassRate is { } rate ? (string[])[$"{rate}"] : [],
-            .. result.Baseline is { Probability: not null } compared ? (string[])[$"baseline: {compared}"] : [],
             .. result.Judgements.Select(j => $"{j}"),
             .. result.Cost is { } cost ? (string[])[string.Create(CultureInfo.InvariantCulture, $"{cost} US dollars")] : [],
         ];
         if (facts.Length > 0)
         {
-            xml.WriteElementString("system-out", ToLegal(string.Join('\n', facts)));
+            xml.WriteElementString("system-out", LegalText.Of(string.Join('\n', facts)));
         }
     }
 
@@ -131,24 +130,4 @@ internal static class JUnitReport
     private static string ToText(int count) => count.ToString(CultureInfo.InvariantCulture);
 
     private static string ToSeconds(TimeSpan? time) => (time ?? TimeSpan.Zero).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
-
-    // XML has no way to write most control characters, halves of characters among them, not even escaped.
-    private static string ToLegal(string text)
-    {
-        StringBuilder? legal = null;
-        for (int at = 0; at < text.Length; at++)
-        {
-            if (char.IsSurrogatePair(text, at))
-            {
-                at++;
-            }
-            else if (!XmlConvert.IsXmlChar(text[at]))
-            {
-                legal ??= new StringBuilder(text);
-                legal[at] = '\uFFFD';
-            }
-        }
-
-        return legal?.ToString() ?? text;
-    }
 }
