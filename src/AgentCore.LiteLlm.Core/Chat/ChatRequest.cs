@@ -111,6 +111,9 @@ internal sealed record ChatRequest
     /// <summary>Gets the agent elsewhere that answers; null where a model is asked from here.</summary>
     public RemoteAgent? Remote { get; init; }
 
+    /// <summary>Gets a value indicating whether an agent elsewhere is asked; in a simulation none is.</summary>
+    public bool IsElsewhere => Remote is not null && Mode != ExecutionMode.Simulation;
+
     /// <summary>Gets the agents that answer together, put together by this one; null where it answers by itself.</summary>
     public AgentGraph? Graph { get; init; }
 
@@ -293,7 +296,7 @@ internal sealed record ChatRequest
     };
 
     /// <summary>Gets the full address of the call.</summary>
-    public Uri Endpoint => Remote is { } remote && Mode != ExecutionMode.Simulation ? remote.Address
+    public Uri Endpoint => IsElsewhere ? Remote!.Address
         : Api == ModelApi.Responses ? _addresses.Responses : _addresses.ChatCompletions;
 
     /// <summary>Gets the full address of the call where it goes by <c>/responses</c>.</summary>

@@ -13,17 +13,10 @@ internal sealed class ElsewhereProvider(IChatProvider here, IChatProvider elsewh
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
-        request is { Remote: not null, Mode: not Modes.ExecutionMode.Simulation }
-            ? AskAsync(request, cancellationToken)
-            : here.AnswerAsync(request, cancellationToken);
+        request.IsElsewhere ? AskAsync(request, cancellationToken) : here.AnswerAsync(request, cancellationToken);
 
     private async IAsyncEnumerable<ChatEvent> AskAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (request.IsKept)
-        {
-            yield return new ChatEvent.Reached(new RunProgress { Messages = request.Messages, IsTurnOpen = true });
-        }
-
         await foreach (ChatEvent item in elsewhere.AnswerAsync(request, cancellationToken).ConfigureAwait(false))
         {
             if (item is not ChatEvent.Completed { Reply: var reply })

@@ -136,10 +136,13 @@ internal sealed class DurableRun : IDisposable
     /// Results by the ids of open calls; of one whose id another node has too, with the name of its node before it: <c>node/id</c>.
     /// </param>
     /// <param name="isIdempotent">Says of a call whether making it twice does no harm.</param>
+    /// <param name="planned">The call, planned anew: an agent that runs elsewhere may have done what it does, as a tool may.</param>
     /// <exception cref="RunException">A result is of no open call, or calls stay uncertain.</exception>
-    public void Settle(UncertainCalls choice, IReadOnlyDictionary<string, ToolResult> results, Func<AgentOpenCall, bool> isIdempotent)
+    public void Settle(
+        UncertainCalls choice, IReadOnlyDictionary<string, ToolResult> results, Func<AgentOpenCall, bool> isIdempotent, ChatRequest? planned = null)
     {
         AgentSavedRun now = RunView.Of(Folder, _state);
+        SettleElsewhere(choice, [.. now.UncertainCalls.Where(c => c.CallId is null && planned?.FindAgent(c.RunPath) is { IsElsewhere: true })]);
         AgentOpenCall[] open = [.. now.PendingApprovals, .. now.UncertainCalls.Where(c => c.CallId is not null)];
         Dictionary<AgentOpenCall, ToolResult> given = FindGiven(open, results);
         AgentOpenCall[] uncertain = [.. open.Where(c => c.State == OpenCallState.Uncertain && !given.ContainsKey(c) && !isIdempotent(c))];
@@ -168,6 +171,28 @@ internal sealed class DurableRun : IDisposable
             {
                 Change(call.RunPath, call.CallId!, static c => c with { IsStarted = false });
             }
+        }
+    }
+
+    private void SettleElsewhere(UncertainCalls choice, AgentOpenCall[] asked)
+    {
+        if (asked.Length > 0 && choice == UncertainCalls.Fail)
+        {
+            throw new RunException(
+                RunProblem.Uncertain,
+                $"The run {Id} ended while remote agents were asked, and nobody knows what they did: "
+                    + $"{string.Join(", ", asked.Select(c => $"'{SecretShapes.Excerpt(c.Node ?? "")}'"))}.");
+        }
+
+        foreach (AgentOpenCall call in choice == UncertainCalls.Skip ? asked : [])
+        {
+            ChatFailure unknown = new()
+            {
+                Kind = FailureKind.AgentFailed,
+                Summary = "It is not known what the remote agent did: the run was interrupted while it was asked, and it was not asked again.",
+                Endpoint = "",
+            };
+            Set(NodeAt(call.RunPath)! with { AskedTurn = null, Failure = KeptFailure.Of(unknown, static t => t) });
         }
     }
 

@@ -97,6 +97,8 @@ internal sealed record RunSubject(string Agent, string AgentVersion, string Mode
             $"{graph.IsSwarm}", $"{graph.HasCoordinator}", graph.Entry,
             .. graph.Nodes.SelectMany(n => (string[])(n switch
             {
+                AgentNode.Member { Request.Remote: { } remote } far =>
+                    [n.Id, remote.Address.AbsoluteUri, .. far.Request.Headers.Select(h => h.Name.ToUpperInvariant()), n.Fallback ?? ""],
                 AgentNode.Member member => [n.Id, member.Agent, member.Description, n.Fallback ?? ""],
                 AgentNode.Gate gate => [n.Id, "gate", gate.Trip?.Text ?? "", n.Fallback ?? ""],
                 _ => [n.Id],

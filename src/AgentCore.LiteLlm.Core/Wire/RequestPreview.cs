@@ -18,10 +18,10 @@ internal static class RequestPreview
 
     private static string ToOne(ChatRequest request)
     {
-        if (request.Remote is { } remote && request.Mode != Modes.ExecutionMode.Simulation)
+        if (request.IsElsewhere)
         {
             string sent = request.Headers.Length == 0 ? "no extra headers" : $"headers {string.Join(", ", request.Headers.Select(h => h.Name))}";
-            return request.Conceal($"agent-to-agent message to {remote.Address.AbsoluteUri}, {sent}");
+            return request.Conceal($"agent-to-agent message to {request.Endpoint.AbsoluteUri}, {sent}");
         }
 
         string headers = request.Headers.Length == 0 ? "no extra headers" : $"headers {string.Join(", ", request.Headers.Select(h => h.Name))}";

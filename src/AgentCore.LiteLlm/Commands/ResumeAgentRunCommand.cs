@@ -160,7 +160,8 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
             _kept!.Continue(run, _plan, request, Force);
             if (_planner!.MaySend(run.GoOn(request), out _))
             {
-                run.Settle(Uncertain, SessionArguments.ReadResults(this, Result), call => _tools!.IsIdempotent(request.FindAgent(call.RunPath), call.Tool!));
+                run.Settle(
+                    Uncertain, SessionArguments.ReadResults(this, Result), call => _tools!.IsIdempotent(request.FindAgent(call.RunPath), call.Tool!), request);
                 return request;
             }
 

@@ -36,7 +36,7 @@ public sealed class RequestTextsTests
         "ChatMessage.Model", "ChatMessage.ToolCallId", "ChatRequest.AgentId", "ChatRequest.AgentName",
         "ChatRequest.BaseUrl", "ChatRequest.Endpoint", "ChatRequest.ExpectedModel", "ChatRequest.Hooks", "ChatRequest.Model",
         "ChatRequest.Provider",
-        "ChatRequest.ResponsesEndpoint", "ChatRequest.SecretVariables", "ChatTarget.BaseUrl", "ChatTarget.Model", "ChatTarget.Provider",
+        "ChatRequest.ResponsesEndpoint", "ChatRequest.RunPath", "ChatRequest.SecretVariables", "ChatTarget.BaseUrl", "ChatTarget.Model", "ChatTarget.Provider",
         "File.Data", "File.Id", "Image.Url",
         "MessageExtra.Name", "ModelControls.ServiceTier", "ModelControls.Verbosity", "ModelReasoning.Source", "OutputSchema.Json", "OutputSchema.Name",
         "PromptCaching.TimeToLive", "ToolCall.Id", "ToolCall.Name", "ToolDefinition.Name", "ToolDefinition.OtherNames",
@@ -49,7 +49,7 @@ public sealed class RequestTextsTests
         typeof(TransportOptions), typeof(CallPolicy), typeof(AuditSubject), typeof(TraceLabels),
 
         // The agents of a graph, and those that are called as tools, are asked by requests of their own.
-        typeof(AgentGraph), typeof(AgentSpecialist), typeof(Budget),
+        typeof(AgentGraph), typeof(AgentNode), typeof(AgentNode.Member), typeof(AgentSpecialist), typeof(Budget),
 
         // Where a remote agent is.
         typeof(RemoteAgent),
