@@ -4,8 +4,8 @@ BeforeDiscovery {
 
     # Words that only the user knows: names to be given, texts, addresses, ids, objects of other cmdlets.
     $free = @(
-        'Against', 'AllowList', 'Argument', 'Assertion', 'BasePath', 'BaseUrl', 'Content', 'ConversationVariable', 'Description', 'InputObject', 'Language', 'Prompt', 'PromptRef',
-        'ProtectionAllowList', 'Reason', 'Reply', 'RequiredKey', 'Schema', 'ServiceName', 'System', 'Tag', 'Text', 'Title', 'User'
+        'ActorId', 'Against', 'AgentId', 'AllowList', 'Argument', 'Assertion', 'BasePath', 'BaseUrl', 'Content', 'ConversationVariable', 'Description', 'InputObject', 'Language', 'Prompt', 'PromptRef',
+        'ProtectionAllowList', 'Reason', 'Reply', 'RequiredKey', 'Schema', 'ServiceName', 'SessionId', 'System', 'Tag', 'Text', 'Title', 'User'
         'Get-AgentBatch -Id', 'Receive-AgentBatch -Id', 'Stop-AgentBatch -Id', 'Submit-AgentBatch -Id', 'New-AgentBlueprint -Id', 'New-AgentBlueprint -Name'
         'New-AgentTool -Name', 'Start-AgentTestEndpoint -Model'
     )

@@ -33,6 +33,13 @@ BeforeDiscovery {
         RunKeyRequired                  = { Invoke-AgentPrompt hi -Blueprint $private -System '' -SessionPath "$folder/session" }
         RunKeyWrong                     = { Get-AgentRun (Save-Run @{ SessionKey = $key }) -SessionKey (ConvertTo-SecureString 'another horse battery' -AsPlainText) }
         RunChanged                      = { Resume-AgentRun (Save-Run) -Blueprint $agent -System 'another' }
+        MemoryArgumentInvalid           = { Invoke-AgentPrompt hi -Blueprint $agent -System '' -ActorId ann }
+        MemoryNotFound                  = { Get-AgentMemory "$folder/none" }
+        MemoryInvalid                   = { $kept = Save-Memory; Get-ChildItem "$kept/memory/*.json" -Exclude memory.json | Set-Content -Value 'no memory'; Get-AgentMemory $kept }
+        MemoryFailed                    = { $kept = Save-Memory; Set-Content "$kept/memory/memory.json" 'no memory'; Invoke-AgentPrompt hi -Blueprint $remembering -System '' -SessionPath $kept -ActorId ann }
+        MemoryKeyRequired               = { Get-AgentMemory (Save-Memory @{ SessionKey = $key }) }
+        MemoryKeyWrong                  = { Get-AgentMemory (Save-Memory @{ SessionKey = $key }) -SessionKey (ConvertTo-SecureString 'another horse battery' -AsPlainText) }
+        MemoryNotEncrypted              = { Get-AgentMemory (Save-Memory) -SessionKey $key }
         RunCallUnknown                  = { Resume-AgentRun (Save-Run) -Blueprint $agent -System '' -Result @{ none = 1 } }
         MappingRequired                 = { 'a' | Submit-AgentBatch -Blueprint $private -System '' }
         MappingKeyInvalid               = { 'a' | Submit-AgentBatch -Blueprint $private -System '' -MappingPath "$folder/m" -MappingKey (ConvertTo-SecureString short -AsPlainText) }
@@ -87,6 +94,10 @@ BeforeDiscovery {
         EvaluationEmpty                 = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -Name none }
         AssertionArgumentInvalid        = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -Assertion @{ none = { } } }
         ReportPathInvalid               = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -ReportPath $folder }
+        BaselineInvalid                 = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -BaselinePath "$folder/there" }
+        BaselineNotFound                = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -BaselinePath "$folder/none.json" }
+        BaselinePathInvalid             = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -BaselinePath Env:/none.json }
+        BaselineUnreadable              = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -BaselinePath $folder }
         ReportExists                    = { Invoke-AgentEvaluation "$folder/lone.yaml" -Blueprint $agent -ReportPath "$folder/there" }
         RequirementNotFound             = { Test-LiteLlmRequirement "$folder/none.txt" }
         RequirementPathInvalid          = { Test-LiteLlmRequirement Env:/none.txt }
@@ -129,6 +140,8 @@ BeforeDiscovery {
         AgentInputRequired   = 'RemoteAgentTests'
         ApprovalPending      = 'Runs: it becomes the run'
         RunUnreadable        = 'needs a pipe'
+        MemoryUnreadable     = 'needs a pipe'
+        MemoryInUse          = 'half a minute'
         RunInUse             = 'Runs'
         RunUncertain         = 'Runs'
         RunCallChanged       = 'Runs'
@@ -143,6 +156,7 @@ BeforeDiscovery {
         MappingUnreadable    = 'AgentBatch'
         MappingInvalid       = 'AgentBatch'
         TestEndpointUnclear  = 'depends on what runs in the session'
+        BaselineUnrelated    = 'Invoke-AgentEvaluation.Tests.ps1'
         CaseFileUnreadable   = 'needs a pipe'
         CassetteUnwritable   = 'FullDisk'
         JournalUnwritable    = 'FullDisk'
@@ -165,6 +179,14 @@ Describe 'Every error' {
         $endpoint = Start-AgentTestEndpoint
         $agent = New-Blueprint -Model "model_id: m`nbase_url: $($endpoint.BaseUrl)"
         $private = New-Blueprint -Model "model_id: m`nbase_url: $($endpoint.BaseUrl)" -Tail "observability:`n  data_protection:`n    provider: presidio`n    presidio_entities: [EMAIL_ADDRESS]`n"
+
+        # What is remembered, by the folder of its session.
+        $remembering = New-Blueprint -Model "model_id: m`nbase_url: $($endpoint.BaseUrl)" -Tail "memory:`n  strategies: [{ type: SEMANTIC, name: facts, namespace: '/users/{actorId}' }]`n"
+        function Save-Memory([hashtable] $With = @{}) {
+            $session = "$folder/$([guid]::NewGuid())"
+            $null = Invoke-AgentPrompt hi -Blueprint $remembering -System '' -SessionPath $session -ActorId ann @With
+            $session
+        }
 
         # A run that is kept, by its folder.
         function Save-Run([hashtable] $With = @{}) {

@@ -27,6 +27,8 @@ BeforeAll {
         Copy-Item -LiteralPath (New-Blueprint -Model "model_id: gpt-4o`nbase_url: http://localhost:4000`napi_key_env: EXAMPLE_KEY") -Destination "$folder/agent.yaml"
         $team = "multi_agent:`n  pattern: graph`n  nodes: [{ node_id: one, agent_ref: test-agent }, { node_id: two, agent_ref: test-agent }]`n  edges: [{ from_node: one, to_node: two, condition: status == completed }]`n"
         Set-Content -LiteralPath "$folder/team.yaml" -Value ((Get-Content -LiteralPath "$folder/agent.yaml" -Raw).Replace('id: test-agent', 'id: team') + $team)
+        $memory = "memory:`n  strategies: [{ type: SEMANTIC, name: facts, namespace: '/users/{actorId}' }]`n  retrieval: [{ namespace: '/users/{actorId}' }]`n"
+        Set-Content -LiteralPath "$folder/remembering.yaml" -Value ((Get-Content -LiteralPath "$folder/agent.yaml" -Raw) + $memory)
         'one', 'two' | ForEach-Object { Copy-Item -LiteralPath "$folder/agent.yaml" -Destination "$folder/agents/$_.yaml" }
         Copy-Item -LiteralPath "$folder/prompts" -Destination "$folder/agents/prompts" -Recurse
         Copy-Item -LiteralPath "$RepositoryRoot/samples/review-team" -Destination (New-Item -ItemType Directory -Path "$folder/samples") -Recurse

@@ -364,6 +364,40 @@ cases: [{ name: a, prompt: 'Who is ann.smith@example.com?', expect: { judge: j }
         "$($result | ConvertTo-Json -Depth 3 -WarningAction Ignore | Select-String canary)" | Should -BeNullOrEmpty
     }
 
+    It 'has a budget of its own, and the answers that it does not come to are kept' {
+        $endpoint = Start-AgentTestEndpoint @(1..3 | ForEach-Object { @{ WhenPrompt = 'The capital of France?'; Text = 'Paris' }; @{ Text = '{"reason":"r","mark":4}'; Usage = @{ InputTokens = 1000; OutputTokens = 0 } } })
+        $before = $env:MODEL_PRICING
+        $env:MODEL_PRICING = '{"jury":[0.02,0.02],"m":[0.001,0.001]}'
+        try {
+            $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl $judged.Replace('at_least: 4', 'at_least: 4, max_cost: 0.05').Replace('prompt:', "repeat: 3`n    prompt:")
+            $results = Invoke-AgentEvaluation $folder
+
+            $results.Outcome | Should -Be 'Passed', 'Passed', 'Errored' -Because "$results"
+            $results[0].JudgeCost | Should -Be 0.02
+            $results[2].ErrorId | Should -Be 'CostLimitReached'
+            $results[2].Reason | Should -BeLike "The judge 'helpful' gave no judgement: The judge 'helpful' may cost 0.05 US dollars, 0.04 are spent*"
+            $results[2].Reply.Text | Should -Be 'Paris'
+            Get-AgentTestRequest $endpoint | Should -HaveCount 5
+        }
+        finally {
+            $env:MODEL_PRICING = $before
+        }
+    }
+
+    It 'is recorded and replayed with the answers, many at once and in their order' {
+        $endpoint = Start-AgentTestEndpoint @(1..12 | ForEach-Object { @{ WhenPrompt = 'You judge'; Text = '{"reason":"r","mark":4}' } }; 1..12 | ForEach-Object { 'Paris' })
+        $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl ("judges: [{ name: j, model_id: jury, scale: [1, 5] }]`ncases:`n" + (-join (1..12 | ForEach-Object { "- { name: c$_, prompt: say $_, expect: { judge: j } }`n" })))
+        $live = Invoke-AgentEvaluation $folder -ThrottleLimit 6 -RecordPath "$folder/tape.json"
+        Stop-AgentTestEndpoint $endpoint
+        $endpoint = $null
+
+        $live.Name | Should -Be (1..12 | ForEach-Object { "c$_" })
+        $replayed = Invoke-AgentEvaluation $folder -ThrottleLimit 6 -ReplayPath "$folder/tape.json"
+        $replayed.Outcome | Sort-Object -Unique | Should -Be 'Passed' -Because "$replayed"
+        $replayed.Name | Should -Be $live.Name
+        $replayed.Judgements.Mark | Should -Be (@(4) * 12)
+    }
+
     It 'says nothing in simulation' {
         $result = Invoke-AgentEvaluation (New-Evaluation $judged.Replace('contains: Paris, ', '')) -Mode Simulation
 
@@ -422,6 +456,76 @@ Describe '-MaxCost' {
         finally {
             Stop-AgentTestEndpoint $endpoint
         }
+    }
+}
+
+Describe '-BaselinePath' {
+    BeforeAll {
+        $cases = "cases: [{ name: a, prompt: say it, repeat: 10, expect: { equals: Paris } }, { name: b, prompt: say b, repeat: 2, expect: { equals: Paris } }]"
+
+        # As many good and bad answers for the first case as are asked for; the second has one of each.
+        function Get-Evaluation {
+            param([int] $Good, [hashtable] $With, [string] $In)
+
+            $replies = @(1..10 | ForEach-Object { $_ -le $Good ? 'Paris' : 'Rome' }) + 'Paris', 'Rome'
+            $endpoint = Start-AgentTestEndpoint $replies
+            try {
+                (Get-Content -Raw "$In/agent.yaml") -replace 'base_url: .*', "base_url: $($endpoint.BaseUrl)" | Set-Content "$In/agent.yaml"
+                Push-Location -LiteralPath $In
+                Invoke-AgentEvaluation agent.cases.yaml @With
+            }
+            finally {
+                Pop-Location
+                Stop-AgentTestEndpoint $endpoint
+            }
+        }
+    }
+
+    It 'fails what is worse beyond noise, and nothing that failed before' {
+        $folder = New-Evaluation $cases
+        $first = Get-Evaluation -Good 10 -In $folder -With @{ ReportPath = 'base.json', 'r.xml' }
+        $first | Should -HaveCount 12
+        (Read-Report "$folder/r.xml").failures | Should -Be '1'
+
+        $noise = Get-Evaluation -Good 9 -In $folder -With @{ BaselinePath = 'base.json'; ReportPath = 'now.json' }
+        $noise.Name | Should -Be 'a', 'b', 'all cases'
+        $noise.Outcome | Should -Be 'Known', 'Known', 'Passed'
+        $noise | Where-Object -Not Passed | Should -BeNullOrEmpty
+        $noise[0].Baseline.PassedBefore, $noise[0].Baseline.Passed, $noise[0].Baseline.Probability | Should -Be 10, 9, 0.5
+        (Get-Content -Raw "$folder/now.json" | ConvertFrom-Json).results[0].baseline.verdict | Should -Be 'noChange'
+
+        $worse = Get-Evaluation -Good 3 -In $folder -With @{ BaselinePath = 'base.json'; ReportPath = 'r.xml' }
+        $worse.Outcome | Should -Be 'Failed', 'Known', 'Failed'
+        $worse[0].Message | Should -BeLike 'baseline: expected as many runs to pass as before, but for noise, but 3 of 10 passed, 10 of 10 before*'
+        ($worse[0] | ConvertTo-AgentRecord).Baseline | Should -Be 'Worse'
+        $report = Read-Report "$folder/r.xml"
+        $report.failures, $report.tests | Should -Be '2', '3'
+    }
+
+    It 'is refused before the first call: <What>' -ForEach @(
+        @{ What = 'a file that is not there'; Path = 'none.json'; Id = 'BaselineNotFound' }
+        @{ What = 'a JUnit report'; Path = 'r.xml'; Id = 'BaselineInvalid' }
+        @{ What = 'no path of the file system'; Path = 'Env:/r.json'; Id = 'BaselinePathInvalid' }
+        @{ What = 'a folder'; Path = 'prompts'; Id = 'BaselineUnreadable' }
+    ) {
+        Push-Location -LiteralPath (New-Evaluation $mixed)
+        try {
+            $null = Invoke-AgentEvaluation -Mode Simulation -ReportPath r.xml
+            { Invoke-AgentEvaluation -Mode Simulation -BaselinePath $Path } | Should -Throw -ErrorId "$Id,*"
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'that knows none of the cases is an error and a result' {
+        $folder = New-Evaluation $mixed
+        $null = Invoke-AgentEvaluation $folder -Mode Simulation -Name good -ReportPath "$folder/base.json"
+
+        $results = Invoke-AgentEvaluation $folder -Mode Simulation -Name bad -BaselinePath "$folder/base.json" -ErrorVariable failed -ErrorAction SilentlyContinue
+        $results.Outcome | Should -Be 'Failed', 'Errored'
+        $results[1].ErrorId | Should -Be 'BaselineUnrelated'
+        $failed.FullyQualifiedErrorId | Should -BeLike 'BaselineUnrelated,*'
     }
 }
 
@@ -698,6 +802,6 @@ Describe 'In CI' {
 
         $LASTEXITCODE | Should -Be 0
         $root = Read-Report $report
-        $root.tests, $root.failures, $root.errors | Should -Be '5', '0', '0'
+        $root.tests, $root.failures, $root.errors | Should -Be '6', '0', '0'
     }
 }

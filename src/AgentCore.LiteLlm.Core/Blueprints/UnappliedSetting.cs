@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AgentCore.LiteLlm.Diagnostics;
 
 namespace AgentCore.LiteLlm.Blueprints;
 
@@ -7,54 +6,50 @@ namespace AgentCore.LiteLlm.Blueprints;
 /// A setting that holds where an agent is deployed and that this module does not act on: who relies on it is told, before a run and by its reply.
 /// </summary>
 /// <param name="Path">The path of the setting; where it is a block, of everything in it.</param>
-/// <param name="Severity">How much whoever relies on it would miss.</param>
 /// <param name="Effect">What does not happen, as a sentence without its end.</param>
 /// <param name="Advice">What would act on it.</param>
-internal sealed record UnappliedSetting(string Path, DiagnosticSeverity Severity, string Effect, string Advice)
+internal sealed record UnappliedSetting(string Path, string Effect, string Advice)
 {
-    private const DiagnosticSeverity Harmless = DiagnosticSeverity.Information;
-    private const DiagnosticSeverity Missed = DiagnosticSeverity.Warning;
-
     /// <summary>Gets every such setting.</summary>
     public static ImmutableArray<UnappliedSetting> All { get; } =
     [
-        new("identity", Harmless, "Nobody is asked who he is: whoever runs this module calls the agent, with his own credentials",
+        new("identity", "Nobody is asked who he is: whoever runs this module calls the agent, with his own credentials",
             "Bedrock AgentCore Identity acts on it where the agent is deployed."),
-        new("memory", Missed, "Nothing is remembered from one run to the next",
-            "AgentCore Memory acts on it where the agent is deployed; a conversation can be passed on.")
+        new("memory.enable_tool_provider", "The model gets no tools by which it could recall and record by itself",
+            "The framework has such tools, and gives them to no agent by itself.")
         {
-            IsAsked = b => b.Memory is { Strategies.Length: > 0 },
+            IsAsked = b => b.Memory is { Strategies.Length: > 0, EnableToolProvider: true },
         },
-        new("observability.langfuse", Harmless, "No traces go to Langfuse unless the caller sends them",
+        new("observability.langfuse", "No traces go to Langfuse unless the caller sends them",
             "They can be sent while the agent is called, or by a LiteLLM proxy: 'success_callback: [langfuse]'.")
         {
             IsAsked = b => b.Observability is { Enabled: true, Langfuse.Enabled: true },
         },
-        new("observability.audit_log", Harmless, "No audit log goes to a table from here: it is kept in the file that the caller names",
+        new("observability.audit_log", "No audit log goes to a table from here: it is kept in the file that the caller names",
             "The framework writes to DynamoDB where the agent is deployed.")
         {
             Keys = ["table_env"],
             IsAsked = b => b.Observability is { Enabled: true, AuditLog.Enabled: true },
         },
-        new("observability.dashboard", Harmless, "No metrics go to a dashboard from here", "CloudWatch shows them where the agent is deployed."),
-        new("observability.data_protection.cloudwatch_masking_identifiers", Harmless, "No log of CloudWatch is written from here, and none is masked",
+        new("observability.dashboard", "No metrics go to a dashboard from here", "CloudWatch shows them where the agent is deployed."),
+        new("observability.data_protection.cloudwatch_masking_identifiers", "No log of CloudWatch is written from here, and none is masked",
             "CloudWatch masks the logs of a deployed agent."),
-        new("runtime", Harmless, "The agent is not hosted here: only its limits hold", "AgentCore Runtime hosts a deployed agent as it says.")
+        new("runtime", "The agent is not hosted here: only its limits hold", "AgentCore Runtime hosts a deployed agent as it says.")
         {
             Keys = ["type", "idle_timeout_minutes", "network_mode", "protocol", "port", "a2a_port", "platform", "observability_enabled"],
         },
-        new("evaluation.online", Harmless, "No sessions are sampled and judged from here",
+        new("evaluation.online", "No sessions are sampled and judged from here",
             "AgentCore Evaluations acts on it; here, 'custom_evaluators' judge the answers of cases that name them."),
-        new("evaluation.persistence", Harmless, "No results of evaluations go to a table from here: they are in the report that the caller names",
+        new("evaluation.persistence", "No results of evaluations go to a table from here: they are in the report that the caller names",
             "AgentCore Evaluations stores them where the agent is deployed.")
         {
             IsAsked = b => b.Evaluation?.Persistence is { Enabled: true },
         },
-        new("policy.versioning", Harmless, "No versions of the policy are kept from here", "The framework keeps them where the agent is deployed.")
+        new("policy.versioning", "No versions of the policy are kept from here", "The framework keeps them where the agent is deployed.")
         {
             IsAsked = b => b.Policy?.Versioning is { Enabled: true },
         },
-        new("artifacts", Harmless, "Results are stored nowhere: they are in the reply", "The framework stores them where the agent is deployed."),
+        new("artifacts", "Results are stored nowhere: they are in the reply", "The framework stores them where the agent is deployed."),
     ];
 
     /// <summary>Gets the keys of the block that it is about; empty for the whole.</summary>

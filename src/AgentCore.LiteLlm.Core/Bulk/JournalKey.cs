@@ -18,6 +18,12 @@ internal static class JournalKey
 
         // Whether the answer is streamed does not decide it.
         hash.AppendData(RequestWriter.ToJson(request with { Stream = false }).Span);
+        if (request.Memory is { } memory)
+        {
+            // What is remembered of one actor, or in one session, answers nobody else.
+            hash.AppendData(Encoding.UTF8.GetBytes($"memory {memory.Actor.Length} {memory.Actor} {memory.Session}"));
+        }
+
         AppendGraph(request, hash);
         foreach (AgentSpecialist agent in request.Specialists)
         {

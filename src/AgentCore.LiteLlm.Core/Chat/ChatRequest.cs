@@ -132,6 +132,9 @@ internal sealed record ChatRequest
     /// <summary>Gets where the run goes on that an earlier process began; null for one that begins.</summary>
     public RunProgress? Resumed { get; init; }
 
+    /// <summary>Gets whose memory the call has; null where nothing is remembered.</summary>
+    public MemorySubject? Memory { get; init; }
+
     /// <summary>Gets the schema that the answer must fit; null when any text will do.</summary>
     public OutputSchema? Output { get; init; }
 

@@ -10,6 +10,7 @@ using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Endpoints;
 using AgentCore.LiteLlm.Graphs;
+using AgentCore.LiteLlm.Memories;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Network;
@@ -330,7 +331,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         WindowingProvider windowing = new(protecting, Time);
         AdvisingProvider advising = new(new StructuredProvider(windowing, dialects, Time), _judgedProxies);
         FallbackProvider falling = new(advising, tape is null ? _fallbacks : new FallbackMemory(Time), Time);
-        AgentProvider local = new(new HookingProvider(falling), Time);
+        MemoryProvider local = new(new AgentProvider(new HookingProvider(falling), Time), Time);
 
         // A message to a remote agent has an id of its own, but for a cassette, which must know it again.
         RemoteAgentProvider remote = new(transport, Time, tape is null ? static _ => Guid.NewGuid().ToString() : PromptSource.HashOf);

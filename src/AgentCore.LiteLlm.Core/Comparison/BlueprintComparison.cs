@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AgentCore.LiteLlm.Blueprints.Settings;
 using AgentCore.LiteLlm.Json;
+using AgentCore.LiteLlm.Secrets;
 
 namespace AgentCore.LiteLlm.Comparison;
 
@@ -81,10 +82,10 @@ internal static class BlueprintComparison
             return new Impact(BlueprintChangeKind.Route, "Where calls go cannot be told with the variables of now.");
         }
 
-        string goes = $"Calls go to {ChangeText.Mask(after.Endpoint)} for the model '{after.ModelId}'";
+        string goes = $"Calls go to {SecretShapes.MaskLines(after.Endpoint)} for the model '{after.ModelId}'";
         return old.Model is not { } before ? new Impact(BlueprintChangeKind.Route, $"{goes}; where they went cannot be told with the variables of now.")
             : before.Endpoint == after.Endpoint && before.ModelId == after.ModelId ? new Impact(BlueprintChangeKind.Route, $"{goes}, as before: {after.Route}")
-            : new Impact(BlueprintChangeKind.Route, $"{goes}, instead of {ChangeText.Mask(before.Endpoint)} for '{before.ModelId}'.");
+            : new Impact(BlueprintChangeKind.Route, $"{goes}, instead of {SecretShapes.MaskLines(before.Endpoint)} for '{before.ModelId}'.");
     }
 
     private static IEnumerable<BlueprintChange> CompareSchemaFiles(ComparedBlueprint old, ComparedBlueprint now)
@@ -100,8 +101,8 @@ internal static class BlueprintComparison
             new BlueprintChange
             {
                 Path = "schema",
-                Old = ChangeText.Mask(before.GetRawText()),
-                New = ChangeText.Mask(after.GetRawText()),
+                Old = SecretShapes.MaskLines(before.GetRawText()),
+                New = SecretShapes.MaskLines(after.GetRawText()),
                 Kind = impact.Kind,
                 Impact = impact.Text,
                 File = now.File,
@@ -152,8 +153,8 @@ internal static class BlueprintComparison
             new BlueprintChange
             {
                 Path = PromptPath,
-                Old = before is null ? null : ChangeText.Mask(before),
-                New = after is null ? null : ChangeText.Mask(after),
+                Old = before is null ? null : SecretShapes.MaskLines(before),
+                New = after is null ? null : SecretShapes.MaskLines(after),
                 Kind = after is null ? BlueprintChangeKind.Breaking : BlueprintChangeKind.Behaviour,
                 Impact = impact,
                 File = now.Prompt?.Source.Origin,

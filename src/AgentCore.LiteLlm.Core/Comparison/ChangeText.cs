@@ -16,23 +16,19 @@ internal static class ChangeText
     public static object? ToValue(Setting? setting) => setting switch
     {
         null => null,
-        Setting.Group group => Mask(group.ToWrittenJson().GetRawText()),
+        Setting.Group group => SecretShapes.MaskLines(group.ToWrittenJson().GetRawText()),
         Setting.Value { Json: var json } => json.ValueKind switch
         {
-            JsonValueKind.String => Mask(json.GetString()!),
+            JsonValueKind.String => SecretShapes.MaskLines(json.GetString()!),
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             JsonValueKind.Number => json.TryGetInt64(out long whole) ? whole : json.GetDouble(),
             JsonValueKind.Array when json.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String) =>
-                json.EnumerateArray().Select(i => Mask(i.GetString()!)).ToArray(),
-            _ => Mask(json.GetRawText()),
+                json.EnumerateArray().Select(i => SecretShapes.MaskLines(i.GetString()!)).ToArray(),
+            _ => SecretShapes.MaskLines(json.GetRawText()),
         },
         _ => null,
     };
-
-    /// <summary>Takes out of a text what looks like a credential, line by line.</summary>
-    /// <param name="text">The text.</param>
-    public static string Mask(string text) => SecretShapes.MaskLines(text);
 
     /// <summary>Shows a value of an object on one line.</summary>
     /// <param name="value">The value.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Blueprints.Settings;
 using AgentCore.LiteLlm.Protection.Detection;
+using AgentCore.LiteLlm.Secrets;
 using static AgentCore.LiteLlm.Comparison.BlueprintChangeKind;
 
 namespace AgentCore.LiteLlm.Comparison;
@@ -269,7 +270,9 @@ internal static class ImpactRules
     private static string? TextOf(Setting? setting) => setting is Setting.Value { Json: { ValueKind: JsonValueKind.String } text } ? text.GetString() : null;
 
     private static string[] TextsOf(Setting? setting) =>
-        setting is Setting.Value { Json: { ValueKind: JsonValueKind.Array } list } ? [.. list.EnumerateArray().Select(i => ChangeText.Mask(i.ToString()))] : [];
+        setting is Setting.Value { Json: { ValueKind: JsonValueKind.Array } list }
+            ? [.. list.EnumerateArray().Select(i => SecretShapes.MaskLines(i.ToString()))]
+            : [];
 
     private static double? NumberOf(Setting? setting) =>
         setting is Setting.Value { Json: { ValueKind: JsonValueKind.Number } number } ? number.GetDouble() : null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentCore.LiteLlm.Blueprints.Settings;
+using AgentCore.LiteLlm.Secrets;
 using static AgentCore.LiteLlm.Comparison.BlueprintChangeKind;
 
 namespace AgentCore.LiteLlm.Comparison;
@@ -13,7 +14,7 @@ internal static class PolicyRuleImpact
     {
         Setting? rule = change.New ?? change.Old;
         bool allows = Text(rule, "allow") is { Length: > 0 };
-        string tool = ChangeText.Mask((allows ? Text(rule, "allow") : Text(rule, "deny")) ?? "");
+        string tool = SecretShapes.MaskLines((allows ? Text(rule, "allow") : Text(rule, "deny")) ?? "");
         return (allows, change.New is not null) switch
         {
             (true, true) => new(Weakened, $"The policy allows calls of '{tool}'."),

@@ -1,3 +1,4 @@
+using AgentCore.LiteLlm.Secrets;
 using DiffPlex.Renderer;
 
 namespace AgentCore.LiteLlm.Comparison;
@@ -14,7 +15,7 @@ internal static class PromptDifference
     public static string Write(string old, string now)
     {
         string hunks = UnidiffRenderer.GenerateUnidiff(
-            ChangeText.Mask(old.ReplaceLineEndings("\n")), ChangeText.Mask(now.ReplaceLineEndings("\n")), "old", "new", false, false, Context);
+            SecretShapes.MaskLines(old.ReplaceLineEndings("\n")), SecretShapes.MaskLines(now.ReplaceLineEndings("\n")), "old", "new", false, false, Context);
         string text = hunks.ReplaceLineEndings("\n");
         int first = text.IndexOf("@@", StringComparison.Ordinal);
         return first < 0 ? "" : text[first..].TrimEnd('\n');

@@ -120,6 +120,9 @@ public static class DiagnosticCodes
     /// <summary>An agent that must be locked and has no lock.</summary>
     public const string LockNotFound = nameof(LockNotFound);
 
+    /// <summary>A memory without what it needs to be kept: whose it is, or a key.</summary>
+    public const string MemoryIncomplete = nameof(MemoryIncomplete);
+
     /// <summary>Memory strategies with a runtime other than <c>agentcore</c>.</summary>
     public const string MemoryWithoutRuntime = nameof(MemoryWithoutRuntime);
 

@@ -14,4 +14,7 @@ public enum EvaluationOutcome
 
     /// <summary>The case was not run, because somebody said so.</summary>
     Skipped,
+
+    /// <summary>Something did not hold, and that is no worse than in the earlier report that was compared with, as far as can be told from noise.</summary>
+    Known,
 }

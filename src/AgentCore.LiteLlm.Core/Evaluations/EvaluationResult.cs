@@ -26,13 +26,13 @@ public sealed record EvaluationResult
     /// <summary>Gets the words by which the case can be chosen.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 
-    /// <summary>Gets a value indicating whether nothing speaks against the agent: the case passed, or was skipped on purpose.</summary>
-    public bool Passed => Outcome is EvaluationOutcome.Passed or EvaluationOutcome.Skipped;
+    /// <summary>Gets a value indicating whether nothing speaks against the agent: the case passed, was skipped on purpose, or is known.</summary>
+    public bool Passed => Outcome is EvaluationOutcome.Passed or EvaluationOutcome.Skipped or EvaluationOutcome.Known;
 
     /// <summary>Gets how it ended.</summary>
     public required EvaluationOutcome Outcome { get; init; }
 
-    /// <summary>Gets everything that should hold and does not; empty unless the outcome is Failed.</summary>
+    /// <summary>Gets everything that should hold and does not; empty unless the outcome is Failed or Known.</summary>
     public ImmutableArray<AssertionFailure> Failures { get; init; } = [];
 
     /// <summary>Gets why the case was skipped, or what went wrong instead of an answer; null otherwise.</summary>
@@ -55,6 +55,9 @@ public sealed record EvaluationResult
 
     /// <summary>Gets the result of each run, in their order, where this one stands for all of them; empty otherwise.</summary>
     public ImmutableArray<EvaluationResult> RunResults { get; init; } = [];
+
+    /// <summary>Gets how the case fares beside an earlier report; null where none was given, and for what could not be run.</summary>
+    public BaselineComparison? Baseline { get; init; }
 
     /// <summary>Gets how long the answer took, or the answers of all runs; null when none came.</summary>
     public TimeSpan? Duration => RunResults.IsEmpty
@@ -82,7 +85,7 @@ public sealed record EvaluationResult
     /// <summary>Gets in one line why the case did not pass; empty when it did.</summary>
     public string Message => Outcome switch
     {
-        EvaluationOutcome.Failed =>
+        EvaluationOutcome.Failed or EvaluationOutcome.Known =>
             Failures.Length == 1 ? $"{Failures[0]}" : string.Create(CultureInfo.InvariantCulture, $"{Failures[0]} ({Failures.Length - 1} more)"),
         EvaluationOutcome.Passed => "",
         _ => Reason ?? "",

@@ -27,4 +27,29 @@ internal static class Proportions
         // At the ends the formula gives them exactly, and floating point nearly.
         return (passed == 0 ? 0 : middle - half, passed == runs ? 1 : middle + half);
     }
+
+    /// <summary>
+    /// Gives the bounds between which the change of a share lies, with 95 % confidence (Newcombe, <i>Interval estimation for the difference between
+    /// independent proportions</i>, 1998, method 10: Wilson's bounds of both, put together).
+    /// </summary>
+    /// <param name="passedBefore">The successes before.</param>
+    /// <param name="runsBefore">The tries before.</param>
+    /// <param name="passed">The successes now.</param>
+    /// <param name="runs">The tries now.</param>
+    /// <returns>Both bounds, from -1 to 1.</returns>
+    public static (double Lower, double Upper) Newcombe(int passedBefore, int runsBefore, int passed, int runs)
+    {
+        if (runsBefore == 0 || runs == 0)
+        {
+            return (-1, 1);
+        }
+
+        double before = (double)passedBefore / runsBefore;
+        double now = (double)passed / runs;
+        (double lowerBefore, double upperBefore) = Wilson(passedBefore, runsBefore);
+        (double lower, double upper) = Wilson(passed, runs);
+        return (
+            now - before - double.Hypot(now - lower, upperBefore - before),
+            now - before + double.Hypot(upper - now, before - lowerBefore));
+    }
 }

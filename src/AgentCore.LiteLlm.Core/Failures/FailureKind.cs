@@ -107,4 +107,7 @@ public enum FailureKind
 
     /// <summary>A remote agent asks back, and nobody can answer.</summary>
     AgentInputRequired,
+
+    /// <summary>What an agent remembers could not be read, so nothing was sent.</summary>
+    MemoryFailed,
 }

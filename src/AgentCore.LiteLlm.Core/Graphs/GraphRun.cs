@@ -311,6 +311,7 @@ internal sealed class GraphRun
             IsKept = _request.IsKept,
             RunPath = NodePath.Add(_request.RunPath, node, round),
             Resumed = null,
+            Memory = asked.Memory is { } memory ? memory with { Prompt = Task.Text } : null,
         };
         return new NodeTurn(node, agent, request, round) { Inputs = inputs, Bound = bound };
     }

@@ -17,9 +17,10 @@ internal static class CallGates
     /// <param name="mode">The mode of the call.</param>
     /// <param name="options">What the caller sets.</param>
     /// <param name="prompt">Which prompt runs; null when there is none.</param>
+    /// <param name="memory">Whose memory it has; null where nothing is remembered.</param>
     /// <param name="variables">Where variables are looked up.</param>
     public static ImmutableArray<GateDecision> Describe(
-        ResolvedModel model, ExecutionMode mode, CallOptions options, PromptSource? prompt, IVariables variables)
+        ResolvedModel model, ExecutionMode mode, CallOptions options, PromptSource? prompt, MemorySubject? memory, IVariables variables)
     {
         string name = mode.ToString().ToLowerInvariant();
         bool isSimulated = mode == ExecutionMode.Simulation;
@@ -36,6 +37,7 @@ internal static class CallGates
             .. PlannedPolicy.Describe(model.Blueprint, options),
             .. PlannedHooks.Describe(model.Blueprint),
             .. PlannedAudit.Describe(model.Blueprint, options),
+            .. PlannedMemory.Describe(model.Blueprint, memory),
             .. PlannedTrace.Describe(model, options),
             .. ToTogether(model.Blueprint),
             .. ToCalled(model.Blueprint),

@@ -65,6 +65,12 @@ public sealed record CallOptions
     /// <summary>Gets a value indicating whether the caller names a file for the audit log.</summary>
     public bool KeepsAuditLog { get; init; }
 
+    /// <summary>Gets where the memory of agents is kept, and whose it is; null keeps none.</summary>
+    internal MemoryOptions? Memory { get; init; }
+
+    /// <summary>Gets a value indicating whether the caller could have named a folder for it.</summary>
+    internal bool CanNameMemory { get; init; }
+
     /// <summary>Gets how many turns the model may take, at least 1; null takes the blueprint's <c>runtime.max_iterations</c>, else 5.</summary>
     public int? MaxIterations { get; init; }
 

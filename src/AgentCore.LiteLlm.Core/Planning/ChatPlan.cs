@@ -79,9 +79,11 @@ public sealed record ChatPlan
         SystemMessage system = SystemMessage.Find(model.Blueprint, options, mode, findings);
         Checked<PriceList> prices = PriceList.Read(variables);
         findings.AddAll(prices.Diagnostics);
+        MemorySubject? memory = PlannedMemory.Find(model.Blueprint, options, mode, findings);
         ChatRequest template = ToTemplate(model, mode, options with { Labels = PlannedTrace.ToLabels(model, options) }, variables) with
         {
-            Gates = CallGates.Describe(model, mode, options, system.Source, variables),
+            Gates = CallGates.Describe(model, mode, options, system.Source, memory, variables),
+            Memory = memory,
             Policy = PlannedPolicy.Find(model.Blueprint, options, findings),
             Hooks = PlannedHooks.Find(model.Blueprint, options, findings),
             Audit = PlannedAudit.Find(model.Blueprint, options),
@@ -102,6 +104,14 @@ public sealed record ChatPlan
             Filters = model.Blueprint.Observability?.DataProtection?.Provider is not (null or DataProtectionProvider.None),
             Limits = ToLimits(model, options),
         };
+        if (memory is { Key: null } && plan.IsProtected)
+        {
+            findings.Error(
+                DiagnosticCodes.MemoryIncomplete, "memory",
+                "personal data is to be filtered, and what is remembered outlives this session: it has to be encrypted, and no key is given; nothing was sent.",
+                "Give a key.");
+        }
+
         return findings.ToChecked(plan);
     }
 

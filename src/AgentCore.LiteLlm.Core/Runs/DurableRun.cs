@@ -29,6 +29,7 @@ internal sealed class DurableRun : IDisposable
     private RunState _state;
     private IDisposable? _lock;
     private ProtectionSession? _protection;
+    private RunMemory? _memory;
     private Func<string, string> _conceal = static text => text;
 
     private DurableRun(string folder, RunState state, SealingKey? key, TimeProvider time)
@@ -53,6 +54,9 @@ internal sealed class DurableRun : IDisposable
 
     /// <summary>Gets the turns in which a model was asked again after it may have been paid for.</summary>
     public ImmutableArray<RepeatedTurn> Repeated => _state.Content?.Repeated ?? [];
+
+    /// <summary>Gets whose memory the run has; null where nothing is remembered.</summary>
+    public RunMemory? Memory => _state.Content?.Memory;
 
     private ImmutableArray<NodeState> Nodes => _state.Content?.Nodes ?? [];
 
@@ -243,7 +247,8 @@ internal sealed class DurableRun : IDisposable
         ProtectionVault? vault = _state.Content is { Vault.IsEmpty: false } content ? ProtectionVault.Find(content.Vault) : null;
         ChatRequest begun = vault is null ? request : request.With(vault);
         _protection = begun.All.Select(r => r.Protection).FirstOrDefault(p => p is not null);
-        return GoOn(begun with { IsKept = true });
+        _memory = RequestMemories.Find(request) is { } memory ? new RunMemory(memory.Actor, memory.Session, memory.Updates) : null;
+        return GoOn(RequestMemories.In(begun, Id) with { IsKept = true });
     }
 
     /// <summary>Gives the call of an agent as it goes on from what is written down.</summary>
@@ -369,6 +374,12 @@ internal sealed class DurableRun : IDisposable
     {
         lock (_gate)
         {
+            if (_state.Content is null)
+            {
+                // It ended before there was anything to go on with.
+                return;
+            }
+
             bool isPending = failure.Kind == FailureKind.ApprovalPending;
             foreach (NodeState node in Nodes)
             {
@@ -384,8 +395,13 @@ internal sealed class DurableRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        bool isUnbegun = _lock is not null && _state.Content is null;
         _lock?.Dispose();
         _lock = null;
+        if (isUnbegun)
+        {
+            RunFolder.RemoveEmpty(Folder);
+        }
     }
 
     // A call is named by its id, and by its node too where others have the same.
@@ -473,7 +489,7 @@ internal sealed class DurableRun : IDisposable
         ImmutableArray<NodeState> nodes = Nodes;
         int at = nodes.IndexOf(nodes.FirstOrDefault(n => n.Node == node.Node)!);
         ImmutableArray<NodeState> all = at < 0 ? nodes.Add(node) : nodes.SetItem(at, node);
-        _state = _state with { Content = (_state.Content ?? new RunContent { Nodes = [] }) with { Nodes = all } };
+        _state = _state with { Content = (_state.Content ?? new RunContent { Nodes = [] }) with { Nodes = all, Memory = _memory ?? Memory } };
     }
 
     private void Change(string node, string call, Func<KeptCall, KeptCall> change)

@@ -15,6 +15,9 @@ internal sealed record RunContent
     /// <summary>Gets the turns in which a model was asked again after it may have been paid for.</summary>
     public ImmutableArray<RepeatedTurn> Repeated { get; init; } = [];
 
+    /// <summary>Gets whose memory it has; null where nothing is remembered.</summary>
+    public RunMemory? Memory { get; init; }
+
     /// <summary>Gets what the failure said that ended the run; null where none did.</summary>
     public string? ErrorMessage { get; init; }
 }

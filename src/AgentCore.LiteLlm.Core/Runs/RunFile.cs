@@ -101,6 +101,7 @@ internal static class RunFile
 
     private static bool IsSound(RunContent content) => content is { Nodes.IsDefaultOrEmpty: false, Vault.IsDefault: false, Repeated.IsDefault: false }
         && content.Nodes[0] is { Node: "" }
+        && content.Memory is null or { Actor: not null, Session: not null }
         && content.Vault.All(v => v is not null)
         && content.Repeated.All(r => r is { Node: not null })
         && content.Nodes.All(n => n is { Node: not null, Agent: not null, Steps.IsDefault: false, Images.IsDefault: false, Calls: not null }

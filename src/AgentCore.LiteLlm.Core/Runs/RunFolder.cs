@@ -55,6 +55,20 @@ internal static class RunFolder
         }
     }
 
+    /// <summary>Removes the folder of a run that ended before there was anything to write down; one that cannot be removed stays.</summary>
+    /// <param name="folder">The run's folder.</param>
+    public static void RemoveEmpty(string folder)
+    {
+        try
+        {
+            File.Delete(Path.Combine(folder, LockName));
+            Directory.Delete(folder);
+        }
+        catch (Exception e) when (FileException.IsAbout(e))
+        {
+        }
+    }
+
     /// <summary>Looks at a run.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="key">What opens it; null for none.</param>

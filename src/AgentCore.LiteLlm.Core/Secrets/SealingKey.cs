@@ -28,6 +28,7 @@ internal sealed class SealingKey(Secret key) : IDisposable
     private const int HeadLength = NonceAt + NonceLength;
     private const int TagLength = 16;
 
+    private readonly Lock _gate = new();
     private byte[]? _salt;
     private AesGcm? _cipher;
 
@@ -52,6 +53,8 @@ internal sealed class SealingKey(Secret key) : IDisposable
     /// <returns>The sealed bytes.</returns>
     public byte[] Seal(ReadOnlySpan<byte> magic, byte version, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> beside = default)
     {
+        // Calls that are made at once share a key.
+        using Lock.Scope held = _gate.EnterScope();
         byte[] bytes = new byte[Overhead + plain.Length];
         Span<byte> head = bytes.AsSpan(0, HeadLength);
         magic.CopyTo(head);
@@ -85,6 +88,7 @@ internal sealed class SealingKey(Secret key) : IDisposable
             throw new AuthenticationTagMismatchException();
         }
 
+        using Lock.Scope held = _gate.EnterScope();
         byte[] plain = new byte[bytes.Length - Overhead];
         CipherFor(head).Decrypt(head[NonceAt..], bytes[HeadLength..^TagLength], bytes[^TagLength..], plain, [.. head, .. beside]);
         return plain;

@@ -18,9 +18,8 @@ internal static class SecretShapes
     /// <returns>The text, safe to show.</returns>
     public static string Mask(string text) => Mask(text, Find(text), 0, text.Length);
 
-    /// <summary>Puts stars in the place of everything that looks like a credential in a text of several lines.</summary>
+    /// <summary>Puts stars in the place of everything that looks like a credential, line by line.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>The text, safe to show.</returns>
     public static string MaskLines(string text)
     {
         bool isInKey = false;

@@ -1,9 +1,11 @@
 using System.Management.Automation;
+using System.Security;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Chats;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tools;
 using AgentCore.LiteLlm.Variables;
 
@@ -19,6 +21,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     private IChatScreen? _screen;
     private AgentCalls? _calls;
     private ChatPlan? _plan;
+    private SealingKey? _key;
 
     /// <summary>Gets or sets a value indicating whether the newest saved chat with the agent is taken up, and goes on in its file.</summary>
     [Parameter]
@@ -44,12 +47,65 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     [ValidateNotNullOrEmpty]
     public string? ConversationVariable { get; set; }
 
+    /// <summary>
+    /// Gets or sets the folder in which the agent remembers from one chat to the next, where its blueprint has <c>memory</c>: in clear, or encrypted where a
+    /// key is given.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
+    public string? SessionPath { get; set; }
+
+    /// <summary>
+    /// Gets or sets the key by which what is kept in -SessionPath is encrypted, at least 12 characters; needed where the blueprint asks for personal data to be
+    /// filtered.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? SessionKey { get; set; }
+
+    /// <summary>Gets or sets the name of the environment variable that holds the key of -SessionKey.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
+    public string? SessionKeyVariable { get; set; }
+
+    /// <summary>
+    /// Gets or sets the actor, a user for example, of whom the agent remembers something in -SessionPath where its blueprint has <c>memory</c>; it takes the
+    /// place of <c>{actorId}</c> in namespaces.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ActorId { get; set; }
+
+    /// <summary>
+    /// Gets or sets the session whose last exchanges the agent is told, where its blueprint has <c>memory</c>; it takes the place of <c>{sessionId}</c> in
+    /// namespaces.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SessionId { get; set; }
+
+    /// <summary>
+    /// Gets or sets a value indicating whether the agent's own model is asked once more after each answer, for what the strategies of the blueprint's
+    /// <c>memory</c> are to remember; its tokens and cost count to the reply.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter MemoryUpdate { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         _deck = new CassetteDeck(this);
         ToolSet tools = ToolSet.Read(this, _deck.Tape);
-        _planner = new CallPlanner(this, CallArguments.Read(this, tools, isStreamed: true), tools);
+        string? session = SessionArguments.FindFolder(this, SessionPath);
+        _key = session is null ? null : SessionArguments.ReadKey(this, SessionKey, SessionKeyVariable);
+        CallOptions options = CallArguments.Read(this, tools, isStreamed: true) with
+        {
+            Memory = MemoryArguments.Read(this, session, _key, ActorId, SessionId, MemoryUpdate),
+            CanNameMemory = true,
+        };
+        _planner = new CallPlanner(this, options, tools);
         _screen = ChatConsole.IsAtHand(Host) ? new TerminalScreen(this, IsColoured()) { ShowsMarkdown = !NoMarkdown } : new HostScreen(this);
         _calls = new AgentCalls(this, tools, _deck) { View = _screen };
         _plan = IsAgentGiven ? _planner.Plan(ErrorEnds.Pipeline) : null;
@@ -94,6 +150,7 @@ public sealed class EnterAgentChatCommand : AgentCallCmdlet
     {
         if (disposing)
         {
+            _key?.Dispose();
             _screen?.Dispose();
             _calls?.Dispose();
             _deck?.Dispose();

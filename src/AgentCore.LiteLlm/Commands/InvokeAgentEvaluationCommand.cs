@@ -4,6 +4,8 @@ using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Chats;
 using AgentCore.LiteLlm.Evaluations;
+using AgentCore.LiteLlm.Evaluations.Baselines;
+using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Routing;
 using AgentCore.LiteLlm.Tools;
@@ -17,7 +19,9 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
 {
     private readonly List<(string Path, bool IsLiteral)> _paths = [];
     private EvaluationRun _evaluation = new(isUnordered: false);
-    private EvaluationReport? _report;
+    private readonly List<EvaluationReport> _reports = [];
+    private EvaluationBaseline? _baseline;
+    private EvaluationResult[]? _compared;
     private CassetteDeck? _deck;
     private AgentCalls? _calls;
     private BulkCalls? _bulk;
@@ -104,13 +108,22 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     public string[]? ExcludeCaseTag { get; set; }
 
     /// <summary>
-    /// Gets or sets the file to which the results are written as JUnit XML, for the test reports of CI systems. Its folder must be there; an older report is
-    /// replaced.
+    /// Gets or sets the files to which the results are written: as JSON where the name ends with .json, else as JUnit XML, for the test reports of CI systems.
+    /// Their folders must be there; an older report is replaced.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FileCompleter))]
-    public string? ReportPath { get; set; }
+    public string[] ReportPath { get; set; } = [];
+
+    /// <summary>
+    /// Gets or sets an earlier report as JSON, with which the results are compared: a case then has one result, and fails only where it is worse than before
+    /// beyond noise. Cases that the report does not know are judged by themselves.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FileCompleter))]
+    public string? BaselinePath { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the report replaces a file that is no report.</summary>
     [Parameter]
@@ -147,7 +160,8 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
     protected override void BeginProcessing()
     {
         _start = TimeProvider.System.GetTimestamp();
-        OpenReport();
+        OpenReports();
+        _baseline = ReadBaseline();
         _deck = new CassetteDeck(this);
         ToolSet tools = ToolSet.Read(this, _deck.Tape);
         CallPlanner planner = new(this, CallArguments.Read(this, tools, isStreamed: false), tools);
@@ -155,7 +169,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         CaseCalls cases = new(new EvaluationBudget("The evaluation", MaxCost), _calls.AnswerAsync);
         _calls.Answerer = (request, item, token) => cases.AnswerAsync((CaseRun)item!, request, token);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
-        _evaluation = new EvaluationRun(Unordered);
+        _evaluation = new EvaluationRun(Unordered, isByCase: _baseline is not null);
         planner.WarnOfHalfCharacter("-System", System);
         _scripts = CaseScripts.Read(Assertion, out string? problem);
         if (problem is not null)
@@ -217,7 +231,8 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         }
 
         Take(_bulk!.Finish());
-        WriteReport();
+        Compare();
+        WriteReports();
         SayTotals();
     }
 
@@ -227,7 +242,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         if (disposing)
         {
             // A pipeline that was stopped comes to no end; its report says so, and nobody hears an error.
-            if (_report is { IsDone: false } report)
+            foreach (EvaluationReport report in _reports.Where(r => !r.IsDone))
             {
                 report.Write(_evaluation.ToFinal());
             }
@@ -259,7 +274,48 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         }
     }
 
-    private void Give(CaseRun run) => WriteObject(_evaluation.Take(run), enumerateCollection: true);
+    // How unlikely a change is by chance is only known when all cases are.
+    private void Give(CaseRun run)
+    {
+        if (_baseline is null)
+        {
+            WriteObject(_evaluation.Take(run), enumerateCollection: true);
+        }
+    }
+
+    private EvaluationBaseline? ReadBaseline()
+    {
+        try
+        {
+            return BaselinePath is null ? null : EvaluationBaseline.Read(new FilePaths(SessionState).Literal(BaselinePath));
+        }
+        catch (FileException e)
+        {
+            ThrowTerminatingError(ErrorRecords.FileNotRead(FileRole.Baseline, e));
+            return null;
+        }
+    }
+
+    private void Compare()
+    {
+        EvaluationResult[] results = [.. _evaluation.ToResults()];
+        if (_baseline is null || results.Length == 0)
+        {
+            return;
+        }
+
+        _compared = [.. _baseline.Compare(results, new FilePaths(SessionState).Folder)];
+        if (Array.TrueForAll(_compared, r => r.Baseline is null))
+        {
+            // A comparison with nothing must not look like one that found nothing.
+            ErrorRecord error = ErrorRecords.BaselineUnrelated(BaselinePath!);
+            CaseRequests.Fail(_evaluation.AddUnread(new FilePaths(SessionState).Literal(BaselinePath!)), error);
+            _compared = [.. _evaluation.ToResults()];
+            WriteError(error);
+        }
+
+        WriteObject(_compared, enumerateCollection: true);
+    }
 
     private (string Path, bool IsLiteral) DefaultPath() => _only?.Blueprint.Path is { } blueprint
         ? (EvaluationFile.Beside(blueprint), true)
@@ -272,28 +328,27 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         ExcludedTags = ExcludeCaseTag ?? [],
     };
 
-    private void OpenReport()
+    // Before anything that may end the pipeline: an older report that passed must not be taken for this run's.
+    private void OpenReports()
     {
-        if (ReportPath is null)
+        foreach (string path in ReportPath)
         {
-            return;
-        }
+            EvaluationReport? report = EvaluationReport.Open(path, new FilePaths(SessionState), Force, out ErrorRecord? error);
+            if (error is not null)
+            {
+                ThrowTerminatingError(error);
+            }
 
-        // Before anything that may end the pipeline: an older report that passed must not be taken for this run's.
-        _report = EvaluationReport.Open(ReportPath, new FilePaths(SessionState), Force, out ErrorRecord? error);
-        if (error is not null)
-        {
-            ThrowTerminatingError(error);
+            // Asked now, since a pipeline that is stopped cannot be asked any more.
+            report!.IsDone = !this.MayActOn(report.Path, "Write a report");
+            _reports.Add(report);
         }
-
-        // Asked now, since a pipeline that is stopped cannot be asked any more.
-        _report!.IsDone = !this.MayActOn(_report.Path, "Write a JUnit report");
     }
 
     // For whoever looks on. No pipeline gets it, and no file into which a program that started PowerShell writes what it shows.
     private void SayTotals()
     {
-        EvaluationResult[] results = [.. _evaluation.ToResults()];
+        EvaluationResult[] results = _compared ?? [.. _evaluation.ToResults()];
         if (results.Length > 0)
         {
             EvaluationTotals totals = new(results, TimeProvider.System.GetElapsedTime(_start));
@@ -301,11 +356,14 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         }
     }
 
-    private void WriteReport()
+    private void WriteReports()
     {
-        if (_report is { IsDone: false } report && report.Write(_evaluation.ToFinal()) is { } error)
+        foreach (EvaluationReport report in _reports.Where(r => !r.IsDone))
         {
-            WriteError(error);
+            if (report.Write(_compared ?? _evaluation.ToFinal()) is { } error)
+            {
+                WriteError(error);
+            }
         }
     }
 }

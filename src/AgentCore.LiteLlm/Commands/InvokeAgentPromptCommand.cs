@@ -9,6 +9,7 @@ using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Runs;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tools;
 
 namespace AgentCore.LiteLlm.Commands;
@@ -92,7 +93,7 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
 
     /// <summary>
     /// Gets or sets the folder in which each run is kept, in a folder of its own and written after every step, so that Resume-AgentRun can go on with it in
-    /// another process. Runs hold prompts, answers and results in clear, or encrypted where a key is given; never a key.
+    /// another process, and the folder in which agents remember. Both hold words in clear, or encrypted where a key is given; never a key.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -112,6 +113,29 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EnvironmentVariableCompleter))]
     public string? SessionKeyVariable { get; set; }
+
+    /// <summary>
+    /// Gets or sets the actor, a user for example, of whom the agent remembers something in -SessionPath where its blueprint has <c>memory</c>; it takes the
+    /// place of <c>{actorId}</c> in namespaces, for every prompt of the pipeline.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ActorId { get; set; }
+
+    /// <summary>
+    /// Gets or sets the session whose last exchanges the agent is told, where its blueprint has <c>memory</c>; it takes the place of <c>{sessionId}</c> in
+    /// namespaces, for every prompt of the pipeline.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SessionId { get; set; }
+
+    /// <summary>
+    /// Gets or sets a value indicating whether the agent's own model is asked once more after each answer, for what the strategies of the blueprint's
+    /// <c>memory</c> are to remember; its tokens and cost count to the reply.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter MemoryUpdate { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -134,9 +158,15 @@ public sealed class InvokeAgentPromptCommand : AgentCallCmdlet
         _session = SessionArguments.FindFolder(this, SessionPath);
         ToolSet tools = ToolSet.Read(this, _deck.Tape, isKept: _session is not null);
 #pragma warning disable CA2000 // the kept runs dispose of it
-        _kept = _session is null ? null : new KeptRuns(this, tools, SessionArguments.ReadKey(this, SessionKey, SessionKeyVariable));
+        SealingKey? key = _session is null ? null : SessionArguments.ReadKey(this, SessionKey, SessionKeyVariable);
 #pragma warning restore CA2000
-        _planner = new CallPlanner(this, CallArguments.Read(this, tools, isStreamed), tools);
+        _kept = _session is null ? null : new KeptRuns(this, tools, key);
+        CallOptions options = CallArguments.Read(this, tools, isStreamed) with
+        {
+            Memory = MemoryArguments.Read(this, _session, key, ActorId, SessionId, MemoryUpdate),
+            CanNameMemory = true,
+        };
+        _planner = new CallPlanner(this, options, tools);
         _calls = new AgentCalls(this, tools, _deck, JournalPath, JournalFailure, _kept);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
         _planner.WarnOfHalfCharacter("-System", System);

@@ -99,7 +99,8 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
         _tools = ToolSet.Read(this, _deck.Tape, isKept: true);
         _key = SessionArguments.ReadKey(this, SessionKey, SessionKeyVariable);
         _kept = new KeptRuns(this, _tools, _key);
-        _planner = new CallPlanner(this, CallArguments.Read(this, _tools, Stream || Live), _tools);
+        CallOptions options = CallArguments.Read(this, _tools, Stream || Live) with { Memory = new MemoryOptions("") { Key = _key, IsGivenByRun = true } };
+        _planner = new CallPlanner(this, options, _tools);
         _calls = new AgentCalls(this, _tools, _deck, kept: _kept);
         _plan = _planner.Plan(ErrorEnds.Pipeline);
     }
@@ -153,8 +154,8 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
             return null;
         }
 
-        ChatRequest request = _plan.ToRequest("");
         DurableRun run = DurableRun.TakeUp(folder, _key, TimeProvider.System);
+        ChatRequest request = WithMemory(_plan.ToRequest(""), folder, run.Memory);
         try
         {
             _kept!.Continue(run, _plan, request, Force);
@@ -173,5 +174,18 @@ public sealed class ResumeAgentRunCommand : AgentCallCmdlet
             _kept!.Release(request);
             throw;
         }
+    }
+
+    // Whose memory it is the run says, and it lies beside the run.
+    private static ChatRequest WithMemory(ChatRequest request, string folder, RunMemory? memory)
+    {
+        string session = global::System.IO.Path.GetDirectoryName(global::System.IO.Path.TrimEndingDirectorySeparator(folder))!;
+        return PlannedMemory.With(request, planned => memory is null ? null : planned with
+        {
+            Folder = MemoryArguments.FolderOf(session),
+            Actor = memory.Actor,
+            Session = memory.Session,
+            Updates = memory.Updates,
+        });
     }
 }

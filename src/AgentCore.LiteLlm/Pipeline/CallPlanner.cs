@@ -172,6 +172,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
         // Writing a long prompt down once more for nobody to read costs as much as sending it.
         string preview = !_isRead ? "the request" : string.Join(", ", [
             RequestPreview.ToText(request), .. _unaskedPrompt is null ? (string[])[] : [_unaskedPrompt],
+            .. RequestMemories.Find(request) is null ? (string[])[] : ["beside what is remembered, which is not looked up now"],
             .. _unstartedServers.IsEmpty ? (string[])[] : [$"with tools of {string.Join(" and ", _unstartedServers)}, of which nothing is started now"]]);
         return cmdlet.MaySend(preview, out reason);
     }

@@ -1,5 +1,5 @@
-using System.Collections;
 using System.Collections.Immutable;
+using System.Collections;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Attachments;
 using AgentCore.LiteLlm.Batches;
@@ -9,6 +9,7 @@ using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Memories;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Runs;
 using AgentCore.LiteLlm.Schemas;
@@ -310,6 +311,24 @@ internal static class ErrorRecords
         return Of(cause, id, category, item);
     }
 
+    /// <summary>Parameters of a memory that cannot be used.</summary>
+    public static ErrorRecord MemoryArgumentInvalid(string problem) => Of(
+        new ArgumentException(problem), "MemoryArgumentInvalid", ErrorCategory.InvalidArgument);
+
+    /// <summary>Kept memories that cannot be used.</summary>
+    public static ErrorRecord MemoryUnusable(MemoryException cause, object? item)
+    {
+        (string id, ErrorCategory category) = cause.Problem switch
+        {
+            MemoryProblem.InUse => ("MemoryInUse", ErrorCategory.ResourceBusy),
+            MemoryProblem.KeyRequired => ("MemoryKeyRequired", ErrorCategory.SecurityError),
+            MemoryProblem.KeyWrong => ("MemoryKeyWrong", ErrorCategory.SecurityError),
+            MemoryProblem.NotEncrypted => ("MemoryNotEncrypted", ErrorCategory.SecurityError),
+            _ => ("MemoryInvalid", ErrorCategory.InvalidData),
+        };
+        return Of(cause, id, category, item);
+    }
+
     /// <summary>More than one file where one is needed.</summary>
     public static ErrorRecord NotOneBlueprint(string path, int count) => Of(
         new ArgumentException($"'{path}' leads to {count} blueprints; give one."), "BlueprintArgumentInvalid", ErrorCategory.InvalidArgument, path);
@@ -345,6 +364,11 @@ internal static class ErrorRecords
     public static ErrorRecord EvaluationEmpty(string problem) => Of(
         new ItemNotFoundException(problem), "EvaluationEmpty", ErrorCategory.ObjectNotFound,
         advice: "A run without cases is no passed run: check -Path, -Name, -CaseTag and -ExcludeCaseTag.");
+
+    /// <summary>An earlier report that knows none of the cases, so that nothing can be compared.</summary>
+    public static ErrorRecord BaselineUnrelated(string path) => Of(
+        new ItemNotFoundException($"The baseline '{path}' came to no judgement of any of these cases."), "BaselineUnrelated", ErrorCategory.ObjectNotFound,
+        path);
 
     /// <summary>A scriptblock for cases that is none, or for a case that is not there.</summary>
     public static ErrorRecord AssertionArgumentInvalid(string problem) => Of(
@@ -392,6 +416,7 @@ internal static class ErrorRecords
         DiagnosticCodes.ToolHostedElsewhere => ErrorCategory.NotImplemented,
         DiagnosticCodes.ToolNameTaken => ErrorCategory.ResourceExists,
         DiagnosticCodes.ModeNotEnabled or DiagnosticCodes.PromptDraft => ErrorCategory.PermissionDenied,
+        DiagnosticCodes.MemoryIncomplete => ErrorCategory.InvalidArgument,
         DiagnosticCodes.PromptVariableMissing or DiagnosticCodes.PromptRegistryInvalid or DiagnosticCodes.ModeUnknown or DiagnosticCodes.BaseUrlInvalid
             or DiagnosticCodes.HeaderInvalid or DiagnosticCodes.HeaderOmitted
             or DiagnosticCodes.ApiKeyInvalid or DiagnosticCodes.ModelIdEmpty or DiagnosticCodes.ModelIdInvalid => ErrorCategory.InvalidArgument,
@@ -416,6 +441,7 @@ internal static class ErrorRecords
         FailureKind.ProtectionFailed or FailureKind.ProtectionBlocked => ErrorCategory.SecurityError,
         FailureKind.Cancelled or FailureKind.HookFailed => ErrorCategory.OperationStopped,
         FailureKind.AuditLogFailed or FailureKind.SessionFailed => ErrorCategory.WriteError,
+        FailureKind.MemoryFailed => ErrorCategory.ReadError,
         FailureKind.ApprovalPending => ErrorCategory.OperationStopped,
         _ => ErrorCategory.InvalidResult,
     };

@@ -29,7 +29,7 @@ internal sealed class EvaluationReport(string path, string root, DateTimeOffset 
         try
         {
             string full = paths.Literal(path);
-            JUnitFile.Check(full, overwrites);
+            ReportFile.Check(full, overwrites);
             return new EvaluationReport(full, paths.Folder, TimeProvider.System.GetUtcNow());
         }
         catch (FileException e)
@@ -47,7 +47,7 @@ internal sealed class EvaluationReport(string path, string root, DateTimeOffset 
         IsDone = true;
         try
         {
-            JUnitFile.Write(path, JUnitReport.Write(results, start, root));
+            ReportFile.Write(path, results, start, root);
             return null;
         }
         catch (FileException e)

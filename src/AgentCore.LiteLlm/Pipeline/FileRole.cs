@@ -49,6 +49,15 @@ internal sealed record FileRole(string Name)
         Unreadable = ("CaseFileUnreadable", ErrorCategory.ReadError),
     };
 
+    /// <summary>Gets the role of earlier reports of evaluations.</summary>
+    public static FileRole Baseline { get; } = new("baseline")
+    {
+        PathInvalid = ("BaselinePathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("BaselineNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("BaselineUnreadable", ErrorCategory.ReadError),
+        Malformed = ("BaselineInvalid", ErrorCategory.InvalidData),
+    };
+
     /// <summary>Gets the role of schemas that answers must fit.</summary>
     public static FileRole OutputSchema { get; } = new("schema")
     {
@@ -113,6 +122,15 @@ internal sealed record FileRole(string Name)
         Malformed = ("RunInvalid", ErrorCategory.InvalidData),
         AlreadyThere = ("RunUnwritable", ErrorCategory.WriteError),
         Unwritable = ("RunUnwritable", ErrorCategory.WriteError),
+    };
+
+    /// <summary>Gets the role of memories.</summary>
+    public static FileRole Memory { get; } = new("memory")
+    {
+        PathInvalid = ("SessionPathInvalid", ErrorCategory.InvalidArgument),
+        NotFound = ("MemoryNotFound", ErrorCategory.ObjectNotFound),
+        Unreadable = ("MemoryUnreadable", ErrorCategory.ReadError),
+        Unwritable = ("MemoryUnreadable", ErrorCategory.ReadError),
     };
 
     /// <summary>Gets the role of mappings.</summary>

@@ -64,7 +64,7 @@ internal sealed class KeptRuns(AgentCallCmdlet cmdlet, ToolSet tools, SealingKey
             return RunFolder.Look(run.Folder, key);
         }
 
-        if (failure is not null && failure.Kind != FailureKind.SessionFailed)
+        if (failure is not null && failure.Kind != FailureKind.SessionFailed && RunFolder.IsRun(run.Folder))
         {
             cmdlet.Warn($"The run is kept: Resume-AgentRun '{run.Folder}' goes on with it.");
         }

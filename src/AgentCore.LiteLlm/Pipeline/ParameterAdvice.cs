@@ -39,6 +39,9 @@ internal static class ParameterAdvice
         DiagnosticCodes.SettingNotApplied when finding.Path == "observability.langfuse" =>
             "Start-AgentTrace -Blueprint sends them, until Stop-AgentTrace.",
         DiagnosticCodes.ModeUnknown => "-Mode chooses one.",
+        DiagnosticCodes.MemoryIncomplete => "-ActorId and -SessionId say whose it is, -SessionKey or -SessionKeyVariable by which key it is encrypted.",
+        DiagnosticCodes.SettingNotApplied when finding is { Path: "memory", Severity: not DiagnosticSeverity.Information } => "-SessionPath names one.",
+        DiagnosticCodes.SettingNotApplied when finding.Path == "memory.strategies" => "-MemoryUpdate asks it.",
         DiagnosticCodes.MetadataLeftOut => "-Tag is for LiteLLM's proxy.",
         DiagnosticCodes.ToolServerUnknown => "-ToolServer names a file or gives a hashtable.",
         DiagnosticCodes.ToolNameTaken => "New-AgentTool -Name gives yours another.",
@@ -58,6 +61,7 @@ internal static class ParameterAdvice
     {
         FailureKind.CassetteMismatch => "-RecordPath records a cassette.",
         FailureKind.IterationLimitReached => "-MaxIterations sets the limit of one run.",
+        FailureKind.MemoryFailed => "Get-AgentMemory says more, and Remove-AgentMemory deletes it.",
         FailureKind.TokenLimitReached => "-MaxTokens sets it.",
         FailureKind.CostLimitReached => "-MaxCost sets it.",
         FailureKind.TimedOut => "-TotalTimeoutSeconds limits a whole call, -OperationTimeoutSeconds the silence of its endpoint.",

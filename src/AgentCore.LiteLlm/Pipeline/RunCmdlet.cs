@@ -4,10 +4,10 @@ using AgentCore.LiteLlm.Binding;
 
 namespace AgentCore.LiteLlm.Pipeline;
 
-/// <summary>The parameters of cmdlets that look at kept runs without going on with them.</summary>
+/// <summary>The parameters of cmdlets that look at what is kept in folders of sessions.</summary>
 public abstract class RunCmdlet : PSCmdlet
 {
-    /// <summary>Gets or sets the key by which the runs are encrypted; needed where they are.</summary>
+    /// <summary>Gets or sets the key by which what is kept is encrypted; needed where it is.</summary>
     [Parameter]
     [ValidateNotNull]
     public SecureString? SessionKey { get; set; }

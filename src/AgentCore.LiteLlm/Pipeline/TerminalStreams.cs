@@ -49,7 +49,7 @@ internal static class TerminalStreams
 
     /// <summary>Asks whether to act on something, by -WhatIf, -Confirm and what the user prefers.</summary>
     public static bool MayActOn(this Cmdlet cmdlet, string target, string? action = null) =>
-        action is null ? cmdlet.ShouldProcess(TerminalText.Show(target)) : cmdlet.ShouldProcess(TerminalText.Show(target), action);
+        action is null ? cmdlet.ShouldProcess(TerminalText.Show(target)) : cmdlet.ShouldProcess(TerminalText.Show(target), TerminalText.Show(action));
 
     /// <summary>Asks whether to send something.</summary>
     /// <param name="cmdlet">The cmdlet.</param>

@@ -18,6 +18,9 @@ public sealed class EvaluationRecord
         PassRate = result.PassRate?.Rate;
         PassRateLower = result.PassRate?.Lower;
         PassRateUpper = result.PassRate?.Upper;
+        Baseline = RecordText.Name(result.Baseline?.Verdict);
+        BaselineProbability = result.Baseline?.Probability;
+        Judgements = RecordText.Lines(result.Judgements);
         Tags = RecordText.List(result.Tags);
         File = result.File;
         Line = result.Line;
@@ -63,6 +66,15 @@ public sealed class EvaluationRecord
 
     /// <summary>Gets the upper bound of the share, with 95 % confidence.</summary>
     public double? PassRateUpper { get; }
+
+    /// <summary>Gets how the case fares beside an earlier report, by its name; null where none was given.</summary>
+    public string? Baseline { get; }
+
+    /// <summary>Gets how likely it is that so few or fewer runs pass if nothing changed; null where there is nothing to compare.</summary>
+    public double? BaselineProbability { get; }
+
+    /// <summary>Gets what judges said; null where none was asked.</summary>
+    public string? Judgements { get; }
 
     /// <summary>Gets the words by which the case can be chosen.</summary>
     public string? Tags { get; }

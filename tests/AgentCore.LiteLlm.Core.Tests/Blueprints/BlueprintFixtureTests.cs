@@ -81,7 +81,7 @@ public sealed class BlueprintFixtureTests
         DiagnosticCodes.HookNotBound, DiagnosticCodes.HookUnused,
         DiagnosticCodes.HeaderOmitted, DiagnosticCodes.MetadataLeftOut, DiagnosticCodes.ModeNotEnabled, DiagnosticCodes.ModeUnknown,
         DiagnosticCodes.LockDiffers, DiagnosticCodes.LockInvalid, DiagnosticCodes.LockNotFound,
-        DiagnosticCodes.ModelIdEmpty,
+        DiagnosticCodes.MemoryIncomplete, DiagnosticCodes.ModelIdEmpty,
         DiagnosticCodes.ModelIdInvalid, DiagnosticCodes.ModelNotRoutable, DiagnosticCodes.OutputSchemaNotFound, DiagnosticCodes.PricingInvalid,
         DiagnosticCodes.PromptDeprecated, DiagnosticCodes.PromptDraft, DiagnosticCodes.PromptInvalid, DiagnosticCodes.PromptNotFound,
         DiagnosticCodes.PromptOutside, DiagnosticCodes.PromptRegistryFailed,

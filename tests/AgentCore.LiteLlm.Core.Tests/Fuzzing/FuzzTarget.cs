@@ -5,6 +5,7 @@ using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Cassettes;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Evaluations;
+using AgentCore.LiteLlm.Evaluations.Baselines;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Schemas;
 using AgentCore.LiteLlm.Tests.Support;
@@ -43,6 +44,14 @@ internal sealed record FuzzTarget(string Name, Func<byte[], Task> ReadAsync, par
             Sync(bytes => EvaluationFile.Read(bytes, "f.cases.yaml")),
             File.ReadAllText(Repository.PathTo("samples", "tools-agent.cases.yaml")),
             "cases:\n- name: a\n  prompt: hi\n  expect:\n    contains: [a, b]\n    json: {type: object}\n    matches: '^a+$'\n"),
+        new(
+            "baselines",
+            bytes =>
+            {
+                Allow<FileException>(() => EvaluationBaseline.Read(bytes, "b.json"));
+                return Task.CompletedTask;
+            },
+            """{"format":"agentcore-evaluation/1","results":[{"file":"f","name":"n","passedRuns":1,"judgedRuns":2,"runResults":[{"file":"f"}]}]}"""),
         new(
             "answers",
             bytes => CallAsync(bytes, "application/json"),

@@ -97,7 +97,7 @@ public sealed class ChatPlanTests
         Assert.Equal(
             [
                 "hooks: called in this order: audit", "audit_log: not kept: the caller names no file",
-                "memory: not applied: nothing is remembered from one run to the next",
+                "memory: not applied: no folder is named to keep it in",
             ],
             plan.ToRequest("hi").Gates.Skip(6).Select(g => g.ToString()));
     }

@@ -12,14 +12,7 @@ internal static class UnappliedRules
         foreach (UnappliedSetting setting in UnappliedSetting.FindIn(scope.Blueprint, p => scope.Has(p) && scope.IsSound(p)))
         {
             string at = setting.Keys.Length == 0 ? setting.Path : $"{setting.Path}.{setting.Keys.First(k => scope.Has($"{setting.Path}.{k}"))}";
-            if (setting.Severity == DiagnosticSeverity.Warning)
-            {
-                scope.Warn(DiagnosticCodes.SettingNotApplied, setting.Path, $"{setting.Effect}.", setting.Advice);
-            }
-            else
-            {
-                scope.Tell(DiagnosticCodes.SettingNotApplied, setting.Path, at, $"{setting.Effect}.", setting.Advice);
-            }
+            scope.Tell(DiagnosticCodes.SettingNotApplied, setting.Path, at, $"{setting.Effect}.", setting.Advice);
         }
     }
 }

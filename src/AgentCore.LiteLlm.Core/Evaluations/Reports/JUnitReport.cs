@@ -110,6 +110,7 @@ internal static class JUnitReport
         string[] facts =
         [
             .. result.PassRate is { } rate ? (string[])[$"{rate}"] : [],
+            .. result.Baseline is { Probability: not null } compared ? (string[])[$"baseline: {compared}"] : [],
             .. result.Judgements.Select(j => $"{j}"),
             .. result.Cost is { } cost ? (string[])[string.Create(CultureInfo.InvariantCulture, $"{cost} US dollars")] : [],
         ];

@@ -96,17 +96,20 @@ public sealed class JUnitReportTests
         using TempFolder folder = new();
         string report = Path.Combine(folder.Path, "r.xml");
 
-        JUnitFile.Check(report, overwrites: false);
-        JUnitFile.Write(report, JUnitReport.Write([Passed], Start, Root));
-        JUnitFile.Check(report, overwrites: false);
-        JUnitFile.Check(folder.Write("empty.xml", ""), overwrites: false);
-        foreach (string other in (string[])[folder.Write("agent.yaml", "id: <testsuite"), folder.Write("other.xml", "<html></html>")])
+        ReportFile.Check(report, overwrites: false);
+        ReportFile.Write(report, [Passed], Start, Root);
+        ReportFile.Write(Path.Combine(folder.Path, "r.json"), [Passed], Start, Root);
+        ReportFile.Check(Path.Combine(folder.Path, "r.json"), overwrites: false);
+        ReportFile.Check(report, overwrites: false);
+        ReportFile.Check(folder.Write("empty.xml", ""), overwrites: false);
+        foreach (string other in (string[])
+            [folder.Write("agent.yaml", "id: <testsuite"), folder.Write("other.xml", "<html></html>"), folder.Write("other.json", "{}")])
         {
-            Assert.Equal(FileProblem.AlreadyThere, Assert.Throws<FileException>(() => JUnitFile.Check(other, overwrites: false)).Problem);
-            JUnitFile.Check(other, overwrites: true);
+            Assert.Equal(FileProblem.AlreadyThere, Assert.Throws<FileException>(() => ReportFile.Check(other, overwrites: false)).Problem);
+            ReportFile.Check(other, overwrites: true);
         }
 
-        Assert.Equal(4, Directory.GetFiles(folder.Path).Length);
+        Assert.Equal(6, Directory.GetFiles(folder.Path).Length);
     }
 
     private static XElement Parse(params EvaluationResult[] results) => XDocument.Parse(JUnitReport.Write(results, Start, Root)).Root!;

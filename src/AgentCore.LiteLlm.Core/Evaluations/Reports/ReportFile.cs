@@ -4,7 +4,7 @@ using AgentCore.LiteLlm.Files;
 namespace AgentCore.LiteLlm.Evaluations.Reports;
 
 /// <summary>A report on disk.</summary>
-internal static class JUnitFile
+internal static class ReportFile
 {
     private const int LookAt = 4_096;
 
@@ -17,19 +17,26 @@ internal static class JUnitFile
         OutputFile.Check(path, overwrites: true);
         if (!overwrites && RegularFile.IsAt(path) && !MayReplace(InputFile.ReadHead(path, LookAt).Span))
         {
-            throw new FileException(path, FileProblem.AlreadyThere, "is already there, and is no JUnit report.");
+            throw new FileException(path, FileProblem.AlreadyThere, "is already there, and is no report of an evaluation.");
         }
     }
 
-    /// <summary>Writes a report.</summary>
+    /// <summary>Writes a report: as JSON where the path ends so, else as JUnit XML.</summary>
     /// <param name="path">The full path; its folder must be there.</param>
-    /// <param name="text">The report.</param>
+    /// <param name="results">The results.</param>
+    /// <param name="start">When the run began.</param>
+    /// <param name="root">The folder that paths are relative to.</param>
     /// <exception cref="FileException">It cannot be written.</exception>
-    public static void Write(string path, string text) => OutputFile.Write(path, text, overwrites: true);
+    public static void Write(string path, IEnumerable<EvaluationResult> results, DateTimeOffset start, string root) => OutputFile.Write(
+        path,
+        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? JsonReport.Write(results, start, root) : JUnitReport.Write(results, start, root),
+        overwrites: true);
 
     private static bool MayReplace(ReadOnlySpan<byte> bytes)
     {
         string head = Encoding.UTF8.GetString(bytes);
-        return bytes.IsEmpty || (head.TrimStart('\uFEFF', ' ', '\r', '\n').StartsWith('<') && head.Contains("<testsuite", StringComparison.Ordinal));
+        string begin = head.TrimStart('\uFEFF', ' ', '\r', '\n');
+        return bytes.IsEmpty || (begin.StartsWith('<') && head.Contains("<testsuite", StringComparison.Ordinal))
+            || (begin.StartsWith('{') && head.Contains(JsonReport.Format, StringComparison.Ordinal));
     }
 }

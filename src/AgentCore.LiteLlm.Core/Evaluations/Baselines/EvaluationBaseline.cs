@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using AgentCore.LiteLlm.Evaluations.Reports;
+using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Reports;
+
+namespace AgentCore.LiteLlm.Evaluations.Baselines;
+
+/// <summary>An earlier report, beside which an evaluation must be no worse beyond noise.</summary>
+internal sealed class EvaluationBaseline
+{
+    // All that one evaluation is wrong in one of 20 times at most, half of it for the whole and half for single cases.
+    private const double MostWrong = 0.05 / 2;
+
+    private const int MaximumBytes = 64 << 20;
+    private const int MostRuns = 1_000_000;
+
+    private readonly string _path;
+    private readonly Dictionary<(string File, string Name), (int Passed, int Runs)> _cases;
+
+    private EvaluationBaseline(string path, Dictionary<(string File, string Name), (int Passed, int Runs)> cases)
+    {
+        _path = path;
+        _cases = cases;
+    }
+
+    /// <summary>Reads a report.</summary>
+    /// <param name="path">The full path.</param>
+    /// <exception cref="FileException">It is not there, cannot be read, or is no report as JSON.</exception>
+    public static EvaluationBaseline Read(string path) => Read(InputFile.ReadHead(path, MaximumBytes + 1), path);
+
+    /// <summary>Reads the bytes of a report.</summary>
+    /// <param name="utf8">The bytes.</param>
+    /// <param name="path">The full path.</param>
+    /// <exception cref="FileException">It is no report as JSON.</exception>
+    public static EvaluationBaseline Read(ReadOnlyMemory<byte> utf8, string path)
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(utf8.Span.StartsWith(mark) ? utf8[mark.Length..] : utf8);
+            Dictionary<(string File, string Name), (int Passed, int Runs)> cases = [];
+            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("format", out JsonElement format)
+                || format.ValueKind != JsonValueKind.String || format.GetString() != JsonReport.Format
+                || !json.RootElement.TryGetProperty("results", out JsonElement results) || results.ValueKind != JsonValueKind.Array)
+            {
+                throw NoReport(path, $"its 'format' is not '{JsonReport.Format}'.");
+            }
+
+            foreach (JsonElement result in results.EnumerateArray())
+            {
+                if (!TryRead(result, out (string File, string Name) key, out (int Passed, int Runs) counts))
+                {
+                    throw NoReport(path, string.Create(CultureInfo.InvariantCulture, $"its result {cases.Count + 1} says not what passed of what."));
+                }
+
+                (int Passed, int Runs) sum = cases.GetValueOrDefault(key);
+                cases[key] = (sum.Passed + counts.Passed, sum.Runs + counts.Runs);
+            }
+
+            return new EvaluationBaseline(path, cases);
+        }
+        catch (JsonException e)
+        {
+            throw NoReport(path, "it is no JSON.", e);
+        }
+    }
+
+    /// <summary>Compares results.</summary>
+    /// <param name="results">The results, one for each case.</param>
+    /// <param name="root">The folder that the report names files from.</param>
+    /// <returns>The results, of which those fail that are worse beyond noise, and one for all of them; only these where nothing can be compared.</returns>
+    public ImmutableArray<EvaluationResult> Compare(IReadOnlyCollection<EvaluationResult> results, string root)
+    {
+        (EvaluationResult Result, CaseCounts? Counts)[] rows = [.. results.Select(r => (r, Find(r, root)))];
+        CaseCounts[] known = [.. rows.Select(r => r.Counts).OfType<CaseCounts>()];
+        if (known.Length == 0)
+        {
+            return [.. results];
+        }
+
+        BaselineComparison[] compared = Judge([.. known.Select(c => BaselineComparison.Of([c]))]);
+        BaselineComparison whole = BaselineComparison.Of(known);
+        int next = 0;
+        return
+        [
+            .. rows.Select(row => row.Counts is null ? row.Result with { Baseline = new BaselineComparison() } : Judge(row.Result, compared[next++])),
+            ToResult(whole with { Verdict = whole.Probability <= MostWrong ? BaselineVerdict.Worse : BaselineVerdict.NoChange }, known.Length),
+        ];
+    }
+
+    // Holm (1979): of many cases some look worse by chance; the worst must be the more unlikely, the more there are.
+    private static BaselineComparison[] Judge(BaselineComparison[] compared)
+    {
+        int[] order = [.. Enumerable.Range(0, compared.Length).OrderBy(at => compared[at].Probability)];
+        for (int rank = 0; rank < order.Length && compared[order[rank]].Probability <= MostWrong / (order.Length - rank); rank++)
+        {
+            compared[order[rank]] = compared[order[rank]] with { Verdict = BaselineVerdict.Worse };
+        }
+
+        return compared;
+    }
+
+    private static EvaluationResult Judge(EvaluationResult result, BaselineComparison compared)
+    {
+        EvaluationResult told = result with { Baseline = compared };
+        return result.Outcome is not (EvaluationOutcome.Passed or EvaluationOutcome.Failed) ? told
+            : compared.Verdict == BaselineVerdict.Worse
+                ? told with { Outcome = EvaluationOutcome.Failed, Failures = [ToFailure(compared), .. result.Failures] }
+            : result.Outcome == EvaluationOutcome.Failed ? told with { Outcome = EvaluationOutcome.Known }
+            : told;
+    }
+
+    private static AssertionFailure ToFailure(BaselineComparison compared) =>
+        new("baseline", "as many runs to pass as before, but for noise", $"{compared}");
+
+    private static bool TryRead(JsonElement result, out (string File, string Name) key, out (int Passed, int Runs) counts)
+    {
+        key = default;
+        counts = default;
+        if (result.ValueKind != JsonValueKind.Object
+            || !result.TryGetProperty("file", out JsonElement file) || file.ValueKind != JsonValueKind.String
+            || !result.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String
+            || !result.TryGetProperty("passedRuns", out JsonElement passed) || passed.ValueKind != JsonValueKind.Number
+            || !passed.TryGetInt32(out counts.Passed)
+            || !result.TryGetProperty("judgedRuns", out JsonElement runs) || runs.ValueKind != JsonValueKind.Number || !runs.TryGetInt32(out counts.Runs)
+            || counts.Passed < 0 || counts.Runs > MostRuns || counts.Passed > counts.Runs)
+        {
+            return false;
+        }
+
+        key = (file.GetString()!, name.GetString()!);
+        return true;
+    }
+
+    private static FileException NoReport(string path, string why, Exception? cause = null) =>
+        new(path, FileProblem.Malformed, $"is no report of an evaluation as JSON: {why}", cause);
+
+    private CaseCounts? Find(EvaluationResult result, string root) =>
+        result.PassRate is { Runs: > 0 } rate && _cases.TryGetValue((ReportPath.From(result.File, root), result.Name), out (int Passed, int Runs) before)
+        && before.Runs > 0
+            ? new CaseCounts(before.Passed, before.Runs, rate.Passed, rate.Runs)
+            : null;
+
+    private EvaluationResult ToResult(BaselineComparison whole, int cases) => new()
+    {
+        Name = "all cases",
+        File = _path,
+        Run = 0,
+        Runs = cases,
+        Outcome = whole.Verdict == BaselineVerdict.Worse ? EvaluationOutcome.Failed : EvaluationOutcome.Passed,
+        Failures = whole.Verdict == BaselineVerdict.Worse ? [ToFailure(whole)] : [],
+        PassRate = new PassRate(whole.Passed, whole.Runs),
+        Baseline = whole,
+    };
+}
