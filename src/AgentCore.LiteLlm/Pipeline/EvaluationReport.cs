@@ -29,7 +29,7 @@ internal sealed class EvaluationReport(string path, string root, DateTimeOffset 
         try
         {
             string full = paths.Literal(path);
-            ReportFile.Check(full, overwrites);
+            ResultFile.Check(full, overwrites);
             return new EvaluationReport(full, paths.Folder, TimeProvider.System.GetUtcNow());
         }
         catch (FileException e)
@@ -47,7 +47,7 @@ internal sealed class EvaluationReport(string path, string root, DateTimeOffset 
         IsDone = true;
         try
         {
-            ReportFile.Write(path, results, start, root);
+            ResultFile.Write(path, results, start, root);
             return null;
         }
         catch (FileException e)

@@ -96,17 +96,17 @@ public sealed class JUnitReportTests
         using TempFolder folder = new();
         string report = Path.Combine(folder.Path, "r.xml");
 
-        ReportFile.Check(report, overwrites: false);
-        ReportFile.Write(report, [Passed], Start, Root);
-        ReportFile.Write(Path.Combine(folder.Path, "r.json"), [Passed], Start, Root);
-        ReportFile.Check(Path.Combine(folder.Path, "r.json"), overwrites: false);
-        ReportFile.Check(report, overwrites: false);
-        ReportFile.Check(folder.Write("empty.xml", ""), overwrites: false);
+        ResultFile.Check(report, overwrites: false);
+        ResultFile.Write(report, [Passed], Start, Root);
+        ResultFile.Write(Path.Combine(folder.Path, "r.json"), [Passed], Start, Root);
+        ResultFile.Check(Path.Combine(folder.Path, "r.json"), overwrites: false);
+        ResultFile.Check(report, overwrites: false);
+        ResultFile.Check(folder.Write("empty.xml", ""), overwrites: false);
         foreach (string other in (string[])
             [folder.Write("agent.yaml", "id: <testsuite"), folder.Write("other.xml", "<html></html>"), folder.Write("other.json", "{}")])
         {
-            Assert.Equal(FileProblem.AlreadyThere, Assert.Throws<FileException>(() => ReportFile.Check(other, overwrites: false)).Problem);
-            ReportFile.Check(other, overwrites: true);
+            Assert.Equal(FileProblem.AlreadyThere, Assert.Throws<FileException>(() => ResultFile.Check(other, overwrites: false)).Problem);
+            ResultFile.Check(other, overwrites: true);
         }
 
         Assert.Equal(6, Directory.GetFiles(folder.Path).Length);

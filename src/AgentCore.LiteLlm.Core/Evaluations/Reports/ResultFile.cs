@@ -3,8 +3,8 @@ using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Evaluations.Reports;
 
-/// <summary>A report on disk.</summary>
-internal static class ReportFile
+/// <summary>The report of an evaluation on disk.</summary>
+internal static class ResultFile
 {
     private const int LookAt = 4_096;
 
