@@ -29,6 +29,14 @@ internal static class ReportPath
         return Path.IsPathRooted(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : path;
     }
 
+    /// <summary>Names a file by the way to it from a folder, wherever it lies: the same on every machine where both lie to each other alike.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="root">The folder.</param>
+    /// <returns>The relative path with <c>/</c> between its parts; the full path where it is on another drive.</returns>
+    public static string Relative(string file, string root) => file.Length == 0 || file.Contains('\0', StringComparison.Ordinal)
+        ? file
+        : Path.GetRelativePath(root, Path.GetFullPath(file, root)).Replace(Path.DirectorySeparatorChar, '/');
+
     /// <summary>Writes a path as a URI.</summary>
     /// <param name="path">The path, as <see cref="From"/> gives it.</param>
     /// <returns>A relative reference, or a <c>file</c> URI for a full path.</returns>

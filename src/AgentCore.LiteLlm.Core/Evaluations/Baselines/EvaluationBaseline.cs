@@ -138,7 +138,7 @@ internal sealed class EvaluationBaseline
         new(path, FileProblem.Malformed, $"is no report of an evaluation as JSON: {why}", cause);
 
     private CaseCounts? Find(EvaluationResult result, string root) =>
-        result.PassRate is { Runs: > 0 } rate && _cases.TryGetValue((ReportPath.From(result.File, root), result.Name), out (int Passed, int Runs) before)
+        result.PassRate is { Runs: > 0 } rate && _cases.TryGetValue((ReportPath.Relative(result.File, root), result.Name), out (int Passed, int Runs) before)
         && before.Runs > 0
             ? new CaseCounts(before.Passed, before.Runs, rate.Passed, rate.Runs)
             : null;

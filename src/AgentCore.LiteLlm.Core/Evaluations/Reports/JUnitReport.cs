@@ -36,7 +36,7 @@ internal static class JUnitReport
             WriteCounts(xml, all);
             foreach (IGrouping<string, EvaluationResult> file in files)
             {
-                WriteSuite(xml, ReportPath.From(file.Key, root), [.. file], start);
+                WriteSuite(xml, ReportPath.Relative(file.Key, root), [.. file], start);
             }
 
             xml.WriteEndElement();

@@ -54,7 +54,7 @@ internal static class JsonReport
     private static void WriteResult(Utf8JsonWriter json, EvaluationResult result, string root)
     {
         json.WriteStartObject();
-        json.WriteString("file", ReportPath.From(result.File, root));
+        json.WriteString("file", ReportPath.Relative(result.File, root));
         json.WriteNumber("line", result.Line);
         json.WriteString("name", result.Name);
         json.WriteNumber("run", result.Run);

@@ -91,6 +91,15 @@ public sealed class JUnitReportTests
     }
 
     [Fact]
+    public void Files_are_named_by_the_way_to_them_wherever_they_lie()
+    {
+        XElement root = Parse(Passed, Passed with { File = Path.Combine(Path.GetDirectoryName(Root)!, "other", "b.cases.yaml") });
+
+        Assert.Equal(["sub/agent.cases.yaml", "../other/b.cases.yaml"], root.Elements("testsuite").Select(s => Value(s, "name")));
+        Assert.Equal(["sub/agent", "../other/b"], root.Descendants("testcase").Select(c => Value(c, "classname")));
+    }
+
+    [Fact]
     public void Only_a_report_an_empty_file_or_nothing_may_be_replaced()
     {
         using TempFolder folder = new();
