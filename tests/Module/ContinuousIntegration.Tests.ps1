@@ -117,8 +117,11 @@ Describe 'The pipelines of samples/ci' -Skip:(-not $canRun) {
         foreach ($step in $steps) {
             $ended = Invoke-Step $step.Script @{ BASE = $Branch }
             $ended.ExitCode | Should -Be 0 -Because "$($step.Name): $($ended.Said)"
-            if ($step.Name -eq 'Summary') { $ended.Said | Should -Match '##vso\[task\.uploadsummary\].+comparison\.md' }
+            if ($step.Name -eq 'Summary') { $ended.Said | Should -Match '(?s)##vso\[task\.uploadsummary\].+evaluation\.md.+##vso\[task\.uploadsummary\].+comparison\.md' }
         }
+
+        Get-Content "$repository/report.html" -Raw | Should -Match '(?s)<html.+What the agents answered'
+        Get-Content ($File -eq 'github.yml' ? "$repository/summary.md" : "$repository/evaluation.md") -Raw | Should -Match 'What the agents answered'
 
         ([xml](Get-Content "$repository/results.xml" -Raw)).testsuites.testsuite.testcase.name | Should -Be 'answers'
         if ($File -eq 'github.yml') { (Get-Content "$repository/blueprints.sarif" -Raw | ConvertFrom-Json).version | Should -Be '2.1.0' }
@@ -133,7 +136,8 @@ Describe 'The pipelines of samples/ci' -Skip:(-not $canRun) {
             (Invoke-Step $step.Script @{ BASE = 'main' }).ExitCode | Should -Be 1
         }
 
-        # What was weakened is in the summary all the same.
+        # What was judged is in the report, and what was weakened in the summary, though the step failed.
+        if ($_ -eq 'Evaluate') { Get-Content "$repository/report.html" -Raw | Should -Match 'what nobody says' }
         if ($_ -like 'Compare*') {
             foreach ($file in 'summary.md', 'comparison.md') { Get-Content "$repository/$file" -Raw | Should -Match '\| \*\*Weakened\*\* \| `model.max_tokens`' }
         }
