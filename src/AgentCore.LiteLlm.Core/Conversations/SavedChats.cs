@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using AgentCore.LiteLlm.Files;
 
 namespace AgentCore.LiteLlm.Conversations;
@@ -13,6 +15,7 @@ internal sealed class SavedChats(string folder)
 {
     private const int LongestFile = 64 * 1024 * 1024;
     private const int LongestName = 80;
+    private const int HashLength = 4;
     private const string Moment = "yyyyMMdd-HHmmss";
     private const string AnyMoment = "????????-??????*";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -24,27 +27,36 @@ internal sealed class SavedChats(string folder)
             ? new SavedChats(Path.Combine(data, "AgentCore.LiteLlm", "chats"))
             : null;
 
-    /// <summary>Finds a name for a chat that begins.</summary>
+    /// <summary>Writes a chat that begins, in a file of its own: two that begin at the same moment do not write over each other.</summary>
     /// <param name="agent">The agent's id.</param>
     /// <param name="now">When it begins.</param>
-    /// <returns>The full path of a file that is not there.</returns>
-    public string NewPath(string agent, DateTimeOffset now)
+    /// <param name="conversation">What was said.</param>
+    /// <returns>The full path of the file.</returns>
+    /// <exception cref="FileException">It cannot be written.</exception>
+    public string Begin(string agent, DateTimeOffset now, AgentConversation conversation)
     {
         string name = $"{ToName(agent)}-{now.ToString(Moment, CultureInfo.InvariantCulture)}";
-        string path = Path.Combine(folder, name + ".json");
-        for (int other = 2; File.Exists(path); other++)
+        for (int other = 1; ; other++)
         {
-            path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{other}.json"));
+            string path = Path.Combine(folder, other == 1 ? $"{name}.json" : string.Create(CultureInfo.InvariantCulture, $"{name}-{other}.json"));
+            try
+            {
+                Write(path, conversation, overwrites: false);
+                return path;
+            }
+            catch (FileException e) when (e.Problem == FileProblem.AlreadyThere)
+            {
+            }
         }
-
-        return path;
     }
 
-    /// <summary>Writes a chat.</summary>
-    /// <param name="path">The file, by <see cref="NewPath"/>.</param>
+    /// <summary>Writes a chat that goes on.</summary>
+    /// <param name="path">The file, by <see cref="Begin"/>.</param>
     /// <param name="conversation">What was said.</param>
     /// <exception cref="FileException">It cannot be written.</exception>
-    public void Write(string path, AgentConversation conversation)
+    public void Write(string path, AgentConversation conversation) => Write(path, conversation, overwrites: true);
+
+    private void Write(string path, AgentConversation conversation, bool overwrites)
     {
         try
         {
@@ -62,7 +74,7 @@ internal sealed class SavedChats(string folder)
             throw FileException.Of(path, e);
         }
 
-        OutputFile.Write(path, conversation.ToJson(), overwrites: true, isPrivate: true);
+        OutputFile.Write(path, conversation.ToJson(), overwrites, isPrivate: true);
     }
 
     /// <summary>Finds the chats with an agent.</summary>
@@ -96,6 +108,9 @@ internal sealed class SavedChats(string folder)
     private static string ToName(string agent)
     {
         string name = string.Concat(agent.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
-        return name.Length <= LongestName ? name : name[..LongestName];
+        string safe = name.Length <= LongestName ? name : name[..LongestName];
+
+        // Ids that only differ in what is left out have chats of their own.
+        return safe == agent ? safe : $"{safe}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(agent)).AsSpan(0, HashLength))}";
     }
 }

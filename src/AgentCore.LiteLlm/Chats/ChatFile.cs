@@ -23,8 +23,9 @@ internal sealed class ChatFile(SavedChats? chats, PipelineThread thread)
     /// <summary>Keeps a conversation.</summary>
     /// <param name="plan">The plan of its calls.</param>
     /// <param name="conversation">The conversation.</param>
+    /// <param name="interrupt">The key by which the user stops it; null where there is none.</param>
     /// <returns>Why it is not kept, once; null where it is.</returns>
-    public string? Keep(ChatPlan plan, AgentConversation conversation)
+    public string? Keep(ChatPlan plan, AgentConversation conversation, IInterrupt? interrupt)
     {
         if (chats is null || conversation.Messages.IsEmpty)
         {
@@ -35,15 +36,25 @@ internal sealed class ChatFile(SavedChats? chats, PipelineThread thread)
         _problem = null;
         try
         {
-            AgentConversation safe = thread.Await(token => AgentClient.ProtectAsync(plan, conversation, token));
-            string path = Path ?? chats.NewPath(plan.Model.Blueprint.Id, TimeProvider.System.GetLocalNow());
-            chats.Write(path, safe);
-            Path = path;
+            AgentConversation safe = thread.Await(token => AgentClient.ProtectAsync(plan, conversation, interrupt?.Token ?? token));
+            if (Path is null)
+            {
+                Path = chats.Begin(plan.Model.Blueprint.Id, TimeProvider.System.GetLocalNow(), safe);
+            }
+            else
+            {
+                chats.Write(Path, safe);
+            }
+
             IsProtected = plan.IsProtected;
         }
         catch (FileException e)
         {
             _problem = e.Message;
+        }
+        catch (OperationCanceledException) when (interrupt is { Token.IsCancellationRequested: true })
+        {
+            _problem = "it was stopped while personal data was looked for. The next answer saves it all.";
         }
         catch (ChatException e)
         {

@@ -208,7 +208,7 @@ internal sealed class ChatTalk(
         {
             foreach (CallNews happened in calls.Send(request, next.Text, interrupt))
             {
-                Take(happened, request);
+                Take(happened, request, interrupt);
             }
         }
 
@@ -219,7 +219,7 @@ internal sealed class ChatTalk(
         }
     }
 
-    private void Take(CallNews happened, ChatRequest request)
+    private void Take(CallNews happened, ChatRequest request, IInterrupt? interrupt)
     {
         switch (happened)
         {
@@ -235,31 +235,33 @@ internal sealed class ChatTalk(
 
                 screen.EndAnswer(reply);
                 _transcript.Take(reply);
-                Keep();
+                Keep(interrupt);
                 break;
             case CallNews.Failed failed:
                 Fail(ErrorRecords.CallFailed(failed.Cause, failed.Item));
-                Take(failed.Cause.Failure, request, isStopped: false);
+                Take(failed.Cause.Failure, request, isStopped: false, interrupt);
                 break;
             case CallNews.Stopped stopped:
                 screen.ShowLine("The answer was stopped.", TextStyle.Dim);
-                Take(stopped.Failure ?? StoppedAt(request), request, isStopped: true);
+                
+                // What stopped the answer does not stop what there is of it from being saved.
+                Take(stopped.Failure ?? StoppedAt(request), request, isStopped: true, null);
                 break;
         }
     }
 
-    private void Take(ChatFailure end, ChatRequest request, bool isStopped)
+    private void Take(ChatFailure end, ChatRequest request, bool isStopped, IInterrupt? interrupt)
     {
         if (_transcript.Take(end, request, isStopped))
         {
-            Keep();
+            Keep(interrupt);
         }
     }
 
-    private void Keep()
+    private void Keep(IInterrupt? interrupt = null)
     {
         Publish?.Invoke(_transcript.Conversation);
-        if (_file.Keep(_plan, _transcript.Conversation) is { } problem)
+        if (_file.Keep(_plan, _transcript.Conversation, interrupt) is { } problem)
         {
             screen.StepAside();
             cmdlet.Warn($"The chat is not saved: {problem} /save writes it to a file.");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AgentCore.LiteLlm.Conversations;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Messages;
@@ -18,8 +19,7 @@ public sealed class SavedChatsTests : IDisposable
     [Fact]
     public void A_chat_is_found_again_and_says_what_was_said()
     {
-        string path = _chats.NewPath("my-agent", Now);
-        _chats.Write(path, Said);
+        string path = _chats.Begin("my-agent", Now, Said);
         _chats.Write(path, Said.Add(ChatRole.User, "more"));
 
         SavedChat found = Assert.Single(_chats.Find("my-agent"));
@@ -30,21 +30,37 @@ public sealed class SavedChatsTests : IDisposable
     [Fact]
     public void Chats_that_begin_at_once_have_files_of_their_own()
     {
-        _chats.Write(_chats.NewPath("a", Now), Said);
-        _chats.Write(_chats.NewPath("a", Now), Said);
+        _chats.Begin("a", Now, Said);
+        _chats.Begin("a", Now, Said);
 
         IEnumerable<string?> names = _chats.Find("a").Select(c => Path.GetFileName(c.Path)).Order(StringComparer.Ordinal);
         Assert.Equal(["a-20261129-014634-2.json", "a-20261129-014634.json"], names);
     }
 
     [Fact]
+    public void Ids_that_only_differ_in_what_no_file_takes_have_chats_of_their_own()
+    {
+        _chats.Begin("a/b", Now, Said);
+        _chats.Begin("a:b", Now, Said);
+        _chats.Begin("a_b", Now, Said);
+
+        Assert.All((string[])["a/b", "a:b", "a_b"], id => Assert.Single(_chats.Find(id)));
+    }
+
+    [Fact]
+    public async Task No_chat_is_written_over_by_another_that_begins_at_the_same_moment()
+    {
+        string[] paths = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => new SavedChats(_folder.FullName).Begin("a", Now, Said))));
+
+        Assert.Equal(12, paths.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
     public void The_newest_comes_first_and_those_of_others_do_not_come()
     {
-        string old = _chats.NewPath("a", Now);
-        string young = _chats.NewPath("a", Now.AddHours(-1));
-        _chats.Write(old, Said);
-        _chats.Write(young, Said);
-        _chats.Write(_chats.NewPath("a-b", Now), Said);
+        string old = _chats.Begin("a", Now, Said);
+        string young = _chats.Begin("a", Now.AddHours(-1), Said);
+        _chats.Begin("a-b", Now, Said);
         File.SetLastWriteTimeUtc(old, Now.UtcDateTime);
         File.SetLastWriteTimeUtc(young, Now.UtcDateTime.AddMinutes(1));
 
@@ -57,10 +73,10 @@ public sealed class SavedChatsTests : IDisposable
     [InlineData("名前", "__")]
     public void No_id_leads_elsewhere(string agent, string name)
     {
-        _chats.Write(_chats.NewPath(agent, Now), Said);
+        _chats.Begin(agent, Now, Said);
 
         SavedChat found = Assert.Single(_chats.Find(agent));
-        Assert.Equal($"{name}-20261129-014634.json", Path.GetFileName(found.Path));
+        Assert.Matches($"^{Regex.Escape(name)}_[0-9a-f]{{8}}-20261129-014634\\.json$", Path.GetFileName(found.Path));
         Assert.Equal(Path.Combine(_folder.FullName, "data", "chats"), Path.GetDirectoryName(found.Path));
     }
 
@@ -68,8 +84,7 @@ public sealed class SavedChatsTests : IDisposable
     public void Only_the_owner_may_read_them()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
-        string path = _chats.NewPath("a", Now);
-        _chats.Write(path, Said);
+        string path = _chats.Begin("a", Now, Said);
 
         if (!OperatingSystem.IsWindows())
         {
@@ -84,7 +99,7 @@ public sealed class SavedChatsTests : IDisposable
         Assert.Empty(_chats.Find("a"));
         File.WriteAllText(Path.Combine(_folder.FullName, "data"), "a file");
 
-        Assert.Throws<FileException>(() => _chats.Write(_chats.NewPath("a", Now), Said));
+        Assert.Throws<FileException>(() => _chats.Begin("a", Now, Said));
     }
 
     [Fact]
