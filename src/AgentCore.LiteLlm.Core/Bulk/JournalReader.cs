@@ -60,10 +60,10 @@ internal static class JournalReader
     // A file may hold whatever somebody wrote into it.
     private static bool IsSound(AgentReply? reply) => reply is null
         || (reply is
-            {
-                Text: not null, RequestedModel: not null, Endpoint: not null, Usage: not null, Gateway: not null, Steps.IsDefault: false,
-                ToolCalls.IsDefault: false, Warnings.IsDefault: false, Gates.IsDefault: false,
-            }
+        {
+            Text: not null, RequestedModel: not null, Endpoint: not null, Usage: not null, Gateway: not null, Steps.IsDefault: false,
+            ToolCalls.IsDefault: false, Warnings.IsDefault: false, Gates.IsDefault: false,
+        }
             && (reply.Protection is null or { Found.IsDefault: false, Unprotected.IsDefault: false })
             && reply.ToolCalls.All(c => c is { Name: not null, Arguments: not null })
             && reply.Gates.All(g => g is { Gate: not null, Reason: not null })

@@ -4,7 +4,6 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Json;
-using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Wire;
 
 namespace AgentCore.LiteLlm.RemoteAgents;

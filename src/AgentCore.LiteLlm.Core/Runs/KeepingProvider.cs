@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Files;
-using AgentCore.LiteLlm.Messages;
 
 namespace AgentCore.LiteLlm.Runs;
 

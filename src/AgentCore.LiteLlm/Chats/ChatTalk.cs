@@ -243,7 +243,7 @@ internal sealed class ChatTalk(
                 break;
             case CallNews.Stopped stopped:
                 screen.ShowLine("The answer was stopped.", TextStyle.Dim);
-                
+
                 // What stopped the answer does not stop what there is of it from being saved.
                 Take(stopped.Failure ?? StoppedAt(request), request, isStopped: true, null);
                 break;

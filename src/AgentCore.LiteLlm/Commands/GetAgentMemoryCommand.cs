@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
-using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Memories;
 using AgentCore.LiteLlm.Pipeline;
 using AgentCore.LiteLlm.Secrets;

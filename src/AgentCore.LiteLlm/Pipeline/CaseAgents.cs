@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
-using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Evaluations;
 using AgentCore.LiteLlm.Routing;
 

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Collections;
+using System.Collections.Immutable;
 using System.Management.Automation;
 using AgentCore.LiteLlm.Attachments;
 using AgentCore.LiteLlm.Batches;

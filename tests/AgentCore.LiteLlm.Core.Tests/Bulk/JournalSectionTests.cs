@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using AgentCore.LiteLlm.Bulk;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Reports;
@@ -20,7 +19,7 @@ public sealed class JournalSectionTests : IDisposable
     public async Task A_journal_is_shown_with_its_errors_and_stays_as_it_is()
     {
         string path = await WriteAsync(3);
-        byte[] before = File.ReadAllBytes(path);
+        byte[] before = await File.ReadAllBytesAsync(path);
 
         string html = Write(path);
 
@@ -31,7 +30,7 @@ public sealed class JournalSectionTests : IDisposable
         Assert.Contains("answer 2 to <EMAIL_ADDRESS_2>", report.Value, StringComparison.Ordinal);
         Assert.DoesNotContain("@example.com", html, StringComparison.Ordinal);
         Assert.Single(report.Descendants("figure"));
-        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Equal(before, await File.ReadAllBytesAsync(path));
     }
 
     [Fact]
@@ -80,7 +79,10 @@ public sealed class JournalSectionTests : IDisposable
     {
         JournalLine line = new()
         {
-            V = 1, Request = "a", At = DateTimeOffset.MinValue, Reply = SampleReport.Reply("x") with { Duration = TimeSpan.FromDays(400) },
+            V = 1,
+            Request = "a",
+            At = DateTimeOffset.MinValue,
+            Reply = SampleReport.Reply("x") with { Duration = TimeSpan.FromDays(400) },
         };
         string path = _folder.Write("old.jsonl", JsonSerializer.Serialize(line, JournalJson.Default.JournalLine) + "\n");
 

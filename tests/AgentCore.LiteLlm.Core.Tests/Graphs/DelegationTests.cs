@@ -6,7 +6,6 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
-using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;

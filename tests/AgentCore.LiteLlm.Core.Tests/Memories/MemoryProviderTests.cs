@@ -6,7 +6,6 @@ using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Memories;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Runs;
-using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;

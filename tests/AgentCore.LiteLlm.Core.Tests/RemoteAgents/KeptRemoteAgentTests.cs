@@ -32,10 +32,9 @@ public sealed class KeptRemoteAgentTests : IDisposable
         await using OddAgent agent = await OddAgent.StartAsync(Token);
         byte[]? ended = null;
         string session = _folder.Path;
-        agent.Answer = (_, context, _) =>
+        agent.Answer = async (_, context, _) =>
         {
-            ended ??= File.ReadAllBytes(Path.Combine(Directory.GetDirectories(session).Single(RunFolder.IsRun), RunFile.Name));
-            return OddAgent.Say(context, OddAgent.Done("Did it."));
+            ended ??= (await File.ReadAllBytesAsync(Path.Combine(Directory.GetDirectories(session).Single(RunFolder.IsRun), RunFile.Name)));
         };
         _team.With("a", "", Team.Says("A")).With("b", "", Team.Says("Instead."), Team.Says("Instead.")).With("main", $$"""
             multi_agent:

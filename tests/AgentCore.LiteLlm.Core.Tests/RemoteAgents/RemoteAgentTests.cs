@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;

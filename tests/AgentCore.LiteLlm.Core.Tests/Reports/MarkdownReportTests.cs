@@ -1,5 +1,4 @@
 using System.Text;
-using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Reports;
 using AgentCore.LiteLlm.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AgentCore.LiteLlm.Chat;
-using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Protection;
 using AgentCore.LiteLlm.Reports;
 using AgentCore.LiteLlm.Tests.Support;
@@ -57,8 +56,11 @@ public sealed class ReportCleanerTests
     [Fact]
     public void What_patterns_find_is_replaced_where_no_run_looked_for_it_and_addresses_of_endpoints_stay()
     {
-        AgentReply reply = Reply("Write to anna.berger@example.com, and see https://example.org/page of 2026-11-29.") with { Endpoint =
-            "http://192.168.17.4:4000/v1" };
+        AgentReply reply = Reply("Write to anna.berger@example.com, and see https://example.org/page of 2026-11-29.") with
+        {
+            Endpoint =
+            "http://192.168.17.4:4000/v1"
+        };
 
         string report = SampleReport.Write(AgentReportFormat.Html, d => d.Add(reply));
 
@@ -74,7 +76,8 @@ public sealed class ReportCleanerTests
     public void What_cannot_be_found_again_is_not_shown_at_all(string entity, ProtectionAction action)
     {
         AgentReply reply = Reply("It was Anna Berger, E-1234.",
-            Tool(1, "Get-Person", 1, result: "Anna Berger, E-1234")) with { Protection = Found(entity, action) };
+            Tool(1, "Get-Person", 1, result: "Anna Berger, E-1234")) with
+        { Protection = Found(entity, action) };
 
         string report = SampleReport.Write(AgentReportFormat.Html, d => d.Add(reply.Asked("Who was it? Anna Berger, E-1234?")));
 

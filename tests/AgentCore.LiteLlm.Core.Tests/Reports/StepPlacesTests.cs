@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Reports;
 using Xunit;
@@ -26,7 +27,7 @@ public sealed class StepPlacesTests
     {
         AgentStep[] steps = [.. Enumerable.Range(1, 500).Select(i => Tool(i, $"{i}", 1, i % 100 == 0 ? ToolOutcome.Denied : ToolOutcome.Succeeded))];
 
-        var chosen = StepPlaces.Choose(StepPlaces.Of([.. steps]), out string? left);
+        ImmutableArray<PlacedStep> chosen = StepPlaces.Choose(StepPlaces.Of([.. steps]), out string? left);
 
         Assert.Equal([.. Enumerable.Range(1, 100), 200, 300, 400, .. Enumerable.Range(441, 60)], chosen.Select(s => int.Parse(s.Number, null)));
         Assert.StartsWith("337 of 500 steps are not shown", left, StringComparison.Ordinal);

@@ -54,7 +54,10 @@ public sealed class RunSectionTests
     {
         XElement report = Write(Run with
         {
-            Status = RunStatus.Completed, PendingApprovals = [], UncertainCalls = [], Reply = SampleReport.Reply("It is removed.", SampleReport.Turn(1, 2)),
+            Status = RunStatus.Completed,
+            PendingApprovals = [],
+            UncertainCalls = [],
+            Reply = SampleReport.Reply("It is removed.", SampleReport.Turn(1, 2)),
         });
 
         Assert.Contains("It is removed.", report.Value, StringComparison.Ordinal);

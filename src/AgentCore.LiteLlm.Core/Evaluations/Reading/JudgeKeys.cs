@@ -1,4 +1,3 @@
-using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Blueprints.Reading;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Keys;

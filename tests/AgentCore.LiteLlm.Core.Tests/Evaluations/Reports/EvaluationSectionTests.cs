@@ -38,7 +38,8 @@ public sealed class EvaluationSectionTests
         {
             Reply = SampleReport.Reply("I am Anna Berger") with
             {
-                Vault = SampleReport.Vault("PERSON", "Anna Berger"), Protection = SampleReport.Found("PERSON"),
+                Vault = SampleReport.Vault("PERSON", "Anna Berger"),
+                Protection = SampleReport.Found("PERSON"),
             },
             Failures = [new AssertionFailure("contains", "'Paris'", "the answer is 'I am Anna Berger'")],
         };
