@@ -13,7 +13,9 @@ internal sealed class AgentCall(AgentSpecialist agent)
     public AgentSpecialist Agent => agent;
 
     /// <summary>Gets what ends when it was decided that the agent begins.</summary>
+#pragma warning disable VSTHRD003 // whoever decides runs on the thread pool and waits for nobody here
     public Task Begun => _begun.Task;
+#pragma warning restore VSTHRD003
 
     /// <summary>Gets who decided that; null where nobody was asked.</summary>
     public ApprovalSource? Approved { get; private set; }

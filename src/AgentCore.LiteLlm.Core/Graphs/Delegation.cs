@@ -40,7 +40,9 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
         using CancellationTokenSource others = new();
         Channel<(int? Voice, ChatEvent? Event)> happened = Channel.CreateBounded<(int?, ChatEvent?)>(
             new BoundedChannelOptions(MostAhead) { SingleReader = true });
+#pragma warning disable CA2025 // it is awaited below, before they are disposed of
         Task all = Task.Run(() => FollowAsync(happened.Writer, stop, others, gone.Token), CancellationToken.None);
+#pragma warning restore CA2025
         Voices voices = new(0);
         try
         {
@@ -124,7 +126,9 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
         try
         {
             Task answered = pending.WaitAsync(pending.StopToken);
+#pragma warning disable VSTHRD003 // whoever decides runs on the thread pool and waits for nobody here
             await Task.WhenAny(call.Begun, answered).ConfigureAwait(false);
+#pragma warning restore VSTHRD003
             if (call.Begun.IsCompleted && !pending.IsAnswered && !pending.StopToken.IsCancellationRequested)
             {
                 using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(pending.StopToken, others.Token);

@@ -98,7 +98,7 @@ internal sealed class MemoryUpdate
     }
 
     // What a trial made up changes nothing that is real, and nothing real is shown what was made up.
-    private static IEnumerable<KeptMemory> FindKnown(MemoryAim aim, MemorySubject subject, KeptExchange exchange, MemoryContent content)
+    private static ImmutableArray<KeptMemory> FindKnown(MemoryAim aim, MemorySubject subject, KeptExchange exchange, MemoryContent content)
     {
         string place = MemoryPlaces.Fill(aim.Namespace, subject);
         ImmutableArray<KeptMemory> all = [.. content.Memories.Where(m => m.Namespace == place && m.Strategy == aim.Name && m.IsTrial == subject.IsTrial)];

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 
 namespace AgentCore.LiteLlm.Network;
 
@@ -14,22 +13,9 @@ internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? pro
     // Hosts that showed a certificate: what speaks TLS is not what spoils a handshake by speaking none.
     private readonly ConcurrentDictionary<string, bool> _speakTls = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Judges a certificate as the system does.</summary>
-    /// <returns>True when there is nothing against it.</returns>
-    /// <exception cref="CertificateException">There is.</exception>
-    public bool Check(object connection, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-    {
-        _ = TakeAny(connection, certificate, chain, errors);
-        return CertificateCheck.Check(connection, certificate, chain, errors);
-    }
-
-    /// <summary>Takes any certificate, as the user asked for with a warning.</summary>
-    /// <returns>True.</returns>
-    public bool TakeAny(object connection, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-    {
-        _speakTls[(connection as SslStream)?.TargetHostName ?? ""] = true;
-        return true;
-    }
+    /// <summary>Notes that a host showed a certificate.</summary>
+    /// <param name="connection">The connection, as the check of a certificate is given it.</param>
+    public void Note(object connection) => _speakTls[(connection as SslStream)?.TargetHostName ?? ""] = true;
 
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

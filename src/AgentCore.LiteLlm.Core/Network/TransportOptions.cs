@@ -69,7 +69,11 @@ public sealed record TransportOptions
         handler.SslOptions.CertificateChainPolicy = Trusted?.ToPolicy();
 #pragma warning disable CA2000 // the outer handler disposes of it
         ConnectionHandler connections = new(handler, proxy);
-        handler.SslOptions.RemoteCertificateValidationCallback = SkipCertificateCheck ? connections.TakeAny : connections.Check;
+        handler.SslOptions.RemoteCertificateValidationCallback = (connection, certificate, chain, errors) =>
+        {
+            connections.Note(connection);
+            return SkipCertificateCheck || CertificateCheck.Check(connection, certificate, chain, errors);
+        };
         return new DecodingHandler(connections);
 #pragma warning restore CA2000
     }

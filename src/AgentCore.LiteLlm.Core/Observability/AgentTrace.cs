@@ -152,7 +152,9 @@ public sealed class AgentTrace : IDisposable
         {
             while (await _spans.Reader.WaitToReadAsync(_end.Token).ConfigureAwait(false))
             {
+#pragma warning disable VSTHRD003 // it only says that nothing more comes
                 await Task.WhenAny(Task.Delay(Gathering, _time, _end.Token), _stopped.Task).ConfigureAwait(false);
+#pragma warning restore VSTHRD003
                 while (some.Count < MostAtOnce && _spans.Reader.TryRead(out Activity? span))
                 {
                     some.Add(span);

@@ -76,7 +76,7 @@ internal sealed class A2aWording
     /// <param name="method">Which.</param>
     /// <param name="task">The task.</param>
     /// <param name="tenant">Whose it is; null where there is one.</param>
-    public ReadOnlyMemory<byte> WriteOfTask(string method, string task, string? tenant) => Write(method, tenant, json => json.WriteString("id"u8, task));
+    public static ReadOnlyMemory<byte> WriteOfTask(string method, string task, string? tenant) => Write(method, tenant, json => json.WriteString("id"u8, task));
 
     /// <summary>Finds what of a message cannot be said in the protocol.</summary>
     /// <param name="message">The message.</param>

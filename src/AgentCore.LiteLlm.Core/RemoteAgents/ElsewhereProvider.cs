@@ -39,7 +39,7 @@ internal sealed class ElsewhereProvider(IChatProvider here, IChatProvider elsewh
     }
 
     // An answer that is one object is its structured output, which conditions look into.
-    private static object? FindOutput(string text)
+    private static JsonElement? FindOutput(string text)
     {
         if (!text.AsSpan().TrimStart().StartsWith('{'))
         {

@@ -85,7 +85,7 @@ internal sealed class RemoteCall : IDisposable
     /// <summary>Asks how far a task is.</summary>
     /// <param name="task">The task.</param>
     /// <exception cref="ChatException">The agent does not say it.</exception>
-    public Task<RemoteTask> PollAsync(string task) => CallAsync(_card!.Wording.WriteOfTask(_card.Wording.Get, task, _card.Tenant));
+    public Task<RemoteTask> PollAsync(string task) => CallAsync(A2aWording.WriteOfTask(_card!.Wording.Get, task, _card.Tenant));
 
     /// <summary>Names what an exception means that a wait of ours ended with.</summary>
     /// <param name="fault">What was thrown.</param>
@@ -189,10 +189,12 @@ internal sealed class RemoteCall : IDisposable
         catch (Exception e) when (_call.FindFailure(e, response is null ? null : HeaderOf(response)) is { } failure)
         {
             // What may have reached the agent is not said again: it may have been done.
+#pragma warning disable CA1508 // a filter's exception is of any type
             bool isUnsent = e is HttpRequestException
             {
                 HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
             };
+#pragma warning restore CA1508
             throw new ChatException(
                 failure.Failure with
                 {
@@ -236,7 +238,7 @@ internal sealed class RemoteCall : IDisposable
         try
         {
             using CancellationTokenSource limit = new(CancelLimit);
-            WrittenRequest written = new(_request, card.Wording.WriteOfTask(card.Wording.Cancel, task, card.Tenant));
+            WrittenRequest written = new(_request, A2aWording.WriteOfTask(card.Wording.Cancel, task, card.Tenant));
             using HttpResponseMessage response = await _transport.PostAsync(written, card.Address, card.Wording.Version, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)

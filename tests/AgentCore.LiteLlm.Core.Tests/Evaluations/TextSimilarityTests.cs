@@ -36,16 +36,16 @@ public sealed class TextSimilarityTests
 
     private static double Slowly(string[] one, string[] other)
     {
-        int[,] table = new int[one.Length + 1, other.Length + 1];
+        int[][] table = [.. Enumerable.Range(0, one.Length + 1).Select(_ => new int[other.Length + 1])];
         for (int i = 1; i <= one.Length; i++)
         {
             for (int j = 1; j <= other.Length; j++)
             {
-                table[i, j] = one[i - 1] == other[j - 1] ? table[i - 1, j - 1] + 1 : Math.Max(table[i - 1, j], table[i, j - 1]);
+                table[i][j] = one[i - 1] == other[j - 1] ? table[i - 1][j - 1] + 1 : Math.Max(table[i - 1][j], table[i][j - 1]);
             }
         }
 
         int both = one.Length + other.Length;
-        return both == 0 ? 1 : 2.0 * table[one.Length, other.Length] / both;
+        return both == 0 ? 1 : 2.0 * table[one.Length][other.Length] / both;
     }
 }

@@ -56,7 +56,11 @@ public sealed class ProgramFileTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There every file with the ending can be run.");
         string program = Add("two");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead);
+        }
+
         Directory.CreateDirectory(Path.Combine(_folder.Path, "three", "tool"));
 
         Assert.Null(ProgramFile.Find("tool", List(Path.GetDirectoryName(program)!, Path.Combine(_folder.Path, "three"))));

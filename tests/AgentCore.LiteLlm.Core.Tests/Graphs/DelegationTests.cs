@@ -382,7 +382,8 @@ public sealed class DelegationTests : IDisposable
             },
         };
         ActivitySource.AddActivityListener(listener);
-        using Activity root = new Activity("test").Start();
+        using Activity root = new("test");
+        root.Start();
         _team.With("main", Calls("scout"), Asks("scout", "Go."), Team.Says("Done.")).With("scout", "", Team.Says("S"));
 
         await _team.AskAsync();

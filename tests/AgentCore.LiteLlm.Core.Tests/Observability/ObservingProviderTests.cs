@@ -175,7 +175,8 @@ public sealed class ObservingProviderTests
                   edges: [{ from_node: one, to_node: two }]
 
                 """));
-        using Activity own = new Activity("a test").Start();
+        using Activity own = new("a test");
+        own.Start();
         using HeardSpans spans = new(s => s.TraceId == own.TraceId);
 
         ChatRun run = await team.AskAsync(options: new CallOptions { Tools = [look] }, answer: _ => ToolResult.Of("1"));

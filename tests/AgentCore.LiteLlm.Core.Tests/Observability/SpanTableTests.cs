@@ -23,7 +23,8 @@ public sealed partial class SpanTableTests
     [Fact]
     public async Task Spans_have_the_attributes_of_the_table_and_no_others()
     {
-        using Activity own = new Activity("a test").Start();
+        using Activity own = new("a test");
+        own.Start();
         using HeardSpans spans = new(s => s.TraceId == own.TraceId);
 
         await RunAsync(ToolResult.Of("seen"), isAnswered: true);
@@ -42,7 +43,8 @@ public sealed partial class SpanTableTests
     [Fact]
     public async Task What_the_blueprint_says_is_on_every_span_and_takes_the_place_of_nothing()
     {
-        using Activity own = new Activity("a test").Start();
+        using Activity own = new("a test");
+        own.Start();
         using HeardSpans spans = new(s => s.TraceId == own.TraceId);
 
         await RunAsync(ToolResult.Of("seen"), isAnswered: true);
@@ -63,7 +65,8 @@ public sealed partial class SpanTableTests
     [Fact]
     public async Task A_blueprint_that_wants_no_observability_has_no_span()
     {
-        using Activity own = new Activity("a test").Start();
+        using Activity own = new("a test");
+        own.Start();
         using HeardSpans spans = new(s => s.TraceId == own.TraceId);
 
         await RunAsync(ToolResult.Of("seen"), isAnswered: true, new TraceLabels { IsOff = true });

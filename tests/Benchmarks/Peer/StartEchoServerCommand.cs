@@ -13,8 +13,10 @@ public sealed class StartEchoServerCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+#pragma warning disable RS0030 // a server over standard input and output writes to no pipeline
         using StreamReader input = new(Console.OpenStandardInput());
         using StreamWriter output = new(Console.OpenStandardOutput()) { AutoFlush = true };
+#pragma warning restore RS0030
         while (input.ReadLine() is { } line)
         {
             using JsonDocument message = JsonDocument.Parse(line);

@@ -127,7 +127,7 @@ internal static class ExpectKeys
     // Whether it is a regular expression was checked when it was read as text.
     private static CaseAssertion.Matches ToMatches(string pattern, bool isWanted) => new(SafeRegex.Read(pattern, pattern, out _)!, isWanted);
 
-    private static IEnumerable<CaseAssertion> ReadTools(BlockReader block, OneOrManyKey key, bool isWanted) =>
+    private static ImmutableArray<CaseAssertion> ReadTools(BlockReader block, OneOrManyKey key, bool isWanted) =>
         block.OneOrMany<CaseAssertion>(
             key, name => new CaseAssertion.CalledTool(new ExpectedCall(name), isWanted), tool => new CaseAssertion.CalledTool(ToolKeys.Read(tool), isWanted));
 }
