@@ -329,7 +329,7 @@ function Measure-Server {
 }
 
 # A conversation of questions and answers.
-function New-Conversation([int] $Turns) {
+function New-BenchConversation([int] $Turns) {
     $messages = foreach ($turn in 1..$Turns) {
         @{ role = 'user'; content = "Question $turn about the same thing." }
         @{ role = 'assistant'; content = "Answer $turn about the same thing, in a sentence of its own." }
@@ -339,7 +339,7 @@ function New-Conversation([int] $Turns) {
 }
 
 # A blueprint whose agents answer one after the other; its folder holds the agent that each of them is.
-function New-Graph([int] $Nodes) {
+function New-BenchGraph([int] $Nodes) {
     $folder = [IO.Directory]::CreateTempSubdirectory('agentcore-bench-').FullName
     $agent = [IO.File]::ReadAllText("$PSScriptRoot/bench.yaml")
     $lines = @('multi_agent:', '  pattern: graph', "  max_iterations: $($Nodes + 1)", '  nodes:')
@@ -356,8 +356,8 @@ function New-Graph([int] $Nodes) {
 # What a call costs when there is twice as much of something: twice as much, or less where a part of it is the same for both.
 function Measure-Growth {
     $tools = 1..400 | ForEach-Object { New-AgentTool { param([string] $Text) $Text } -Name "tool_$_" -Description 'Gives text back.' }
-    $conversations = @{ 1000 = New-Conversation 1000; 2000 = New-Conversation 2000 }
-    $graphs = @{ 50 = New-Graph 50; 100 = New-Graph 100 }
+    $conversations = @{ 1000 = New-BenchConversation 1000; 2000 = New-BenchConversation 2000 }
+    $graphs = @{ 50 = New-BenchGraph 50; 100 = New-BenchGraph 100 }
     $kinds = [ordered]@{
         'a turn of a conversation of {0} turns' = @(1000, 2000, { foreach ($prompt in $args[0]) { Invoke-AgentPrompt $prompt -Model $model -System '' -Conversation $conversations[$size] } })
         'a prompt with {0} tools'               = @(200, 400, { foreach ($prompt in $args[0]) { Invoke-AgentPrompt $prompt -Model $model -System '' -Tool $tools[0..($size - 1)] } })
