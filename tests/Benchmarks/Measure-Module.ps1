@@ -354,7 +354,7 @@ function New-BenchGraph([int] $Nodes) {
 }
 
 # What a call costs when there is twice as much of something: twice as much, or less where a part of it is the same for both.
-function Measure-Growth {
+function Measure-Growth($model) {
     $tools = 1..400 | ForEach-Object { New-AgentTool { param([string] $Text) $Text } -Name "tool_$_" -Description 'Gives text back.' }
     $conversations = @{ 1000 = New-BenchConversation 1000; 2000 = New-BenchConversation 2000 }
     $graphs = @{ 50 = New-BenchGraph 50; 100 = New-BenchGraph 100 }
@@ -675,7 +675,7 @@ try {
         Add-Verdict '200 tools add, ms a prompt' (Get-Ratio $samples '200 tools' 'no tools' -Difference) 2
     }
 
-    if ('Growth' -in $Part) { Measure-Growth }
+    if ('Growth' -in $Part) { Measure-Growth $model }
 }
 finally { Stop-Server $server }
 
