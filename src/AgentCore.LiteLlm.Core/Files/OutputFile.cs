@@ -62,7 +62,12 @@ internal static class OutputFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, target, overwrites);
+            if (!overwrites && !OperatingSystem.IsWindows())
+            {
+                Claim(target, isPrivate);
+            }
+
+            File.Move(draft, target, overwrites || !OperatingSystem.IsWindows());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
@@ -74,6 +79,12 @@ internal static class OutputFile
             Remove(draft);
             throw;
         }
+    }
+
+    // Elsewhere than on Windows a move looks first and moves then, and two writers may both have seen nothing: only one of them makes the file.
+    private static void Claim(string target, bool isPrivate)
+    {
+        using FileStream claim = new(target, NewFile(isPrivate));
     }
 
     // A disk without modes refuses to set one; the draft is its owner's then, which is no more than what was there allowed.

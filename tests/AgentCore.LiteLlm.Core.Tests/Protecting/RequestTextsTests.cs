@@ -56,6 +56,9 @@ public sealed class RequestTextsTests
 
         // Where a run goes on is in its messages.
         typeof(RunProgress),
+
+        // What is remembered is put into the messages before anything is walked, and an update is a request of its own.
+        typeof(MemorySubject),
     ];
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed class KeptRemoteAgentTests : IDisposable
         string session = _folder.Path;
         agent.Answer = async (_, context, _) =>
         {
-            ended ??= (await File.ReadAllBytesAsync(Path.Combine(Directory.GetDirectories(session).Single(RunFolder.IsRun), RunFile.Name)));
+            ended ??= await File.ReadAllBytesAsync(Path.Combine(Directory.GetDirectories(session).Single(RunFolder.IsRun), RunFile.Name), Token);
+            await OddAgent.Say(context, OddAgent.Done("Did it."));
         };
         _team.With("a", "", Team.Says("A")).With("b", "", Team.Says("Instead."), Team.Says("Instead.")).With("main", $$"""
             multi_agent:

@@ -58,8 +58,7 @@ public sealed class ReportCleanerTests
     {
         AgentReply reply = Reply("Write to anna.berger@example.com, and see https://example.org/page of 2026-11-29.") with
         {
-            Endpoint =
-            "http://192.168.17.4:4000/v1"
+            Endpoint = "http://192.168.17.4:4000/v1",
         };
 
         string report = SampleReport.Write(AgentReportFormat.Html, d => d.Add(reply));
