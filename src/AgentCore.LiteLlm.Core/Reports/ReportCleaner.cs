@@ -150,7 +150,7 @@ internal sealed class ReportCleaner(bool keepsPersonalData, int longest, long mo
         string[] kinds =
         [
             .. EntityCatalogue.DefaultSet("en").Except(Harmless)
-                .Concat(subject?.Report?.Found.Select(f => f.Entity) ?? [])
+                .Concat(RunsOf(subject).SelectMany(r => r.Report?.Found ?? []).Select(f => f.Entity))
                 .Where(IsPattern).Distinct().Order(StringComparer.Ordinal),
         ];
         string name = string.Join(' ', kinds);
@@ -163,12 +163,17 @@ internal sealed class ReportCleaner(bool keepsPersonalData, int longest, long mo
     }
 
     // What a model or a pattern of the user's found, and nobody remembers: it stands in the texts, and nothing here would find it.
-    private static string[] FindLost(ReportSubject? subject) => subject?.Report is not { } report ? [] :
+    private static string[] FindLost(ReportSubject? subject) =>
     [
-        .. report.Found
-            .Where(f => f.Action != ProtectionAction.Keep && !(f.Action == ProtectionAction.Replace && subject.Vault is not null) && !IsPattern(f.Entity))
+        .. RunsOf(subject)
+            .SelectMany(r => (r.Report?.Found ?? []).Where(f => IsLost(f, r)))
             .Select(f => f.Entity).Distinct().Order(StringComparer.Ordinal),
     ];
+
+    private static bool IsLost(EntityCount found, ReportSubject run) =>
+        found.Action != ProtectionAction.Keep && !(found.Action == ProtectionAction.Replace && run.Vault is not null) && !IsPattern(found.Entity);
+
+    private static ImmutableArray<ReportSubject> RunsOf(ReportSubject? subject) => subject is null ? [] : subject.Runs.IsEmpty ? [subject] : subject.Runs;
 
     private static bool IsPattern(string entity) => EntityCatalogue.CoverageOf(entity) is EntityCoverage.Patterns or EntityCoverage.PatternsAndModel;
 

@@ -173,7 +173,7 @@ public sealed class ExportAgentReportCommand : RunCmdlet, IDisposable
                 RunSection.AddTo(_draft, run.Reply is null ? run : run with { Reply = ToCore(run.Reply) }, _paths.Folder);
                 break;
             case EvaluationResult result:
-                _results.Add(result.Reply is null ? result : result with { Reply = ToCore(result.Reply) });
+                _results.Add(ToCore(result));
                 break;
             case BlueprintChange change:
                 _changes.Add(change);
@@ -269,6 +269,12 @@ public sealed class ExportAgentReportCommand : RunCmdlet, IDisposable
             WriteError(ErrorRecords.FileNotWritten(FileRole.Report, e));
         }
     }
+
+    private static EvaluationResult ToCore(EvaluationResult result) => result with
+    {
+        Reply = result.Reply is null ? null : ToCore(result.Reply),
+        RunResults = [.. result.RunResults.Select(ToCore)],
+    };
 
     // Structured output that cannot be JSON is text of somebody's own, and not shown.
     private static AgentReply ToCore(AgentReply reply) =>

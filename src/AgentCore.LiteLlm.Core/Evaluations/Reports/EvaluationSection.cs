@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AgentCore.LiteLlm.Costs;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Reports;
 
 namespace AgentCore.LiteLlm.Evaluations.Reports;
@@ -10,7 +11,8 @@ internal static class EvaluationSection
 {
     private static readonly ImmutableArray<ReportColumn> Columns =
     [
-        new("case"), new("outcome"), new("why"), new("file"), new("tokens in", IsFigure: true), new("tokens out", IsFigure: true),
+        new("case"), new("outcome"), new("why"), new("runs"), new("beside the baseline"), new("file"),
+        new("tokens in", IsFigure: true), new("tokens out", IsFigure: true),
         new("US dollars", IsFigure: true), new("time", IsFigure: true),
     ];
 
@@ -40,12 +42,27 @@ internal static class EvaluationSection
         {
             Badges = [new ReportBadge(counts, tone)],
             Blocks = [new ReportBlock.Table("Results", Columns, [.. shown.Select(r => ToRow(r, root))], left)],
-            Sections = [.. results.OrderBy(r => r.Passed).Where(IsWorthShowing).Where(_ => draft.TakeDetail()).Select(r => ToSection(r, root))],
+            Sections = [.. results.OrderBy(r => r.Passed).Where(IsWorthShowing).Where(_ => draft.TakeDetail()).Select(r => ToSection(draft, r, root))],
         });
     }
 
     private static void Count(ReportDraft draft, EvaluationResult result)
     {
+        foreach (EvaluationResult run in result.RunResults)
+        {
+            Count(draft, run);
+        }
+
+        foreach (Judgement judgement in result.Judgements)
+        {
+            draft.Count(new Spent { Cost = judgement.Cost, Attempts = 1, Iterations = 1 }, []);
+        }
+
+        if (!result.RunResults.IsEmpty)
+        {
+            return;
+        }
+
         if (result.Reply is { } reply)
         {
             draft.Count(reply);
@@ -56,20 +73,24 @@ internal static class EvaluationSection
         }
     }
 
-    private static bool IsWorthShowing(EvaluationResult result) => result.Reply is not null || result.CallFailure is not null || !result.Passed;
+    private static bool IsWorthShowing(EvaluationResult result) =>
+        result.Reply is not null || !result.RunResults.IsEmpty || result.CallFailure is not null || !result.Passed;
 
     private static ReportRow ToRow(EvaluationResult result, string root)
     {
-        Spent? spent = result.Reply?.Spent ?? result.CallFailure?.Spent;
+        TokenUsage used = RunsOf(result).Select(r => r.Reply?.Usage ?? r.CallFailure?.Usage).OfType<TokenUsage>()
+            .Aggregate(TokenUsage.Uncounted, (sum, usage) => sum.Plus(usage));
         return new ReportRow(
             [
                 ReportText.Said(result.Title) with { Most = 160 },
                 ReportText.Own(Word(result.Outcome)),
                 ReportText.Said(result.Message) with { Most = 300 },
+                ReportText.Own(result.PassRate?.ToString()),
+                ReportText.Own(Describe(result.Baseline)),
                 ReportText.Named(Place(result, root)),
-                ReportText.Own(ReportFigures.Count(spent?.Usage?.InputTokens)),
-                ReportText.Own(ReportFigures.Count(spent?.Usage?.OutputTokens)),
-                ReportText.Own(ReportFigures.Cost(spent?.Cost)),
+                ReportText.Own(ReportFigures.Count(used.InputTokens)),
+                ReportText.Own(ReportFigures.Count(used.OutputTokens)),
+                ReportText.Own(ReportFigures.Cost(result.Cost)),
                 ReportText.Own(result.Duration is { } time ? ReportFigures.Time(time) : ""),
             ],
             Tone(result.Outcome) is ReportTone.Good ? ReportTone.Plain : Tone(result.Outcome))
@@ -78,21 +99,31 @@ internal static class EvaluationSection
         };
     }
 
-    private static ReportSection ToSection(EvaluationResult result, string root) => new(ReportText.Said(result.Title) with { Most = 160 })
+    private static ReportSection ToSection(ReportDraft draft, EvaluationResult result, string root) => new(ReportText.Said(result.Title) with { Most = 160 })
     {
-        Badges = [new ReportBadge(Word(result.Outcome), Tone(result.Outcome)), .. result.Reply is null ? [] : ReplySection.Badges(result.Reply)],
+        Badges =
+        [
+            new ReportBadge(Word(result.Outcome), Tone(result.Outcome)), .. Worse(result), .. result.Reply is null ? [] : ReplySection.Badges(result.Reply),
+        ],
         Blocks =
         [
             .. Wrong(result),
+            .. Judgements(result),
             new RunFacts()
                 .Named("Case", Place(result, root))
                 .Named("Tags", string.Join(", ", result.Tags))
+                .Own("Runs", result.PassRate?.ToString())
+                .Own("Share that must pass", result.PassRate?.Required is { } required ? Percent(required) : "")
+                .Own("Beside the baseline", Describe(result.Baseline))
                 .Own("Error", result.ErrorId)
                 .ToBlock(),
-            .. result.Reply is { } reply ? ReplySection.Blocks(reply) : result.CallFailure is { } failure ? FailureSection.Blocks(failure, "") : [],
+            .. result.Reply is { } reply ? ReplySection.Blocks(reply)
+                : result is { RunResults.IsEmpty: true, CallFailure: { } failure } ? FailureSection.Blocks(failure, "")
+                : [],
         ],
+        Sections = [.. result.RunResults.OrderBy(r => r.Passed).Where(_ => draft.TakeDetail()).Select(r => ToSection(draft, r, root))],
         Subject = Subject(result),
-        IsClosed = result.Passed,
+        IsClosed = result.Passed && result.Outcome != EvaluationOutcome.Known,
     };
 
     private static IEnumerable<ReportBlock> Wrong(EvaluationResult result)
@@ -114,7 +145,53 @@ internal static class EvaluationSection
         }
     }
 
-    private static ReportSubject Subject(EvaluationResult result) => new(result.Reply?.Vault ?? result.CallFailure?.Vault, result.Reply?.Protection);
+    private static IEnumerable<ReportBlock> Judgements(EvaluationResult result) => result.Judgements.IsEmpty ? [] :
+    [
+        new ReportBlock.Table(
+            "What judges said",
+            [
+                new("judge"), new("mark"), new("at least", IsFigure: true), new("from, to"), new("why"), new("model"), new("US dollars", IsFigure: true),
+                new("time", IsFigure: true),
+            ],
+            [.. result.Judgements.Select(ToRow)]),
+    ];
+
+    private static ReportRow ToRow(Judgement judgement) => new(
+        [
+            ReportText.Named(judgement.Judge),
+            judgement.Mark is { } mark
+                ? ReportText.Named(string.Create(CultureInfo.InvariantCulture, $"{mark}{(judgement.Label is null ? "" : $" ({judgement.Label})")}"))
+                : ReportText.Own("made up in simulation"),
+            ReportText.Own(judgement.AtLeast.ToString(CultureInfo.InvariantCulture)),
+            ReportText.Own(string.Create(CultureInfo.InvariantCulture, $"{judgement.Worst}, {judgement.Best}")),
+            ReportText.Said(judgement.Reason),
+            ReportText.Named(judgement.Model),
+            ReportText.Own(ReportFigures.Cost(judgement.Cost)),
+            ReportText.Own(ReportFigures.Time(judgement.Duration)),
+        ],
+        judgement.Passed ? ReportTone.Plain : ReportTone.Bad);
+
+    private static IEnumerable<ReportBadge> Worse(EvaluationResult result) => result.Baseline is not { } baseline ? [] : baseline.Verdict switch
+    {
+        BaselineVerdict.Worse => [new ReportBadge("worse than before", ReportTone.Bad)],
+        BaselineVerdict.New => [new ReportBadge("new")],
+        _ => [],
+    };
+
+    private static string Describe(BaselineComparison? baseline) => baseline is null ? "" : baseline.Verdict switch
+    {
+        BaselineVerdict.New => "new",
+        BaselineVerdict.Worse => $"worse: {baseline}",
+        _ => $"no worse: {baseline}",
+    };
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
+
+    private static IEnumerable<EvaluationResult> RunsOf(EvaluationResult result) => result.RunResults.IsEmpty ? [result] : result.RunResults;
+
+    private static ReportSubject Subject(EvaluationResult result) => !result.RunResults.IsEmpty
+        ? ReportSubject.Of(result.RunResults.Select(Subject))
+        : new ReportSubject(result.Reply?.Vault ?? result.CallFailure?.Vault, result.Reply?.Protection);
 
     private static string Place(EvaluationResult result, string root) => string.Create(
         CultureInfo.InvariantCulture, $"{ReportPath.ToShort(result.File, root)}{(result.Line > 0 ? $":{result.Line}" : "")}");
@@ -124,6 +201,7 @@ internal static class EvaluationSection
         EvaluationOutcome.Passed => "passed",
         EvaluationOutcome.Failed => "failed",
         EvaluationOutcome.Errored => "errored",
+        EvaluationOutcome.Known => "known",
         _ => "skipped",
     };
 
@@ -131,6 +209,7 @@ internal static class EvaluationSection
     {
         EvaluationOutcome.Passed => ReportTone.Good,
         EvaluationOutcome.Skipped => ReportTone.Plain,
+        EvaluationOutcome.Known => ReportTone.Warning,
         _ => ReportTone.Bad,
     };
 }
