@@ -239,7 +239,7 @@ internal sealed class HtmlReport
             Element("summary", table.Caption);
         }
 
-        Start("div", ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-label", table.Caption));
+        Start("div", ("class", "scroll"), ("role", "group"), ("tabindex", "0"), ("aria-label", table.Caption));
         Start("table", ("role", "table"), ("aria-label", table.Caption));
         if (!table.IsClosed)
         {

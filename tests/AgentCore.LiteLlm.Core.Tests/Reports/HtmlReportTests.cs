@@ -87,7 +87,7 @@ public sealed class HtmlReportTests
     {
         XElement report = Parse(Hostilely(AgentReportFormat.Html));
 
-        Assert.All(report.Descendants().Where(e => e.Attribute("role")?.Value is "region" or "table"), e => Assert.NotEmpty(e.Attribute("aria-label")!.Value));
+        Assert.All(report.Descendants().Where(e => e.Attribute("role")?.Value is "group" or "table"), e => Assert.NotEmpty(e.Attribute("aria-label")!.Value));
         Assert.All(report.Descendants("svg").Where(s => s.Parent!.Name == "figure"), svg =>
         {
             Assert.Equal("img", svg.Attribute("role")!.Value);
