@@ -187,7 +187,7 @@ internal static class EvaluationSection
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 
-    private static IEnumerable<EvaluationResult> RunsOf(EvaluationResult result) => result.RunResults.IsEmpty ? [result] : result.RunResults;
+    private static ImmutableArray<EvaluationResult> RunsOf(EvaluationResult result) => result.RunResults.IsEmpty ? [result] : result.RunResults;
 
     private static ReportSubject Subject(EvaluationResult result) => !result.RunResults.IsEmpty
         ? ReportSubject.Of(result.RunResults.Select(Subject))
