@@ -197,6 +197,13 @@ internal sealed class MemoryStore(string folder, SealingKey? key, TimeProvider t
     private MemoryContent Open(string path, MemoryState state)
     {
         MemoryContent? content = state.Content;
+        if (content is not null && key is not null)
+        {
+            // Whoever cannot seal can still write in clear: a key that lets this pass protects nothing.
+            throw new MemoryException(
+                MemoryProblem.NotEncrypted, $"What '{path}' holds is in clear, and a key was given: it was kept without one, or the file was changed.");
+        }
+
         if (state.Sealed is { } box)
         {
             byte[] plain = Open(path, box, HeadOf(state));

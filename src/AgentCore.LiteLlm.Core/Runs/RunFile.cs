@@ -45,11 +45,11 @@ internal static class RunFile
         OutputFile.Write(path, file => file.Write(bytes), overwrites: true, isPrivate: true);
     }
 
-    /// <summary>Reads a run. What it holds is opened where there is a key, else it stays sealed.</summary>
+    /// <summary>Reads a run. What it holds is opened where there is a key, which takes nothing in clear; else it stays sealed.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="key">What opens it; null for none.</param>
     /// <returns>The run.</returns>
-    /// <exception cref="RunException">The file is none, or is not opened by the key.</exception>
+    /// <exception cref="RunException">The file is none, is not opened by the key, or is in clear though there is one.</exception>
     /// <exception cref="FileException">It is not there, or cannot be read.</exception>
     public static RunState Read(string folder, SealingKey? key)
     {
@@ -66,7 +66,16 @@ internal static class RunFile
             throw Invalid("it lacks what every run has");
         }
 
-        RunState opened = state.Sealed is null || key is null ? state : state with { Content = Open(state, key), Sealed = null };
+        if (state.Sealed is null && key is not null)
+        {
+            // Whoever cannot seal can still write in clear, an approval among it: a key that lets this pass protects nothing.
+            throw new RunException(
+                RunProblem.KeyWrong,
+                "What the run holds is in clear, and a key was given: it was kept without one, or its file was changed. "
+                + "Where it is known to have been kept without one, give no key.");
+        }
+
+        RunState opened = key is null ? state : state with { Content = Open(state, key), Sealed = null };
         return opened.Content is null || IsSound(opened.Content) ? opened : throw Invalid("what it holds contradicts itself");
     }
 

@@ -122,6 +122,20 @@ public sealed class MemoryStoreTests : IDisposable
         Assert.Equal(MemoryProblem.NotEncrypted, Assert.Throws<MemoryException>(() => Of(key).Read(Ann)).Problem);
     }
 
+    [Fact]
+    public async Task A_file_in_clear_beside_sealed_ones_is_refused()
+    {
+        using SealingKey key = new(new Secret("correct horse battery"));
+        await KeepAsync(Of(key), Ann, "sealed");
+        string file = Assert.Single(Of(key).Find());
+        await File.WriteAllTextAsync(
+            file, """{"version":1,"agent":"agent","content":{"actor":"ann","exchanges":[],"memories":[]}}""", TestContext.Current.CancellationToken);
+
+        Assert.Equal(MemoryProblem.NotEncrypted, Assert.Throws<MemoryException>(() => Of(key).Read(Ann)).Problem);
+        Assert.Equal(MemoryProblem.NotEncrypted, Assert.Throws<MemoryException>(() => Of(key).ReadFile(file)).Problem);
+        Assert.Equal(MemoryProblem.NotEncrypted, (await Assert.ThrowsAsync<MemoryException>(() => KeepAsync(Of(key), Ann, "more"))).Problem);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no json")]

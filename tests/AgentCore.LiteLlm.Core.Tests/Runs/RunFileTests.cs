@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Runs;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 
@@ -69,6 +70,22 @@ public sealed class RunFileTests : IDisposable
                 }
             }
         }
+    }
+
+    // Whoever can write the folder but has no key could put an approval there.
+    [Fact]
+    public void With_a_key_a_run_in_clear_is_refused_and_the_words_say_what_to_do()
+    {
+        using SealingKey key = new(new Secret("correct horse battery"));
+        RunState state = Read(Whole);
+        RunFile.Write(_folder.Path, state, key);
+        Assert.NotNull(RunFile.Read(_folder.Path, key).Content);
+        RunFile.Write(_folder.Path, state, null);
+
+        RunException refused = Assert.Throws<RunException>(() => RunFile.Read(_folder.Path, key));
+
+        Assert.Equal(RunProblem.KeyWrong, refused.Problem);
+        Assert.EndsWith("kept without one, give no key.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
