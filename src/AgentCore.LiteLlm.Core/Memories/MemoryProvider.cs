@@ -310,10 +310,28 @@ internal sealed class MemoryProvider(IChatProvider inner, TimeProvider time) : I
         private async Task<ChatEvent> KeepAsync(MemoryUpdate update, AgentReply reply, CancellationToken cancellationToken)
         {
             MemoryChange change = update.Read(reply.Output is JsonElement answer ? answer : default, request, provider.Now);
+            bool isThere = change.Count == 0;
             try
             {
-                await AddAsync(new MemoryOwner(subject.Agent, subject.Actor), change.Own).ConfigureAwait(false);
-                await AddAsync(new MemoryOwner(subject.Agent, null), change.Shared).ConfigureAwait(false);
+                if (change.Count > 0)
+                {
+                    // Whoever deleted the exchange while the model was asked deleted what the model says of it.
+                    await store.ChangeAsync(
+                        new MemoryOwner(subject.Agent, subject.Actor),
+                        c => (isThere = c.Exchanges.Any(e => e.Id == exchange.Id)) ? Add(c, change.Own) : c,
+                        cancellationToken).ConfigureAwait(false);
+                }
+
+                if (!isThere)
+                {
+                    return new ChatEvent.Notice("Nothing of the exchange is kept: it was deleted meanwhile.");
+                }
+
+                if (!change.Shared.IsEmpty)
+                {
+                    await store.ChangeAsync(new MemoryOwner(subject.Agent, null), c => Add(c, change.Shared), cancellationToken).ConfigureAwait(false);
+                }
+
                 return new ChatEvent.Notice(string.Create(CultureInfo.InvariantCulture, $"Kept of the exchange: memories {change.Count}."));
             }
             catch (Exception e) when (e is MemoryException or FileException)
@@ -321,9 +339,8 @@ internal sealed class MemoryProvider(IChatProvider inner, TimeProvider time) : I
                 return Warn($"The memory is not updated: {e.Message}");
             }
 
-            Task AddAsync(MemoryOwner owner, ImmutableArray<KeptMemory> added) => added.IsEmpty
-                ? Task.CompletedTask
-                : store.ChangeAsync(owner, c => MemoryLimits.Add(c, added, m => change.Replaced.Contains(m.Id)), cancellationToken);
+            MemoryContent Add(MemoryContent content, ImmutableArray<KeptMemory> added) =>
+                MemoryLimits.Add(content, added, m => change.Replaced.Contains(m.Id));
         }
 
         private ChatEvent.Warning Warn(string text)

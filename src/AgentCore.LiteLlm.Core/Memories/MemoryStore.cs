@@ -82,8 +82,13 @@ internal sealed class MemoryStore(string folder, SealingKey? key, TimeProvider t
     public async Task ChangeAsync(MemoryOwner owner, Func<MemoryContent, MemoryContent> change, CancellationToken cancellationToken)
     {
         using IDisposable held = await LockAsync(cancellationToken).ConfigureAwait(false);
-        string path = PathOf(FindNames() ?? Begin(), owner);
-        Replace(path, owner.Agent, ReadOwn(path, owner) ?? new MemoryContent { Actor = owner.Actor }, change);
+        byte[]? names = FindNames();
+        MemoryContent before = (names is null ? null : ReadOwn(PathOf(names, owner), owner)) ?? new MemoryContent { Actor = owner.Actor };
+        MemoryContent after = change(before);
+        if (!ReferenceEquals(after, before))
+        {
+            Replace(PathOf(names ?? Begin(), owner), owner.Agent, after);
+        }
     }
 
     /// <summary>Changes a file.</summary>
@@ -95,9 +100,9 @@ internal sealed class MemoryStore(string folder, SealingKey? key, TimeProvider t
     public async Task ChangeFileAsync(string path, Func<MemoryContent, MemoryContent> change, CancellationToken cancellationToken)
     {
         using IDisposable held = await LockAsync(cancellationToken).ConfigureAwait(false);
-        if (ReadFile(path) is { } found)
+        if (ReadFile(path) is { } found && change(found.Content) is var after && !ReferenceEquals(after, found.Content))
         {
-            Replace(path, found.Agent, found.Content, change);
+            Replace(path, found.Agent, after);
         }
     }
 
@@ -239,14 +244,8 @@ internal sealed class MemoryStore(string folder, SealingKey? key, TimeProvider t
         }
     }
 
-    private void Replace(string path, string agent, MemoryContent before, Func<MemoryContent, MemoryContent> change)
+    private void Replace(string path, string agent, MemoryContent after)
     {
-        MemoryContent after = change(before);
-        if (ReferenceEquals(after, before))
-        {
-            return;
-        }
-
         if (after.IsEmpty)
         {
             Delete(path);

@@ -93,6 +93,25 @@ public sealed class MemoryUpdateTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_deleted_while_the_model_is_asked_does_not_come_back()
+    {
+        _team.With("main", Block, Team.Says("Nice."), Update(("facts", "Ann lives in Bern.", 0), ("common", "Ann's canteen opens at noon.", 0)));
+        Checked<ChatPlan> plan = await _team.PlanAsync(options: Options("ann", "s", true));
+        MemoryStore store = new(Folder, null, TimeProvider.System);
+
+        await foreach (ChatEvent item in _team.Client.AnswerAsync(plan.Value!, "I live in Bern.", TestContext.Current.CancellationToken))
+        {
+            if (item is ChatEvent.Notice { Message: "The model is asked what is to be remembered." })
+            {
+                await store.RemoveFileAsync(Assert.Single(store.Find()), TestContext.Current.CancellationToken);
+            }
+        }
+
+        Assert.Equal(2, _team.Endpoint.Requests.Length);
+        Assert.Equal(["lock"], Directory.GetFiles(Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task Whoever_cancels_while_the_memory_is_kept_has_the_answer()
     {
         _team.With("main", Block, Team.Says("The answer."), Update());
