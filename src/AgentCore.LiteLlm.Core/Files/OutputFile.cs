@@ -5,6 +5,9 @@ namespace AgentCore.LiteLlm.Files;
 /// <summary>The one way to write a file that a user names: whoever looks sees the old one or the new one, never half of it.</summary>
 internal static class OutputFile
 {
+    /// <summary>What the names of drafts look like, which a process that is killed while it writes leaves beside the file.</summary>
+    public const string DraftPattern = ".*.tmp";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Checks that a file can be written, before the work is done that is to be written down.</summary>

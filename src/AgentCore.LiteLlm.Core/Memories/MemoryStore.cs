@@ -100,6 +100,7 @@ internal sealed class MemoryStore(string folder, SealingKey? key, TimeProvider t
     public async Task ChangeFileAsync(string path, Func<MemoryContent, MemoryContent> change, CancellationToken cancellationToken)
     {
         using IDisposable held = await LockAsync(cancellationToken).ConfigureAwait(false);
+        RemoveDrafts();
         if (ReadFile(path) is { } found && change(found.Content) is var after && !ReferenceEquals(after, found.Content))
         {
             Replace(path, found.Agent, after);
@@ -269,6 +270,7 @@ internal sealed class MemoryStore(string folder, SealingKey? key, TimeProvider t
 
     private void Delete(string path)
     {
+        RemoveDrafts();
         try
         {
             File.Delete(path);
@@ -280,6 +282,22 @@ internal sealed class MemoryStore(string folder, SealingKey? key, TimeProvider t
         catch (Exception e) when (FileException.IsAbout(e))
         {
             throw FileException.Of(path, e);
+        }
+    }
+
+    // A process that was killed while it wrote left a draft of what is deleted here. Whoever holds the lock is the only one who writes: no draft is in use.
+    private void RemoveDrafts()
+    {
+        try
+        {
+            foreach (string draft in Directory.EnumerateFiles(folder, OutputFile.DraftPattern))
+            {
+                File.Delete(draft);
+            }
+        }
+        catch (Exception e) when (FileException.IsAbout(e))
+        {
+            throw FileException.Of(folder, e);
         }
     }
 

@@ -185,6 +185,23 @@ public sealed class MemoryStoreTests : IDisposable
         Assert.Equal(["lock"], Directory.GetFiles(Place).Select(Path.GetFileName));
     }
 
+    // A process that is killed while it writes leaves its draft, which holds what is to be deleted.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_deletes_deletes_what_a_killed_process_left_as_well(bool whole)
+    {
+        await KeepAsync(Of(), Ann, "hi");
+        string file = Assert.Single(Of().Find());
+        string draft = Path.Combine(Place, ".x1y2z3.abc.tmp");
+        File.Copy(file, draft);
+
+        await (whole ? Of().RemoveFileAsync(file, TestContext.Current.CancellationToken)
+            : Of().ChangeFileAsync(file, c => c with { Exchanges = [c.Exchanges[0] with { Prompt = "other" }] }, TestContext.Current.CancellationToken));
+
+        Assert.False(File.Exists(draft));
+    }
+
     private MemoryStore Of(SealingKey? key = null) => new(Place, key, TimeProvider.System);
 
     private static Task KeepAsync(MemoryStore store, MemoryOwner owner, string prompt) => store.ChangeAsync(
