@@ -41,6 +41,15 @@ internal static class MemoryLimits
             Memories = Newest([.. content.Memories.Where(m => !isReplaced(m)), .. memories], m => m.IsTrial == memories[0].IsTrial, MostMemories),
         };
 
+    /// <summary>Removes exchanges for which there is no room: trials first, and then the oldest.</summary>
+    /// <param name="content">What is kept.</param>
+    /// <param name="count">How many go.</param>
+    public static MemoryContent RemoveOldest(MemoryContent content, int count)
+    {
+        HashSet<string> gone = [.. content.Exchanges.OrderByDescending(e => e.IsTrial).Take(count).Select(e => e.Id)];
+        return content with { Exchanges = [.. content.Exchanges.Where(e => !gone.Contains(e.Id))] };
+    }
+
     private static ImmutableArray<T> Newest<T>(ImmutableArray<T> all, Func<T, bool> isCounted, int most)
     {
         int over = all.Count(isCounted) - most;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AgentCore.LiteLlm.Files;
@@ -28,6 +29,10 @@ internal sealed class MemoryStore(string folder, SealingKey? key, TimeProvider t
     private const int MostTries = 1_500;
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
+
+    // An escape takes six bytes where a letter of another script takes two or three.
+    private static readonly MemoryJson Written =
+        new(new JsonSerializerOptions(MemoryJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     private static ReadOnlySpan<byte> Magic => "AGENTMEM"u8;
 
@@ -185,7 +190,7 @@ internal sealed class MemoryStore(string folder, SealingKey? key, TimeProvider t
         byte[] names = RandomNumberGenerator.GetBytes(32);
         MemoryHead head = new() { Version = MemoryState.Current };
         head = key is null ? head with { Names = names } : head with { Sealed = key.Seal(Magic, SealVersion, names, HeadOf(head)) };
-        Write(Path.Combine(folder, HeadName), JsonSerializer.SerializeToUtf8Bytes(head, MemoryJson.Default.MemoryHead));
+        Write(Path.Combine(folder, HeadName), JsonSerializer.SerializeToUtf8Bytes(head, Written.MemoryHead));
         return names;
     }
 
@@ -253,19 +258,32 @@ internal sealed class MemoryStore(string folder, SealingKey? key, TimeProvider t
             return;
         }
 
+        byte[] bytes = ToBytes(agent, after);
+        while (bytes.Length > MostBytes && !after.Exchanges.IsEmpty)
+        {
+            int over = (int)((long)after.Exchanges.Length * (bytes.Length - MostBytes) / bytes.Length);
+            after = MemoryLimits.RemoveOldest(after, Math.Max(over, 1));
+            bytes = ToBytes(agent, after);
+        }
+
+        Write(path, bytes);
+    }
+
+    private byte[] ToBytes(string agent, MemoryContent content)
+    {
         MemoryState state = new() { Version = MemoryState.Current, Agent = agent };
         if (key is null)
         {
-            state = state with { Content = after };
+            state = state with { Content = content };
         }
         else
         {
-            byte[] plain = JsonSerializer.SerializeToUtf8Bytes(after, MemoryJson.Default.MemoryContent);
+            byte[] plain = JsonSerializer.SerializeToUtf8Bytes(content, Written.MemoryContent);
             state = state with { Sealed = key.Seal(Magic, SealVersion, plain, HeadOf(state)) };
             CryptographicOperations.ZeroMemory(plain);
         }
 
-        Write(path, JsonSerializer.SerializeToUtf8Bytes(state, MemoryJson.Default.MemoryState));
+        return JsonSerializer.SerializeToUtf8Bytes(state, Written.MemoryState);
     }
 
     private void Delete(string path)
@@ -333,7 +351,7 @@ internal sealed class MemoryStore(string folder, SealingKey? key, TimeProvider t
         OutputFile.Write(path, file => file.Write(bytes), overwrites: true, isPrivate: true);
     }
 
-    // What stands in clear belongs to what is sealed: neither can be changed alone.
+    // What stands in clear belongs to what is sealed: neither can be changed alone. What was sealed opens by these very bytes, so they stay as they are.
     private static byte[] HeadOf(MemoryState state) =>
         JsonSerializer.SerializeToUtf8Bytes(state with { Content = null, Sealed = null }, MemoryJson.Default.MemoryState);
 

@@ -202,6 +202,44 @@ public sealed class MemoryStoreTests : IDisposable
         Assert.False(File.Exists(draft));
     }
 
+    [Fact]
+    public async Task Words_of_every_script_take_no_more_room_than_they_need()
+    {
+        await KeepAsync(Of(), Ann, "Grüße 漢字 +");
+
+        string text = await File.ReadAllTextAsync(Assert.Single(Of().Find()), TestContext.Current.CancellationToken);
+        Assert.Contains("Grüße 漢字 +", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_does_not_fit_makes_room_of_trials_first_and_then_of_the_oldest(bool isSealed)
+    {
+        using SealingKey? key = isSealed ? new(new Secret("correct horse battery")) : null;
+        string large = new('x', 15 * 1024 * 1024);
+        KeptExchange[] all = [.. Enumerable.Range(0, 6).Select(at => new KeptExchange($"{at}", "s", DateTimeOffset.UnixEpoch, "p", large, at == 1))];
+
+        await Of(key).ChangeAsync(Ann, c => c with { Exchanges = [.. all] }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(isSealed ? ["3", "4", "5"] : ["2", "3", "4", "5"], Of(key).Read(Ann).Exchanges.Select(e => e.Id));
+    }
+
+    // What stands beside what is sealed is bound to it byte by byte, so how it is written must not change.
+    [Fact]
+    public async Task What_was_sealed_before_opens()
+    {
+        using SealingKey key = new(new Secret("correct horse battery"));
+        MemoryOwner owner = new("größe+", "ann");
+        await KeepAsync(Of(key), owner, "hi");
+        string file = Assert.Single(Of(key).Find());
+        JsonNode json = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
+
+        byte[] beside = Encoding.UTF8.GetBytes("""{"version":1,"agent":"gr\u00F6\u00DFe\u002B"}""");
+
+        Assert.NotEmpty(key.Open(Convert.FromBase64String((string)json["sealed"]!), beside));
+    }
+
     private MemoryStore Of(SealingKey? key = null) => new(Place, key, TimeProvider.System);
 
     private static Task KeepAsync(MemoryStore store, MemoryOwner owner, string prompt) => store.ChangeAsync(
