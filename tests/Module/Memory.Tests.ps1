@@ -182,6 +182,17 @@ Describe 'What an agent remembers' {
         Get-AgentMemory $session | Should -HaveCount 3
     }
 
+    It 'is deleted in the other folders where one is no folder' {
+        $endpoint = Start-Endpoint
+        $agent = New-RememberingAgent $endpoint.BaseUrl
+        $null = Invoke-AgentPrompt hi -Blueprint $agent -System s @ann
+
+        Remove-AgentMemory nodrive:/x, $session -All -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        $failed[0].FullyQualifiedErrorId | Should -Be 'SessionPathInvalid,AgentCore.LiteLlm.Commands.RemoveAgentMemoryCommand'
+        Get-AgentMemory $session | Should -BeNullOrEmpty
+    }
+
     It 'is not listed where it is broken, which hides nothing else' {
         $endpoint = Start-Endpoint
         $agent = New-RememberingAgent $endpoint.BaseUrl

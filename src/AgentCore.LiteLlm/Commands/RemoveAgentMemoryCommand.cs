@@ -72,16 +72,16 @@ public sealed class RemoveAgentMemoryCommand : RunCmdlet, IDisposable
 
         foreach (string path in Path)
         {
-            string session = new FilePaths(SessionState).Literal(path);
-            foreach (string file in kept.FindFiles(session, AgentId))
+            string? session = kept.FindSession(path);
+            foreach (string file in session is null ? [] : kept.FindFiles(session, AgentId))
             {
                 if (All)
                 {
-                    kept.RemoveAll(session, file, _thread);
+                    kept.RemoveAll(session!, file, _thread);
                 }
                 else
                 {
-                    kept.Remove(session, file, _thread, m => KeptMemories.IsOf(m, ActorId, SessionId), $"'{ActorId}'");
+                    kept.Remove(session!, file, _thread, m => KeptMemories.IsOf(m, ActorId, SessionId), $"'{ActorId}'");
                 }
             }
         }

@@ -18,12 +18,17 @@ internal sealed class KeptMemories(PSCmdlet cmdlet, SealingKey? key)
     public static bool IsOf(AgentMemory memory, string? actor, string? session) =>
         (actor is null || memory.ActorId == actor) && (session is null || memory.SessionId == session);
 
+    /// <summary>Finds the folder of a session.</summary>
+    /// <param name="path">The path as the user wrote it.</param>
+    /// <returns>The full path; null where it is none, which is an error that was told.</returns>
+    public string? FindSession(string path) => Try(path, () => new FilePaths(cmdlet.SessionState).Literal(path));
+
     /// <summary>Lists what is remembered.</summary>
     /// <param name="path">The folder of a session, as the user wrote it.</param>
     /// <param name="agent">The agent's id; null for any.</param>
     public IEnumerable<AgentMemory> Find(string path, string? agent)
     {
-        string? session = Try(path, () => new FilePaths(cmdlet.SessionState).Literal(path));
+        string? session = FindSession(path);
         foreach (string file in session is null ? [] : FindFiles(session, agent))
         {
             foreach (AgentMemory memory in Try(path, () => Read(session!, file)) ?? [])
