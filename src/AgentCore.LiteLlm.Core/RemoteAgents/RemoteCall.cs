@@ -252,9 +252,12 @@ internal sealed class RemoteCall : IDisposable
     {
         ChatFailure told = body.ToRefusal(_call).Failure;
         FailureKind kind = body.Status is NotFound or 405 ? FailureKind.WrongPath : told.Kind;
+
+        // A gateway that gives up says nothing of what the agent did with the message: only whoever holds the message back lets it be said again.
         return new ChatException(told with
         {
             Kind = kind,
+            Retriable = told.Retriable && (_sent == 0 || _open is not null || kind == FailureKind.RateLimited),
             Advice = kind switch
             {
                 FailureKind.AuthenticationFailed or FailureKind.PermissionDenied => KeyAdvice,

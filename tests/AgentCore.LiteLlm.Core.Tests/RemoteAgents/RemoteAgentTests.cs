@@ -190,6 +190,29 @@ public sealed class RemoteAgentTests
     }
 
     [Theory]
+    [InlineData(500, 1)]
+    [InlineData(503, 1)]
+    [InlineData(504, 1)]
+    [InlineData(408, 1)]
+    [InlineData(429, 2)]
+    public async Task A_refused_message_is_said_again_only_where_the_agent_cannot_have_it(int status, int times)
+    {
+        await using OddAgent agent = await OddAgent.StartAsync(Token);
+        agent.Answer = (_, context, _) =>
+        {
+            context.Response.Headers.RetryAfter = "0";
+            return OddAgent.Write(context, status, "{}");
+        };
+        using Team team = new();
+        team.With("main", Remote(agent.Address, "far"));
+
+        ChatRun run = await team.AskAsync(options: new CallOptions { Retries = new RetryOptions { MaximumRetryCount = 1 } });
+
+        Assert.Equal("far", run.Failure!.Node);
+        Assert.Equal(times, agent.Requests.Count(r => r.Method == "SendMessage"));
+    }
+
+    [Theory]
     [InlineData("""{"jsonrpc":"2.0","id":"1","error":{"code":-32602,"message":"bad \u001b[31m k-1 params"}}""", 200, FailureKind.BadRequest)]
     [InlineData("""{"jsonrpc":"2.0","id":"1","error":{"code":-32601,"message":"no such method"}}""", 200, FailureKind.WrongPath)]
     [InlineData("""{"jsonrpc":"2.0","id":"1","error":{"code":-32603}}""", 200, FailureKind.ServerError)]
