@@ -57,6 +57,9 @@ public sealed record ChatFailure
     /// <summary>Gets a value indicating whether the endpoint does not take some member of the request, named or not.</summary>
     internal bool RefusesMember { get; init; }
 
+    /// <summary>Gets a value indicating whether an agent elsewhere may have done what it was asked: it may have got the message, and told no end.</summary>
+    internal bool MayBeDone { get; init; }
+
     /// <summary>Gets the guardrail that stopped the prompt or the answer, where the endpoint names one.</summary>
     public string? Guardrail { get; init; }
 

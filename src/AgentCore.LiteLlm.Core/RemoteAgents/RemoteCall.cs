@@ -90,7 +90,8 @@ internal sealed class RemoteCall : IDisposable
     /// <summary>Names what an exception means that a wait of ours ended with.</summary>
     /// <param name="fault">What was thrown.</param>
     /// <returns>The failure, or null for the caller's own cancellation.</returns>
-    public ChatException? FindFailure(Exception fault) => _call.FindFailure(fault);
+    public ChatException? FindFailure(Exception fault) =>
+        _call.FindFailure(fault) is { } found ? new ChatException(found.Failure with { MayBeDone = _open is not null }, found.InnerException) : null;
 
     /// <summary>Asks the agent to end the task that is open, without waiting long for its answer; nothing where there is none.</summary>
     public async Task EndAsync()
@@ -166,7 +167,8 @@ internal sealed class RemoteCall : IDisposable
         }
 
         RemoteTask task = (json?.RootElement.Find("result") is { } result ? RemoteTask.Read(result) : null)
-            ?? throw new ChatException(Failed(FailureKind.ReplyInvalid, "answered with neither a message nor a task", "Look at the agent's own logs."));
+            ?? throw new ChatException(
+                Failed(FailureKind.ReplyInvalid, "answered with neither a message nor a task", "Look at the agent's own logs.") with { MayBeDone = true });
         _open = task.IsOver ? null : task.Id;
         return task;
     }
@@ -184,7 +186,8 @@ internal sealed class RemoteCall : IDisposable
             ReplyBody body = new((int)response.StatusCode, bytes, HeaderOf(response));
             return body.IsError || bytes.Length <= most
                 ? body
-                : throw new ChatException(Failed(FailureKind.ReplyTooLong, Say($"sent more than {most / 1024 / 1024} MiB"), "Ask for less."));
+                : throw new ChatException(
+                    Failed(FailureKind.ReplyTooLong, Say($"sent more than {most / 1024 / 1024} MiB"), "Ask for less.") with { MayBeDone = _sent > 0 });
         }
         catch (Exception e) when (_call.FindFailure(e, response is null ? null : HeaderOf(response)) is { } failure)
         {
@@ -199,6 +202,7 @@ internal sealed class RemoteCall : IDisposable
                 failure.Failure with
                 {
                     Retriable = failure.Failure.Retriable && (isUnsent || _open is not null),
+                    MayBeDone = _open is not null || (_sent > 0 && !isUnsent),
                     Advice = failure.Failure.Kind == FailureKind.ConnectionFailed
                         ? "Is the agent running, and is its address in the blueprint right?"
                         : failure.Failure.Advice,
@@ -258,6 +262,7 @@ internal sealed class RemoteCall : IDisposable
         {
             Kind = kind,
             Retriable = told.Retriable && (_sent == 0 || _open is not null || kind == FailureKind.RateLimited),
+            MayBeDone = _open is not null || (_sent > 0 && (body.Status is 408 or >= 500)),
             Advice = kind switch
             {
                 FailureKind.AuthenticationFailed or FailureKind.PermissionDenied => KeyAdvice,
@@ -285,6 +290,7 @@ internal sealed class RemoteCall : IDisposable
         {
             ProviderMessage = _request.Redactor.Redact(message?.Length > LongestError ? message[..LongestError] : message),
             ProviderCode = code?.ToString(CultureInfo.InvariantCulture),
+            MayBeDone = _open is not null,
         });
     }
 

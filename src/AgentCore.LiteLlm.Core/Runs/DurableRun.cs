@@ -345,7 +345,10 @@ internal sealed class DurableRun : IDisposable
         {
             NodeState known = NodeAt(request.RunPath)
                 ?? new NodeState { Node = request.RunPath, Agent = request.AgentId ?? "", Messages = ToJson(request.Messages) };
-            Set(known with { AskedTurn = null, Failure = KeptFailure.Of(failure, _conceal) });
+
+            // What an agent elsewhere may have done is not asked for again without anybody's knowledge.
+            int? asked = request.IsElsewhere && failure.MayBeDone ? known.AskedTurn : null;
+            Set(known with { AskedTurn = asked, Failure = KeptFailure.Of(failure, _conceal) });
             Write(RunStatus.Running);
         }
     }
@@ -471,7 +474,7 @@ internal sealed class DurableRun : IDisposable
         foreach (NodeState failed in Nodes.Where(n => n.Failure is not null && NodePath.IsDirectlyIn(n.Node, graph) && NodePath.RoundOf(n.Node) <= rounds))
         {
             Remove(n => NodePath.IsIn(n.Node, failed.Node));
-            Set(failed with { Calls = ImmutableSortedDictionary<string, KeptCall>.Empty, Steps = [], Images = [], Whole = null });
+            Set(failed with { AskedTurn = null, Calls = ImmutableSortedDictionary<string, KeptCall>.Empty, Steps = [], Images = [], Whole = null });
         }
     }
 

@@ -92,7 +92,8 @@ internal static class RunView
 
     private static IEnumerable<AgentOpenCall> OpenCalls(string folder, string run, NodeState node)
     {
-        if (node.AskedTurn is { } asked)
+        // Whose failure is kept is not asked again.
+        if (node is { AskedTurn: { } asked, Failure: null })
         {
             yield return new AgentOpenCall
             {

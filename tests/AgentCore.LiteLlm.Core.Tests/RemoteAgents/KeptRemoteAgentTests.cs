@@ -2,6 +2,7 @@ using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Runs;
+using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 
@@ -70,6 +71,89 @@ public sealed class KeptRemoteAgentTests : IDisposable
         Assert.Equal(choice == UncertainCalls.Skip ? "Instead." : "Did it.", resumed.Reply.Text);
         Assert.Equal(choice == UncertainCalls.Skip ? 1 : 2, agent.Requests.Count(r => r.Method == "SendMessage"));
         Assert.Equal(["a"], _team.Asked.Select(q => q.Agent).Where(q => q == "a"));
+    }
+
+    [Theory]
+    [InlineData(504, true)]
+    [InlineData(0, true)]
+    [InlineData(200, true)]
+    [InlineData(400, false)]
+    public async Task One_that_failed_without_telling_the_end_is_uncertain(int status, bool isUncertain)
+    {
+        await using OddAgent agent = await OddAgent.StartAsync(Token);
+        agent.Answer = (_, context, _) =>
+        {
+            if (status > 0)
+            {
+                return OddAgent.Write(context, status, "{}");
+            }
+
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        _team.With("main", $$"""
+            multi_agent:
+              pattern: graph
+              nodes: [{ node_id: far, a2a_url: '{{agent.Address}}' }]
+              edges: []
+
+            """);
+
+        await FailAsync(isUncertain, 1, agent);
+    }
+
+    [Fact]
+    public async Task One_that_another_failure_ended_is_uncertain()
+    {
+        await using OddAgent agent = await OddAgent.StartAsync(Token);
+        agent.Answer = (_, context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted);
+        TestReply.Computed fails = new(_ =>
+        {
+            SpinWait.SpinUntil(() => agent.Requests.Any(r => r.Method == "SendMessage"), Patience.Limit);
+            return new TestReply.Failure(400, "No.");
+        });
+        _team.With("a", "", Team.Says("A")).With("b", "", fails).With("main", $$"""
+            multi_agent:
+              pattern: graph
+              nodes:
+                - { node_id: one, agent_ref: a }
+                - { node_id: far, a2a_url: '{{agent.Address}}' }
+                - { node_id: two, agent_ref: b }
+              edges: [{ from_node: one, to_node: far }, { from_node: one, to_node: two }]
+
+            """);
+
+        await FailAsync(isUncertain: true, 1, agent);
+    }
+
+    [Fact]
+    public async Task One_whose_failure_is_covered_is_not_asked_again_and_is_not_uncertain()
+    {
+        await using OddAgent agent = await OddAgent.StartAsync(Token);
+        agent.Answer = (_, context, _) => OddAgent.Write(context, 504, "{}");
+        _team.With("b", "", new TestReply.Failure(400, "No.")).With("main", $$"""
+            multi_agent:
+              pattern: graph
+              nodes: [{ node_id: far, a2a_url: '{{agent.Address}}', fallback: two }, { node_id: two, agent_ref: b }]
+              edges: []
+
+            """);
+
+        await FailAsync(isUncertain: false, 1, agent);
+    }
+
+    private async Task FailAsync(bool isUncertain, int sent, OddAgent agent)
+    {
+        (ChatPlan plan, ChatRequest request) = await PlanAsync();
+        ChatRun failed = await RunAsync(DurableRun.New(_folder.Path, RunSubject.Of(plan, request, static _ => []), null, TimeProvider.System), request);
+        Assert.NotNull(failed.Failure);
+        using DurableRun run = DurableRun.TakeUp(Directory.GetDirectories(_folder.Path).Single(RunFolder.IsRun), null, TimeProvider.System);
+        run.Check(RunSubject.Of(plan, request, static _ => []), accepts: false);
+
+        Exception? refused = Record.Exception(() => run.Settle(UncertainCalls.Fail, None, static _ => false, request));
+
+        Assert.Equal(isUncertain ? RunProblem.Uncertain : null, (refused as RunException)?.Problem);
+        Assert.Equal(sent, agent.Requests.Count(r => r.Method == "SendMessage"));
     }
 
     private async Task<(ChatPlan Plan, ChatRequest Request)> PlanAsync()
