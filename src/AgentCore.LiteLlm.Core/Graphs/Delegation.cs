@@ -25,6 +25,9 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
     // Whoever acts may run a little ahead of whoever pulls.
     private const int MostAhead = 16;
 
+    // So many of one turn run at the same time.
+    private const int MostAtOnce = 4;
+
     private readonly Budget _budget = request.Budget ?? new Budget(request.Loop?.MaxTokens, request.Loop?.MaxCost);
     private readonly List<Task> _running = [];
     private ExceptionDispatchInfo? _fault;
@@ -82,6 +85,8 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
     private async Task FollowAsync(
         ChannelWriter<(int?, ChatEvent?)> writer, CancellationTokenSource stop, CancellationTokenSource others, CancellationToken gone)
     {
+        // Where a limit binds all, each must have spent what it spends before it is seen whether the next may begin.
+        using SemaphoreSlim places = new(_budget is { MaxTokens: null, MaxCost: null } ? MostAtOnce : 1);
         try
         {
             IAsyncEnumerator<ChatEvent> events = caller.AnswerAsync(request with { Budget = _budget }, stop.Token).GetAsyncEnumerator(stop.Token);
@@ -92,8 +97,10 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
                     if (events.Current is ChatEvent.ToolCalled { AgentCall: { } call, Call: var pending })
                     {
                         int voice = _running.Count;
+#pragma warning disable CA2025 // all of them are awaited below, before it is disposed of
                         _running.Add(Task.Run(
-                            () => ServeAsync(pending, call, item => writer.WriteAsync((voice, item), gone), others), CancellationToken.None));
+                            () => ServeAsync(pending, call, item => writer.WriteAsync((voice, item), gone), others, places), CancellationToken.None));
+#pragma warning restore CA2025
                     }
 
                     await writer.WriteAsync((null, events.Current), gone).ConfigureAwait(false);
@@ -121,7 +128,8 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
     }
 
     // Whatever becomes of it, the call is answered: its caller waits for that.
-    private async Task ServeAsync(PendingToolCall pending, AgentCall call, Func<ChatEvent?, ValueTask> tell, CancellationTokenSource others)
+    private async Task ServeAsync(
+        PendingToolCall pending, AgentCall call, Func<ChatEvent?, ValueTask> tell, CancellationTokenSource others, SemaphoreSlim places)
     {
         try
         {
@@ -132,8 +140,7 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
             if (call.Begun.IsCompleted && !pending.IsAnswered && !pending.StopToken.IsCancellationRequested)
             {
                 using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(pending.StopToken, others.Token);
-                ToolResult result = await RunAsync(pending, call, tell, stop.Token).ConfigureAwait(false);
-                pending.Answer(result with { Approval = call.Approved });
+                await RunInPlaceAsync(pending, call, tell, places, stop.Token).ConfigureAwait(false);
             }
         }
         finally
@@ -145,6 +152,33 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
             }
 
             await tell(null).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunInPlaceAsync(
+        PendingToolCall pending, AgentCall call, Func<ChatEvent?, ValueTask> tell, SemaphoreSlim places, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It has not begun, which is what its caller is told.
+            return;
+        }
+
+        try
+        {
+            if (!pending.IsAnswered)
+            {
+                ToolResult result = await RunAsync(pending, call, tell, cancellationToken).ConfigureAwait(false);
+                pending.Answer(result with { Approval = call.Approved });
+            }
+        }
+        finally
+        {
+            places.Release();
         }
     }
 

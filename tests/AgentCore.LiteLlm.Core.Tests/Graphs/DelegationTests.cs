@@ -102,6 +102,30 @@ public sealed class DelegationTests : IDisposable
     }
 
     [Fact]
+    public async Task Those_of_one_turn_pass_no_limit_together()
+    {
+        using ManualResetEventSlim second = new();
+        int asked = 0;
+        TestReply Spends() => new TestReply.Computed(_ =>
+        {
+            // Where both are asked, neither has answered before the other is.
+            if (Interlocked.Increment(ref asked) == 2)
+            {
+                second.Set();
+            }
+
+            second.Wait(TimeSpan.FromMilliseconds(300));
+            return Team.Says("Done.", 30, 0);
+        });
+        _team.With("main", Calls("left", "right"), AsksBoth("right", "left"), Team.Says("Both.")).With("left", "", Spends()).With("right", "", Spends());
+
+        ChatRun run = await _team.AskAsync(options: new CallOptions { MaxTokens = 25 });
+
+        Assert.Equal(FailureKind.TokenLimitReached, run.Failure!.Kind);
+        Assert.Single(_team.Asked, a => a.Agent is "left" or "right");
+    }
+
+    [Fact]
     public async Task A_failure_of_an_agent_is_told_to_the_model_and_counts()
     {
         _team.With("main", Calls("scout"), Asks("scout", "Go.", 1, 1), Team.Says("Then without.", 2, 2))
