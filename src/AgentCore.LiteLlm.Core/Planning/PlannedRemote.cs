@@ -56,7 +56,10 @@ internal sealed record PlannedRemote(RemoteAgent Agent, ImmutableArray<SecretHea
         }
 
         HeaderResolver headers = new(findings, new Dictionary<string, string>(StringComparer.Ordinal), hasKey: false, block: $"{path}.a2a_headers_env");
-        ImmutableArray<SecretHeader> given = at.Authority == model.Address.Authority ? options.Headers : [];
+
+        // The scheme counts too: what is for https is not for whoever answers in clear text.
+        bool isSame = at.GetLeftPart(UriPartial.Authority) == model.Address.GetLeftPart(UriPartial.Authority);
+        ImmutableArray<SecretHeader> given = isSame ? options.Headers : [];
         headers.AddNamed(node.A2aHeaderVariables, given, variables);
         headers.AddGiven(given);
         if (!isSimulated && !options.IsReplayed && !options.AllowUnencrypted && !headers.Values.IsEmpty && EndpointAddress.IsUnencrypted(at))

@@ -5,6 +5,7 @@ using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Planning;
+using AgentCore.LiteLlm.Secrets;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 
@@ -313,6 +314,20 @@ public sealed class RemoteAgentTests
 
         Assert.False(plan.IsUsable);
         Assert.Contains(plan.Diagnostics, d => d.Code == code && d.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Theory]
+    [InlineData("http", true)]
+    [InlineData("https", false)]
+    public async Task Headers_of_the_call_are_for_the_scheme_of_the_model_too(string scheme, bool hasKey)
+    {
+        using Team team = new();
+        team.With("main", Graph($"[{{ node_id: far, a2a_url: '{scheme}://{team.Endpoint.BaseUrl.Authority}' }}]", "[]"));
+
+        Checked<ChatPlan> plan = await team.PlanAsync(options: new CallOptions { Headers = [new SecretHeader("X-Key", new Secret("k-1"))] });
+
+        ChatRequest far = plan.Value!.ToRequest("x").All.Single(r => r.Remote is not null);
+        Assert.Equal(hasKey ? ["X-Key"] : [], far.Headers.Select(h => h.Name));
     }
 
     [Fact]
