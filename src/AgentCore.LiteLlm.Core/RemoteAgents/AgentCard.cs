@@ -70,6 +70,14 @@ internal sealed record AgentCard(string Name, Uri Address, A2aWording Wording, s
         return new AgentCard(card.FindText("name") ?? "", address, wording, tenant is { Length: > 0 } ? tenant : null);
     }
 
+    /// <summary>Says whether the card is of the agent that is meant: a card of the host may be of any agent there.</summary>
+    /// <param name="agent">The address of the agent that is meant.</param>
+    /// <param name="place">Where the card was.</param>
+    public bool IsOf(Uri agent, Uri place) => place != EndpointAddress.Append(new Uri(agent, "/"), WellKnown)
+        || FolderOf(Address).StartsWith(FolderOf(agent), StringComparison.Ordinal) || place == agent;
+
+    private static string FolderOf(Uri address) => $"{address.AbsolutePath.TrimEnd('/')}/";
+
     private static (string? Url, A2aWording? Wording, string? Tenant) FindCurrent(JsonElement card)
     {
         JsonElement[] ways = [.. card.Items("supportedInterfaces").Where(i => i.FindText("protocolBinding") is JsonRpc)];

@@ -46,7 +46,9 @@ internal sealed class RemoteCall : IDisposable
     public async Task FindCardAsync()
     {
         ChatException? first = null;
-        foreach (Uri place in AgentCard.PlacesOf(_request.Remote!.Address))
+        ChatException? other = null;
+        Uri agent = _request.Remote!.Address;
+        foreach (Uri place in AgentCard.PlacesOf(agent))
         {
             ReplyBody body = await AskAsync(
                 token => _transport.GetAsync(place, _request.Headers, token), LongestCard).ConfigureAwait(false);
@@ -55,10 +57,21 @@ internal sealed class RemoteCall : IDisposable
             {
                 using JsonDocument? json = body.FindJson();
                 string? problem = "sent no agent card: the body is no JSON";
-                _card = json is null ? null : AgentCard.Read(json.RootElement, place, out problem);
-                if (_card is not null)
+                AgentCard? card = json is null ? null : AgentCard.Read(json.RootElement, place, out problem);
+                if (card?.IsOf(agent, place) == true)
                 {
+                    _card = card;
                     return;
+                }
+
+                if (card is not null)
+                {
+                    // A slip in the path must not hand what is said, and keys, to whichever agent has the host's card.
+                    other = new ChatException(Failed(
+                        FailureKind.WrongPath,
+                        $"has no card, and that of its host is of an agent elsewhere: {card.Address.GetLeftPart(UriPartial.Path)}",
+                        "Check the path of the agent's address in the blueprint. If the agent of that card is meant, write the address that the card gives."));
+                    continue;
                 }
 
                 refusal = new ChatException(Failed(FailureKind.ReplyInvalid, problem!, "Check the address of the agent in the blueprint."));
@@ -71,7 +84,7 @@ internal sealed class RemoteCall : IDisposable
             }
         }
 
-        throw first!;
+        throw other ?? first!;
     }
 
     /// <summary>Says what was said last to the agent.</summary>

@@ -300,6 +300,31 @@ public sealed class RemoteAgentTests
     }
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData("rpc", true)]
+    [InlineData("rpc/", true)]
+    [InlineData(".well-known/agent-card.json", true)]
+    [InlineData("lawyr", false)]
+    [InlineData("rp", false)]
+    [InlineData("rpc/lawyer", false)]
+    public async Task The_card_of_a_host_is_taken_for_the_agent_that_is_meant_alone(string path, bool isTaken)
+    {
+        await using OddAgent agent = await OddAgent.StartAsync(Token);
+        using Team team = new(("REMOTE_KEY", "k-1"));
+        team.With("main", Remote(new Uri(agent.Address, path), "far", node: "a2a_headers_env: { X-Key: REMOTE_KEY }"));
+
+        ChatRun run = await team.AskAsync();
+
+        Assert.Equal(isTaken ? null : FailureKind.WrongPath, run.Failure?.Kind);
+        Assert.Equal(isTaken ? 1 : 0, agent.Requests.Count(r => r.Method is not null));
+        if (run.Failure is { } failure)
+        {
+            Assert.Contains($"{agent.Address}rpc", failure.Summary, StringComparison.Ordinal);
+            Assert.Contains(agent.Requests, r => r.Path == $"/{path}/.well-known/agent.json");
+        }
+    }
+
+    [Theory]
     [InlineData("a2a_url: 'http://agents.example.com'", DiagnosticCodes.UnencryptedAuthentication)]
     [InlineData("a2a_url: 'https://agents.example.com?api_key=abcdefgh12345678'", DiagnosticCodes.BaseUrlInvalid)]
     [InlineData("a2a_url: agents.example.com", DiagnosticCodes.BaseUrlInvalid)]
