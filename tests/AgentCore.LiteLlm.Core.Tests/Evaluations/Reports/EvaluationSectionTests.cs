@@ -82,7 +82,9 @@ public sealed class EvaluationSectionTests
         EvaluationResult lost = Named("Paul Maier") with { Reply = SampleReport.Reply("Paul Maier") with { Protection = SampleReport.Found("PERSON") } };
         EvaluationResult whole = Result("one", EvaluationOutcome.Failed) with
         {
-            Reply = null, RunResults = [Named("Anna Berger"), lost], Failures = [new AssertionFailure("contains", "'x'", "it is 'Paul Maier'")],
+            Reply = null,
+            RunResults = [Named("Anna Berger"), lost],
+            Failures = [new AssertionFailure("contains", "'x'", "it is 'Paul Maier'")],
         };
 
         XElement report = Write(whole);
