@@ -102,6 +102,27 @@ public sealed class KeptRemoteAgentTests : IDisposable
         await FailAsync(isUncertain, 1, agent);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_took_too_long_is_uncertain(bool hasTask)
+    {
+        await using OddAgent agent = await OddAgent.StartAsync(Token);
+        agent.Answer = (_, context, _) => hasTask
+            ? OddAgent.Say(context, $$"""{"task":{{OddAgent.Task("TASK_STATE_WORKING")}}}""")
+            : Task.Delay(Timeout.Infinite, context.RequestAborted);
+        _team.With("main", $$"""
+            multi_agent:
+              pattern: graph
+              node_timeout: 1
+              nodes: [{ node_id: far, a2a_url: '{{agent.Address}}' }]
+              edges: []
+
+            """);
+
+        await FailAsync(isUncertain: true, 1, agent);
+    }
+
     [Fact]
     public async Task One_that_another_failure_ended_is_uncertain()
     {
