@@ -19,7 +19,7 @@ public sealed class JournalSectionTests : IDisposable
     public async Task A_journal_is_shown_with_its_errors_and_stays_as_it_is()
     {
         string path = await WriteAsync(3);
-        byte[] before = await File.ReadAllBytesAsync(path);
+        byte[] before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
 
         string html = Write(path);
 
@@ -30,7 +30,7 @@ public sealed class JournalSectionTests : IDisposable
         Assert.Contains("answer 2 to <EMAIL_ADDRESS_2>", report.Value, StringComparison.Ordinal);
         Assert.DoesNotContain("@example.com", html, StringComparison.Ordinal);
         Assert.Single(report.Descendants("figure"));
-        Assert.Equal(before, await File.ReadAllBytesAsync(path));
+        Assert.Equal(before, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class JournalSectionTests : IDisposable
     public async Task A_last_line_that_was_torn_off_is_passed_over()
     {
         string path = await WriteAsync(2);
-        await File.AppendAllTextAsync(path, """{"v":1,"request":"ab""");
+        await File.AppendAllTextAsync(path, """{"v":1,"request":"ab""", TestContext.Current.CancellationToken);
 
         Assert.Equal(3, Column(SampleReport.Parse(Write(path)), "Calls", "call").Length);
     }
