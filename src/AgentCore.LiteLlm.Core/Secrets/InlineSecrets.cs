@@ -27,7 +27,7 @@ internal static class InlineSecrets
     /// <param name="isDigest">Whether its key holds checksums, so that random text is no secret.</param>
     public static void Find(string text, ref List<InlineSecret>? found, bool isDigest = false)
     {
-        if (text.Length < LeastText || text.StartsWith("ENC[", StringComparison.Ordinal))
+        if (text.Length < LeastText || Placeholders.IsEncrypted(text))
         {
             return;
         }

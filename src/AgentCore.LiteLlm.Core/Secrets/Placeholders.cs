@@ -48,6 +48,12 @@ internal static class Placeholders
             || IsMadeOfRepeats(value) || IsMadeOfStockWords(value) || EncodesOne(value);
     }
 
+    /// <summary>Says whether a text is, as a whole, what SOPS or eyaml encrypted.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>True when it is.</returns>
+    public static bool IsEncrypted(ReadOnlySpan<char> text) => text.Length > 0 && text[^1] == ']' && text.IndexOfAny(' ', '\n', '\t') < 0
+        && (text.StartsWith("ENC[AES256_GCM,data:", StringComparison.Ordinal) || text.StartsWith("ENC[PKCS7,", StringComparison.Ordinal));
+
     /// <summary>Says whether a text only says where a credential is kept, or is what Jenkins or SOPS encrypted.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True when it does.</returns>
@@ -55,7 +61,7 @@ internal static class Placeholders
     {
         ReadOnlySpan<char> value = text.Trim();
         foreach (string start in (ReadOnlySpan<string>)["arn:", "os.environ", "op://", "vault:", "vault+", "ssm:", "env:", "env/", "keyvault:", "secretref:",
-            "file:", "{AQAAABAAAA", "ENC[", "projects/", "@Microsoft.KeyVault(", "$(", "%", "/run/secrets/", "./", "~/", "@/", "@./"])
+            "file:", "{AQAAABAAAA", "projects/", "@Microsoft.KeyVault(", "$(", "%", "/run/secrets/", "./", "~/", "@/", "@./"])
         {
             if (value.StartsWith(start, StringComparison.OrdinalIgnoreCase))
             {
@@ -64,9 +70,9 @@ internal static class Placeholders
         }
 
         // A default belongs to the text: only what has none is a mere reference.
-        return value is ['$', '{', .. var inside, '}']
+        return IsEncrypted(value) || (value is ['$', '{', .. var inside, '}']
             ? VariableTemplate.IsVariableName(inside) || inside.EndsWith(":-", StringComparison.Ordinal) || IsPathOfNames(inside) || IsFilled(inside)
-            : value is ['$', .. var name] ? VariableTemplate.IsVariableName(name) : SecretValues.IsReference(value);
+            : value is ['$', .. var name] ? VariableTemplate.IsVariableName(name) : SecretValues.IsReference(value));
     }
 
     // '${decodeBase64:${KEY}}': what is filled in is a reference itself.

@@ -42,6 +42,7 @@ public sealed class InlineSecretsTests
     [InlineData("Server=a;Password=hunter2;Port=1", "hunter2")]
     [InlineData("${LITELLM_API_KEY:-hunter2x}", "hunter2x")]
     [InlineData("# api_key: \"hunter2\"", "hunter2")]
+    [InlineData("ENC[note] with api_key=hunter2", "hunter2")]
     public void A_credential_is_found_by_the_name_before_it(string text, string expected)
     {
         InlineSecret secret = Assert.Single(Find(text));
