@@ -14,6 +14,9 @@ public sealed record AgentGraphEdge(string From, string To)
     /// <summary>Gets a value indicating whether it leads back, to where it came from or before.</summary>
     public bool IsBack { get; init; }
 
+    /// <summary>Gets a value indicating whether the agent behind it is called as a tool, and answers to where the edge begins.</summary>
+    public bool IsCall { get; init; }
+
     /// <inheritdoc/>
-    public override string ToString() => $"{From} -> {To}{(IsFallback ? ", else" : Condition is null ? "" : $", if {Condition}")}";
+    public override string ToString() => $"{From} -> {To}{(IsCall ? ", as a tool" : IsFallback ? ", else" : Condition is null ? "" : $", if {Condition}")}";
 }

@@ -25,7 +25,7 @@ public sealed record AgentGraphNode(string NodeId, AgentGraphNodeKind Kind)
     {
         AgentGraphNodeKind.Gate =>
             $"{NodeId}: gate{(Condition is null ? "" : $", passed where {Condition}")}{(Fallback is null ? ", else that way ends" : "")}",
-        AgentGraphNodeKind.Coordinator => $"{NodeId}: coordinator, with all results",
+        AgentGraphNodeKind.Coordinator => $"{NodeId}: coordinator{(IsEntry ? "" : ", with all results")}",
         AgentGraphNodeKind.Remote => $"{NodeId}: remote",
         _ => Agent is null || Agent == NodeId ? NodeId : $"{NodeId}: {Agent}",
     };

@@ -12,6 +12,6 @@ public enum AgentGraphNodeKind
     /// <summary>An agent that runs elsewhere.</summary>
     Remote,
 
-    /// <summary>The agent that puts the others together, and is asked in the end.</summary>
+    /// <summary>The agent that puts the others together: it is asked in the end, or calls them as tools.</summary>
     Coordinator,
 }

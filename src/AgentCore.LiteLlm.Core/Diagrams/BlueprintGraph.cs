@@ -26,19 +26,28 @@ public sealed record BlueprintGraph
     public ImmutableArray<AgentGraphNode> Nodes { get; private init; } = [];
 
     /// <summary>
-    /// Gets the edges, in the order in which they are declared, and after them those that lead to a coordinator; none in a swarm, whose agents hand over
-    /// to any other.
+    /// Gets the edges, in the order in which they are declared, and after them those that lead to a coordinator, and from it to those that it calls; none in
+    /// a swarm, whose agents hand over to any other.
     /// </summary>
     public ImmutableArray<AgentGraphEdge> Edges { get; private init; } = [];
+
+    /// <summary>Gets a value indicating whether each agent can hand over to any other.</summary>
+    internal bool IsSwarm => Pattern == MultiAgentPattern.Swarm && !Nodes.Any(n => n.Kind == AgentGraphNodeKind.Coordinator);
 
     /// <summary>Reads the graph of a blueprint.</summary>
     /// <param name="blueprint">The blueprint.</param>
     /// <returns>The graph; null where the blueprint's agent runs alone.</returns>
     public static BlueprintGraph? Of(AgentBlueprint blueprint)
     {
-        if (blueprint.MultiAgent is not { IsTogether: true } block)
+        if (blueprint.MultiAgent is not { } block)
         {
             return null;
+        }
+
+        if (!block.IsTogether)
+        {
+            AgentGraphNode own = new(blueprint.Id, AgentGraphNodeKind.Coordinator) { Agent = blueprint.Id, Layer = 1, IsEntry = true };
+            return AddCalled(new BlueprintGraph(blueprint, block) { Nodes = [own] }, blueprint) is { Edges.Length: > 0 } calling ? calling : null;
         }
 
         bool isSwarm = block.Pattern == MultiAgentPattern.Swarm;
@@ -64,13 +73,31 @@ public sealed record BlueprintGraph
             all = all.Add(new AgentGraphNode(blueprint.Id, AgentGraphNodeKind.Coordinator) { Agent = blueprint.Id, Layer = layers.Values.Max() + 1 });
         }
 
-        return new BlueprintGraph(blueprint, block)
+        BlueprintGraph graph = new(blueprint, block)
         {
             Nodes = all,
             Edges = AddEnds(all, [.. edges.Select(e => e with
             {
                 IsBack = layers.TryGetValue(e.From, out int from) && layers.TryGetValue(e.To, out int to) && to <= from,
             })]),
+        };
+        return AddCalled(graph, blueprint);
+    }
+
+    // Behind the coordinator stand those that it calls as tools, under a name of their own where a node of the graph has theirs.
+    private static BlueprintGraph AddCalled(BlueprintGraph graph, AgentBlueprint blueprint)
+    {
+        if (graph.Nodes is not [.., { Kind: AgentGraphNodeKind.Coordinator } caller])
+        {
+            return graph;
+        }
+
+        AgentGraphNode[] called = [.. AgentSeat.CalledBy(blueprint).Select(s => new AgentGraphNode(
+            graph.Nodes.Any(n => n.NodeId == s.Node) ? $"{s.Node} (tool)" : s.Node, AgentGraphNodeKind.Agent) { Agent = s.Agent, Layer = caller.Layer + 1 })];
+        return graph with
+        {
+            Nodes = [.. graph.Nodes, .. called],
+            Edges = [.. graph.Edges, .. called.Select(n => new AgentGraphEdge(caller.NodeId, n.NodeId) { IsCall = true })],
         };
     }
 

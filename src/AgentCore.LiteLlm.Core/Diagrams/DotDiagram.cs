@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AgentCore.LiteLlm.Blueprints;
 
 namespace AgentCore.LiteLlm.Diagrams;
 
@@ -26,11 +25,14 @@ internal static class DotDiagram
         Dictionary<string, int> places = MermaidDiagram.PlacesOf(graph);
         foreach (AgentGraphEdge edge in graph.Edges)
         {
-            string label = edge.IsFallback ? "label=\"else\", style=dashed" : edge.Condition is null ? "" : $"label={Quote(edge.Condition)}";
+            string label = edge.IsCall ? "label=\"as a tool\""
+                : edge.IsFallback ? "label=\"else\", style=dashed"
+                : edge.Condition is null ? ""
+                : $"label={Quote(edge.Condition)}";
             text.Append(CultureInfo.InvariantCulture, $"    n{places[edge.From]} -> n{places[edge.To]}{(label.Length == 0 ? "" : $" [{label}]")}\n");
         }
 
-        foreach ((int from, int to) in graph.Pattern == MultiAgentPattern.Swarm ? MermaidDiagram.Pairs(graph.Nodes.Length) : [])
+        foreach ((int from, int to) in graph.IsSwarm ? MermaidDiagram.Pairs(graph.Nodes.Length) : [])
         {
             text.Append(CultureInfo.InvariantCulture, $"    n{from} -> n{to} [dir=both, style=dashed]\n");
         }

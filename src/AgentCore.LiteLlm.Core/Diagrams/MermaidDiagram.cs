@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AgentCore.LiteLlm.Blueprints;
 
 namespace AgentCore.LiteLlm.Diagrams;
 
@@ -27,12 +26,12 @@ internal static class MermaidDiagram
         Dictionary<string, int> places = PlacesOf(graph);
         foreach (AgentGraphEdge edge in graph.Edges)
         {
-            string label = edge.IsFallback ? "else" : edge.Condition is null ? "" : Escape(edge.Condition);
+            string label = edge.IsCall ? "as a tool" : edge.IsFallback ? "else" : edge.Condition is null ? "" : Escape(edge.Condition);
             string arrow = edge.IsFallback ? "-.->" : "-->";
             text.Append(CultureInfo.InvariantCulture, $"    n{places[edge.From]} {arrow}{(label.Length == 0 ? "" : $"|\"{label}\"|")} n{places[edge.To]}\n");
         }
 
-        foreach ((int from, int to) in graph.Pattern == MultiAgentPattern.Swarm ? Pairs(graph.Nodes.Length) : [])
+        foreach ((int from, int to) in graph.IsSwarm ? Pairs(graph.Nodes.Length) : [])
         {
             text.Append(CultureInfo.InvariantCulture, $"    n{from} <-.-> n{to}\n");
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AgentCore.LiteLlm.Blueprints;
 using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Diagrams;
@@ -13,9 +12,8 @@ internal static class TextDiagram
     public static string Write(BlueprintGraph graph)
     {
         StringBuilder text = new();
-        bool isSwarm = graph.Pattern == MultiAgentPattern.Swarm;
-        string coordinator = graph.Nodes.Any(n => n.Kind == AgentGraphNodeKind.Coordinator) ? " with a coordinator" : "";
-        Add(text, $"{graph.Agent}: {(isSwarm ? "a swarm" : "a graph")}{coordinator}");
+        bool isSwarm = graph.IsSwarm;
+        Add(text, $"{graph.Agent}: {Name(graph)}");
         Dictionary<string, int> layers = graph.Nodes.GroupBy(n => n.NodeId).ToDictionary(g => g.Key, g => g.First().Layer);
         foreach (IGrouping<int, AgentGraphNode> layer in graph.Nodes.GroupBy(n => n.Layer).OrderBy(g => g.Key == 0 ? int.MaxValue : g.Key))
         {
@@ -23,9 +21,9 @@ internal static class TextDiagram
             foreach (AgentGraphNode node in layer)
             {
                 Add(text, $"{mark,3} {node}{(layer.Key == 0 ? ", which nothing leads to" : node.IsEntry && isSwarm ? ", who begins" : "")}");
-                foreach (AgentGraphEdge edge in graph.Edges.Where(e => e.From == node.NodeId && node.Kind != AgentGraphNodeKind.Coordinator))
+                foreach (AgentGraphEdge edge in graph.Edges.Where(e => e.From == node.NodeId && e.IsCall == (node.Kind == AgentGraphNodeKind.Coordinator)))
                 {
-                    string when = edge.IsFallback ? ", else" : edge.Condition is null ? "" : $", if {edge.Condition}";
+                    string when = edge.IsCall ? ", as a tool" : edge.IsFallback ? ", else" : edge.Condition is null ? "" : $", if {edge.Condition}";
                     string back = edge.IsBack ? string.Create(CultureInfo.InvariantCulture, $", back to {layers[edge.To]}") : "";
                     Add(text, $"      -> {edge.To}{back}{when}");
                 }
@@ -39,6 +37,11 @@ internal static class TextDiagram
 
         return text.ToString().TrimEnd('\n');
     }
+
+    private static string Name(BlueprintGraph graph) => graph.IsSwarm ? "a swarm"
+        : graph.Nodes.FirstOrDefault(n => n.Kind == AgentGraphNodeKind.Coordinator) is not { } coordinator ? "a graph"
+        : coordinator.IsEntry ? "a coordinator that calls agents as tools"
+        : "a graph with a coordinator";
 
     private static void Add(StringBuilder text, string line)
     {

@@ -43,7 +43,8 @@ internal static class Placeholders
             }
         }
 
-        return value.IsEmpty || value.IndexOfAnyExcept(value[0]) < 0 || value.StartsWith("**", StringComparison.Ordinal)
+        return value.IsEmpty || value.IndexOfAnyExcept(value[0]) < 0
+            || (value.StartsWith("**", StringComparison.Ordinal) && value.EndsWith("**", StringComparison.Ordinal))
             || (value.Length >= 8 && value[1..].IndexOfAnyExcept(value[1]) < 0) || NamesItself(value) || Describes(value)
             || IsMadeOfRepeats(value) || IsMadeOfStockWords(value) || EncodesOne(value);
     }

@@ -69,6 +69,48 @@ public sealed class BlueprintGraphTests
     }
 
     [Fact]
+    public void Those_that_a_coordinator_calls_stand_behind_it()
+    {
+        BlueprintGraph graph = Read("multi_agent: { role: coordinator, specialists: [researcher, checker] }\n");
+
+        Assert.Equal(
+            """
+            a: a coordinator that calls agents as tools
+              1 a: coordinator
+                  -> researcher, as a tool
+                  -> checker, as a tool
+              2 researcher
+              2 checker
+            """.ReplaceLineEndings("\n"),
+            graph.Draw(DiagramFormat.Text));
+        Assert.Equal("flowchart TD\n    n0([\"a: coordinator\"])\n    n1[\"researcher\"]\n    n2[\"checker\"]\n"
+            + "    n0 -->|\"as a tool\"| n1\n    n0 -->|\"as a tool\"| n2", graph.Draw(DiagramFormat.Mermaid));
+        Assert.Contains("n0 -> n2 [label=\"as a tool\"]", graph.Draw(DiagramFormat.Dot), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_coordinator_of_a_graph_may_call_an_agent_that_is_a_node_too()
+    {
+        BlueprintGraph graph = Read(Team.Graph("""
+              role: coordinator
+              specialists: [checker]
+              nodes: [{ node_id: checker, agent_ref: checker }]
+
+            """));
+
+        Assert.Equal(
+            """
+            a: a graph with a coordinator
+              1 checker
+                  -> a
+              2 a: coordinator, with all results
+                  -> checker (tool), as a tool
+              3 checker (tool): checker
+            """.ReplaceLineEndings("\n"),
+            graph.Draw(DiagramFormat.Text));
+    }
+
+    [Fact]
     public void A_node_lies_beyond_the_longest_way_to_it()
     {
         BlueprintGraph graph = Read(Team.Graph("""
