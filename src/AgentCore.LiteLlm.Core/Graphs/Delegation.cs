@@ -8,6 +8,7 @@ using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
+using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Terminal;
 
 namespace AgentCore.LiteLlm.Graphs;
@@ -85,8 +86,9 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
     private async Task FollowAsync(
         ChannelWriter<(int?, ChatEvent?)> writer, CancellationTokenSource stop, CancellationTokenSource others, CancellationToken gone)
     {
-        // Where a limit binds all, each must have spent what it spends before it is seen whether the next may begin.
-        using SemaphoreSlim places = new(_budget is { MaxTokens: null, MaxCost: null } ? MostAtOnce : 1);
+        // Where a limit binds all, each must have spent what it spends before it is seen whether the next may begin; and a simulation tells the same in the
+        // same order each time.
+        int places = _budget is { MaxTokens: null, MaxCost: null } && request.Mode != ExecutionMode.Simulation ? MostAtOnce : 1;
         try
         {
             IAsyncEnumerator<ChatEvent> events = caller.AnswerAsync(request with { Budget = _budget }, stop.Token).GetAsyncEnumerator(stop.Token);
@@ -97,10 +99,11 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
                     if (events.Current is ChatEvent.ToolCalled { AgentCall: { } call, Call: var pending })
                     {
                         int voice = _running.Count;
-#pragma warning disable CA2025 // all of them are awaited below, before it is disposed of
+                        Task before = voice < places ? Task.CompletedTask : _running[voice - places];
+#pragma warning disable CA2025, VSTHRD003 // all of them are awaited below, and none waits for one that began later
                         _running.Add(Task.Run(
-                            () => ServeAsync(pending, call, item => writer.WriteAsync((voice, item), gone), others, places), CancellationToken.None));
-#pragma warning restore CA2025
+                            () => ServeAsync(pending, call, item => writer.WriteAsync((voice, item), gone), others, before), CancellationToken.None));
+#pragma warning restore CA2025, VSTHRD003
                     }
 
                     await writer.WriteAsync((null, events.Current), gone).ConfigureAwait(false);
@@ -129,7 +132,7 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
 
     // Whatever becomes of it, the call is answered: its caller waits for that.
     private async Task ServeAsync(
-        PendingToolCall pending, AgentCall call, Func<ChatEvent?, ValueTask> tell, CancellationTokenSource others, SemaphoreSlim places)
+        PendingToolCall pending, AgentCall call, Func<ChatEvent?, ValueTask> tell, CancellationTokenSource others, Task before)
     {
         try
         {
@@ -140,7 +143,14 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
             if (call.Begun.IsCompleted && !pending.IsAnswered && !pending.StopToken.IsCancellationRequested)
             {
                 using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(pending.StopToken, others.Token);
-                await RunInPlaceAsync(pending, call, tell, places, stop.Token).ConfigureAwait(false);
+
+                // What was cancelled meanwhile has not begun, which is what its caller is told.
+                await before.WaitAsync(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!pending.IsAnswered && !stop.IsCancellationRequested)
+                {
+                    ToolResult result = await RunAsync(pending, call, tell, stop.Token).ConfigureAwait(false);
+                    pending.Answer(result with { Approval = call.Approved });
+                }
             }
         }
         finally
@@ -152,33 +162,6 @@ internal sealed class Delegation(ChatRequest request, IChatProvider caller, ICha
             }
 
             await tell(null).ConfigureAwait(false);
-        }
-    }
-
-    private async Task RunInPlaceAsync(
-        PendingToolCall pending, AgentCall call, Func<ChatEvent?, ValueTask> tell, SemaphoreSlim places, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // It has not begun, which is what its caller is told.
-            return;
-        }
-
-        try
-        {
-            if (!pending.IsAnswered)
-            {
-                ToolResult result = await RunAsync(pending, call, tell, cancellationToken).ConfigureAwait(false);
-                pending.Answer(result with { Approval = call.Approved });
-            }
-        }
-        finally
-        {
-            places.Release();
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Modes;
 
 namespace AgentCore.LiteLlm.Graphs;
 
@@ -67,9 +68,13 @@ internal sealed class NodeWave(ImmutableArray<NodeTurn> turns, IChatProvider pro
         Exception? fault = null;
         try
         {
-            IEnumerable<Task> nodes = Enumerable.Range(0, turns.Length)
-                .Select(t => Task.Run(() => RunOneAsync(t, writer, stop, cancellationToken), CancellationToken.None));
-            await Task.WhenAll(nodes).ConfigureAwait(false);
+            // A simulation tells the same in the same order each time.
+            int atOnce = turns.Any(t => t.Request.Mode == ExecutionMode.Simulation) ? 1 : Math.Max(1, turns.Length);
+            foreach (int[] some in Enumerable.Range(0, turns.Length).Chunk(atOnce))
+            {
+                await Task.WhenAll(some.Select(t => Task.Run(() => RunOneAsync(t, writer, stop, cancellationToken), CancellationToken.None)))
+                    .ConfigureAwait(false);
+            }
         }
 #pragma warning disable CA1031 // whoever reads gets it
         catch (Exception e)

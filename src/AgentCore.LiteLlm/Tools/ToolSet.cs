@@ -33,9 +33,7 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     private const int MostQuestions = 2;
 
     // A name may stand for another tool in each blueprint: what a request offers is known by the object.
-    private readonly Dictionary<ToolDefinition, AgentTool> _tools = tools.IsEmpty
-        ? new(ReferenceEqualityComparer.Instance)
-        : new(tools.SelectMany(t => t.All).Select(t => KeyValuePair.Create(t.Definition, t)).DistinctBy(t => t.Key), ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ToolDefinition, AgentTool> _tools = ByDefinition(tools);
 
     private readonly Dictionary<AgentBlueprint, Checked<ToolOffers>> _declared = new(ReferenceEqualityComparer.Instance);
 
@@ -219,6 +217,21 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
 
     /// <inheritdoc/>
     public void Dispose() => End(isStopped: false);
+
+    private static Dictionary<ToolDefinition, AgentTool> ByDefinition(ImmutableArray<AgentTool> tools)
+    {
+        Dictionary<ToolDefinition, AgentTool> known = new(tools.Length, ReferenceEqualityComparer.Instance);
+        foreach (AgentTool tool in tools)
+        {
+            known.TryAdd(tool.Definition, tool);
+            foreach (AgentTool brought in tool.Own.SelectMany(t => t.All))
+            {
+                known.TryAdd(brought.Definition, brought);
+            }
+        }
+
+        return known;
+    }
 
     // An agent is what its request says: of the specialists that a blueprint names nobody made a tool before.
     private AgentTool? Find(ChatRequest request, ToolDefinition definition)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Graphs;
+using AgentCore.LiteLlm.Modes;
 using AgentCore.LiteLlm.Tests.Support;
 using Xunit;
 
@@ -31,6 +32,43 @@ public sealed class NodeWaveTests
 
         Assert.Equal("ours", e.Message);
         Assert.True(provider.IsStopped);
+    }
+
+    [Fact]
+    public async Task A_simulation_runs_one_node_after_the_other_in_their_order()
+    {
+        Counting provider = new();
+        ImmutableArray<NodeTurn> turns =
+            [.. Enumerable.Range(0, 8).Select(n => new NodeTurn($"{n}", "a", ChatRun.Request with { Model = $"{n}", Mode = ExecutionMode.Simulation }, 1))];
+        NodeWave wave = new(turns, provider, TimeProvider.System, static (_, _) => true);
+
+        await foreach (ChatEvent item in wave.RunAsync(TestContext.Current.CancellationToken))
+        {
+            Assert.NotNull(item);
+        }
+
+        Assert.Equal(turns.Select(t => t.Node), provider.Begun);
+        Assert.Equal(1, provider.MostAtOnce);
+    }
+
+    private sealed class Counting : IChatProvider
+    {
+        private int _running;
+
+        public List<string> Begun { get; } = [];
+
+        public int MostAtOnce { get; private set; }
+
+        public async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            Begun.Add(request.Model);
+            MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
+            await Task.Yield();
+            yield return new ChatEvent.Arrived(new AgentChunk(ChunkKind.Text, "text"));
+            Interlocked.Decrement(ref _running);
+            yield return new ChatEvent.Completed(
+                new AgentReply { Text = "text", RequestedModel = "m", Endpoint = "e", Mode = ExecutionMode.Simulation });
+        }
     }
 
     private sealed class Waiting : IChatProvider
