@@ -143,6 +143,39 @@ Describe 'The pipelines of samples/ci' -Skip:(-not $canRun) {
         }
     }
 
+    It 'refuse a comparison with nothing: <Name>' -ForEach @(
+        @{ Name = 'another name'; Says = 'Gone: agents/support.yaml. New: agents/help.yaml.'; Change = { Invoke-Git mv agents/support.yaml agents/help.yaml; Invoke-Git mv agents/support.lock.json agents/help.lock.json } }
+        @{ Name = 'a lock that is gone'; Says = 'Gone: agents/support.lock.json'; Change = { Invoke-Git rm --quiet agents/support.lock.json } }
+        @{ Name = 'a branch whose file is broken'; Says = $null; Change = {
+                Edit-File agents/support.yaml 'temperature: 0' 'temperature: hot'
+                Invoke-Git commit --quiet --all --message broken
+                Invoke-Git update-ref refs/remotes/origin/main HEAD
+                Edit-File agents/support.yaml 'temperature: hot' 'temperature: 0'
+            }
+        }
+    ) {
+        foreach ($way in @{ Steps = $github; Page = 'summary.md' }, @{ Steps = $azure; Page = 'comparison.md' }) {
+            New-Repository
+            & $Change | Out-Null
+
+            $ended = Invoke-Step ($way.Steps | Where-Object Name -Like 'Compare*').Script @{ BASE = 'main' }
+
+            $ended.ExitCode | Should -Be 1 -Because $ended.Said
+            if ($Says) { Get-Content "$repository/$($way.Page)" -Raw | Should -BeLike "*$Says*" }
+        }
+    }
+
+    It 'let an agent be taken away with its lock' {
+        New-Repository
+        Copy-Item "$repository/agents/support.yaml" "$repository/agents/other.yaml"
+        Invoke-Git add agents
+        Invoke-Git commit --quiet --message other
+        Invoke-Git update-ref refs/remotes/origin/main HEAD
+        Invoke-Git rm --quiet agents/support.yaml agents/support.lock.json agents/support.cases.yaml
+
+        (Invoke-Step ($github | Where-Object Name -Like 'Compare*').Script @{ BASE = 'main' }).ExitCode | Should -Be 0
+    }
+
     It 'give a gate on GitHub the line of each finding' {
         New-Repository
         & $harm['Gate']
@@ -244,6 +277,20 @@ Describe 'The hook before a commit' -Skip:(-not $canRun) {
         $ended.ExitCode | Should -Be 1
         $ended.Said | Should -Match '(?m)^agents/support\.yaml\(8,\d+\): Error TypeMismatch: '
         Invoke-Git rev-parse HEAD | Should -Be $head
+    }
+
+    It 'refuses to take away what a blueprint needs, and lets all of it go' {
+        Add-Content "$repository/agents/support.yaml" 'output_schema: answer.json'
+        Set-Content "$repository/agents/answer.json" '{"type":"object"}'
+        Invoke-Git add --all
+        $first = Invoke-Commit
+        $first.ExitCode | Should -Be 0 -Because $first.Said
+
+        Invoke-Git rm --quiet agents/answer.json
+        (Invoke-Commit).ExitCode | Should -Be 1
+
+        Invoke-Git rm --quiet -r agents
+        (Invoke-Commit).ExitCode | Should -Be 0
     }
 
     It 'looks at what is staged, not at what lies on the disk' {

@@ -1,11 +1,11 @@
 # Refuses a commit whose blueprints cannot be used. What is looked at is what is to be committed, which the files on disk need not be.
 $ErrorActionPreference = 'Stop'
-$changed = git diff --cached --name-only --diff-filter=ACMR -- agents
-if (-not $changed) { exit 0 }
+if (-not (git diff --cached --name-only -- agents) -or -not (git ls-files --cached -- 'agents/*.yaml')) { exit 0 }
 
 # Prompts and schemas lie beside blueprints: all of them are needed to judge one.
 $staged = New-Item -ItemType Directory -Path (Join-Path ([IO.Path]::GetTempPath()) "staged-$([guid]::NewGuid())")
 try {
+    $taken = git diff --cached --name-only --no-renames --diff-filter=D -- agents
     git checkout-index --all --prefix="$($staged.FullName)/"
     Set-Location -LiteralPath $staged
     $findings = Test-AgentBlueprint agents/*.yaml -Detailed
@@ -14,7 +14,8 @@ try {
         "$file($($found.Line),$($found.Column)): $($found.Severity) $($found.Code): $($found.Message)"
     }
 
-    if ($findings.Severity -contains 'Error') { exit 1 }
+    # A prompt or a schema that was never there may be given by the call; one that is taken away was needed.
+    if ($findings.Severity -contains 'Error' -or ($taken -and $findings.Code -match 'NotFound$')) { exit 1 }
 }
 finally {
     Set-Location -LiteralPath ([IO.Path]::GetTempPath())
