@@ -471,5 +471,6 @@ internal sealed class AgentRun : IDisposable
         Messages = _messages,
         Spent = _used.Spent.Add(turn),
         Vault = failure.Vault ?? _request.Protection?.Vault,
+        Protection = ProtectionReport.Merge(failure.Protection, _request.Protection?.Seen),
     };
 }

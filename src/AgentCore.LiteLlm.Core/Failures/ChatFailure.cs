@@ -113,6 +113,9 @@ public sealed record ChatFailure
     /// <summary>Gets what was replaced so far where personal data is protected; null otherwise.</summary>
     internal ProtectionVault? Vault { get; init; }
 
+    /// <summary>Gets the kinds of personal data that were found until then; null where none was looked for.</summary>
+    internal ProtectionReport? Protection { get; init; }
+
     /// <summary>Gets what the call took until it failed.</summary>
     internal Spent Spent { get; init; } = Spent.OneAttempt;
 

@@ -277,6 +277,7 @@ internal sealed class GraphRun
         Messages = [],
         PartialText = failure.PartialText.Length > 0 ? failure.PartialText : _last?.Text ?? "",
         Vault = failure.Vault ?? _request.Protection?.Vault,
+        Protection = ProtectionReport.Merge(failure.Protection, _request.Protection?.Seen),
     };
 
     private ChatEvent.Warning? Warn(string message)

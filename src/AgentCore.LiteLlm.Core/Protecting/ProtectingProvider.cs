@@ -49,8 +49,7 @@ internal sealed class ProtectingProvider(IChatProvider inner, TimeProvider time)
 
         if (tried.Reply is not { } reply)
         {
-            ChatException failed = tried.Failure!;
-            throw failed.Failure.PartialText.Length == 0 ? failed : new ChatException(restored.Restore(failed.Failure), failed);
+            throw new ChatException(restored.Restore(tried.Failure!.Failure) with { Protection = session.Seen }, tried.Failure);
         }
 
         foreach (AgentChunk rest in restored.Flush())

@@ -11,6 +11,9 @@ namespace AgentCore.LiteLlm.Protecting;
 /// <param name="time">The clock.</param>
 internal sealed class RequestProtection(ChatRequest request, ProtectionSession session, TimeProvider time)
 {
+    // What was not looked at to its end may hold anything.
+    private static readonly ProtectionReport Unsearched = new() { Found = [new EntityCount("personal data", ProtectionAction.Block, 1)] };
+
     /// <summary>Makes the request that may leave.</summary>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The request, and what was found in it.</returns>
@@ -60,6 +63,8 @@ internal sealed class RequestProtection(ChatRequest request, ProtectionSession s
             Advice = advice,
             Endpoint = request.Endpoint.AbsoluteUri,
             Attempts = 0,
+            Vault = session.Vault,
+            Protection = kind == FailureKind.ProtectionBlocked ? session.Seen : Unsearched,
         },
         cause);
 }

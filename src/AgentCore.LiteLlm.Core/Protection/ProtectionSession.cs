@@ -7,6 +7,7 @@ namespace AgentCore.LiteLlm.Protection;
 internal sealed class ProtectionSession
 {
     private readonly ProtectionPolicy _policy;
+    private ImmutableHashSet<(string Entity, ProtectionAction Action)> _seen = [];
 
     /// <summary>Initializes a session.</summary>
     /// <param name="policy">What is looked for, and what is done with it.</param>
@@ -25,6 +26,9 @@ internal sealed class ProtectionSession
 
     /// <summary>Gets what the conversation has replaced so far.</summary>
     public ProtectionVault Vault { get; }
+
+    /// <summary>Gets the kinds that were found so far, each counted once: also where the call came to no answer that could tell them.</summary>
+    public ProtectionReport Seen => new() { Found = [.. _seen.Order().Select(s => new EntityCount(s.Entity, s.Action, 1))] };
 
     /// <summary>Goes on with what an earlier call of the same conversation replaced, by the rules of this one.</summary>
     /// <param name="vault">What was replaced; null changes nothing.</param>
@@ -56,6 +60,7 @@ internal sealed class ProtectionSession
             findings[at] = places[at] < 0 ? [] : ToFindings(found[places[at]], texts[at]);
         }
 
+        Note(findings);
         ThrowIfBlocked(findings);
         return Vault.Protect(texts, findings, _policy);
     }
@@ -125,6 +130,14 @@ internal sealed class ProtectionSession
         }
 
         return within.DrainToImmutable();
+    }
+
+    private void Note(ImmutableArray<EntityFinding>[] findings)
+    {
+        foreach (EntityFinding finding in findings.SelectMany(f => f))
+        {
+            ImmutableInterlocked.Update(ref _seen, static (seen, kind) => seen.Add(kind), (finding.Entity, _policy.ActionFor(finding.Entity)));
+        }
     }
 
     private void ThrowIfBlocked(ImmutableArray<EntityFinding>[] findings)

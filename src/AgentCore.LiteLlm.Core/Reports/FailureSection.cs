@@ -14,7 +14,7 @@ internal static class FailureSection
     {
         Badges = [new ReportBadge("failed", ReportTone.Bad)],
         Blocks = [.. Blocks(failure, asked)],
-        Subject = new ReportSubject(failure.Vault, null),
+        Subject = new ReportSubject(failure.Vault, failure.Protection),
     };
 
     /// <summary>Shows what a failure is, under another heading.</summary>

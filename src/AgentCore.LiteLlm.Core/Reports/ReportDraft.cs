@@ -61,7 +61,7 @@ internal sealed class ReportDraft(AgentReportFormat format)
         TimeSpan time = StepPlaces.End(StepPlaces.Of(failure.Steps));
         Add(
             new ReportBadge($"failed: {failure.Kind}", ReportTone.Bad), ReportText.None, asked, failure.Spent, time,
-            new ReportSubject(failure.Vault, null), title => FailureSection.Of(failure, title, asked));
+            new ReportSubject(failure.Vault, failure.Protection), title => FailureSection.Of(failure, title, asked));
     }
 
     /// <summary>Adds an error that is not one of a call.</summary>

@@ -77,6 +77,9 @@ public sealed record AgentSavedRun
     /// <summary>Gets what was replaced in it where personal data is protected; null otherwise.</summary>
     internal ProtectionVault? Vault { get; init; }
 
+    /// <summary>Gets the kinds of personal data that were found in it; null for none.</summary>
+    internal ProtectionReport? Protection { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Id} ({Status})";
 }

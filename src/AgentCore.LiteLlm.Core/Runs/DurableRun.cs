@@ -517,6 +517,7 @@ internal sealed class DurableRun : IDisposable
             {
                 Nodes = [.. Nodes.Select(WithTime)],
                 Vault = _protection?.Vault.ToEntries() ?? _state.Content!.Vault,
+                Found = [.. _state.Content!.Found.Union(_protection?.Seen.Found ?? [])],
                 ErrorMessage = errorMessage,
             },
         };

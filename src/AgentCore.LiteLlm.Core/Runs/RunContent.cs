@@ -12,6 +12,13 @@ internal sealed record RunContent
     /// <summary>Gets what was replaced where personal data is protected, so that the same value keeps its placeholder.</summary>
     public ImmutableArray<VaultEntry> Vault { get; init; } = [];
 
+    /// <summary>Gets the kinds of personal data that were found so far, each counted once; runs of before do not have it.</summary>
+    public ImmutableArray<EntityCount> Found
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
     /// <summary>Gets the turns in which a model was asked again after it may have been paid for.</summary>
     public ImmutableArray<RepeatedTurn> Repeated { get; init; } = [];
 

@@ -25,7 +25,7 @@ internal static class RunSection
             draft.Count(run.Spent, run.Steps);
         }
 
-        ReportSubject subject = new(run.Vault ?? run.Reply?.Vault, run.Reply?.Protection);
+        ReportSubject subject = new(run.Vault ?? run.Reply?.Vault, run.Reply?.Protection ?? run.Protection);
         TimeSpan time = run.Reply?.Duration ?? StepPlaces.End(StepPlaces.Of(run.Steps));
         draft.Add(
             State(run), ReportText.Named(run.Model), run.Prompt, run.Spent, time, subject,

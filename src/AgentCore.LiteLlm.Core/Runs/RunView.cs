@@ -39,6 +39,7 @@ internal static class RunView
             ErrorMessage = state.Content?.ErrorMessage,
             Reply = whole is null ? null : ToReply(whole),
             Vault = state.Content is { Vault.IsEmpty: false } content ? ProtectionVault.Find(content.Vault) : null,
+            Protection = state.Content is { Found.IsEmpty: false } kept ? new ProtectionReport { Found = kept.Found } : null,
         };
     }
 

@@ -191,7 +191,7 @@ internal static class EvaluationSection
 
     private static ReportSubject Subject(EvaluationResult result) => !result.RunResults.IsEmpty
         ? ReportSubject.Of(result.RunResults.Select(Subject))
-        : new ReportSubject(result.Reply?.Vault ?? result.CallFailure?.Vault, result.Reply?.Protection);
+        : new ReportSubject(result.Reply?.Vault ?? result.CallFailure?.Vault, result.Reply?.Protection ?? result.CallFailure?.Protection);
 
     private static string Place(EvaluationResult result, string root) => string.Create(
         CultureInfo.InvariantCulture, $"{ReportPath.ToShort(result.File, root)}{(result.Line > 0 ? $":{result.Line}" : "")}");
