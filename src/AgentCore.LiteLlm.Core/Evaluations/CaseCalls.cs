@@ -1,13 +1,16 @@
 using System.Runtime.CompilerServices;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Costs;
+using AgentCore.LiteLlm.Resilience;
 
 namespace AgentCore.LiteLlm.Evaluations;
 
 /// <summary>Makes the calls of a run of a case: the agent's, and where nothing speaks against its answer those of the judges.</summary>
 /// <param name="budget">What all calls may cost.</param>
 /// <param name="answer">Makes a call.</param>
-internal sealed class CaseCalls(EvaluationBudget budget, Func<ChatRequest, CancellationToken, IAsyncEnumerable<ChatEvent>> answer)
+/// <param name="isReplayed">Whether a cassette answers, so that nothing is paid.</param>
+internal sealed class CaseCalls(
+    EvaluationBudget budget, Func<ChatRequest, CancellationToken, IAsyncEnumerable<ChatEvent>> answer, bool isReplayed = false)
 {
     /// <summary>Makes the calls. Nothing happens before the events are pulled.</summary>
     /// <param name="run">The run, which is told of every judgement.</param>
@@ -18,7 +21,7 @@ internal sealed class CaseCalls(EvaluationBudget budget, Func<ChatRequest, Cance
         CaseRun run, ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ChatEvent.Completed? done = null;
-        await foreach (ChatEvent happened in SpendAsync(Limit(request), budget, cancellationToken).ConfigureAwait(false))
+        await foreach (ChatEvent happened in SpendAsync(Limit(request), budget, answer, cancellationToken).ConfigureAwait(false))
         {
             if (happened is ChatEvent.Completed completed)
             {
@@ -46,25 +49,18 @@ internal sealed class CaseCalls(EvaluationBudget budget, Func<ChatRequest, Cance
             // What goes wrong from here on is the judge's.
             run.JudgeAsked = judge.Judge.Name;
             ChatRequest question = await judge.ToRequestAsync(request, done.Reply, cancellationToken).ConfigureAwait(false);
-            decimal setAside = judge.Budget.Begin(question.Model, question.Endpoint.AbsoluteUri);
             AgentReply? said = null;
-            try
+            IAsyncEnumerable<ChatEvent> judgement = SpendAsync(question, judge.Budget, (q, token) => SpendAsync(q, budget, answer, token), cancellationToken);
+            await foreach (ChatEvent happened in judgement.ConfigureAwait(false))
             {
-                await foreach (ChatEvent happened in SpendAsync(question, budget, cancellationToken).ConfigureAwait(false))
+                if (happened is ChatEvent.Completed completed)
                 {
-                    if (happened is ChatEvent.Completed completed)
-                    {
-                        said = completed.Reply;
-                    }
-                    else
-                    {
-                        yield return happened;
-                    }
+                    said = completed.Reply;
                 }
-            }
-            finally
-            {
-                judge.Budget.End(question.Model, setAside, ToSpent(said));
+                else
+                {
+                    yield return happened;
+                }
             }
 
             if (said is not null)
@@ -85,29 +81,37 @@ internal sealed class CaseCalls(EvaluationBudget budget, Func<ChatRequest, Cance
     };
 
     private async IAsyncEnumerable<ChatEvent> SpendAsync(
-        ChatRequest request, EvaluationBudget from, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ChatRequest request, EvaluationBudget from, Func<ChatRequest, CancellationToken, IAsyncEnumerable<ChatEvent>> make,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         decimal setAside = from.Begin(request.Model, request.Endpoint.AbsoluteUri);
-        AgentReply? reply = null;
+        decimal? cost = null;
         try
         {
-            await foreach (ChatEvent happened in answer(request, cancellationToken).ConfigureAwait(false))
+            ChatAttempt tried = new(make(request, cancellationToken), cancellationToken);
+            await using (tried.ConfigureAwait(false))
             {
-                reply = (happened as ChatEvent.Completed)?.Reply;
-                if (reply is { Cost: null, FromJournal: false, Replayed: false, Simulated: false } && from.FindWarning(request.Model) is { } warning)
+                while (await tried.MoveNextAsync().ConfigureAwait(false))
                 {
-                    yield return new ChatEvent.Warning(warning);
+                    yield return tried.Current;
                 }
-
-                yield return happened;
             }
+
+            // A call that failed may have been answered, and paid for, before it did.
+            cost = tried.Reply is { } reply ? ToSpent(reply) : isReplayed ? null : tried.Failure!.Failure.Cost;
+            if (tried.Reply is { Cost: null, FromJournal: false, Replayed: false, Simulated: false } && from.FindWarning(request.Model) is { } warning)
+            {
+                yield return new ChatEvent.Warning(warning);
+            }
+
+            yield return new ChatEvent.Completed(tried.Reply ?? throw tried.Failure!);
         }
         finally
         {
-            from.End(request.Model, setAside, ToSpent(reply));
+            from.End(request.Model, setAside, cost);
         }
     }
 
     // What a journal, a cassette or a simulation answers is paid for, or costs nothing.
-    private static decimal? ToSpent(AgentReply? reply) => reply is { FromJournal: false, Replayed: false, Simulated: false } ? reply.Cost : null;
+    private static decimal? ToSpent(AgentReply reply) => reply is { FromJournal: false, Replayed: false, Simulated: false } ? reply.Cost : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Keys;
 
 namespace AgentCore.LiteLlm.Evaluations;
@@ -38,6 +39,7 @@ internal sealed class CaseRow(ImmutableArray<CaseRun> runs, bool isWhole)
             Outcome = outcome,
             Reply = null,
             Judgements = [],
+            Lost = Spent.Nothing,
             PassRate = rate,
             RunResults = results,
             Failures = outcome == EvaluationOutcome.Failed ? ToFailures(made, rate!, required) : [],

@@ -74,19 +74,20 @@ internal sealed class CaseRun(EvaluationCase asked, int number, string? blueprin
     /// <summary>Notes that the call failed. An answer that departs from the schema asked for is the agent's failure, everything else an error.</summary>
     /// <param name="cause">Why.</param>
     /// <param name="shown">The agent's answer as the result holds it, where a judge failed; null where there is none.</param>
-    public void Fail(ChatException cause, AgentReply? shown = null)
+    public void Fail(ChatException cause, AgentReply? shown = null) => Result = ToResult(cause, shown) with { Lost = cause.Failure.Spent };
+
+    private EvaluationResult ToResult(ChatException cause, AgentReply? shown)
     {
         ChatFailure failure = cause.Failure;
         if (JudgeAsked is { } judge)
         {
-            Result = ToError(failure.Kind.ToString(), $"The judge '{judge}' gave no judgement: {Describe(failure)} {failure.Advice}".TrimEnd(), cause) with
+            return ToError(failure.Kind.ToString(), $"The judge '{judge}' gave no judgement: {Describe(failure)} {failure.Advice}".TrimEnd(), cause) with
             {
                 Reply = shown,
             };
-            return;
         }
 
-        Result = failure.Kind == FailureKind.OutputSchemaMismatch
+        return failure.Kind == FailureKind.OutputSchemaMismatch
             ? ToResult(EvaluationOutcome.Failed) with
             {
                 Failures =

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Costs;
 using AgentCore.LiteLlm.Failures;
 
 namespace AgentCore.LiteLlm.Evaluations;
@@ -64,10 +65,13 @@ public sealed record EvaluationResult
         ? Reply?.Duration
         : RunResults.Select(r => r.Duration).OfType<TimeSpan>().Aggregate((TimeSpan?)null, (sum, time) => (sum ?? TimeSpan.Zero) + time);
 
-    /// <summary>Gets what the answer and its judgements cost, or those of all runs, in US dollars; null when nobody knows all of it.</summary>
-    public decimal? Cost => RunResults.IsEmpty
-        ? Judgements.Aggregate(Reply?.Cost, (sum, j) => sum + j.Cost)
-        : RunResults.All(r => r.Reply is null) || RunResults.Any(r => r is { Reply: not null, Cost: null }) ? null : RunResults.Sum(r => r.Cost ?? 0);
+    /// <summary>
+    /// Gets what the answer and its judgements cost, and a call of them that failed, or those of all runs, in US dollars; null when nobody knows all of it.
+    /// </summary>
+    public decimal? Cost => !RunResults.IsEmpty
+        ? !RunResults.Any(r => r.IsAnswered) || RunResults.Any(r => r is { IsAnswered: true, Cost: null }) ? null : RunResults.Sum(r => r.Cost ?? 0)
+        : Reply is null ? Lost.Cost
+        : Judgements.Aggregate(Reply.Cost, (sum, j) => sum + j.Cost) + (IsLossKnown ? Lost.Cost ?? 0 : null);
 
     /// <summary>Gets what the judgements cost, or those of all runs, in US dollars; null when there are none, or nobody knows all of it.</summary>
     public decimal? JudgeCost
@@ -78,6 +82,15 @@ public sealed record EvaluationResult
             return all.Length == 0 || Array.Exists(all, j => j.Cost is null) ? null : all.Sum(j => j.Cost!.Value);
         }
     }
+
+    /// <summary>Gets what the call spent that failed, the agent's or a judge's.</summary>
+    internal Spent Lost { get; init; } = Spent.Nothing;
+
+    /// <summary>Gets a value indicating whether a model answered, if only before the call failed, so that there is something to pay.</summary>
+    internal bool IsAnswered => Reply is not null || Lost is { Cost: not null } or { Usage: not null };
+
+    // Where nobody counted, nothing came.
+    private bool IsLossKnown => Lost is { Cost: not null } or { Usage: null };
 
     /// <summary>Gets the name with the number of the run, where there are several.</summary>
     public string Title => Runs == 1 || Run == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name} ({Run} of {Runs})");

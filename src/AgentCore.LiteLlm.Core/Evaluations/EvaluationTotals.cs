@@ -20,7 +20,7 @@ internal sealed class EvaluationTotals(IReadOnlyCollection<EvaluationResult> res
     public decimal? Cost => results.Any(r => r.Cost is not null) ? results.Sum(r => r.Cost ?? 0) : null;
 
     /// <summary>Gets a value indicating whether there was an answer whose cost nobody knows.</summary>
-    public bool IsCostPartial => results.SelectMany(r => r.RunResults.IsEmpty ? [r] : r.RunResults).Any(r => r is { Reply: not null, Cost: null });
+    public bool IsCostPartial => results.SelectMany(r => r.RunResults.IsEmpty ? [r] : r.RunResults).Any(r => r is { IsAnswered: true, Cost: null });
 
     /// <summary>Counts the results of an outcome.</summary>
     /// <param name="outcome">The outcome.</param>

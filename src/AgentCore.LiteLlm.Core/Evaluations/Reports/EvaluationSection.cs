@@ -67,9 +67,15 @@ internal static class EvaluationSection
         {
             draft.Count(reply);
         }
-        else if (result.CallFailure is { } failure)
+
+        // Only the agent's own failure is one of the run that is told; a judge may have failed, or an answer departed from its schema.
+        if (result is { Reply: null, CallFailure: { } failure })
         {
             draft.Count(failure);
+        }
+        else
+        {
+            draft.Count(result.Lost, []);
         }
     }
 
