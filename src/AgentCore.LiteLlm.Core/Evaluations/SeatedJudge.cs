@@ -120,8 +120,9 @@ internal sealed partial record SeatedJudge(Judge Judge, ChatPlan Plan, Redactor 
     private string Write(ChatRequest asked, AgentReply reply)
     {
         string criteria = string.IsNullOrWhiteSpace(Criteria) ? "" : $"What counts: {Criteria.Trim()}";
-        string context = ToSafe(ToContext(asked, reply));
-        string answer = ToSafe(reply.Text.Length == 0 && reply.Refusal is { } refusal ? refusal : reply.Text);
+        Regex? tags = FindTags(Judge.Instructions);
+        string context = ToSafe(ToContext(asked, reply), tags);
+        string answer = ToSafe(reply.Text.Length == 0 && reply.Refusal is { } refusal ? refusal : reply.Text, tags);
         bool hasPlace = Judge.Instructions.Contains("{criteria}", StringComparison.Ordinal);
 
         // In one pass: what is filled in may hold the name of a place.
@@ -137,7 +138,22 @@ internal sealed partial record SeatedJudge(Judge Judge, ChatPlan Plan, Redactor 
         return $"{text.TrimEnd()}\n\nGive your reason in a few sentences, and then the mark. {marks}";
     }
 
-    private string ToSafe(string text) => SecretShapes.Mask(Redactor.Redact(text));
+    // What is judged must not end the tag that it stands in: what followed would be the judge's instruction.
+    private string ToSafe(string text, Regex? tags)
+    {
+        string safe = SecretShapes.Mask(Redactor.Redact(text));
+        return tags?.Replace(safe, "&lt;$1") ?? safe;
+    }
+
+    // Models read a tag however it is spelled: in any case, with blanks or characters that nobody sees, with the wide bracket, and as JSON escapes it.
+    private static Regex? FindTags(string instructions)
+    {
+        const string gap = @"(?:\s|\p{Cf}|\\(?:[bfnrt]|u[0-9a-f]{4})?)*";
+        string[] names = [.. Tag().Matches(instructions).Select(t => Regex.Escape(t.Groups[1].Value)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return names.Length == 0 ? null : new Regex(
+            $@"(?:[<\uFF1C\uFE64]|\\u003c)({gap}[/\uFF0F]?{gap}(?:{string.Join('|', names)}))\b",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    }
 
     // Everything that was said before the answer, what tools returned included, and no system message: that is the agent's own.
     private static string ToContext(ChatRequest asked, AgentReply reply)
@@ -163,4 +179,7 @@ internal sealed partial record SeatedJudge(Judge Judge, ChatPlan Plan, Redactor 
 
     [GeneratedRegex(@"\{(?:context|assistant_turn|criteria)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Place();
+
+    [GeneratedRegex("</?([A-Za-z][A-Za-z0-9_.-]*)", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
 }
