@@ -473,6 +473,24 @@ Describe '-MaxCost' {
         }
     }
 
+    It 'binds <AtOnce> calls at once as it binds one' -ForEach @(@{ AtOnce = 2 }, @{ AtOnce = 50 }) {
+        $endpoint = Start-AgentTestEndpoint @{ Text = 'Paris'; Usage = @{ InputTokens = 1000; OutputTokens = 0 }; Delay = 0.05 }
+        $before = $env:MODEL_PRICING
+        $env:MODEL_PRICING = '{"m":[0.03,0.06]}'
+        try {
+            $folder = New-Evaluation -BaseUrl $endpoint.BaseUrl "cases: [{ name: a, prompt: b, repeat: 50, expect: { contains: Paris } }]"
+            $results = Invoke-AgentEvaluation $folder -MaxCost 0.1 -ThrottleLimit $AtOnce
+
+            Get-AgentTestRequest $endpoint | Should -HaveCount 3
+            @($results | Where-Object Outcome -EQ 'Passed') | Should -HaveCount 3
+            $results.ErrorId -ne $null | Sort-Object -Unique | Should -Be 'CostLimitReached'
+        }
+        finally {
+            $env:MODEL_PRICING = $before
+            Stop-AgentTestEndpoint $endpoint
+        }
+    }
+
     It 'warns once where nobody knows a cost' {
         $endpoint = Start-AgentTestEndpoint 'Paris'
         try {

@@ -21,7 +21,7 @@ internal sealed class CaseCalls(
         CaseRun run, ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ChatEvent.Completed? done = null;
-        await foreach (ChatEvent happened in SpendAsync(Limit(request), budget, answer, cancellationToken).ConfigureAwait(false))
+        await foreach (ChatEvent happened in SpendAsync(request, budget, answer, cancellationToken).ConfigureAwait(false))
         {
             if (happened is ChatEvent.Completed completed)
             {
@@ -73,22 +73,25 @@ internal sealed class CaseCalls(
         yield return done;
     }
 
-    // A run with tools could spend all by itself.
-    private ChatRequest Limit(ChatRequest request) => budget.Left is not { } left ? request : request with
+    // A run of many turns could spend all by itself.
+    private static ChatRequest Limit(ChatRequest request, decimal most) => request with
     {
-        Loop = request.Loop is { } limits ? limits with { MaxCost = left } : null,
-        Budget = request.Graph is { } graph ? new Budget(graph.Limits.MaxTokens, left) : request.Budget,
+        Loop = request.Loop is { } limits ? limits with { MaxCost = most } : null,
+        Budget = request.Graph is { } graph ? new Budget(graph.Limits.MaxTokens, most) : request.Budget,
     };
 
     private async IAsyncEnumerable<ChatEvent> SpendAsync(
         ChatRequest request, EvaluationBudget from, Func<ChatRequest, CancellationToken, IAsyncEnumerable<ChatEvent>> make,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        decimal setAside = from.Begin(request.Model, request.Endpoint.AbsoluteUri);
+        bool isBounded = request is { Loop: not null } or { Graph: not null };
+        decimal? setAside = await from.BeginAsync(request.Model, request.Endpoint.AbsoluteUri, isBounded, cancellationToken).ConfigureAwait(false);
         decimal? cost = null;
+        bool isAnswered = isReplayed;
         try
         {
-            ChatAttempt tried = new(make(request, cancellationToken), cancellationToken);
+            ChatRequest limited = isBounded && setAside is { } most ? Limit(request, most) : request;
+            ChatAttempt tried = new(make(limited, cancellationToken), cancellationToken);
             await using (tried.ConfigureAwait(false))
             {
                 while (await tried.MoveNextAsync().ConfigureAwait(false))
@@ -99,6 +102,7 @@ internal sealed class CaseCalls(
 
             // A call that failed may have been answered, and paid for, before it did.
             cost = tried.Reply is { } reply ? ToSpent(reply) : isReplayed ? null : tried.Failure!.Failure.Cost;
+            isAnswered |= tried.Reply is { FromJournal: false } || tried.Failure?.Failure.Spent.Usage is not null;
             if (tried.Reply is { Cost: null, FromJournal: false, Replayed: false, Simulated: false } && from.FindWarning(request.Model) is { } warning)
             {
                 yield return new ChatEvent.Warning(warning);
@@ -108,7 +112,7 @@ internal sealed class CaseCalls(
         }
         finally
         {
-            from.End(request.Model, setAside, cost);
+            from.End(request.Model, setAside, cost, isAnswered);
         }
     }
 

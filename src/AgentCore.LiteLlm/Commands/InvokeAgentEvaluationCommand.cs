@@ -166,7 +166,7 @@ public sealed class InvokeAgentEvaluationCommand : AgentCallCmdlet
         ToolSet tools = ToolSet.Read(this, _deck.Tape);
         CallPlanner planner = new(this, CallArguments.Read(this, tools, isStreamed: false), tools);
         _calls = new AgentCalls(this, tools, _deck, JournalPath, JournalFailure);
-        CaseCalls cases = new(new EvaluationBudget("The evaluation", MaxCost), _calls.AnswerAsync, _deck.Tape is { IsPlayed: true });
+        CaseCalls cases = new(new EvaluationBudget("The evaluation", MaxCost, ThrottleLimit), _calls.AnswerAsync, _deck.Tape is { IsPlayed: true });
         _calls.Answerer = (request, item, token) => cases.AnswerAsync((CaseRun)item!, request, token);
         _bulk = new BulkCalls(this, _calls, new BulkOptions { ThrottleLimit = ThrottleLimit, IsUnordered = Unordered });
         _evaluation = new EvaluationRun(Unordered, isByCase: _baseline is not null);

@@ -72,6 +72,45 @@ public sealed class CaseCallsTests
         Assert.EndsWith("; at least 0.2 US dollars; 0.0 s.", $"{new EvaluationTotals([paid, unknown], TimeSpan.Zero)}", StringComparison.Ordinal);
     }
 
+    // Each run is told to end where what it has set aside does: together they cannot spend more than there is.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Runs_with_tools_or_agents_have_as_their_limit_what_is_set_aside_for_them(bool isGraph)
+    {
+        EvaluationBudget budget = new("It", 1m, mostAtOnce: 4);
+        ChatRequest request = isGraph
+            ? Request with { Graph = new AgentGraph { Agent = "a", Entry = "a", Nodes = [], Limits = new GraphLimits() } }
+            : Request with { Loop = new LoopLimits { MaxCost = 99 } };
+        List<(decimal? Limit, decimal? Left)> told = [];
+        TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        CaseCalls calls = new(budget, AnswerAsync);
+
+        async IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest asked, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            int number;
+            lock (told)
+            {
+                told.Add((isGraph ? asked.Budget!.MaxCost : asked.Loop!.MaxCost, budget.Left));
+                number = told.Count;
+            }
+
+            if (number == 4)
+            {
+                all.SetResult();
+            }
+
+            await (number == 1 ? Task.CompletedTask : all.Task.WaitAsync(cancellationToken));
+            yield return new ChatEvent.Completed(Reply with { Cost = 0.05m });
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PullAsync(calls, Run(), request)));
+
+        Assert.Equal((1m, 0m), told[0]);
+        Assert.Equal(0.95m, told.Skip(1).Sum(t => t.Limit) + told[^1].Left);
+        Assert.Equal(0.8m, budget.Left);
+    }
+
     private static EvaluationResult Failed(FailureKind kind, Spent spent)
     {
         CaseRun run = Run();
@@ -81,13 +120,14 @@ public sealed class CaseCallsTests
 
     private static async Task FailAsync(CaseCalls calls, CaseRun run)
     {
-        ChatException thrown = await Assert.ThrowsAsync<ChatException>(async () =>
+        run.Fail(await Assert.ThrowsAsync<ChatException>(() => PullAsync(calls, run, Request)), run.Answer);
+    }
+
+    private static async Task PullAsync(CaseCalls calls, CaseRun run, ChatRequest request)
+    {
+        await foreach (ChatEvent _ in calls.AnswerAsync(run, request, TestContext.Current.CancellationToken))
         {
-            await foreach (ChatEvent _ in calls.AnswerAsync(run, Request, TestContext.Current.CancellationToken))
-            {
-            }
-        });
-        run.Fail(thrown, run.Answer);
+        }
     }
 
     private static async IAsyncEnumerable<ChatEvent> Answers(AgentReply reply)
