@@ -82,10 +82,11 @@ internal sealed class EvaluationBaseline
 
         BaselineComparison[] compared = Judge([.. known.Select(c => BaselineComparison.Of([c]))]);
         BaselineComparison whole = BaselineComparison.Of(known);
+        double least = ExactTest.FindProbability([.. known.Select(c => c with { Passed = 0 })]);
         int next = 0;
         return
         [
-            .. rows.Select(row => row.Counts is null ? row.Result with { Baseline = new BaselineComparison() } : Judge(row.Result, compared[next++])),
+            .. rows.Select(row => row.Counts is null ? row.Result with { Baseline = new BaselineComparison() } : Judge(row.Result, compared[next++], least)),
             ToResult(whole with { Verdict = whole.Probability <= MostWrong ? BaselineVerdict.Worse : BaselineVerdict.NoChange }, known.Length),
         ];
     }
@@ -102,18 +103,24 @@ internal sealed class EvaluationBaseline
         return compared;
     }
 
-    private static EvaluationResult Judge(EvaluationResult result, BaselineComparison compared)
+    // Where not even a failure of everything would be beyond noise, that something is within it says nothing: the case is judged by itself.
+    private static EvaluationResult Judge(EvaluationResult result, BaselineComparison compared, double least)
     {
         EvaluationResult told = result with { Baseline = compared };
         return result.Outcome is not (EvaluationOutcome.Passed or EvaluationOutcome.Failed) ? told
             : compared.Verdict == BaselineVerdict.Worse
                 ? told with { Outcome = EvaluationOutcome.Failed, Failures = [ToFailure(compared), .. result.Failures] }
-            : result.Outcome == EvaluationOutcome.Failed ? told with { Outcome = EvaluationOutcome.Known }
-            : told;
+            : result.Outcome == EvaluationOutcome.Passed ? told
+            : compared.Change < 0 && least > MostWrong ? told with { Failures = [ToFailure(compared, least), .. result.Failures] }
+            : told with { Outcome = EvaluationOutcome.Known };
     }
 
     private static AssertionFailure ToFailure(BaselineComparison compared) =>
         new("baseline", "as many runs to pass as before, but for noise", $"{compared}");
+
+    private static AssertionFailure ToFailure(BaselineComparison compared, double least) => new(
+        "baseline", "enough runs to tell noise from a change",
+        string.Create(CultureInfo.InvariantCulture, $"with so few even a failure of all would be noise (p = {least:0.####} > {MostWrong}): {compared}"));
 
     private static bool TryRead(JsonElement result, out (string File, string Name) key, out (int Passed, int Runs) counts)
     {

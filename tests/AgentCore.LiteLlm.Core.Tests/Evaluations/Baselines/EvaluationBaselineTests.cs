@@ -53,6 +53,36 @@ public sealed class EvaluationBaselineTests
         Assert.Equal("x", told[1].Failures[1].Assertion);
     }
 
+    // 5 of 5 and 0 of 5 are p = 1 / 32, which is not beyond noise; 6 of 6 and 0 of 6 are.
+    [Theory]
+    [InlineData(1, EvaluationOutcome.Failed, "baseline: expected enough runs to tell noise from a change, but with so few even a failure of all would be noise "
+        + "(p = 0.5 > 0.025): 0 of 1 passed, 1 of 1 before (-100 to +12.2 points, p = 0.5). (1 more)")]
+    [InlineData(5, EvaluationOutcome.Failed, "baseline: expected enough runs to tell noise from a change, but with so few even a failure of all would be noise "
+        + "(p = 0.0313 > 0.025): 0 of 1 passed, 1 of 1 before (-100 to +12.2 points, p = 0.5). (1 more)")]
+    [InlineData(6, EvaluationOutcome.Known, "x: expected y, but z.")]
+    public void Failures_stay_failures_where_so_few_runs_could_never_be_worse_beyond_noise(int cases, EvaluationOutcome outcome, string message)
+    {
+        string[] names = [.. Enumerable.Range(0, cases).Select(n => $"{n}")];
+        EvaluationBaseline baseline = ToBaseline([.. names.Select(n => Result(n, 1, 1))]);
+
+        EvaluationResult[] told = [.. baseline.Compare([.. names.Select(n => Result(n, 0, 1))], Root)];
+
+        Assert.All(told[..^1], r => Assert.Equal((outcome, BaselineVerdict.NoChange), (r.Outcome, r.Baseline!.Verdict)));
+        Assert.Equal(message, told[0].Message);
+        Assert.Equal(cases == 6 ? BaselineVerdict.Worse : BaselineVerdict.NoChange, told[^1].Baseline!.Verdict);
+        Assert.Contains(told, r => !r.Passed);
+    }
+
+    [Fact]
+    public void What_failed_as_often_before_is_known_however_few_runs_there_are()
+    {
+        EvaluationBaseline baseline = ToBaseline([Result("a", 0, 1), Result("b", 1, 2), Result("c", 2, 2)]);
+
+        EvaluationResult[] told = [.. baseline.Compare([Result("a", 0, 1), Result("b", 1, 2), Result("c", 2, 2)], Root)];
+
+        Assert.Equal([EvaluationOutcome.Known, EvaluationOutcome.Known, EvaluationOutcome.Passed, EvaluationOutcome.Passed], told.Select(r => r.Outcome));
+    }
+
     [Fact]
     public void What_was_not_judged_is_not_compared()
     {
