@@ -32,7 +32,7 @@ internal static class TextSimilarity
     {
         List<string> words = [];
         StringBuilder word = new();
-        foreach (Rune rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (Rune rune in Normalize(text).EnumerateRunes())
         {
             bool isAlone = IsOfUnspacedScript(rune);
             bool isPart = Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
@@ -53,6 +53,19 @@ internal static class TextSimilarity
         }
 
         return word.Length == 0 ? [.. words] : [.. words, word.ToString()];
+    }
+
+    // What is no text by Unicode's rules, as where a stream broke off within a character, has no other form.
+    private static string Normalize(string text)
+    {
+        try
+        {
+            return text.Normalize(NormalizationForm.FormKC);
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
     }
 
     // Han with its extensions, Kana, Thai, Lao, Myanmar and Khmer.

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Evaluations.Reports;
 using AgentCore.LiteLlm.Files;
+using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Reports;
 
 namespace AgentCore.LiteLlm.Evaluations.Baselines;
@@ -36,35 +37,34 @@ internal sealed class EvaluationBaseline
     /// <exception cref="FileException">It is no report as JSON.</exception>
     public static EvaluationBaseline Read(ReadOnlyMemory<byte> utf8, string path)
     {
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        try
+        using JsonDocument json = ReceivedJson.Find(utf8) ?? throw NoReport(path, "it is no JSON.");
+        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("format", out JsonElement format)
+            || format.ValueKind != JsonValueKind.String || ReceivedJson.TextOf(format) != JsonReport.Format
+            || !json.RootElement.TryGetProperty("results", out JsonElement results) || results.ValueKind != JsonValueKind.Array)
         {
-            using JsonDocument json = JsonDocument.Parse(utf8.Span.StartsWith(mark) ? utf8[mark.Length..] : utf8);
-            Dictionary<(string File, string Name), (int Passed, int Runs)> cases = [];
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("format", out JsonElement format)
-                || format.ValueKind != JsonValueKind.String || format.GetString() != JsonReport.Format
-                || !json.RootElement.TryGetProperty("results", out JsonElement results) || results.ValueKind != JsonValueKind.Array)
+            throw NoReport(path, $"its 'format' is not '{JsonReport.Format}'.");
+        }
+
+        Dictionary<(string File, string Name), (int Passed, int Runs)> cases = [];
+        int all = 0;
+        foreach (JsonElement result in results.EnumerateArray())
+        {
+            if (!TryRead(result, out (string File, string Name) key, out (int Passed, int Runs) counts))
             {
-                throw NoReport(path, $"its 'format' is not '{JsonReport.Format}'.");
+                throw NoReport(path, string.Create(CultureInfo.InvariantCulture, $"its result {cases.Count + 1} says not what passed of what."));
             }
 
-            foreach (JsonElement result in results.EnumerateArray())
+            all += counts.Runs;
+            if (all > MostRuns)
             {
-                if (!TryRead(result, out (string File, string Name) key, out (int Passed, int Runs) counts))
-                {
-                    throw NoReport(path, string.Create(CultureInfo.InvariantCulture, $"its result {cases.Count + 1} says not what passed of what."));
-                }
-
-                (int Passed, int Runs) sum = cases.GetValueOrDefault(key);
-                cases[key] = (sum.Passed + counts.Passed, sum.Runs + counts.Runs);
+                throw NoReport(path, string.Create(CultureInfo.InvariantCulture, $"it has more than {MostRuns} runs."));
             }
 
-            return new EvaluationBaseline(path, cases);
+            (int Passed, int Runs) sum = cases.GetValueOrDefault(key);
+            cases[key] = (sum.Passed + counts.Passed, sum.Runs + counts.Runs);
         }
-        catch (JsonException e)
-        {
-            throw NoReport(path, "it is no JSON.", e);
-        }
+
+        return new EvaluationBaseline(path, cases);
     }
 
     /// <summary>Compares results.</summary>
@@ -137,12 +137,11 @@ internal sealed class EvaluationBaseline
             return false;
         }
 
-        key = (file.GetString()!, name.GetString()!);
+        key = (ReceivedJson.TextOf(file), ReceivedJson.TextOf(name));
         return true;
     }
 
-    private static FileException NoReport(string path, string why, Exception? cause = null) =>
-        new(path, FileProblem.Malformed, $"is no report of an evaluation as JSON: {why}", cause);
+    private static FileException NoReport(string path, string why) => new(path, FileProblem.Malformed, $"is no report of an evaluation as JSON: {why}");
 
     private CaseCounts? Find(EvaluationResult result, string root) =>
         result.PassRate is { Runs: > 0 } rate && _cases.TryGetValue((ReportPath.Relative(result.File, root), result.Name), out (int Passed, int Runs) before)

@@ -122,8 +122,38 @@ public sealed class EvaluationBaselineTests
     [InlineData("""{"format":"agentcore-evaluation/1","results":[{"file":"f","name":"n","passedRuns":-1,"judgedRuns":1}]}""")]
     [InlineData("""{"format":"agentcore-evaluation/1","results":[{"file":"f","name":"n","passedRuns":1e99,"judgedRuns":1}]}""")]
     [InlineData("""{"format":"agentcore-evaluation/1","results":[{"file":"f","name":null,"passedRuns":1,"judgedRuns":1}]}""")]
+    [InlineData("""{"format":"\ud800","results":[]}""")]
+    [InlineData("""{"\ud800":1,"format":"agentcore-evaluation/1","results":[]}""")]
+    [InlineData(
+        """
+        {"format":"agentcore-evaluation/1","results":[
+        {"file":"f","name":"n","passedRuns":1,"judgedRuns":600000},{"file":"f","name":"n","passedRuns":1,"judgedRuns":600000}]}
+        """)]
+    [InlineData(
+        """
+        {"format":"agentcore-evaluation/1","results":[
+        {"file":"f","name":"n","passedRuns":1,"judgedRuns":600000},{"file":"f","name":"m","passedRuns":1,"judgedRuns":600000}]}
+        """)]
     public void What_is_no_report_is_said_so(string text) => Assert.Equal(
         FileProblem.Malformed, Assert.Throws<FileException>(() => EvaluationBaseline.Read(Encoding.UTF8.GetBytes(text), "b.json")).Problem);
+
+    [Fact]
+    public void Half_a_character_in_a_name_is_read_as_it_stands()
+    {
+        string text = """{"format":"agentcore-evaluation/1","results":[{"file":"f","name":"a\ud800","passedRuns":1,"judgedRuns":2}]}""";
+
+        EvaluationResult told = EvaluationBaseline.Read(Encoding.UTF8.GetBytes(text), "b.json").Compare([Result("a\ud800", 1, 1)], Root)[0];
+        Assert.Equal((1, 2), (told.Baseline!.PassedBefore, told.Baseline.RunsBefore));
+    }
+
+    // A byte that is no text is no reason to end with an error of our own.
+    [Fact]
+    public void Bytes_that_are_no_text_are_read_as_the_character_for_such()
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes("""{"format":"agentcore-evaluation/1","results":[{"file":"f","name":"aÿ","passedRuns":1,"judgedRuns":2}]}""");
+
+        Assert.NotNull(EvaluationBaseline.Read(bytes, "b.json").Compare([Result("a\uFFFD", 1, 1)], Root)[0].Baseline);
+    }
 
     // The whole way: runs that are judged, a report on disk's bytes, the comparison.
     private static int CountAlarms(int cases, int repeat, double before, double now)
