@@ -131,6 +131,12 @@ Describe 'Start-AgentTrace' {
         $spans.name | Should -BeExactly 'chat m', 'invoke_agent Test Agent'
     }
 
+    It 'says at the end of a session what is lost' {
+        $said = Invoke-Fresh "Import-Module '$ManifestPath'; `$null = Start-AgentTrace -Uri http://127.0.0.1:9; `$null = Invoke-AgentPrompt hi -Blueprint '$blueprint' -System '' -Mode Simulation" 2>&1
+
+        "$said" | Should -Match '2 spans are lost: http://127\.0\.0\.1:9/\S+ cannot be reached'
+    }
+
     It 'starts nothing with -WhatIf' {
         Start-AgentTrace -Uri http://127.0.0.1:9 -WhatIf | Should -BeNullOrEmpty
         Stop-AgentTrace | Should -BeNullOrEmpty

@@ -19,7 +19,10 @@ public sealed class AgentTrace : IDisposable
     private const int MostAtOnce = 256;
     private const int LongestAnswer = 64 * 1024;
 
-    private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
+    // Few spans wait a second for others, in slices: many come within one.
+    private const int Slices = 20;
+
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
     private readonly Channel<Activity> _spans = Channel.CreateBounded<Activity>(new BoundedChannelOptions(Most) { SingleReader = true });
@@ -97,11 +100,11 @@ public sealed class AgentTrace : IDisposable
     /// <param name="path">The full path.</param>
     /// <param name="service">The name of the service that they are of.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="FileException">It cannot be written.</exception>
+    /// <exception cref="FileException">It cannot be written, or holds something else.</exception>
     internal static AgentTrace ToFile(string path, string service, TimeProvider time)
     {
         Stream file = OutputFile.OpenToAdd(path);
-        file.Seek(0, SeekOrigin.End);
+        LineFile.GoToEnd(path, file, "{\"resourceSpans\":"u8, "is no file of spans.");
         return new AgentTrace(path, service, file, (body, token) => AddAsync(file, body, token), time);
     }
 
@@ -152,9 +155,7 @@ public sealed class AgentTrace : IDisposable
         {
             while (await _spans.Reader.WaitToReadAsync(_end.Token).ConfigureAwait(false))
             {
-#pragma warning disable VSTHRD003 // it only says that nothing more comes
-                await Task.WhenAny(Task.Delay(Gathering, _time, _end.Token), _stopped.Task).ConfigureAwait(false);
-#pragma warning restore VSTHRD003
+                await GatherAsync().ConfigureAwait(false);
                 while (some.Count < MostAtOnce && _spans.Reader.TryRead(out Activity? span))
                 {
                     some.Add(span);
@@ -182,12 +183,21 @@ public sealed class AgentTrace : IDisposable
         }
     }
 
+    private async Task GatherAsync()
+    {
+        for (int slice = 0; slice < Slices && _spans.Reader.Count < MostAtOnce && IsRunning; slice++)
+        {
+#pragma warning disable VSTHRD003 // it only says that nothing more comes
+            await Task.WhenAny(Task.Delay(Slice, _time, _end.Token), _stopped.Task).ConfigureAwait(false);
+#pragma warning restore VSTHRD003
+        }
+    }
+
     private async Task<string?> SendAsync(IReadOnlyCollection<Activity> spans)
     {
-        byte[] body = OtlpJson.Write(spans, _service);
         try
         {
-            return await _send(body, _end.Token).ConfigureAwait(false);
+            return await _send(OtlpJson.Write(spans, _service), _end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!_end.IsCancellationRequested)
         {
@@ -200,6 +210,12 @@ public sealed class AgentTrace : IDisposable
         catch (Exception e) when (FileException.IsAbout(e))
         {
             return FileException.Of(Destination, e).Message;
+        }
+#pragma warning disable CA1031 // no call fails by its trace, whatever a span holds
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return $"They cannot be written as OTLP ({e.GetType().Name}).";
         }
     }
 

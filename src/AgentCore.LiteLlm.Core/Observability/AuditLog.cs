@@ -44,30 +44,8 @@ internal sealed class AuditLog : IDisposable
     /// <exception cref="FileException">It is no audit log, or cannot be read.</exception>
     internal static AuditLog Open(string path, Stream file, TimeProvider time)
     {
-        try
-        {
-            // A wrong path must not cost anybody a file.
-            Span<byte> start = stackalloc byte[LineStart.Length];
-            start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-            if (!LineStart.StartsWith(start))
-            {
-                throw new FileException(path, FileProblem.Malformed, "is no audit log, or one of a newer version.");
-            }
-
-            AuditLog log = new(path, file, time);
-            log.EndLine();
-            return log;
-        }
-        catch (Exception e) when (e is not FileException && FileException.IsAbout(e))
-        {
-            file.Dispose();
-            throw FileException.Of(path, e);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        LineFile.GoToEnd(path, file, LineStart, "is no audit log, or one of a newer version.");
+        return new AuditLog(path, file, time);
     }
 
     /// <summary>Writes down a call of a tool.</summary>
@@ -161,19 +139,6 @@ internal sealed class AuditLog : IDisposable
         finally
         {
             _turn.Release();
-        }
-    }
-
-    // Half a line, from a process that was ended, would spoil the next one.
-    private void EndLine()
-    {
-        if (_file.Length > 0)
-        {
-            _file.Seek(-1, SeekOrigin.End);
-            if (_file.ReadByte() != LineEnd)
-            {
-                _file.WriteByte(LineEnd);
-            }
         }
     }
 }

@@ -43,6 +43,12 @@ internal static class RunningTraces
 #pragma warning disable VSTHRD002 // the session ends, and with it whatever could wait
             trace.StopAsync(LastWait, CancellationToken.None).GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
+            if (trace.Lost > 0)
+            {
+#pragma warning disable RS0030 // no pipeline is left that could be told
+                Console.Error.WriteLine(TerminalText.Show($"WARNING: {trace.Lost} spans are lost: {trace.Problem}"));
+#pragma warning restore RS0030
+            }
         }
     }
 }

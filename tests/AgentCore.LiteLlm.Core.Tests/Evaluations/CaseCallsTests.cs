@@ -35,7 +35,7 @@ public sealed class CaseCallsTests
         EvaluationBudget budget = new("It", 1m);
         CaseRun run = Run();
 
-        await FailAsync(new CaseCalls(budget, (_, _) => Fails(Answered with { Cost = 0.3m }), isReplayed), run);
+        await FailAsync(new CaseCalls(budget, (_, token) => Fails(Answered with { Cost = 0.3m }, token), isReplayed), run);
 
         Assert.Equal((decimal)left, budget.Left);
         Assert.Equal(0.3m, run.Result!.Cost);
@@ -51,7 +51,7 @@ public sealed class CaseCallsTests
         run.Judges = [new SeatedJudge(new Judge { Name = "j", ModelId = "m", Scale = [1, 5] }, Plan, Redactor.Idle, own) { AtLeast = 3 }];
         int calls = 0;
 
-        await FailAsync(new CaseCalls(budget, (_, _) => calls++ == 0 ? Answers(Reply) : Fails(Answered with { Cost = 0.2m })), run);
+        await FailAsync(new CaseCalls(budget, (_, token) => calls++ == 0 ? Answers(Reply) : Fails(Answered with { Cost = 0.2m }, token)), run);
 
         Assert.Equal((0.7m, 0.3m), (budget.Left, own.Left));
         Assert.Equal((EvaluationOutcome.Errored, 0.3m), (run.Result!.Outcome, run.Result.Cost));

@@ -120,6 +120,33 @@ public sealed class AgentTraceTests
     }
 
     [Fact]
+    public void What_is_no_file_of_spans_is_left_as_it_is()
+    {
+        using TempFolder folder = new();
+        string path = folder.Write("agent.yaml", "id: a\n");
+
+        FileException refused = Assert.Throws<FileException>(() => AgentTrace.ToFile(path, "a", TimeProvider.System));
+
+        Assert.Equal(FileProblem.Malformed, refused.Problem);
+        Assert.Equal("id: a\n", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public async Task A_line_that_was_torn_off_spoils_no_other()
+    {
+        using TempFolder folder = new();
+        string path = folder.Write("trace.jsonl", "{\"resourceSpans\":[{");
+        using AgentTrace trace = AgentTrace.ToFile(path, "a", TimeProvider.System);
+        Make();
+
+        await trace.StopAsync(Long, TestContext.Current.CancellationToken);
+
+        string[] lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal("{\"resourceSpans\":[{", lines[0]);
+        Assert.Equal(JsonValueKind.Array, JsonDocument.Parse(lines[1]).RootElement.GetProperty("resourceSpans").ValueKind);
+    }
+
+    [Fact]
     public async Task More_spans_than_can_be_sent_are_lost_and_counted()
     {
         using Collector collector = new(0, "");
