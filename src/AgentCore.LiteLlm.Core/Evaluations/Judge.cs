@@ -55,9 +55,6 @@ internal sealed record Judge
     /// <summary>Gets the best mark.</summary>
     public double Best => Marks.IsEmpty ? Math.Max(Scale[0], Scale[1]) : Marks.Max(m => m.Value);
 
-    /// <summary>Gets a value indicating whether it has marks to give.</summary>
-    public bool HasMarks => Scale.Length == 2 || !Marks.IsEmpty;
-
     /// <summary>Makes a judge of an evaluator of a blueprint.</summary>
     /// <param name="evaluator">The evaluator.</param>
     public static Judge Of(CustomEvaluator evaluator) => new()
