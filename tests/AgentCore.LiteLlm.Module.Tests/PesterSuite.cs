@@ -52,8 +52,11 @@ public sealed class PesterSuite
         TestContext.Current.SendDiagnosticMessage(summary);
         await Task.Delay(SummaryRead, token);
 
-        Assert.True(results.GetProperty("Passed").GetInt32() > 0, $"{summary}\n{suite.Output}");
-        Assert.True(suite.ExitCode == 0 && results.GetProperty("Failed").GetInt32() == 0, $"{summary}\n{suite.Output}");
+        // What failed is said last: of a long log only the end may be kept. The summary is not said twice, because .ci/run adds up such lines.
+        string failures = string.Join('\n', results.GetProperty("Failures").EnumerateArray().Select(failure => $"FAILED {failure.GetString()}"));
+        Assert.True(
+            suite.ExitCode == 0 && results.GetProperty("Failed").GetInt32() == 0 && results.GetProperty("Passed").GetInt32() > 0,
+            $"{suite.Output}\n{failures}");
     }
 
     private static async Task<PowerShellProgram> RestoreAsync(CancellationToken token)

@@ -208,7 +208,7 @@ Describe 'Enter-AgentChat' {
         BeforeAll {
             $columns = $_
 
-            function Get-Screen { ((tmux capture-pane -p -t $session) -join "`n").TrimEnd() }
+            function Get-Screen { ((tmux -L $session capture-pane -p -t $session) -join "`n").TrimEnd() }
 
             function Wait-Screen {
                 param([string] $Pattern)
@@ -227,28 +227,29 @@ Describe 'Enter-AgentChat' {
                 $folder = (Get-Item TestDrive:/).FullName
                 $script = Join-Path $folder 'tty.ps1'
                 Set-Content $script "`$env:XDG_DATA_HOME = `$env:HOME = '$folder/data'; Import-Module '$ManifestPath'; $Before; Enter-AgentChat '$agent' -System '' $Parameters; 'chat ended'; Start-Sleep 30"
-                tmux -u new-session -d -s $session -x $columns -y $Rows "'$($PowerShellCommand -join "' '")' -NoProfile -NoLogo -File '$script'"
+                tmux -L $session -f /dev/null -u new-session -d -s $session -x $columns -y $Rows "'$($PowerShellCommand -join "' '")' -NoProfile -NoLogo -File '$script'"
                 Wait-Screen '*>*'
             }
 
-            function Send-Keys { tmux send-keys -t $session @args }
+            function Send-Keys { tmux -L $session send-keys -t $session @args }
 
             function Send-Paste {
                 param([string] $Text)
 
-                $Text | tmux load-buffer -b $session -
-                tmux paste-buffer -p -d -b $session -t $session
+                $Text | tmux -L $session load-buffer -b $session -
+                tmux -L $session paste-buffer -p -d -b $session -t $session
             }
 
             function Get-Asked { ($endpoint.Requests[-1].Body | ConvertFrom-Json).messages[-1].content }
         }
 
+        # Each has a server of its own: one that is there already has the variables of whoever started it.
         BeforeEach {
             $session = "agentchat-$PID-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
         }
 
         AfterEach {
-            tmux kill-session -t $session
+            tmux -L $session kill-server
         }
 
         It 'says what begins, and where it was saved when it ends' {
@@ -268,7 +269,8 @@ Describe 'Enter-AgentChat' {
             Wait-Screen '*to: hello*tokens in*>*'
             Send-Keys C-d
             Wait-Screen '*Saved to*chat ended*'
-            tmux kill-session -t $session
+            tmux -L $session kill-server
+            $session += '-again'
             Start-Chat -Parameters '-Resume'
             Wait-Screen '*goes on with the chat of*2 messages*> hello*to: hello*'
 
@@ -487,15 +489,15 @@ $wrapped
             $said = 'a line that is longer than the window will be when it has become smaller'
             Send-Keys $said
             Wait-Screen "*> $said"
-            tmux resize-window -t $session -x 40 -y 30
+            tmux -L $session resize-window -t $session -x 40 -y 30
             Wait-Screen "*> a line that is longer than the window*will be when it has become smaller"
-            tmux resize-window -t $session -x $columns -y 40
+            tmux -L $session resize-window -t $session -x $columns -y 40
             Wait-Screen "*> $said"
             [regex]::Matches((Get-Screen), '> a line').Count | Should -Be 1
 
             Send-Keys Enter
             Wait-Screen '*Begin. word*'
-            tmux resize-window -t $session -x 50 -y 30
+            tmux -L $session resize-window -t $session -x 50 -y 30
             Wait-Screen '*word*end.*tokens in*>'
             [regex]::Matches((Get-Screen), 'Begin').Count | Should -Be 1
             Send-Keys 'next' Enter
@@ -514,7 +516,7 @@ $wrapped
             Start-Chat -Before '$env:NO_COLOR = $null; $PSStyle.OutputRendering = "Host"'
             Send-Keys 'hello' Enter
             Wait-Screen "*Two and two.`n`nIt is 4.*>"
-            ((tmux capture-pane -e -p -t $session) -join "`n") | Should -Match '\e\[[0-9;]*2[0-9;]*mTwo and two\.'
+            ((tmux -L $session capture-pane -e -p -t $session) -join "`n") | Should -Match '\e\[[0-9;]*2[0-9;]*mTwo and two\.'
             Send-Keys C-l '/think' Enter
             Send-Keys 'again' Enter
             Wait-Screen '*> again*It is 4.*>'

@@ -4,8 +4,10 @@ $RepositoryRoot = [IO.Path]::GetFullPath("$PSScriptRoot/../../..")
 $ManifestPath = Join-Path $RepositoryRoot 'AgentCore.LiteLlm.psd1'
 Import-Module $ManifestPath
 
-# Whoever runs the suite may have a mode of their own.
-$env:EXECUTION_MODE = $null
+# Whoever runs the suite, a build server for one, has variables of their own by which the module, its libraries and PowerShell act.
+'EXECUTION_MODE', 'CI', 'TF_BUILD', 'JENKINS_URL', 'TEAMCITY_VERSION', 'GITHUB_*', 'NO_COLOR', '*_PROXY', 'MODEL_PRICING', 'MODEL_DEFAULT_PRICING',
+'PRESIDIO_*', 'PROMPT_REGISTRY_*', 'AGENTCORE_GATEWAY_URL', 'OTEL_*', 'AWS_*', 'LITELLM_*', 'OPENAI_*' |
+    Remove-Item -Path { "env:$_" } -ErrorAction Ignore
 
 # Writes a blueprint to the test's drive: the keys that each needs, and a model block of the test's own.
 function New-Blueprint {

@@ -24,6 +24,7 @@ if ($ResultPath) {
         Passed     = $run.PassedCount
         Failed     = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
         Skipped    = $run.SkippedCount
+        Failures   = @($run.Failed + $run.FailedBlocks + $run.FailedContainers | ForEach-Object { "$($_.ExpandedPath ?? $_.Item)`n$($_.ErrorRecord -join "`n")" })
     } | ConvertTo-Json | Set-Content -LiteralPath $ResultPath
 }
 
