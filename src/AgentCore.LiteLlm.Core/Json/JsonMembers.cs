@@ -29,6 +29,18 @@ internal static class JsonMembers
     /// <summary>Finds a member that is text.</summary>
     public static string? FindText(this JsonElement holder, string name) => TextOf(holder.Find(name));
 
+    /// <summary>Says whether a member is this text, of which no string is made.</summary>
+    public static bool Says(this JsonElement holder, string name, ReadOnlySpan<byte> text)
+    {
+        if (holder.Find(name) is not { ValueKind: JsonValueKind.String } found)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> written = JsonMarshal.GetRawUtf8Value(found)[1..^1];
+        return written.Contains((byte)'\\') ? ReceivedJson.TextOf(found) == Encoding.UTF8.GetString(text) : written.SequenceEqual(text);
+    }
+
     /// <summary>Finds a member that is text, or the JSON of one that is something else: servers write ids and codes as numbers too.</summary>
     public static string? FindAsText(this JsonElement holder, string name) => holder.Find(name) is { } found ? TextOf(found) ?? found.GetRawText() : null;
 

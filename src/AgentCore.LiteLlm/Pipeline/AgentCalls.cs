@@ -239,7 +239,7 @@ internal sealed class AgentCalls(
     // Chat completions are what everybody expects.
     private void TellApi(AgentReply reply)
     {
-        if (reply.Api == ModelApi.Responses)
+        if (reply.Api == ModelApi.Responses && cmdlet.IsTold())
         {
             cmdlet.Tell($"{reply.Endpoint} answered for model '{reply.RequestedModel}'.");
         }

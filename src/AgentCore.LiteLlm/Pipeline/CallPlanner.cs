@@ -24,7 +24,7 @@ namespace AgentCore.LiteLlm.Pipeline;
 internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, ToolSet? tools = null)
 {
     private readonly ImmutableArray<SecretHeader> _headers = TransportArguments.ReadHeaders(cmdlet);
-    private bool _isRead = ShouldProcessPreference.IsRead(cmdlet);
+    private bool? _isRead;
     private string? _unaskedPrompt;
     private ImmutableArray<string> _unstartedServers = [];
 
@@ -166,11 +166,15 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     /// <param name="reason">Why it may not.</param>
     public bool MaySend(ChatRequest request, out ShouldProcessReason reason)
     {
-        // Whoever pipes prompts in may change what is preferred between two of them; PowerShell itself keeps what it has seen once.
-        _isRead = _isRead || ShouldProcessPreference.IsRead(cmdlet);
+        // As PowerShell does, which keeps what it has seen at the first question. Where nobody reads it there is none: writing a long prompt down once
+        // more costs as much as sending it.
+        if (!(_isRead ??= ShouldProcessPreference.IsRead(cmdlet)))
+        {
+            reason = ShouldProcessReason.None;
+            return true;
+        }
 
-        // Writing a long prompt down once more for nobody to read costs as much as sending it.
-        string preview = !_isRead ? "the request" : string.Join(", ", [
+        string preview = string.Join(", ", [
             RequestPreview.ToText(request), .. _unaskedPrompt is null ? (string[])[] : [_unaskedPrompt],
             .. RequestMemories.Find(request) is null ? (string[])[] : ["beside what is remembered, which is not looked up now"],
             .. _unstartedServers.IsEmpty ? (string[])[] : [$"with tools of {string.Join(" and ", _unstartedServers)}, of which nothing is started now"]]);

@@ -11,6 +11,10 @@ internal static class TerminalStreams
     /// <summary>Writes what is shown with -Verbose.</summary>
     public static void Tell(this Cmdlet cmdlet, string text) => cmdlet.WriteVerbose(TerminalText.Show(text));
 
+    /// <summary>Says whether anybody is told: what is said of every call is not written down for nobody.</summary>
+    public static bool IsTold(this PSCmdlet cmdlet) => cmdlet.MyInvocation.BoundParameters.ContainsKey("Verbose")
+        || cmdlet.GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue;
+
     /// <summary>Writes what is shown with -Debug.</summary>
     public static void Trace(this Cmdlet cmdlet, string text) => cmdlet.WriteDebug(TerminalText.Show(text));
 
