@@ -67,7 +67,9 @@ public sealed class InvokeBareHttpCommand : PSCmdlet, IDisposable
         using HttpRequestMessage request = ToRequest();
         using HttpResponseMessage response = await Client.SendAsync(request, _stop.Token).ConfigureAwait(false);
         using JsonDocument json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(_stop.Token).ConfigureAwait(false));
-        return json.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString();
+        return json.RootElement.TryGetProperty("output", out JsonElement items)
+            ? items[0].GetProperty("content")[0].GetProperty("text").GetString()
+            : json.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString();
     }
 
     private void WritePieces()

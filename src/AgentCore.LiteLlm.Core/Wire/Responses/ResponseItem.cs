@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Messages;
@@ -9,7 +11,10 @@ namespace AgentCore.LiteLlm.Wire.Responses;
 /// <param name="id">Its id; empty where the server gives none.</param>
 internal sealed class ResponseItem(int? index, string id)
 {
-    private readonly Dictionary<(ResponsePart Part, int Number), SaidText> _said = [];
+    // Nearly every item has one part, and needs no table for it.
+    private (ResponsePart Part, int Number) _first;
+    private SaidText? _saidFirst;
+    private Dictionary<(ResponsePart Part, int Number), SaidText>? _saidMore;
     private string? _arguments;
 
     /// <summary>Gets its place in the answer.</summary>
@@ -21,8 +26,14 @@ internal sealed class ResponseItem(int? index, string id)
     /// <summary>Gets or sets the call of a tool that it is; null where it is something else.</summary>
     public StreamedToolCall? Call { get; set; }
 
-    /// <summary>Gets the item as it came, once all of it has; null before.</summary>
-    public string? Json { get; private set; }
+    /// <summary>Gets the item as it came, in UTF-8, once all of it has; null before.</summary>
+    public byte[]? Json { get; private set; }
+
+    /// <summary>Gets how many characters it has as it came; 0 before.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Gets a value indicating whether it tells nothing that its text does not: a message without a mark of its own.</summary>
+    public bool IsPlain { get; private set; }
 
     /// <summary>Gets a value indicating whether what it was at the end is not what its pieces said.</summary>
     public bool IsContradicted { get; private set; }
@@ -34,10 +45,13 @@ internal sealed class ResponseItem(int? index, string id)
 
     /// <summary>Takes the item as it is at its end.</summary>
     /// <param name="item">The item.</param>
-    public void Take(JsonElement item)
+    /// <param name="last">The id that it has there; empty where it has none.</param>
+    public void Take(JsonElement item, string last)
     {
-        Json = item.GetRawText();
-        Id = item.FindText("id") is { Length: > 0 } last ? last : Id;
+        Json = JsonMarshal.GetRawUtf8Value(item).ToArray();
+        Length = Encoding.UTF8.GetCharCount(Json);
+        IsPlain = item.Says("type", "message"u8) && item.Find("phase") is null;
+        Id = last.Length > 0 ? last : Id;
     }
 
     /// <summary>Takes a piece of a part.</summary>
@@ -63,7 +77,8 @@ internal sealed class ResponseItem(int? index, string id)
     /// <summary>Says whether anything of a part has come.</summary>
     /// <param name="part">The part.</param>
     /// <param name="number">Its number.</param>
-    public bool Has(ResponsePart part, int number) => _said.ContainsKey((part, number));
+    public bool Has(ResponsePart part, int number) =>
+        _saidFirst is not null && (_first == (part, number) || _saidMore?.ContainsKey((part, number)) == true);
 
     /// <summary>Takes the whole arguments of the call, which count more than their pieces.</summary>
     /// <param name="arguments">The arguments.</param>
@@ -91,9 +106,21 @@ internal sealed class ResponseItem(int? index, string id)
 
     private SaidText Said(ResponsePart part, int number)
     {
-        if (!_said.TryGetValue((part, number), out SaidText? said))
+        if (_saidFirst is null)
         {
-            _said[(part, number)] = said = new SaidText();
+            _first = (part, number);
+            return _saidFirst = new SaidText();
+        }
+
+        if (_first == (part, number))
+        {
+            return _saidFirst;
+        }
+
+        _saidMore ??= [];
+        if (!_saidMore.TryGetValue((part, number), out SaidText? said))
+        {
+            _saidMore[(part, number)] = said = new SaidText();
         }
 
         return said;

@@ -28,11 +28,6 @@ internal static class ResponseItems
         return isEncrypted ? !omitsEncrypted : item.FindList("content") is { } content && content.GetArrayLength() > 0;
     }
 
-    /// <summary>Says whether the items tell nothing that text alone does not: one message without a mark of its own.</summary>
-    /// <param name="items">The items.</param>
-    public static bool ArePlain(IReadOnlyList<JsonElement> items) =>
-        items.Count == 0 || (items.Count == 1 && items[0].FindText("type") is "message" && items[0].Find("phase") is null);
-
     private static string Join(JsonElement[] messages, string member)
     {
         StringBuilder all = new();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Failures;
@@ -69,7 +70,7 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
     /// <summary>Says whether JSON is a response, rather than an event or something else.</summary>
     /// <param name="value">The JSON.</param>
     public static bool IsResponse(JsonElement value) =>
-        value.FindText("object") == "response" || (value.FindText("type") is null && value.FindList("output") is not null);
+        value.Says("object", "response"u8) || (value.FindText("type") is null && value.FindList("output") is not null);
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte>? FindError(JsonElement value, ReadOnlyMemory<byte> raw, bool isNamed)
@@ -81,7 +82,7 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
         }
 
         JsonElement? response = IsResponse(value) ? value : value.FindObject("response");
-        bool hasFailed = type == "response.failed" || response?.FindText("status") == "failed";
+        bool hasFailed = type == "response.failed" || response?.Says("status", "failed"u8) == true;
         if (hasFailed || (response?.FindObject("error") is { } said && said.EnumerateObject().Any()))
         {
             return response?.FindObject("error") is { } error
@@ -136,9 +137,12 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
         AddPiece(ChunkKind.Text, _text.Add(text));
         AddPiece(ChunkKind.Text, _text.Flush());
         _refusal.Flush();
-        foreach (StreamedToolCall call in _items.Select(i => i.Call).OfType<StreamedToolCall>())
+        foreach (ResponseItem item in _items)
         {
-            AddPiece(ChunkKind.ToolCall, call.Flush(), call.Number);
+            if (item.Call is { } call)
+            {
+                AddPiece(ChunkKind.ToolCall, call.Flush(), call.Number);
+            }
         }
 
         return _pieces;
@@ -147,14 +151,13 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
     /// <inheritdoc/>
     public Completion ToCompletion()
     {
-        bool isCut = Finish.IsCut(FinishReason);
-        ImmutableArray<ResponseItem> ordered = [.. _items.OrderBy(i => i.Index ?? int.MaxValue)];
-        ResponseItem[] calls = [.. ordered.Where(i => i.Call is { IsBlank: false })];
+        List<ResponseItem> ordered = _items.Count > 1 ? [.. _items.OrderBy(i => i.Index ?? int.MaxValue)] : _items;
+        List<ResponseItem> calls = ordered.FindAll(static i => i.Call is { IsBlank: false });
+        List<ResponseItem> whole = ordered.FindAll(static i => i.Json is not null);
         string text = Text;
-        JsonElement[] whole = [.. ordered.Select(i => i.Json).OfType<string>().Select(Parse)];
-        if (ordered.Any(i => i.IsContradicted))
+        if (ordered.Exists(static i => i.IsContradicted))
         {
-            text = ResponseItems.TextOf(whole.Where(i => !IsRefusal(i)));
+            text = ResponseItems.TextOf(whole.Select(i => Parse(i.Json!)).Where(i => !IsRefusal(i)));
         }
 
         if (ThoughtTags.Part(text) is var (thoughts, answer))
@@ -171,10 +174,10 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
             Text = text,
             Reasoning = _reasoning.IsEmpty ? null : _reasoning.ToString().Trim(),
             Refusal = _refusal.IsEmpty ? null : _refusal.ToString(),
-            ToolCalls = [.. calls.Select((c, n) => ToOffered(c.ToToolCall(isCut && n == calls.Length - 1)))],
-            Extras = ResponseItems.ArePlain(whole)
+            ToolCalls = calls.Count == 0 ? [] : ToToolCalls(calls),
+            Extras = whole is [] or [{ IsPlain: true }]
                 ? []
-                : [new MessageExtra(MessageExtras.Items, $"[{string.Join(',', ordered.Select(i => i.Json).OfType<string>())}]")],
+                : [new MessageExtra(MessageExtras.Items, $"[{string.Join(',', whole.Select(i => Encoding.UTF8.GetString(i.Json!)))}]")],
             FinishReason = FinishReason,
             Usage = _usage,
             Cost = _cost,
@@ -183,7 +186,7 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
 
     private static bool IsRefusal(JsonElement item) => item.Items("content").Any(p => p.FindText("type") == "refusal");
 
-    private static JsonElement Parse(string json)
+    private static JsonElement Parse(byte[] json)
     {
         JsonDocumentOptions options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
         using JsonDocument document = JsonDocument.Parse(json, options);
@@ -222,14 +225,15 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
             case "response.output_item.added":
                 if (value.FindObject("item") is { } begun)
                 {
-                    Begin(value.FindWhole("output_index"), begun);
+                    Begin(value.FindWhole("output_index"), begun.FindText("id") ?? "", begun);
                 }
 
                 break;
             case "response.output_item.done":
                 if (value.FindObject("item") is { } done)
                 {
-                    TakeItem(Begin(value.FindWhole("output_index"), done), done);
+                    string id = done.FindText("id") ?? "";
+                    TakeItem(Begin(value.FindWhole("output_index"), id, done), done, id);
                 }
 
                 break;
@@ -289,9 +293,13 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
         }
 
         int place = 0;
-        foreach (JsonElement item in response.Items("output").Where(i => i.ValueKind == JsonValueKind.Object))
+        foreach (JsonElement item in response.FindList("output")?.EnumerateArray() ?? default)
         {
-            TakeItem(FindAtEnd(place++, item), item);
+            if (item.ValueKind == JsonValueKind.Object)
+            {
+                string id = item.FindText("id") ?? "";
+                TakeItem(FindAtEnd(place++, id, item), item, id);
+            }
         }
 
         if (response.FindObject("usage") is { } usage)
@@ -314,18 +322,36 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
     }
 
     // At the end items are known by their ids, and where those changed by their places.
-    private ResponseItem FindAtEnd(int place, JsonElement item)
+    private ResponseItem FindAtEnd(int place, string id, JsonElement item)
     {
-        string id = item.FindText("id") ?? "";
-        ResponseItem? known = (id.Length > 0 ? _items.Find(i => i.Id == id) : null) ?? _items.Find(i => i.Index == place);
-        return known is not null ? Identify(known, item) : Begin(place, item);
+        ResponseItem? known = null;
+        foreach (ResponseItem come in _items)
+        {
+            if (id.Length > 0 && come.Id == id)
+            {
+                known = come;
+                break;
+            }
+
+            known ??= come.Index == place ? come : null;
+        }
+
+        return known is not null ? Identify(known, item) : Begin(place, id, item);
     }
 
-    private ResponseItem Begin(int? index, JsonElement item)
+    private ResponseItem Begin(int? index, string id, JsonElement item) => Identify(FindLast(index, id) ?? Add(index, id), item);
+
+    private ResponseItem? FindLast(int? index, string id)
     {
-        string id = item.FindText("id") ?? "";
-        ResponseItem? known = _items.FindLast(i => i.Is(index, id));
-        return Identify(known ?? Add(index, id), item);
+        for (int at = _items.Count - 1; at >= 0; at--)
+        {
+            if (_items[at].Is(index, id))
+            {
+                return _items[at];
+            }
+        }
+
+        return null;
     }
 
     private ResponseItem Add(int? index, string id)
@@ -339,7 +365,7 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
     // The call's id and name are there from the beginning, its arguments from its end.
     private ResponseItem Identify(ResponseItem known, JsonElement item)
     {
-        if (item.FindText("type") == "function_call")
+        if (item.Says("type", "function_call"u8))
         {
             AddCall(known, item.FindAsText("call_id") ?? item.FindAsText("id") ?? "", item.FindText("name") ?? "", "", isWhole: false);
         }
@@ -352,14 +378,14 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
         int? index = value.FindWhole("output_index");
         string id = value.FindText("item_id") ?? "";
         bool isNamed = index is not null || id.Length > 0;
-        return _items.FindLast(i => i.Is(index, id)) ?? (isNamed || _items.Count == 0 ? Add(index, id) : _items[^1]);
+        return FindLast(index, id) ?? (isNamed || _items.Count == 0 ? Add(index, id) : _items[^1]);
     }
 
-    private void TakeItem(ResponseItem known, JsonElement item)
+    private void TakeItem(ResponseItem known, JsonElement item, string id)
     {
-        _kept -= known.Json?.Length ?? 0;
-        known.Take(item);
-        _kept += known.Json!.Length;
+        _kept -= known.Length;
+        known.Take(item, id);
+        _kept += known.Length;
         int number = 0;
         switch (item.FindText("type"))
         {
@@ -371,7 +397,7 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
                 AddWhole(known, ResponsePart.Text, 0, plain);
                 break;
             case "message":
-                foreach (JsonElement part in item.Items("content"))
+                foreach (JsonElement part in item.FindList("content")?.EnumerateArray() ?? default)
                 {
                     TakePart(known, part, number++);
                 }
@@ -395,12 +421,10 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
 
     private void TakePart(ResponseItem item, JsonElement part, int number)
     {
-        (ResponsePart Part, string? Text) found = part.FindText("type") switch
-        {
-            "refusal" => (ResponsePart.Refusal, part.FindText("refusal")),
-            "reasoning_text" => (ResponsePart.Thought, part.FindText("text")),
-            _ => (ResponsePart.Text, part.FindText("text")),
-        };
+        (ResponsePart Part, string? Text) found =
+            part.Says("type", "refusal"u8) ? (ResponsePart.Refusal, part.FindText("refusal"))
+            : part.Says("type", "reasoning_text"u8) ? (ResponsePart.Thought, part.FindText("text"))
+            : (ResponsePart.Text, part.FindText("text"));
         AddWhole(item, found.Part, number, found.Text);
     }
 
@@ -491,7 +515,11 @@ internal sealed class ResponseReply(ImmutableArray<string> tools, Redactor redac
         _kept += item.Call.Length - before;
     }
 
-    private ToolCall ToOffered(ToolCall call) => call with { Name = OfferedName.Find(call.Name, tools) };
+    private ImmutableArray<ToolCall> ToToolCalls(List<ResponseItem> calls)
+    {
+        bool isCut = Finish.IsCut(FinishReason);
+        return [.. calls.Select((c, n) => c.ToToolCall(isCut && n == calls.Count - 1)).Select(c => c with { Name = OfferedName.Find(c.Name, tools) })];
+    }
 
     private void AddPiece(ChunkKind kind, string shown, int call = 0)
     {
