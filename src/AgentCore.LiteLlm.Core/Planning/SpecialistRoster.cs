@@ -36,6 +36,11 @@ internal sealed class SpecialistRoster
     {
         get
         {
+            if (_given.IsEmpty && _named.IsEmpty)
+            {
+                return [];
+            }
+
             CallOptions ofNamed = MemberOptions with
             {
                 Tools = [.. _options.Tools.Where(t => !_options.Specialists.Any(s => ReferenceEquals(s.Tool, t)))],

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -27,9 +26,11 @@ internal sealed class ToolServerSession : IAsyncDisposable
     private readonly LinkOptions _options;
     private readonly IVariables _variables;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, ServerConnection> _connections = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> _log = new();
+
+    // Any thread may use what it guards. Most pipelines have no server, and each makes a session.
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, ServerConnection> _connections = new(StringComparer.Ordinal);
+    private readonly Queue<string> _log = new();
     private ImmutableArray<Secret> _secrets = [];
     private volatile Redactor _redactor = Redactor.Idle;
 
@@ -62,9 +63,11 @@ internal sealed class ToolServerSession : IAsyncDisposable
     /// <returns>The lines, without secrets.</returns>
     public IEnumerable<string> TakeLog()
     {
-        while (_log.TryDequeue(out string? line))
+        lock (_gate)
         {
-            yield return line;
+            string[] lines = [.. _log];
+            _log.Clear();
+            return lines;
         }
     }
 
@@ -178,17 +181,35 @@ internal sealed class ToolServerSession : IAsyncDisposable
     /// <summary>Ends every connection without waiting for servers to end in peace.</summary>
     public void Abort()
     {
-        foreach (ServerConnection connection in _connections.Values)
+        foreach (ServerConnection connection in Connections())
         {
             connection.Abort();
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_connections.Values.Select(c => c.DisposeAsync().AsTask())).ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await Task.WhenAll(Connections().Select(c => c.DisposeAsync().AsTask())).ConfigureAwait(false);
 
-    private ServerConnection Connect(string key, string name, Func<CancellationToken, Task<IServerLink>> open) =>
-        _connections.GetOrAdd(key, _ => new ServerConnection(name, open, _options.StartLimit) { Id = key });
+    private ServerConnection[] Connections()
+    {
+        lock (_gate)
+        {
+            return [.. _connections.Values];
+        }
+    }
+
+    private ServerConnection Connect(string key, string name, Func<CancellationToken, Task<IServerLink>> open)
+    {
+        lock (_gate)
+        {
+            if (!_connections.TryGetValue(key, out ServerConnection? connection))
+            {
+                _connections[key] = connection = new ServerConnection(name, open, _options.StartLimit) { Id = key };
+            }
+
+            return connection;
+        }
+    }
 
     private async Task<IServerLink> OpenAsync(
         string name, Func<CancellationToken, Task<ServerTarget>>? find, CancellationToken cancellationToken)
@@ -226,9 +247,12 @@ internal sealed class ToolServerSession : IAsyncDisposable
 
     private void Log(string server, string line)
     {
-        if (_log.Count < MostLog)
+        lock (_gate)
         {
-            _log.Enqueue($"{server}: {Redact(line)}");
+            if (_log.Count < MostLog)
+            {
+                _log.Enqueue($"{server}: {Redact(line)}");
+            }
         }
     }
 }
