@@ -307,7 +307,7 @@ function Measure-Server {
             }
             'McpClient.CallToolAsync in a cmdlet' = {
                 param($count)
-                Invoke-BareTool -Command $pwsh -Argument $arguments -Tool echo -Count $count -Endpoint "$env:BENCH_BASE_URL/chat/completions"
+                1..$count | Invoke-BareTool -Command $pwsh -Argument $arguments -Tool echo -Endpoint "$env:BENCH_BASE_URL/chat/completions"
             }
         }
         $times = @{}

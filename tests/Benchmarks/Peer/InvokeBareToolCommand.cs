@@ -6,13 +6,21 @@ using ModelContextProtocol.Client;
 namespace AgentCore.LiteLlm.Benchmarks;
 
 /// <summary>
-/// Calls a tool of a server again and again by the protocol's own client, between two questions to a model as an agent does, and writes how many
-/// milliseconds each call of the tool took.
+/// Calls a tool of a server once for each prompt by the protocol's own client, between two questions to a model as an agent does, and writes how many
+/// milliseconds the call of the tool took.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "BareTool")]
 [OutputType(typeof(double))]
-public sealed class InvokeBareToolCommand : PSCmdlet
+public sealed class InvokeBareToolCommand : PSCmdlet, IDisposable
 {
+    private readonly HttpClient _http = new();
+    private readonly Dictionary<string, object?> _arguments = new(StringComparer.Ordinal) { ["word"] = "hi" };
+    private McpClient? _client;
+
+    /// <summary>Gets or sets the prompt.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public string Prompt { get; set; } = "";
+
     /// <summary>Gets or sets the program of the server.</summary>
     [Parameter(Mandatory = true)]
     public string Command { get; set; } = "";
@@ -29,50 +37,47 @@ public sealed class InvokeBareToolCommand : PSCmdlet
     [Parameter(Mandatory = true)]
     public Uri Endpoint { get; set; } = null!;
 
-    /// <summary>Gets or sets how many calls are made, one after the other.</summary>
-    [Parameter]
-    [ValidateRange(1, 1_000_000)]
-    public int Count { get; set; } = 1;
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_client is { } client)
+        {
+#pragma warning disable VSTHRD002, RS0030 // as below
+            client.DisposeAsync().AsTask().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002, RS0030
+        }
+
+        _http.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
 #pragma warning disable VSTHRD002, RS0030 // the peer has no base class that waits
-        WriteObject(CallAsync().GetAwaiter().GetResult(), enumerateCollection: true);
+        WriteObject(CallAsync().GetAwaiter().GetResult());
 #pragma warning restore VSTHRD002, RS0030
     }
 
-    private async Task<double[]> CallAsync()
+    private async Task<double> CallAsync()
     {
-        StdioClientTransport transport = new(new StdioClientTransportOptions
+        _client ??= await McpClient.CreateAsync(new StdioClientTransport(new StdioClientTransportOptions
         {
             Command = Command,
             Arguments = Argument,
             ShutdownTimeout = TimeSpan.FromSeconds(1),
-        });
-        McpClient client = await McpClient.CreateAsync(transport).ConfigureAwait(false);
-        await using (client.ConfigureAwait(false))
-        {
-            using HttpClient http = new();
-            Dictionary<string, object?> arguments = new(StringComparer.Ordinal) { ["word"] = "hi" };
-            double[] taken = new double[Count];
-            for (int call = 0; call < Count; call++)
-            {
-                await AskAsync(http).ConfigureAwait(false);
-                long start = Stopwatch.GetTimestamp();
-                await client.CallToolAsync(Tool, arguments).ConfigureAwait(false);
-                taken[call] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                await AskAsync(http).ConfigureAwait(false);
-            }
-
-            return taken;
-        }
+        })).ConfigureAwait(false);
+        await AskAsync().ConfigureAwait(false);
+        long start = Stopwatch.GetTimestamp();
+        await _client.CallToolAsync(Tool, _arguments).ConfigureAwait(false);
+        double taken = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        await AskAsync().ConfigureAwait(false);
+        return taken;
     }
 
-    private async Task AskAsync(HttpClient http)
+    private async Task AskAsync()
     {
-        using StringContent content = new("""{"model":"bench","messages":[{"role":"user","content":"hi"}]}""", Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await http.PostAsync(Endpoint, content).ConfigureAwait(false);
+        using StringContent content = new($$"""{"model":"bench","messages":[{"role":"user","content":"{{Prompt}}"}]}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await _http.PostAsync(Endpoint, content).ConfigureAwait(false);
         await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
     }
 }
