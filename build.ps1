@@ -42,7 +42,10 @@ param(
     [string] $Path,
 
     # The key of the gallery's account, for Publish.
-    [securestring] $ApiKey
+    [securestring] $ApiKey,
+
+    # Where the docs folder is published, for Package and Publish: Get-Help -Online opens the pages there. An https address; none when not given.
+    [uri] $PagesAddress
 )
 
 $ErrorActionPreference = 'Stop'
@@ -81,7 +84,7 @@ function Invoke-PesterFile {
 function New-Package {
     'bin', 'en-US' | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse -WhatIf:$false -Confirm:$false
 
-    Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '-p:Precompile=true' | Out-Host
+    Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '-p:Precompile=true', "-p:PagesAddress=$PagesAddress" | Out-Host
     $tool = 'artifacts/bin/AgentCore.LiteLlm.Build/release/AgentCore.LiteLlm.Build.dll'
     $deps = 'artifacts/bin/AgentCore.LiteLlm/release/AgentCore.LiteLlm.deps.json'
     Invoke-Native dotnet 'exec', $tool, 'package', '.', $deps, 'artifacts/package'

@@ -89,9 +89,46 @@ Describe 'Help of <_>' -ForEach $cmdlets {
         }
     }
 
-    It 'opens no page that is not there' {
+    It 'opens no page online that is not there: this tree has no address' {
         $command.HelpUri | Should -BeNullOrEmpty
         { Get-Help $_ -Online -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidOperation,*'
+    }
+}
+
+Describe 'Get-Help -Online' -Skip:(-not $IsLinux) {
+    BeforeAll {
+        $folder = (Get-Item TestDrive:/).FullName
+        $copy = New-Item -ItemType Directory "$folder/AgentCore.LiteLlm"
+        Copy-Item -LiteralPath $ManifestPath, "$RepositoryRoot/bin" -Destination $copy -Recurse
+        $tool = Get-ChildItem "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm.Build/*/AgentCore.LiteLlm.Build.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+        $assembly = Get-ChildItem "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm/*/AgentCore.LiteLlm.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+        function Write-Help([string] $Address) { dotnet exec $tool.FullName help $assembly.FullName "$RepositoryRoot/docs" "$copy/en-US" $Address 2>&1 }
+
+        # What opens addresses writes them down instead.
+        $opener = New-Item -ItemType File "$folder/bin/xdg-open" -Force
+        Set-Content $opener "#!/bin/sh`nprintf %s `"`$1`" > '$folder/part'; mv '$folder/part' '$folder/opened'`n"
+        chmod +x $opener
+    }
+
+    It 'opens the page of the cmdlet where the pages have an address' {
+        Write-Help https://pages.example.com/docs/ | Should -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 0
+        $path = $env:PATH
+        try {
+            $env:PATH = "$folder/bin:$path"
+            Invoke-Fresh "Import-Module '$copy/AgentCore.LiteLlm.psd1'; Get-Help Invoke-AgentPrompt -Online" | Should -BeNullOrEmpty
+        }
+        finally { $env:PATH = $path }
+
+        $limit = [Diagnostics.Stopwatch]::StartNew()
+        while (-not (Test-Path "$folder/opened") -and $limit.Elapsed.TotalSeconds -lt 60) { Start-Sleep -Milliseconds 20 }
+        Get-Content "$folder/opened" -Raw | Should -BeExactly 'https://pages.example.com/docs/en-US/Invoke-AgentPrompt.md'
+        "$RepositoryRoot/docs/en-US/Invoke-AgentPrompt.md" | Should -Exist
+    }
+
+    It 'takes no address that is none of a folder: <_>' -ForEach 'pages', 'http://pages.example.com', 'https://pages.example.com/?a=b', 'https://pages.example.com/#a' {
+        "$(Write-Help $_)" | Should -BeLike "error HELP03: The address of the pages, '$_', is no https address of a folder."
+        $LASTEXITCODE | Should -Be 1
     }
 }
 

@@ -9,9 +9,16 @@ internal static class HelpFiles
     /// <param name="assembly">The module's assembly; the comments' file lies beside it.</param>
     /// <param name="docs">The docs folder.</param>
     /// <param name="output">The folder to write to.</param>
+    /// <param name="address">Where the docs folder is published, which <c>Get-Help -Online</c> opens; null where it is nowhere.</param>
     /// <returns>What is wrong with the pages, each with its place; then nothing is written.</returns>
-    public static string[] Write(string assembly, string docs, string output)
+    public static string[] Write(string assembly, string docs, string output, string? address)
     {
+        bool isFolder = Uri.TryCreate(address, UriKind.Absolute, out Uri? folder) && folder is { Scheme: "https", Query: "", Fragment: "" };
+        if (address is not null && !isFolder)
+        {
+            return [$"error HELP03: The address of the pages, '{address}', is no https address of a folder."];
+        }
+
         string source = Path.Combine(docs, "en-US");
         HelpPage[] pages = [.. Directory.EnumerateFiles(source, "*.md").Order(StringComparer.Ordinal).Select(HelpPageReader.ReadFile)];
         CmdletDescription[] cmdlets = CmdletReflection.Read(
@@ -27,7 +34,7 @@ internal static class HelpFiles
         }
 
         Directory.CreateDirectory(output);
-        MamlWriter.Write(Path.Combine(output, Path.GetFileName(assembly) + "-Help.xml"), cmdlets, pages);
+        MamlWriter.Write(Path.Combine(output, Path.GetFileName(assembly) + "-Help.xml"), cmdlets, [.. pages.Select(p => WithAddress(p, address))]);
         string errors = File.ReadAllText(Path.Combine(docs, "errors.md"));
         foreach (string topic in Directory.EnumerateFiles(source, "about_*.help.txt"))
         {
@@ -36,4 +43,9 @@ internal static class HelpFiles
 
         return [];
     }
+
+    // Get-Help -Online opens the first link that has an address.
+    private static HelpPage WithAddress(HelpPage page, string? address) => address is null
+        ? page
+        : page with { Links = [new HelpLink("Online version", $"{address.TrimEnd('/')}/en-US/{page.Name}.md"), .. page.Links] };
 }
