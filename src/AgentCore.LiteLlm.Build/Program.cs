@@ -8,7 +8,11 @@ string[] errors = args switch
         HelpFiles.Write(Path.GetFullPath(assembly), docs, output, address is [{ Length: > 0 } pages] ? pages : null),
     ["package", string root, string depsJson, string output] => [.. ModulePackage.Make(root, depsJson, output).Select(p => $"error PACKAGE01: {p}")],
     ["check", string package] => [.. PackageCheck.Find(package).Select(p => $"error PACKAGE02: {p}")],
-    _ => ["error BUILD01: say 'help <assembly> <docs folder> <output folder> [<address of the docs folder>]', 'package <repository> <deps.json> <output folder>' or 'check <package>'."],
+    _ =>
+    [
+        "error BUILD01: say 'help <assembly> <docs folder> <output folder> [<address of the docs folder>]', "
+            + "'package <repository> <deps.json> <output folder>' or 'check <package>'.",
+    ],
 };
 
 #pragma warning disable RS0030 // a build tool has no pipeline to write to
