@@ -135,8 +135,6 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
     private async Task<IServerLink> ConnectAsync(ServerTool? wanted, bool isBound, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(startLimit);
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -146,20 +144,11 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
                 await closed.DisposeAsync().ConfigureAwait(false);
             }
 
-            if (_link is null)
-            {
-                _link = await open(limit.Token).ConfigureAwait(false);
-                _isUnsure = true;
-            }
-
             // Not every server that changes its tools says so.
-            _isUnsure |= _link.TakeChange() || isBound;
+            _isUnsure |= _link is null || _link.TakeChange() || isBound;
             if (_isUnsure)
             {
-                ImmutableDictionary<string, ServerTool> now = await ListAsync(_link, limit.Token).ConfigureAwait(false);
-                _offered ??= now;
-                _changed = [.. _offered.Values.Where(t => now.GetValueOrDefault(t.Name)?.Hash != t.Hash).Select(t => t.Name)];
-                _isUnsure = false;
+                await LearnAsync(cancellationToken).ConfigureAwait(false);
             }
 
             if (wanted is not null && _changed.Contains(wanted.Name))
@@ -174,21 +163,36 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
             {
                 lock (_callers)
                 {
-                    _callers[_link] = _callers.GetValueOrDefault(_link) + 1;
+                    _callers[_link!] = _callers.GetValueOrDefault(_link!) + 1;
                 }
             }
 
-            return _link;
+            return _link!;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    // Connects where there is no connection, and asks what the server offers now.
+    private async Task LearnAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(startLimit);
+        try
+        {
+            _link ??= await open(limit.Token).ConfigureAwait(false);
+            ImmutableDictionary<string, ServerTool> now = await ListAsync(_link, limit.Token).ConfigureAwait(false);
+            _offered ??= now;
+            _changed = [.. _offered.Values.Where(t => now.GetValueOrDefault(t.Name)?.Hash != t.Hash).Select(t => t.Name)];
+            _isUnsure = false;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
         {
             throw new ToolServerException(
                 ServerProblem.TimedOut,
                 string.Create(CultureInfo.InvariantCulture, $"The tool server '{name}' was not ready within {startLimit.TotalSeconds} seconds."), e);
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 

@@ -19,9 +19,6 @@ internal sealed class SdkLink : IServerLink
     // Time for the library to let go of its streams, which are closed by then.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    // What is sent has a limit of its own, which counts from within.
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 128 };
-
     private readonly ServerTarget _target;
     private readonly McpClient _client;
     private readonly ServerProcess? _process;
@@ -121,7 +118,7 @@ internal sealed class SdkLink : IServerLink
     /// <inheritdoc/>
     public async Task<JsonElement> AskAsync(string method, JsonElement parameters, CancellationToken cancellationToken)
     {
-        JsonRpcRequest request = new() { Method = method, Params = JsonNode.Parse(parameters.GetRawText(), documentOptions: Deep) };
+        JsonRpcRequest request = new() { Method = method, Params = JsonObject.Create(parameters) };
         Task<JsonRpcResponse>? asking = null;
         try
         {
