@@ -572,6 +572,17 @@ Start-Sleep -Milliseconds 500
     Add-Verdict "methods of the cmdlets and the Loader compiled at run time" (Get-Point $own.Count) 0
 }
 
+# What one takes more by /responses than by chat completions, over what a bare client takes more: the answers are longer, for everybody.
+function Add-ResponsesVerdict([Collections.IDictionary] $Samples, [string] $How) {
+    foreach ($by in 'Elapsed', 'Processor') {
+        $pairs = for ($at = 0; $at -lt $Samples[$ours].Count; $at++) {
+            ($Samples[$responses][$at].$by / $Samples[$ours][$at].$by) / ($Samples[$bareResponses][$at].$by / $Samples[$bare][$at].$by)
+        }
+
+        Add-Verdict "warm call by /responses, $How, times one by chat completions, over the same of bare HttpClient, $($by.ToLowerInvariant())" (Get-Interval $pairs) 1.1
+    }
+}
+
 # A manifest that names one empty cmdlet: what PowerShell takes for any compiled module.
 function New-ControlModule {
     $folder = [IO.Directory]::CreateTempSubdirectory('agentcore-bench-').FullName
@@ -581,6 +592,8 @@ function New-ControlModule {
 
 $ours = 'AgentCore.LiteLlm'
 $bare = 'HttpClient in a compiled cmdlet'
+$responses = 'The same by /responses'
+$bareResponses = 'HttpClient in a compiled cmdlet, by /responses'
 if ('Import' -in $Part) {
     $control = New-ControlModule
     try {
@@ -627,30 +640,30 @@ try {
     $columns = 'Elapsed (ms)', 'Processor (ms)', 'Bytes', 'First (ms, of the first 100)'
     if ('Call' -in $Part) {
         $other = Resolve-AgentModel "$PSScriptRoot/bench-responses.yaml"
-        $responses = 'The same by /responses'
         $piped = [ordered]@{
             $ours = { param($prompts) $prompts | Invoke-AgentPrompt -Model $model -System '' }
             $responses = { param($prompts) $prompts | Invoke-AgentPrompt -Model $other -System '' }
             $bare = { param($prompts) $prompts | Invoke-BareHttp -Endpoint "$baseUrl/chat/completions" }
+            $bareResponses = { param($prompts) $prompts | Invoke-BareHttp -Endpoint "$baseUrl/responses" }
         }
         $samples = Measure-Call $piped
-        Write-Table 'One warm call, prompts through one pipeline' $samples @($ours, $responses, $bare) $columns
+        Write-Table 'One warm call, prompts through one pipeline' $samples @($piped.Keys) $columns
         Add-Verdict 'warm call through one pipeline, times bare HttpClient, elapsed' (Get-Ratio $samples $ours $bare) 1.4
-        # Elapsed time is the server's too, which reads these requests in another way.
-        Add-Verdict 'warm call by /responses, times one by chat completions, processor' (Get-Ratio $samples $responses $ours 'Processor') 1.2
         Add-Verdict 'warm call through one pipeline, times bare HttpClient, processor' (Get-Ratio $samples $ours $bare 'Processor') 1.4
+        Add-ResponsesVerdict $samples 'through one pipeline'
 
         $each = [ordered]@{
             $ours               = { param($prompts) foreach ($prompt in $prompts) { Invoke-AgentPrompt $prompt -Model $model -System '' } }
             $responses          = { param($prompts) foreach ($prompt in $prompts) { Invoke-AgentPrompt $prompt -Model $other -System '' } }
             $bare               = { param($prompts) foreach ($prompt in $prompts) { Invoke-BareHttp $prompt -Endpoint "$baseUrl/chat/completions" } }
+            $bareResponses      = { param($prompts) foreach ($prompt in $prompts) { Invoke-BareHttp $prompt -Endpoint "$baseUrl/responses" } }
             'Invoke-RestMethod' = { param($prompts) foreach ($prompt in $prompts) { Invoke-RestMethod -Uri "$baseUrl/chat/completions" -Method Post -Body $body -ContentType application/json -Headers @{ Authorization = 'Bearer sk-bench' } } }
         }
         $samples = Measure-Call $each
         Write-Table 'One warm call, a cmdlet call each' $samples @($each.Keys) $columns
-        Add-Verdict 'warm call by /responses, a cmdlet call each, times one by chat completions, processor' (Get-Ratio $samples $responses $ours 'Processor') 1.1
         Add-Verdict 'warm call, a cmdlet call each, times bare HttpClient, elapsed' (Get-Ratio $samples $ours $bare) 1.8
         Add-Verdict 'warm call, a cmdlet call each, times bare HttpClient, processor' (Get-Ratio $samples $ours $bare 'Processor') 1.8
+        Add-ResponsesVerdict $samples 'a cmdlet call each'
         if ($psOpenAI) {
             # Sixty times as long a call: fewer of them say as much.
             Import-Module $psOpenAI.Path
