@@ -168,8 +168,12 @@ function Get-Ratio([Collections.IDictionary] $Samples, [string] $Ours, [string] 
 function New-BlueprintFolder([int] $Files = 2000) {
     $folder = [IO.Directory]::CreateTempSubdirectory('agentcore-bench-').FullName
     $text = [IO.File]::ReadAllText("$root/samples/proxy-agent.yaml")
+
+    # Whole as a team's folder is: without the prompt each file would bring a warning.
+    $null = [IO.Directory]::CreateDirectory("$folder/prompts")
+    [IO.File]::WriteAllText("$folder/prompts/$([regex]::Match($text, '(?m)^prompt_ref: *(\S+)').Groups[1].Value).md", 'You are helpful.')
     foreach ($number in 1..$Files) {
-        [IO.File]::WriteAllText("$folder/$number.yaml", $text.Replace('analysis-agent', "analysis-agent-$number"))
+        [IO.File]::WriteAllText("$folder/$number.yaml", $text.Replace('id: analysis-agent', "id: analysis-agent-$number"))
     }
 
     $folder

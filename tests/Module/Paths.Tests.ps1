@@ -217,3 +217,45 @@ Describe 'Brackets in a name' {
         $reply.Output.a | Should -BeOfType long
     }
 }
+
+Describe 'A path' {
+    BeforeAll {
+        $here = $PWD
+        $folder = New-Item -ItemType Directory "$top/plain/sub"
+        Copy-Item -LiteralPath $agent "$folder/a b.yaml"
+        Copy-Item -LiteralPath $agent "$folder/.c.yaml"
+    }
+
+    AfterEach { Set-Location $here }
+
+    # What PowerShell itself makes of each is not asked for most of them, because it takes longer than to read the file.
+    It 'means what PowerShell means by it, from <From>' -ForEach @(
+        @{ From = 'its folder'; Go = { Set-Location $folder } }
+        @{ From = 'the root'; Go = { Set-Location / } }
+        @{ From = 'another drive'; Go = { Set-Location $folder; Set-Location Env: } }
+        @{ From = 'a drive of the user'; Go = { $null = New-PSDrive -Name Own -PSProvider FileSystem -Root $folder -Scope Global; Set-Location Own: } }
+    ) {
+        try {
+            . $Go
+            $known = 0
+            $forms = 'a b.yaml', './a b.yaml', '.c.yaml', '../sub/a b.yaml', './/a b.yaml', 'no/../a b.yaml', '/a b.yaml', "$folder/a b.yaml", "$folder/../sub/a b.yaml",
+                "$folder//a b.yaml", "/$folder/a b.yaml", "/..$folder/a b.yaml", '~/a b.yaml', 'Own:/a b.yaml', 'a b.yaml/', "FileSystem::$folder/a b.yaml"
+            foreach ($path in $forms) {
+                $provider = $drive = $null
+                $theirs = try { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path, [ref] $provider, [ref] $drive) } catch { $null }
+                $there = $theirs -and $provider.Name -eq 'FileSystem' -and [IO.File]::Exists($theirs)
+                $read = try { Import-AgentBlueprint -LiteralPath $path -ErrorAction Stop -WarningAction Ignore } catch { $null }
+
+                [bool] $read | Should -Be $there -Because $path
+                if ($read) { $read.Path | Should -BeExactly ([IO.Path]::GetFullPath($theirs)) -Because $path }
+                $known += [int] $there
+            }
+
+            $known | Should -BeGreaterThan 3
+        }
+        finally {
+            Set-Location $here
+            Remove-PSDrive Own -ErrorAction Ignore
+        }
+    }
+}

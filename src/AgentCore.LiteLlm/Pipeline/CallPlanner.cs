@@ -24,7 +24,8 @@ namespace AgentCore.LiteLlm.Pipeline;
 internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, ToolSet? tools = null)
 {
     private readonly ImmutableArray<SecretHeader> _headers = TransportArguments.ReadHeaders(cmdlet);
-    private bool? _isRead;
+    private bool _isRead;
+    private bool _isUnasked;
     private string? _unaskedPrompt;
     private ImmutableArray<string> _unstartedServers = [];
 
@@ -166,19 +167,23 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     /// <param name="reason">Why it may not.</param>
     public bool MaySend(ChatRequest request, out ShouldProcessReason reason)
     {
-        // As PowerShell does, which keeps what it has seen at the first question. Where nobody reads it there is none: writing a long prompt down once
-        // more costs as much as sending it.
-        if (!(_isRead ??= ShouldProcessPreference.IsRead(cmdlet)))
+        reason = ShouldProcessReason.None;
+        if (_isUnasked)
         {
-            reason = ShouldProcessReason.None;
             return true;
         }
 
-        string preview = string.Join(", ", [
+        // Writing a long prompt down once more for nobody to read costs as much as sending it.
+        _isRead = _isRead || ShouldProcessPreference.IsRead(cmdlet);
+        string preview = !_isRead ? "the request" : string.Join(", ", [
             RequestPreview.ToText(request), .. _unaskedPrompt is null ? (string[])[] : [_unaskedPrompt],
             .. RequestMemories.Find(request) is null ? (string[])[] : ["beside what is remembered, which is not looked up now"],
             .. _unstartedServers.IsEmpty ? (string[])[] : [$"with tools of {string.Join(" and ", _unstartedServers)}, of which nothing is started now"]]);
-        return cmdlet.MaySend(preview, out reason);
+        bool maySend = cmdlet.MaySend(preview, out reason);
+
+        // PowerShell keeps what it saw of the preferences at its first question: where nobody was asked and nothing is shown, it stays so.
+        _isUnasked = !_isRead && maySend;
+        return maySend;
     }
 
     /// <summary>Warns of text that was cut in the middle of an emoji or the like.</summary>

@@ -81,6 +81,11 @@ internal sealed class FilePaths(SessionState session)
     {
         try
         {
+            if (!isPattern && FindPlain(path) is { } plain)
+            {
+                return [plain];
+            }
+
             ProviderInfo provider;
             string[] found = isPattern
                 ? [.. session.Path.GetResolvedProviderPathFromPSPath(path, out provider)]
@@ -101,6 +106,15 @@ internal sealed class FilePaths(SessionState session)
             throw NoPath(path, $"is no path of the file system: {e.Message}", e);
         }
     }
+
+    // PowerShell asks the system for all that is mounted, for each path anew, which takes longer than to read a blueprint. On Unix a path without a drive, a
+    // home or a sign of Windows means the same to the system, as long as the session is in the file system's own drive.
+    private string? FindPlain(string path) =>
+        Path.DirectorySeparatorChar == '/' && path.Length > 0 && path[0] != '~' && path[^1] != '/' && path.AsSpan().IndexOfAny(":\\\0") < 0
+            && !path.StartsWith("//", StringComparison.Ordinal)
+            && session.Drive.Current is { Name: "/", Root: "/", Provider.Name: FileSystemProvider.ProviderName, CurrentLocation: var location }
+            ? Path.GetFullPath(path, $"/{location.TrimStart('/')}")
+            : null;
 
     private static FileException NoPath(string path, string reason, Exception? cause = null) => new(path, FileProblem.PathInvalid, reason, cause);
 }
