@@ -106,10 +106,13 @@ public sealed class DurableGraphTests : IDisposable
             {
                 if (Directory.GetDirectories(session) is [var folder] && RunFolder.IsRun(folder))
                 {
+                    // Before the file: what another branch does meanwhile is written down first, so the file knows at least of these.
+                    int asked = Volatile.Read(ref _asked);
+                    string[] made = Made();
                     byte[] file = File.ReadAllBytes(Path.Combine(folder, RunFile.Name));
                     if (seen.Count == 0 || !file.AsSpan().SequenceEqual(seen[^1].File))
                     {
-                        seen.Add((file, Volatile.Read(ref _asked), [.. _made]));
+                        seen.Add((file, asked, made));
                     }
                 }
             }
@@ -413,6 +416,14 @@ public sealed class DurableGraphTests : IDisposable
 
     private static ToolDefinition Tool(string name) => new(name, "Does it.", SchemaText.Parse("""{"type":"object","properties":{}}"""));
 
+    private string[] Made()
+    {
+        lock (_made)
+        {
+            return [.. _made];
+        }
+    }
+
     private Task<ChatRun> RunAsync(DurableRun run, ChatRequest planned, string? defers)
     {
         Watched chain = new(_team, run, () => _whenSeen());
@@ -441,7 +452,11 @@ public sealed class DurableGraphTests : IDisposable
 
         Assert.True(pending.Record.Start());
         _whenSeen();
-        _made.Add($"{pending.Call.Name} {((DurableRun.CallRecord)pending.Record).Node}");
+        lock (_made)
+        {
+            _made.Add($"{pending.Call.Name} {((DurableRun.CallRecord)pending.Record).Node}");
+        }
+
         _whenSeen();
         return ToolResult.Of("\"made\"");
     }
