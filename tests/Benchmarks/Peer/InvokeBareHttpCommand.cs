@@ -94,13 +94,11 @@ public sealed class InvokeBareHttpCommand : PSCmdlet, IDisposable
 
     private HttpRequestMessage ToRequest()
     {
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            model = "bench",
-            messages = new[] { new { role = "user", content = Prompt } },
-            temperature = 0.3,
-            max_tokens = 100,
-        });
+        // Each API in its own words, which the server reads too.
+        var said = new[] { new { role = "user", content = Prompt } };
+        byte[] body = Endpoint.AbsolutePath.EndsWith("/responses", StringComparison.Ordinal)
+            ? JsonSerializer.SerializeToUtf8Bytes(new { model = "bench", input = said, temperature = 0.3, max_output_tokens = 100, store = false })
+            : JsonSerializer.SerializeToUtf8Bytes(new { model = "bench", messages = said, temperature = 0.3, max_tokens = 100 });
         ByteArrayContent content = new(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         HttpRequestMessage request = new(HttpMethod.Post, Endpoint) { Content = content };
