@@ -221,6 +221,15 @@ Describe 'Enter-AgentChat' {
                 $screen | Should -BeLike $Pattern
             }
 
+            # The terminal wraps anew by itself before what runs in it draws anew.
+            function Wait-Once {
+                param([string] $Pattern)
+
+                $deadline = [datetime]::UtcNow.AddSeconds(60)
+                while ([regex]::Matches((Get-Screen), $Pattern).Count -ne 1 -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 100 }
+                [regex]::Matches((Get-Screen), $Pattern).Count | Should -Be 1
+            }
+
             function Start-Chat {
                 param([string] $Before = '', [string] $Parameters = '', [int] $Rows = 40)
 
@@ -493,13 +502,13 @@ $wrapped
             Wait-Screen "*> a line that is longer than the window*will be when it has become smaller"
             tmux -L $session resize-window -t $session -x $columns -y 40
             Wait-Screen "*> $said"
-            [regex]::Matches((Get-Screen), '> a line').Count | Should -Be 1
+            Wait-Once '> a line'
 
             Send-Keys Enter
             Wait-Screen '*Begin. word*'
             tmux -L $session resize-window -t $session -x 50 -y 30
             Wait-Screen '*word*end.*tokens in*>'
-            [regex]::Matches((Get-Screen), 'Begin').Count | Should -Be 1
+            Wait-Once 'Begin'
             Send-Keys 'next' Enter
             Wait-Screen '*> next*'
         }
