@@ -84,7 +84,9 @@ function Invoke-PesterFile {
 function New-Package {
     'bin', 'en-US' | Where-Object { Test-Path -LiteralPath $_ } | Remove-Item -Recurse -WhatIf:$false -Confirm:$false
 
-    Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '-p:Precompile=true', "-p:PagesAddress=$PagesAddress" | Out-Host
+    # MSBuild would take these two characters for signs of its own.
+    $address = "$($PagesAddress.OriginalString)".Replace('%', '%25').Replace(';', '%3B')
+    Invoke-Native dotnet 'build', 'src/AgentCore.LiteLlm', '--configuration', 'Release', '-p:Precompile=true', "-p:PagesAddress=$address" | Out-Host
     $tool = 'artifacts/bin/AgentCore.LiteLlm.Build/release/AgentCore.LiteLlm.Build.dll'
     $deps = 'artifacts/bin/AgentCore.LiteLlm/release/AgentCore.LiteLlm.deps.json'
     Invoke-Native dotnet 'exec', $tool, 'package', '.', $deps, 'artifacts/package'

@@ -82,7 +82,7 @@ BeforeAll {
     # The feed is a folder with the package of this build.
     function New-Feed {
         $output = "$top/feed"
-        $tool = Get-ChildItem "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm.Build/*/AgentCore.LiteLlm.Build.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+        $tool = Get-Built AgentCore.LiteLlm.Build
         $deps = Get-Item "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm/$($tool.Directory.Name)/AgentCore.LiteLlm.deps.json"
         $said = & dotnet exec $tool package $RepositoryRoot $deps $output 2>&1
         $LASTEXITCODE | Should -Be 0 -Because "$said"

@@ -12,7 +12,7 @@ BeforeAll {
     # Packs bin/ as the build left it, whichever configuration that was.
     function New-TestPackage {
         $output = Join-Path (Get-Item TestDrive:/).FullName ([guid]::NewGuid())
-        $tool = Get-ChildItem "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm.Build/*/AgentCore.LiteLlm.Build.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+        $tool = Get-Built AgentCore.LiteLlm.Build
         $deps = Get-Item "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm/$($tool.Directory.Name)/AgentCore.LiteLlm.deps.json"
         $said = & dotnet exec $tool package $RepositoryRoot $deps $output 2>&1
         $LASTEXITCODE | Should -Be 0 -Because "$said"
@@ -122,7 +122,7 @@ Describe 'The package' {
 
     It 'says of a file that differs from what was built what it was made of' {
         $bill = ($entries | Where-Object { $_.Path -eq 'bom.cdx.json' }).Text | ConvertFrom-Json
-        $tool = Get-ChildItem "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm.Build/*/AgentCore.LiteLlm.Build.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+        $tool = Get-Built AgentCore.LiteLlm.Build
         $built = "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm/$($tool.Directory.Name)"
         foreach ($file in @($bill.components; $bill.components.components) | Where-Object { $_.type -eq 'file' -and $_.name -like '*.dll' }) {
             $original = "$built/$(Split-Path -Leaf $file.name)"
@@ -138,7 +138,7 @@ Describe 'The package' {
     }
 
     It 'is not made of an assembly that is neither what was built nor compiled of it' {
-        $tool = Get-ChildItem "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm.Build/*/AgentCore.LiteLlm.Build.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+        $tool = Get-Built AgentCore.LiteLlm.Build
         $built = New-Item -ItemType Directory -Path (Join-Path (Get-Item TestDrive:/).FullName ([guid]::NewGuid()))
         Copy-Item "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm/$($tool.Directory.Name)/*" $built -Include '*.dll', '*.deps.json'
         Copy-Item "$built/Tomlyn.dll" "$built/YamlDotNet.dll" -Force
@@ -155,7 +155,7 @@ Describe 'The package' {
         @{ Case = 'there twice'; Says = 'LICENSE is in the package twice*'; Change = { param($archive) $archive.CreateEntry('LICENSE').Open().Dispose() } }
         @{ Case = 'the bill, which is gone'; Says = 'The package has no bom.cdx.json*'; Change = { param($archive) $archive.GetEntry('bom.cdx.json').Delete() } }
     ) {
-        $tool = Get-ChildItem "$RepositoryRoot/artifacts/bin/AgentCore.LiteLlm.Build/*/AgentCore.LiteLlm.Build.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+        $tool = Get-Built AgentCore.LiteLlm.Build
         $copy = Join-Path (Get-Item TestDrive:/).FullName "$([guid]::NewGuid()).nupkg"
         Copy-Item -LiteralPath $package -Destination $copy
         & dotnet exec $tool check $copy 2>&1 | Should -BeNullOrEmpty

@@ -159,15 +159,16 @@ internal sealed class ServerConnection(string name, Func<CancellationToken, Task
                         + "so it was not called.");
             }
 
+            IServerLink link = _link!;
             if (wanted is not null)
             {
                 lock (_callers)
                 {
-                    _callers[_link!] = _callers.GetValueOrDefault(_link!) + 1;
+                    _callers[link] = _callers.GetValueOrDefault(link) + 1;
                 }
             }
 
-            return _link!;
+            return link;
         }
         finally
         {

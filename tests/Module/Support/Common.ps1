@@ -41,6 +41,13 @@ function Start-Endpoint {
     $endpoint
 }
 
+# The assembly of a project as it was built last, in whichever configuration.
+function Get-Built {
+    param([string] $Name)
+
+    Get-ChildItem "$RepositoryRoot/artifacts/bin/$Name/*/$Name.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+}
+
 # What starts this PowerShell once more: a program, and as a .NET tool the assembly that dotnet runs.
 $PowerShellCommand = @([Environment]::ProcessPath; if ((Split-Path -LeafBase ([Environment]::ProcessPath)) -eq 'dotnet') { "$PSHOME/pwsh.dll" })
 
