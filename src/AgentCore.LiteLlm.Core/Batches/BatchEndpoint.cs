@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
@@ -127,7 +126,7 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string fileId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using ChatCall call = new(request, chat, time, cancellationToken, _transport.Content(fileId));
-        PipelineResponse? response = null;
+        ReceivedResponse? response = null;
         Func<string, string?>? header = null;
         BatchLines? lines;
         try
@@ -135,7 +134,7 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
             call.Clock.StartWaiting();
             response = await _transport.DownloadAsync(fileId, call.Clock.Token).ConfigureAwait(false);
             call.Clock.StopWaiting();
-            header = ReplyBody.HeadersOf(response);
+            header = response.Header;
             lines = await BatchLines.OpenAsync(response, call).ConfigureAwait(false);
         }
         catch (Exception e) when (call.FindFailure(e, header) is { } failure)
@@ -170,15 +169,15 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
     /// <summary>Makes a call by which lines are read as answers.</summary>
     public ChatCall ToCall(CancellationToken cancellationToken) => new(request, chat, time, cancellationToken);
 
-    private Task<AgentBatch> AskAsync(Uri address, Func<ChatCall, Task<PipelineResponse>> send, CancellationToken cancellationToken) =>
+    private Task<AgentBatch> AskAsync(Uri address, Func<ChatCall, Task<ReceivedResponse>> send, CancellationToken cancellationToken) =>
         AskAsync(address, send, (json, reader) => reader.Find(json), "the body describes no batch", cancellationToken);
 
     private async Task<T> AskAsync<T>(
-        Uri address, Func<ChatCall, Task<PipelineResponse>> send, Func<JsonElement, BatchReader, T?> read, string problem, CancellationToken cancellationToken)
+        Uri address, Func<ChatCall, Task<ReceivedResponse>> send, Func<JsonElement, BatchReader, T?> read, string problem, CancellationToken cancellationToken)
         where T : class
     {
         using ChatCall call = new(request, chat, time, cancellationToken, address);
-        PipelineResponse? response = null;
+        ReceivedResponse? response = null;
         try
         {
             call.Clock.StartWaiting();
@@ -196,7 +195,7 @@ internal sealed class BatchEndpoint(ChatTransport chat, ChatRequest request, str
                 : json is not null && ErrorBody.Find(json.RootElement) is not null ? throw BatchRefusal.Of(body.ToRefusal(call))
                 : throw new ChatException(call.Failures.Invalid(body.Status, body.Header, body.FindProblem() ?? problem));
         }
-        catch (Exception e) when (call.FindFailure(e, response is null ? null : ReplyBody.HeadersOf(response)) is { } failure)
+        catch (Exception e) when (call.FindFailure(e, response?.Header) is { } failure)
         {
             throw failure;
         }

@@ -1,4 +1,3 @@
-using System.ClientModel.Primitives;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Wire;
 
@@ -21,16 +20,16 @@ internal sealed class BatchLines : IDisposable
     private int _lines;
     private bool _isOver;
 
-    private BatchLines(PipelineResponse response, ChatCall call)
+    private BatchLines(ReceivedResponse response, ChatCall call)
     {
-        _stream = response.ContentStream ?? Stream.Null;
+        _stream = response.Body;
         _call = call;
-        _header = ReplyBody.HeadersOf(response);
+        _header = response.Header;
     }
 
     /// <summary>Begins to read an answer.</summary>
     /// <exception cref="ChatException">The answer is an error.</exception>
-    public static async Task<BatchLines> OpenAsync(PipelineResponse response, ChatCall call)
+    public static async Task<BatchLines> OpenAsync(ReceivedResponse response, ChatCall call)
     {
         if (!ReplyBody.IsErrorStatus(response.Status))
         {

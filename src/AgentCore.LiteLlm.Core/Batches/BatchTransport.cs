@@ -37,8 +37,8 @@ internal sealed class BatchTransport
         _routing = ToRouting(request, customLlmProvider);
         OpenAIClientOptions files = new() { Endpoint = request.BaseUrl };
         BatchClientOptions batches = new() { Endpoint = request.BaseUrl };
-        chat.SetUp(files);
-        chat.SetUp(batches);
+        SetUp(files, chat);
+        SetUp(batches, chat);
         _files = new OpenAIFileClient(new NoAuthentication(), files);
         _batches = new BatchClient(new NoAuthentication(), batches);
     }
@@ -65,39 +65,39 @@ internal sealed class BatchTransport
     public Uri Content(string id) => EndpointAddress.Append(_request.BaseUrl, $"/files/{Uri.EscapeDataString(id)}/content");
 
     /// <summary>Uploads a file.</summary>
-    public async Task<PipelineResponse> UploadAsync(BatchUpload content, CancellationToken cancellationToken) =>
-        (await _files.UploadFileAsync(content, content.MediaType, ToOptions(cancellationToken)).ConfigureAwait(false)).GetRawResponse();
+    public async Task<ReceivedResponse> UploadAsync(BatchUpload content, CancellationToken cancellationToken) =>
+        ToReceived((await _files.UploadFileAsync(content, content.MediaType, ToOptions(cancellationToken)).ConfigureAwait(false)).GetRawResponse());
 
     /// <summary>Asks for what a file holds.</summary>
-    public async Task<PipelineResponse> DownloadAsync(string id, CancellationToken cancellationToken) =>
-        (await _files.DownloadFileAsync(id, ToOptions(cancellationToken)).ConfigureAwait(false)).GetRawResponse();
+    public async Task<ReceivedResponse> DownloadAsync(string id, CancellationToken cancellationToken) =>
+        ToReceived((await _files.DownloadFileAsync(id, ToOptions(cancellationToken)).ConfigureAwait(false)).GetRawResponse());
 
     /// <summary>Deletes a file.</summary>
-    public async Task<PipelineResponse> DeleteAsync(string id, CancellationToken cancellationToken) =>
-        (await _files.DeleteFileAsync(id, ToOptions(cancellationToken)).ConfigureAwait(false)).GetRawResponse();
+    public async Task<ReceivedResponse> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        ToReceived((await _files.DeleteFileAsync(id, ToOptions(cancellationToken)).ConfigureAwait(false)).GetRawResponse());
 
     /// <summary>Asks for one batch.</summary>
-    public async Task<PipelineResponse> GetAsync(string id, CancellationToken cancellationToken) =>
-        (await _batches.GetBatchAsync(id, ToOptions(cancellationToken)).ConfigureAwait(false)).GetRawResponse();
+    public async Task<ReceivedResponse> GetAsync(string id, CancellationToken cancellationToken) =>
+        ToReceived((await _batches.GetBatchAsync(id, ToOptions(cancellationToken)).ConfigureAwait(false)).GetRawResponse());
 
     /// <summary>Makes a batch.</summary>
-    public Task<PipelineResponse> CreateAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+    public Task<ReceivedResponse> CreateAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         SendAsync("POST", Batches, BinaryContent.Create(BinaryData.FromBytes(body)), cancellationToken);
 
     /// <summary>Cancels a batch.</summary>
-    public Task<PipelineResponse> CancelAsync(string id, CancellationToken cancellationToken) => SendAsync("POST", Cancel(id), null, cancellationToken);
+    public Task<ReceivedResponse> CancelAsync(string id, CancellationToken cancellationToken) => SendAsync("POST", Cancel(id), null, cancellationToken);
 
     /// <summary>Asks for a page of batches.</summary>
     /// <param name="after">The last id of the page before; null for the first.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    public Task<PipelineResponse> ListAsync(string? after, CancellationToken cancellationToken)
+    public Task<ReceivedResponse> ListAsync(string? after, CancellationToken cancellationToken)
     {
         string query = after is null ? $"limit={PageLength}" : $"limit={PageLength}&after={Uri.EscapeDataString(after)}";
         string before = Batches.Query.TrimStart('?');
         return SendAsync("GET", new UriBuilder(Batches) { Query = before.Length == 0 ? query : $"{before}&{query}" }.Uri, null, cancellationToken);
     }
 
-    private async Task<PipelineResponse> SendAsync(string method, Uri address, BinaryContent? body, CancellationToken cancellationToken)
+    private async Task<ReceivedResponse> SendAsync(string method, Uri address, BinaryContent? body, CancellationToken cancellationToken)
     {
         using PipelineMessage message = _batches.Pipeline.CreateMessage();
         using (body)
@@ -113,11 +113,44 @@ internal sealed class BatchTransport
 
             message.Apply(ToOptions(cancellationToken));
             await _batches.Pipeline.SendAsync(message).ConfigureAwait(false);
-            return message.ExtractResponse()!;
+            return ToReceived(message.ExtractResponse()!);
         }
     }
 
-    private RequestOptions ToOptions(CancellationToken cancellationToken) => ChatTransport.ToOptions(_request.Headers, cancellationToken, _routing);
+    // Nothing is buffered, no status throws, and the headers are unlocked.
+    private RequestOptions ToOptions(CancellationToken cancellationToken)
+    {
+        RequestOptions options = new()
+        {
+            BufferResponse = false,
+            ErrorOptions = ClientErrorBehaviors.NoThrow,
+            CancellationToken = cancellationToken,
+        };
+        foreach ((string name, string value) in _routing)
+        {
+            options.SetHeader(name, value);
+        }
+
+        ChatTransport.Unlock(_request.Headers, options.SetHeader);
+        return options;
+    }
+
+    // Every client of the SDK as calls want it: our sockets, no retries, no limits, no logging.
+    private static void SetUp(ClientPipelineOptions options, ChatTransport chat)
+    {
+        options.Transport = new HttpClientPipelineTransport(chat.Http);
+        options.RetryPolicy = new NoRetries();
+        options.NetworkTimeout = Timeout.InfiniteTimeSpan;
+        options.ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false };
+        options.AddPolicy(new OwnUserAgent(), PipelinePosition.BeforeTransport);
+    }
+
+    private static ReceivedResponse ToReceived(PipelineResponse response)
+    {
+        // Some thirty are asked for, and the library makes its view of them anew for each question.
+        PipelineResponseHeaders headers = response.Headers;
+        return new(response.Status, response.ContentStream ?? Stream.Null, name => headers.TryGetValue(name, out string? value) ? value : null);
+    }
 
     // A LiteLLM proxy takes the key and the address of the model or provider that a header names, and remembers it in the ids that it
     // gives; without one it needs settings of its own for files. Headers, since other servers refuse members of a body that they do not know.

@@ -196,13 +196,13 @@ internal sealed class RemoteCall : IDisposable
             _call.Clock.StopWaiting();
             int most = ReplyBody.IsErrorStatus((int)response.StatusCode) ? LongestError : longest;
             byte[] bytes = await ReadAsync(response, most).ConfigureAwait(false);
-            ReplyBody body = new((int)response.StatusCode, bytes, HeaderOf(response));
+            ReplyBody body = new((int)response.StatusCode, bytes, ReceivedResponse.HeadersOf(response));
             return body.IsError || bytes.Length <= most
                 ? body
                 : throw new ChatException(
                     Failed(FailureKind.ReplyTooLong, Say($"sent more than {most / 1024 / 1024} MiB"), "Ask for less.") with { MayBeDone = _sent > 0 });
         }
-        catch (Exception e) when (_call.FindFailure(e, response is null ? null : HeaderOf(response)) is { } failure)
+        catch (Exception e) when (_call.FindFailure(e, response is null ? null : ReceivedResponse.HeadersOf(response)) is { } failure)
         {
             // What may have reached the agent is not said again: it may have been done.
 #pragma warning disable CA1508 // a filter's exception is of any type
@@ -311,9 +311,4 @@ internal sealed class RemoteCall : IDisposable
         _call.Failures.NoAnswer(kind, problem.TrimEnd('.')) with { Advice = advice, Retriable = false, Spent = Spent.OneAttempt with { Attempts = _sent } };
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static Func<string, string?> HeaderOf(HttpResponseMessage response) => name =>
-        response.Headers.TryGetValues(name, out IEnumerable<string>? values) || response.Content.Headers.TryGetValues(name, out values)
-            ? string.Join(", ", values)
-            : null;
 }

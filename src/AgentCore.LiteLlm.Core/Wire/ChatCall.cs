@@ -1,5 +1,4 @@
 using System.ClientModel;
-using System.ClientModel.Primitives;
 using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
@@ -60,10 +59,10 @@ internal sealed class ChatCall : IDisposable
 
     public CallClock Clock { get; }
 
-    public async Task<PipelineResponse> SendAsync()
+    public async Task<ReceivedResponse> SendAsync()
     {
         Clock.StartWaiting();
-        PipelineResponse response = await _transport.SendAsync(RequestWriter.Write(_request), Clock.Token).ConfigureAwait(false);
+        ReceivedResponse response = await _transport.SendAsync(RequestWriter.Write(_request), Clock.Token).ConfigureAwait(false);
         Clock.StopWaiting();
         return response;
     }

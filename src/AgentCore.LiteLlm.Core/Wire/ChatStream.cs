@@ -1,4 +1,3 @@
-using System.ClientModel.Primitives;
 using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
@@ -23,8 +22,7 @@ internal sealed class ChatStream : IDisposable
     private const int MostParts = 8;
 
     private readonly ChatCall _call;
-    private readonly PipelineResponse _response;
-    private readonly Func<string, string?> _header;
+    private readonly ReceivedResponse _response;
     private readonly EventReader _events;
     private readonly IIncomingAnswer _reply;
     private readonly Queue<ReadOnlyMemory<byte>> _glued = new();
@@ -33,12 +31,11 @@ internal sealed class ChatStream : IDisposable
     private bool _hasJson;
     private bool _isDone;
 
-    private ChatStream(ChatCall call, PipelineResponse response)
+    private ChatStream(ChatCall call, ReceivedResponse response)
     {
         _call = call;
         _response = response;
-        _header = ReplyBody.HeadersOf(response);
-        _events = new EventReader(response.ContentStream ?? Stream.Null, call.Clock);
+        _events = new EventReader(response.Body, call.Clock);
         _reply = call.NewAnswer(call.Redactor);
     }
 
@@ -51,7 +48,7 @@ internal sealed class ChatStream : IDisposable
         ChatStream? stream = null;
         try
         {
-            PipelineResponse response = await call.SendAsync().ConfigureAwait(false);
+            ReceivedResponse response = await call.SendAsync().ConfigureAwait(false);
             if (ReplyBody.IsErrorStatus(response.Status))
             {
                 throw (await ReplyBody.ReadAsync(response, call).ConfigureAwait(false)).ToRefusal(call);
@@ -287,7 +284,7 @@ internal sealed class ChatStream : IDisposable
         }
     }
 
-    private string? Header(string name) => _header(name);
+    private string? Header(string name) => _response.Header(name);
 
     private ChatException Incomplete()
     {

@@ -1,4 +1,3 @@
-using System.ClientModel.Primitives;
 using System.Globalization;
 using System.Text.Json;
 using AgentCore.LiteLlm.Failures;
@@ -22,8 +21,8 @@ internal sealed class ReplyBody
 
     /// <summary>Initializes an answer that is still to be read.</summary>
     /// <param name="response">The response.</param>
-    public ReplyBody(PipelineResponse response)
-        : this(response.Status, default, HeadersOf(response)) => _stream = response.ContentStream;
+    public ReplyBody(ReceivedResponse response)
+        : this(response.Status, default, response.Header) => _stream = response.Body;
 
     /// <summary>Initializes an answer that came within another, such as a line of a file.</summary>
     /// <param name="status">The HTTP status.</param>
@@ -46,7 +45,7 @@ internal sealed class ReplyBody
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 
     /// <summary>Reads the body of an answer.</summary>
-    public static async Task<ReplyBody> ReadAsync(PipelineResponse response, ChatCall call)
+    public static async Task<ReplyBody> ReadAsync(ReceivedResponse response, ChatCall call)
     {
         ReplyBody body = new(response);
         await body.ReadAsync(call).ConfigureAwait(false);
@@ -91,14 +90,6 @@ internal sealed class ReplyBody
 
     /// <summary>Finds a response header.</summary>
     public string? Header(string name) => _header(name);
-
-    /// <summary>Gives what finds a response header.</summary>
-    public static Func<string, string?> HeadersOf(PipelineResponse response)
-    {
-        // Some thirty are asked for, and the library makes its view of them anew for each question.
-        PipelineResponseHeaders headers = response.Headers;
-        return name => headers.TryGetValue(name, out string? value) ? value : null;
-    }
 
     /// <summary>Names what the endpoint says is wrong.</summary>
     public ChatException ToRefusal(ChatCall call) => call.Refused(Status, Header, Bytes);

@@ -49,10 +49,31 @@ public sealed class ChatTransportTests : IDisposable
         Assert.Equal(
             new[]
             {
-                $"Host: {authority}", "Accept: application/json", $"User-Agent: {OwnUserAgent.Value}", "X-Key: key-0123456789",
+                $"Host: {authority}", "Accept: application/json", $"User-Agent: {ChatTransport.UserAgent}", "X-Key: key-0123456789",
                 "Content-Type: application/json", $"Content-Length: {lines[^1].Length}",
             }.Order(StringComparer.Ordinal),
             lines[1..^2].Where(l => !l.StartsWith("traceparent:", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Headers_of_the_user_are_sent_once_and_in_place_of_the_usual_ones()
+    {
+        (string Name, string Value)[] theirs =
+        [
+            ("Accept", "application/vnd.gateway+json"), ("user-agent", "mine/1"), ("Content-Language", "de"), ("X-Stainless-Lang", "none"),
+        ];
+        await using RawServer server = new((_, _) => (200, Answer));
+        await ChatRun.OfAsync(
+            new OpenAIChatProvider(_transport, TimeProvider.System),
+            ChatRun.Request with { BaseUrl = server.BaseUrl, Headers = [.. theirs.Select(h => new SecretHeader(h.Name, new Secret(h.Value)))] });
+
+        string[] lines = Assert.Single(server.Requests).Split("\r\n");
+        Assert.All(theirs, header =>
+        {
+            string name = $"{header.Name}: ";
+            string line = Assert.Single(lines, l => l.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+            Assert.Equal(header.Value, line[name.Length..]);
+        });
     }
 
     [Fact]

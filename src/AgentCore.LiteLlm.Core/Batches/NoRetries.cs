@@ -1,9 +1,9 @@
 using System.ClientModel.Primitives;
 
-namespace AgentCore.LiteLlm.Wire;
+namespace AgentCore.LiteLlm.Batches;
 
-/// <summary>Adds no key: a request brings its own, and keyless servers get none.</summary>
-internal sealed class NoAuthentication : AuthenticationPolicy
+/// <summary>Tries once: what is tried again, and when, is decided in one place above.</summary>
+internal sealed class NoRetries : PipelinePolicy
 {
     /// <inheritdoc/>
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>

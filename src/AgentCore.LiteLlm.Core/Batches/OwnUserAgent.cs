@@ -1,13 +1,11 @@
 using System.ClientModel.Primitives;
+using AgentCore.LiteLlm.Wire;
 
-namespace AgentCore.LiteLlm.Wire;
+namespace AgentCore.LiteLlm.Batches;
 
 /// <summary>Names this product to the endpoint, and takes out the SDK's telemetry headers, which some firewalls reject.</summary>
 internal sealed class OwnUserAgent : PipelinePolicy
 {
-    /// <summary>What this product calls itself.</summary>
-    internal static readonly string Value = $"AgentCore.LiteLlm/{typeof(OwnUserAgent).Assembly.GetName().Version!.ToString(3)}";
-
     /// <inheritdoc/>
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
@@ -41,7 +39,7 @@ internal sealed class OwnUserAgent : PipelinePolicy
         // A blueprint may set its own through extra_headers_env.
         if (!headers.TryGetValue("User-Agent", out string? current) || current!.StartsWith("OpenAI/", StringComparison.Ordinal))
         {
-            headers.Set("User-Agent", Value);
+            headers.Set("User-Agent", ChatTransport.UserAgent);
         }
     }
 }
