@@ -157,7 +157,10 @@ public sealed class TestEndpoint : IAsyncDisposable, IDisposable
     private void Serve(Socket socket, int number)
     {
         socket.NoDelay = true;
-        Task serving = ServeAsync(new Connection(socket, number, _options, _log, _behaviour, _stopped), number);
+
+        // Off this loop: where the first request is there already, whoever makes its reply may take their time, and the next client is not to wait for it.
+        Connection connection = new(socket, number, _options, _log, _behaviour, _stopped);
+        Task serving = Task.Run(() => ServeAsync(connection, number), CancellationToken.None);
         _connections[number] = serving;
         if (serving.IsCompletedSuccessfully)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using AgentCore.LiteLlm.TestEndpoints;
@@ -51,6 +52,36 @@ public sealed class ScriptTests : IDisposable
         string health = await _client.GetStringAsync(new Uri(_endpoint.BaseUrl, "/health/readiness"), TestContext.Current.CancellationToken);
 
         Assert.Equal(("Simulated reply from m to: a", "ready"), (text, health));
+    }
+
+    [Fact]
+    public async Task A_reply_that_takes_its_time_keeps_no_other_client_waiting()
+    {
+        const int Clients = 8;
+        using CountdownEvent asked = new(Clients);
+        await using TestEndpoint endpoint = TestEndpoint.Start(new() { RepeatLast = true });
+        endpoint.Enqueue(new TestReply.Computed(_ =>
+        {
+            asked.Signal();
+            return new TestReply.Chat(asked.Wait(Patience.Limit) ? "together" : "alone");
+        }));
+
+        // Sent before the endpoint comes to accept the connection, as a client does on a busy machine.
+        byte[] request = Encoding.Latin1.GetBytes(RawClient.ChatRequest(headers: "Connection: close\r\n"));
+        List<Socket> clients = [];
+        for (int number = 0; number < Clients; number++)
+        {
+            Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            clients.Add(client);
+            client.Connect(IPAddress.Loopback, endpoint.Port);
+            client.Send(request);
+        }
+
+        foreach (Socket client in clients)
+        {
+            using StreamReader answer = new(new NetworkStream(client, ownsSocket: true));
+            Assert.Contains("together", await answer.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
