@@ -124,7 +124,7 @@ try { Import-Module '$other/AgentCore.LiteLlm.psd1' -Force -ErrorAction Stop; 'i
         @($loaded -like 'ModelContextProtocol*') | Should -BeNullOrEmpty
     }
 
-    It 'loads the library of tool servers with the first server, not with calls that need none' {
+    It 'loads the libraries of tool servers and of batches with the first of them, not with calls that need none' {
         $loaded = Get-Fresh @"
 Import-Module '$ManifestPath'
 `$null = Invoke-AgentPrompt hi -Blueprint '$RepositoryRoot/samples/tools-agent.yaml' -Mode Simulation -WarningAction SilentlyContinue
@@ -132,7 +132,9 @@ Import-Module '$ManifestPath'
 @([AppDomain]::CurrentDomain.GetAssemblies().GetName().Name)
 "@
 
-        $loaded | Should -Contain 'System.ClientModel'
+        $loaded | Should -Contain 'YamlDotNet'
+        $loaded | Should -Not -Contain 'OpenAI'
+        $loaded | Should -Not -Contain 'System.ClientModel'
         @($loaded -like 'ModelContextProtocol*') | Should -BeNullOrEmpty
         @($loaded -like 'Microsoft.Extensions.AI*') | Should -BeNullOrEmpty
     }
