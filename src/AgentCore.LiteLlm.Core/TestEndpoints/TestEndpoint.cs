@@ -159,7 +159,9 @@ public sealed class TestEndpoint : IAsyncDisposable, IDisposable
         socket.NoDelay = true;
 
         // Off this loop: where the first request is there already, whoever makes its reply may take their time, and the next client is not to wait for it.
+#pragma warning disable CA2000 // it disposes of itself when it has been served
         Connection connection = new(socket, number, _options, _log, _behaviour, _stopped);
+#pragma warning restore CA2000
         Task serving = Task.Run(() => ServeAsync(connection, number), CancellationToken.None);
         _connections[number] = serving;
         if (serving.IsCompletedSuccessfully)

@@ -62,9 +62,9 @@ internal sealed class ChatCall : IDisposable
     public async Task<ReceivedResponse> SendAsync()
     {
         Clock.StartWaiting();
-        ReceivedResponse response = await _transport.SendAsync(RequestWriter.Write(_request), Clock.Token).ConfigureAwait(false);
+        HttpResponseMessage response = await _transport.SendAsync(RequestWriter.Write(_request), Clock.Token).ConfigureAwait(false);
         Clock.StopWaiting();
-        return response;
+        return await ReceivedResponse.OfAsync(response, Clock.Token).ConfigureAwait(false);
     }
 
     /// <summary>Notes that the answer has begun: from now on the call cannot simply be made again.</summary>

@@ -66,22 +66,21 @@ public sealed class ScriptTests : IDisposable
             return new TestReply.Chat(asked.Wait(Patience.Limit) ? "together" : "alone");
         }));
 
-        // Sent before the endpoint comes to accept the connection, as a client does on a busy machine.
-        byte[] request = Encoding.Latin1.GetBytes(RawClient.ChatRequest(headers: "Connection: close\r\n"));
-        List<Socket> clients = [];
-        for (int number = 0; number < Clients; number++)
-        {
-            Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            clients.Add(client);
-            client.Connect(IPAddress.Loopback, endpoint.Port);
-            client.Send(request);
-        }
-
+        Socket[] clients = [.. Enumerable.Range(0, Clients).Select(_ => Ask(endpoint.Port))];
         foreach (Socket client in clients)
         {
             using StreamReader answer = new(new NetworkStream(client, ownsSocket: true));
             Assert.Contains("together", await answer.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
+    }
+
+    // Sent before the endpoint comes to accept the connection, as it is on a busy machine: without waiting for anything.
+    private static Socket Ask(int port)
+    {
+        Socket client = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        client.Connect(IPAddress.Loopback, port);
+        client.Send(Encoding.Latin1.GetBytes(RawClient.ChatRequest(headers: "Connection: close\r\n")));
+        return client;
     }
 
     [Fact]
