@@ -111,7 +111,7 @@ Describe 'What an agent remembers' {
         $endpoint.Requests.Body | ForEach-Object { $_ | Should -Not -Match 'anna\.berger' }
         (Get-SystemMessage $endpoint.Requests[1]) | Should -Match '\[user\]: write to <EMAIL_ADDRESS_1>'
         # What is encrypted is written in letters and digits, among which a word as short as a name is found by chance.
-        Get-ChildItem $session -Recurse -File | ForEach-Object { [IO.File]::ReadAllText($_.FullName) + $_.FullName | Should -Not -Match 'anna\.|\.berger|berger@' }
+        Get-ChildItem $session -Recurse -File | ForEach-Object { [IO.File]::ReadAllText($_.FullName) + $_.FullName | Should -Not -Match 'anna\.|berger' }
         Get-AgentMemory $session -ErrorVariable closed -ErrorAction SilentlyContinue
         $closed[0].FullyQualifiedErrorId | Should -Be 'MemoryKeyRequired,AgentCore.LiteLlm.Commands.GetAgentMemoryCommand'
         (Get-AgentMemory $session $person -SessionKey $key).Prompt | Should -Be @("write to $person", 'to whom?')

@@ -139,7 +139,7 @@ internal sealed class BatchTransport
     private static void SetUp(ClientPipelineOptions options, ChatTransport chat)
     {
         options.Transport = new HttpClientPipelineTransport(chat.Http);
-        options.RetryPolicy = new NoRetries();
+        options.RetryPolicy = new ClientRetryPolicy(maxRetries: 0);
         options.NetworkTimeout = Timeout.InfiniteTimeSpan;
         options.ClientLoggingOptions = new ClientLoggingOptions { EnableLogging = false };
         options.AddPolicy(new OwnUserAgent(), PipelinePosition.BeforeTransport);

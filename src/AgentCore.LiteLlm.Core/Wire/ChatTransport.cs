@@ -75,9 +75,8 @@ internal sealed class ChatTransport : IDisposable
     private Task<HttpResponseMessage> AskAsync(
         Uri address, ImmutableArray<SecretHeader> headers, WrittenRequest? written, string? agentVersion, CancellationToken cancellationToken)
     {
-        // A request holds bytes in memory and nothing to be freed. Nobody waits for its end here: each asynchronous method on the way is one more for the JIT
-        // to compile before a first reply.
-#pragma warning disable CA2000
+        // Nobody waits for the end of it here: each asynchronous method on the way is one more for the JIT to compile before a first reply.
+#pragma warning disable CA2000 // a request holds bytes in memory, and nothing that has to be freed
         HttpRequestMessage request = new(written is null ? HttpMethod.Get : HttpMethod.Post, address);
         if (written is not null)
         {
