@@ -41,8 +41,11 @@ internal sealed partial record ModuleManifest
 
     private string Text(string key) => Unquote(Regex.Match(_text, $@"(?m)^\s*{key}\s*=\s*'((?:[^']|'')*)'").Groups[1].Value);
 
-    private string[] Words(string key) =>
-        [.. Word().Matches(Regex.Match(_text, $@"(?m)^\s*{key}\s*=\s*@\(([^)]*)\)").Groups[1].Value).Select(m => Unquote(m.Groups[1].Value))];
+    private string[] Words(string key)
+    {
+        Match list = Regex.Match(_text, $@"(?m)^\s*{key}\s*=[\s@(]*((?:'(?:[^']|'')*'[\s,]*)*)");
+        return [.. Word().Matches(list.Groups[1].Value).Select(m => Unquote(m.Groups[1].Value))];
+    }
 
     private static string Unquote(string value) => value.Replace("''", "'", StringComparison.Ordinal);
 

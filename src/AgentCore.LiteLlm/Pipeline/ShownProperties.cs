@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using AgentCore.LiteLlm.Blueprints;
@@ -12,25 +11,6 @@ namespace AgentCore.LiteLlm.Pipeline;
 /// <summary>What PowerShell shows of an object that comes after one of another type, when it uses no view.</summary>
 internal static class ShownProperties
 {
-    private static readonly ImmutableArray<(Type Type, ImmutableArray<string> Properties)> Sets =
-    [
-        (typeof(AgentReply), [
-            nameof(AgentReply.Text), nameof(AgentReply.FinishReason), nameof(AgentReply.Usage), nameof(AgentReply.Model), nameof(AgentReply.Endpoint),
-            nameof(AgentReply.Duration), nameof(AgentReply.Mode), nameof(AgentReply.Simulated)]),
-        (typeof(ResolvedModel), [
-            nameof(ResolvedModel.ModelId), nameof(ResolvedModel.Endpoint), nameof(ResolvedModel.Route), nameof(ResolvedModel.Provider),
-            nameof(ResolvedModel.ApiKeyVariable), nameof(ResolvedModel.HasApiKey), nameof(ResolvedModel.OmittedHeaders), nameof(ResolvedModel.Warnings)]),
-        (typeof(AgentBlueprint), [
-            nameof(AgentBlueprint.Id), nameof(AgentBlueprint.Name), nameof(AgentBlueprint.Version), nameof(AgentBlueprint.PromptRef),
-            nameof(AgentBlueprint.Path)]),
-        (typeof(Diagnostic), [
-            nameof(Diagnostic.Severity), nameof(Diagnostic.Code), nameof(Diagnostic.Line), nameof(Diagnostic.Column), nameof(Diagnostic.Path),
-            nameof(Diagnostic.Message), nameof(Diagnostic.Suggestion)]),
-        (typeof(EvaluationResult), [
-            nameof(EvaluationResult.Outcome), nameof(EvaluationResult.Title), nameof(EvaluationResult.Duration), nameof(EvaluationResult.Cost),
-            nameof(EvaluationResult.Message)]),
-    ];
-
     /// <summary>Tells the session. A file of types would do it too, but two of them, of two copies of the module, end the second import.</summary>
     public static void Tell()
     {
@@ -44,14 +24,50 @@ internal static class ShownProperties
 
         try
         {
-            foreach ((Type type, ImmutableArray<string> properties) in Sets)
-            {
-                table.AddType(new TypeData(type) { DefaultDisplayPropertySet = new PropertySetData(properties), IsOverride = true });
-            }
+            Add(
+                table,
+                typeof(AgentReply),
+                [
+                    nameof(AgentReply.Text), nameof(AgentReply.FinishReason), nameof(AgentReply.Usage), nameof(AgentReply.Model), nameof(AgentReply.Endpoint),
+                    nameof(AgentReply.Duration), nameof(AgentReply.Mode), nameof(AgentReply.Simulated),
+                ]);
+            Add(
+                table,
+                typeof(ResolvedModel),
+                [
+                    nameof(ResolvedModel.ModelId), nameof(ResolvedModel.Endpoint), nameof(ResolvedModel.Route), nameof(ResolvedModel.Provider),
+                    nameof(ResolvedModel.ApiKeyVariable), nameof(ResolvedModel.HasApiKey), nameof(ResolvedModel.OmittedHeaders),
+                    nameof(ResolvedModel.Warnings),
+                ]);
+            Add(
+                table,
+                typeof(AgentBlueprint),
+                [
+                    nameof(AgentBlueprint.Id), nameof(AgentBlueprint.Name), nameof(AgentBlueprint.Version), nameof(AgentBlueprint.PromptRef),
+                    nameof(AgentBlueprint.Path),
+                ]);
+            Add(
+                table,
+                typeof(Diagnostic),
+                [
+                    nameof(Diagnostic.Severity), nameof(Diagnostic.Code), nameof(Diagnostic.Line), nameof(Diagnostic.Column), nameof(Diagnostic.Path),
+                    nameof(Diagnostic.Message), nameof(Diagnostic.Suggestion),
+                ]);
+            Add(
+                table,
+                typeof(EvaluationResult),
+                [
+                    nameof(EvaluationResult.Outcome), nameof(EvaluationResult.Title), nameof(EvaluationResult.Duration), nameof(EvaluationResult.Cost),
+                    nameof(EvaluationResult.Message),
+                ]);
         }
         catch (InvalidOperationException)
         {
             // Shared and closed.
         }
     }
+
+    // An array: a collection of a value type of ours is code that no image holds, and every import would wait for the JIT.
+    private static void Add(TypeTable table, Type type, string[] properties) =>
+        table.AddType(new TypeData(type) { DefaultDisplayPropertySet = new PropertySetData(properties), IsOverride = true });
 }

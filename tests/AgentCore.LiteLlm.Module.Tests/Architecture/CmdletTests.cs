@@ -61,12 +61,20 @@ public sealed class CmdletTests
     public void The_manifest_exports_exactly_the_cmdlets()
     {
         string manifest = File.ReadAllText(Repository.PathTo("AgentCore.LiteLlm.psd1"));
-        string list = Regex.Match(manifest, @"CmdletsToExport\s*=\s*@\(([^)]*)\)").Groups[1].Value;
+        string list = Regex.Match(manifest, @"CmdletsToExport\s*=((?:\s*'[^']+',?)+)").Groups[1].Value;
         string[] exported = [.. Regex.Matches(list, "'([^']+)'").Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
 
         string[] cmdlets = [.. Cmdlets.Select(row => ToName(row.Data)).Select(n => $"{n.Verb}-{n.Noun}").Order(StringComparer.Ordinal)];
 
         Assert.Equal(cmdlets, exported);
+    }
+
+    [Fact]
+    public void The_manifest_has_nothing_that_PowerShell_compiles_at_an_import()
+    {
+        string manifest = File.ReadAllText(Repository.PathTo("AgentCore.LiteLlm.psd1"));
+
+        Assert.DoesNotMatch(@"=\s*@\(\s*'", manifest);
     }
 
     private static IEnumerable<Type> Ancestry(Type cmdlet)
