@@ -10,6 +10,12 @@ internal sealed partial record PromptReference(string Name, string? Version)
     /// <summary>Reads a reference: <c>name</c>, <c>name@1.2.0</c> or <c>name_v1.2</c>.</summary>
     public static PromptReference Read(string text)
     {
+        // A version ends in a number: the first regular expression of a process makes the tables of all of them.
+        if (text.AsSpan().TrimEnd('\n') is not [.., >= '0' and <= '9'])
+        {
+            return new PromptReference(text, null);
+        }
+
         Match pin = Pin().Match(text);
         return pin.Success ? new PromptReference(pin.Groups[1].Value, pin.Groups[2].Value) : new PromptReference(text, null);
     }

@@ -53,7 +53,13 @@ public sealed record ModelControls
     public override string ToString() => string.Join(", ", Set().Select(s => $"{s.Name} {s.Value}"));
 
     /// <summary>Finds the keys of the blueprint for what is set.</summary>
-    internal IEnumerable<string> FindKeys() => Set().Select(s => s.Name);
+    internal IEnumerable<string> FindKeys()
+    {
+        foreach ((string name, string _) in Set())
+        {
+            yield return name;
+        }
+    }
 
     /// <summary>Says whether only chat completions have a member for a key.</summary>
     /// <param name="key">The key.</param>
@@ -84,23 +90,30 @@ public sealed record ModelControls
 
     private IEnumerable<(string Name, string Value)> Set()
     {
-        (string Name, string? Value)[] all =
-        [
-            ("reasoning_effort", ReasoningEffort is { } effort ? ModelReasoning.ToWord(effort) : null),
-            ("top_p", Show(TopP)),
-            ("seed", Show(Seed)),
-            ("stop", Stop.IsEmpty ? null : string.Join(" ", Stop.Select(s => JsonSerializer.Serialize(s)))),
-            ("frequency_penalty", Show(FrequencyPenalty)),
-            ("presence_penalty", Show(PresencePenalty)),
-            ("service_tier", ServiceTier),
-            ("parallel_tool_calls", ParallelToolCalls is { } parallel ? (parallel ? "true" : "false") : null),
-            ("verbosity", Verbosity),
-            ("prompt_cache_key", PromptCacheKey),
-            ("safety_identifier", SafetyIdentifier),
-            ("extra_body", ExtraBody.IsEmpty ? null : string.Join(" ", ExtraBody.Select(m => m.Key))),
-        ];
-        return from entry in all where entry.Value is not null select (entry.Name, entry.Value);
+        foreach ((string name, string? value) in All())
+        {
+            if (value is not null)
+            {
+                yield return (name, value);
+            }
+        }
     }
+
+    private (string Name, string? Value)[] All() =>
+    [
+        ("reasoning_effort", ReasoningEffort is { } effort ? ModelReasoning.ToWord(effort) : null),
+        ("top_p", Show(TopP)),
+        ("seed", Show(Seed)),
+        ("stop", Stop.IsEmpty ? null : string.Join(" ", Stop.Select(s => JsonSerializer.Serialize(s)))),
+        ("frequency_penalty", Show(FrequencyPenalty)),
+        ("presence_penalty", Show(PresencePenalty)),
+        ("service_tier", ServiceTier),
+        ("parallel_tool_calls", ParallelToolCalls is { } parallel ? (parallel ? "true" : "false") : null),
+        ("verbosity", Verbosity),
+        ("prompt_cache_key", PromptCacheKey),
+        ("safety_identifier", SafetyIdentifier),
+        ("extra_body", ExtraBody.IsEmpty ? null : string.Join(" ", ExtraBody.Select(m => m.Key))),
+    ];
 
     private static string? Show(IConvertible? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

@@ -214,9 +214,19 @@ internal sealed class SourceText
         return indent < 0 ? int.MaxValue : indent;
     }
 
-    private sealed class MaskedLine(string text, IEnumerable<SecretSpan> found)
+    private sealed class MaskedLine
     {
-        private readonly List<SecretSpan> _secrets = [.. found.OrderBy(s => s.Start)];
+        private readonly string _text;
+        private readonly List<SecretSpan> _secrets = [];
+
+        public MaskedLine(string text, IEnumerable<SecretSpan> found)
+        {
+            _text = text;
+            foreach (SecretSpan secret in found)
+            {
+                Hide(secret);
+            }
+        }
 
         public void Hide(SecretSpan secret)
         {
@@ -226,16 +236,16 @@ internal sealed class SourceText
 
         public string From(int column, int width)
         {
-            int start = Math.Min(column, text.Length);
-            return SecretShapes.ToLegible(SecretShapes.Mask(text, _secrets, start, Math.Min(text.Length, start + width)));
+            int start = Math.Min(column, _text.Length);
+            return SecretShapes.ToLegible(SecretShapes.Mask(_text, _secrets, start, Math.Min(_text.Length, start + width)));
         }
 
         public string Cut(int column, int width)
         {
-            int start = text.Length <= width ? 0 : Math.Clamp(column - (width / 2), 0, text.Length - width);
-            int end = Math.Min(text.Length, start + width);
-            string shown = SecretShapes.ToLegible(SecretShapes.Mask(text, _secrets, start, end));
-            return (start > 0 ? "…" : "") + shown + (end < text.Length ? "…" : "");
+            int start = _text.Length <= width ? 0 : Math.Clamp(column - (width / 2), 0, _text.Length - width);
+            int end = Math.Min(_text.Length, start + width);
+            string shown = SecretShapes.ToLegible(SecretShapes.Mask(_text, _secrets, start, end));
+            return (start > 0 ? "…" : "") + shown + (end < _text.Length ? "…" : "");
         }
     }
 }

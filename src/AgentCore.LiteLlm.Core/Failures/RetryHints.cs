@@ -82,7 +82,7 @@ internal static partial class RetryHints
     /// <param name="text">The text.</param>
     /// <returns>The duration, or null when the text is none.</returns>
     public static TimeSpan? FindDuration(string? text) =>
-        ReadDuration(text) is > 0 and < 86400 and double seconds ? ToWait(seconds) : null;
+        !string.IsNullOrEmpty(text) && ReadDuration(text) is > 0 and < 86400 and double seconds ? ToWait(seconds) : null;
 
     private static TimeSpan? FindInWords(string? message, DateTimeOffset now)
     {

@@ -5,7 +5,11 @@ using System.Net.Sockets;
 
 namespace AgentCore.LiteLlm.Network;
 
-/// <summary>Tells a proxy's faults from the endpoint's: both come as the same exception, and the endpoint's operator can mend only their own.</summary>
+/// <summary>
+/// Tells a proxy's faults from the endpoint's: both come as the same exception, and the endpoint's operator can mend only their own. It gives every body as
+/// it is meant, however it was compressed: gateways do it whether they were asked to or not, and forget to say so.
+/// </summary>
+/// <remarks>One handler for both: a first call waits for the JIT at each asynchronous method on its way.</remarks>
 /// <param name="inner">What connects.</param>
 /// <param name="proxy">The proxy that it goes through, where there is one for an address.</param>
 internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? proxy) : DelegatingHandler(inner)
@@ -37,7 +41,23 @@ internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? pro
             throw new ConnectionException(Unknown(asking), cause: null);
         }
 
+        response.Content = Decode(response.Content, cancellationToken);
         return response;
+    }
+
+    private static StreamContent Decode(HttpContent sent, CancellationToken cancellationToken)
+    {
+        StreamContent decoded = new(new DecodedStream(sent.ReadAsStream(cancellationToken), [.. sent.Headers.ContentEncoding]));
+        foreach ((string name, IEnumerable<string> values) in sent.Headers)
+        {
+            // What these say is true of the bytes on the wire alone. The length is kept as a hint to how much is coming.
+            if (!name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase))
+            {
+                decoded.Headers.TryAddWithoutValidation(name, values);
+            }
+        }
+
+        return decoded;
     }
 
     private Uri? FindProxy(HttpRequestMessage request) =>

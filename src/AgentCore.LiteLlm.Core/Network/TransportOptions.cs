@@ -42,7 +42,7 @@ public sealed record TransportOptions
     internal HttpMessageHandler ToHandler()
     {
         NetworkProxy? proxy = NoProxy ? null : new NetworkProxy(Proxy, ToCredentials());
-#pragma warning disable CA2000 // the decoding handler disposes of it
+#pragma warning disable CA2000 // the outer handler disposes of it
         SocketsHttpHandler handler = new()
 #pragma warning restore CA2000
         {
@@ -67,15 +67,13 @@ public sealed record TransportOptions
         }
 
         handler.SslOptions.CertificateChainPolicy = Trusted?.ToPolicy();
-#pragma warning disable CA2000 // the outer handler disposes of it
         ConnectionHandler connections = new(handler, proxy);
         handler.SslOptions.RemoteCertificateValidationCallback = (connection, certificate, chain, errors) =>
         {
             connections.Note(connection);
             return SkipCertificateCheck || CertificateCheck.Check(connection, certificate, chain, errors);
         };
-        return new DecodingHandler(connections);
-#pragma warning restore CA2000
+        return connections;
     }
 
     private ICredentials? ToCredentials() =>

@@ -127,13 +127,16 @@ internal static class InlineSecrets
             if (at >= wideEnd && Base64Run.LengthAt(text, at) is > 0 and int length)
             {
                 wideEnd = at + length;
+                ReadOnlySpan<char> run = text.AsSpan(at, length);
                 bool isWrapped = Base64Run.IsWrapped(text, at, wideEnd);
-                bool isHarmless = isWrapped || isDigest || IsCertificate(text, at)
-                    || SecretContext.IsDigest(text, at) || SecretContext.IsName(text, at, wideEnd);
+                bool isKey = Base64Run.IsKey(run) && !Base64Run.IsText(run);
+
+                // Nearly every run is a word, about whose neighbours nobody asks.
+                bool isHarmless = isWrapped || ((isKey || length > Base64Run.Most) && (isDigest || IsCertificate(text, at)
+                    || SecretContext.IsDigest(text, at) || SecretContext.IsName(text, at, wideEnd)));
 
                 // An image or a certificate in the text is looked at in no part.
-                ReadOnlySpan<char> run = text.AsSpan(at, length);
-                if ((Base64Run.IsKey(run) && !Base64Run.IsText(run)) || isWrapped || (isHarmless && length > Base64Run.Most))
+                if (isKey || isWrapped || (isHarmless && length > Base64Run.Most))
                 {
                     if (!isHarmless)
                     {

@@ -52,8 +52,15 @@ internal static class TokenShapes
 
     private static ImmutableArray<TokenShape[]> Arrange()
     {
-        ILookup<char, TokenShape> byFirst = TokenTable.Secret.Concat(TokenTable.Public).ToLookup(shape => shape.Prefix[0]);
-        return [.. Enumerable.Range(0, 128).Select(c => byFirst[(char)c].OrderByDescending(shape => shape.Prefix.Length).ToArray())];
+        TokenShape[] all = [.. TokenTable.Secret, .. TokenTable.Public];
+        TokenShape[][] byFirst = new TokenShape[128][];
+        for (int first = 0; first < byFirst.Length; first++)
+        {
+            TokenShape[] shapes = Array.FindAll(all, shape => shape.Prefix[0] == first);
+            byFirst[first] = shapes.Length < 2 ? shapes : [.. shapes.OrderByDescending(shape => shape.Prefix.Length)];
+        }
+
+        return [.. byFirst];
     }
 
     private static bool IsDense(ReadOnlySpan<char> word)

@@ -25,24 +25,29 @@ internal static class AttachmentArguments
         error = null;
         ImmutableArray<ContentPart>.Builder parts = ImmutableArray.CreateBuilder<ContentPart>();
         long size = 0;
-        foreach ((object item, bool isImage) in Flatten(images).Select(i => (i, true)).Concat(Flatten(files).Select(i => (i, false))))
+        foreach ((object? bound, bool isImage) in new[] { (images, true), (files, false) })
         {
-            try
+            foreach (object item in Flatten(bound))
             {
-                ContentPart part = ToPart(item, isImage, paths);
-                size += SizeOf(part);
-                parts.Add(
-                    size <= MostInAll * 4 / 3 ? part : throw new AttachmentException($"The attachments are larger than {MostInAll / 1024 / 1024} MiB in all."));
-            }
-            catch (AttachmentException e)
-            {
-                error = ErrorRecords.AttachmentInvalid(e);
-                return [];
-            }
-            catch (FileException e)
-            {
-                error = ErrorRecords.FileNotRead(FileRole.Attachment, e);
-                return [];
+                try
+                {
+                    ContentPart part = ToPart(item, isImage, paths);
+                    size += SizeOf(part);
+                    parts.Add(
+                        size <= MostInAll * 4 / 3
+                            ? part
+                            : throw new AttachmentException($"The attachments are larger than {MostInAll / 1024 / 1024} MiB in all."));
+                }
+                catch (AttachmentException e)
+                {
+                    error = ErrorRecords.AttachmentInvalid(e);
+                    return [];
+                }
+                catch (FileException e)
+                {
+                    error = ErrorRecords.FileNotRead(FileRole.Attachment, e);
+                    return [];
+                }
             }
         }
 

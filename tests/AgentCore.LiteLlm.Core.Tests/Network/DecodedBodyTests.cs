@@ -77,7 +77,7 @@ public sealed class DecodedBodyTests
             await packing.WriteAsync(Sse.Bytes(Sse.Text("first")), TestContext.Current.CancellationToken);
             await packing.FlushAsync(TestContext.Current.CancellationToken);
             using ScriptedStream stream = new([sent.ToArray()]) { Hangs = true };
-            using DecodingHandler wire = new(Answer(stream, encoding));
+            using ConnectionHandler wire = new(Answer(stream, encoding), proxy: null);
             using ChatTransport transport = ChatTransport.Over(wire);
             OpenAIChatProvider provider = new(transport, TimeProvider.System);
 
@@ -142,7 +142,7 @@ public sealed class DecodedBodyTests
         byte[] sent = Pack(meant, "gzip");
         ByteArrayContent content = new(sent) { Headers = { ContentLength = sent.Length } };
         using WireHandler wire = new(HttpStatusCode.OK, () => content, "text/plain");
-        using DecodingHandler decoding = new(wire);
+        using ConnectionHandler decoding = new(wire, proxy: null);
         using HttpClient client = new(decoding) { MaxResponseContentBufferSize = 4 * 1024 * 1024 };
         using StringContent question = new("""{"model":"m","messages":[{"role":"user","content":"hi"}]}""");
         using HttpResponseMessage response = await client.PostAsync(new Uri("http://127.0.0.1/"), question, TestContext.Current.CancellationToken);
@@ -154,7 +154,7 @@ public sealed class DecodedBodyTests
     {
         using (body)
         {
-            using DecodingHandler wire = new(Answer(body, said, status));
+            using ConnectionHandler wire = new(Answer(body, said, status), proxy: null);
             return await ChatRun.OverAsync(wire, ChatRun.Request with { Stream = isStream });
         }
     }

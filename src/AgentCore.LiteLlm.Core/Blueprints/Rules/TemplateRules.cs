@@ -16,7 +16,7 @@ internal static partial class TemplateRules
     {
         foreach (string path in Expanded)
         {
-            if (scope.IsSound(path) && scope.TextAt(path) is { } text && Foreign().Match(text) is { Success: true } found)
+            if (scope.IsSound(path) && scope.TextAt(path) is { } text && MayBeForeign(text) && Foreign().Match(text) is { Success: true } found)
             {
                 string name = found.Groups["name"].Value;
                 scope.Warn(
@@ -31,7 +31,11 @@ internal static partial class TemplateRules
     /// <summary>Says whether a text holds a variable as another tool writes it.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True when it does.</returns>
-    public static bool IsForeign(string text) => Foreign().IsMatch(text);
+    public static bool IsForeign(string text) => MayBeForeign(text) && Foreign().IsMatch(text);
+
+    // Nearly no text is, and the first regular expression of a process makes the tables of all of them.
+    private static bool MayBeForeign(string text) => text is ['%' or '=', ..] or ['$', not '{', ..]
+        || text.StartsWith("os.environ/", StringComparison.Ordinal) || text.Contains("{{", StringComparison.Ordinal);
 
     // os.environ/X (LiteLLM); $X and $env:X, %X%; {{ X }}; =Env.X (Power Fx). No name of a model has any of these.
     [GeneratedRegex(
