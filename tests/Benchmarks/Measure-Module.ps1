@@ -114,6 +114,17 @@ function Measure-Import([Collections.Specialized.OrderedDictionary] $Modules) {
     $samples
 }
 
+# The JIT compiles what is called often a second and a third time, on a thread of its own and after long pauses: warm is when it has come to an end, for the
+# peers too. It never quite does, so that a few methods a turn count as none, and there is a last turn.
+function Invoke-WarmUp([int] $CallsOfTurn, [scriptblock] $Act) {
+    $least = [Math]::Ceiling($WarmUp / $CallsOfTurn)
+    for ($turn = 1; $turn -le 4 * $least; $turn++) {
+        $compiled = [Runtime.JitInfo]::GetCompiledMethodCount($false)
+        . $Act
+        if ($turn -ge $least -and [Runtime.JitInfo]::GetCompiledMethodCount($false) - $compiled -lt 5) { break }
+    }
+}
+
 # Times warm calls, in turns: label -> milliseconds elapsed, of the processor, and bytes allocated, a call.
 function Measure-Call([Collections.Specialized.OrderedDictionary] $Actions) {
     $samples = @{}
@@ -125,15 +136,7 @@ function Measure-Call([Collections.Specialized.OrderedDictionary] $Actions) {
         $first[$label] = $clock.Elapsed.TotalMilliseconds / 100
     }
 
-    # The JIT compiles what is called often a second and a third time, on a thread of its own and after long pauses: warm is when it has come to an end, for
-    # the peers too. It never quite does, so that a few methods a turn count as none, and there is a last turn.
-    $least = [Math]::Ceiling($WarmUp / $Calls)
-    for ($turn = 1; $turn -le 4 * $least; $turn++) {
-        $compiled = [Runtime.JitInfo]::GetCompiledMethodCount($false)
-        foreach ($label in $Actions.Keys) { $null = & $Actions[$label] $prompts }
-        if ($turn -ge $least -and [Runtime.JitInfo]::GetCompiledMethodCount($false) - $compiled -lt 5) { break }
-    }
-
+    Invoke-WarmUp $Calls { foreach ($label in $Actions.Keys) { $null = & $Actions[$label] $prompts } }
     foreach ($turn in 1..$rounds) {
         # There and back, so that what one leaves to the next meets each of them.
         $labels = @($Actions.Keys)
@@ -190,15 +193,16 @@ function New-BlueprintFolder([int] $Files = 2000) {
     $folder
 }
 
-# Times blueprints from disk through the pipeline: the median of ten rounds over all files, after two to warm up.
+# Times blueprints from disk through the pipeline, warm: the median of ten rounds over all files.
 function Measure-Blueprint([string] $Folder) {
     $paths = [IO.Directory]::GetFiles($Folder)
     foreach ($command in 'Import-AgentBlueprint', 'Test-AgentBlueprint') {
-        $rates = foreach ($round in -2..9) {
+        Invoke-WarmUp $paths.Count { $null = @($paths | & $command) }
+        $rates = foreach ($round in 1..10) {
             $clock = [Diagnostics.Stopwatch]::StartNew()
             $answers = @($paths | & $command)
             if ($answers.Count -ne $paths.Count) { throw "$command answered $($answers.Count) times for $($paths.Count) files." }
-            if ($round -ge 0) { $paths.Count / $clock.Elapsed.TotalSeconds }
+            $paths.Count / $clock.Elapsed.TotalSeconds
         }
 
         if ($command -eq 'Import-AgentBlueprint') { Add-Verdict 'blueprints imported from disk a second' (Get-Interval $rates) 10000 -AtLeast }

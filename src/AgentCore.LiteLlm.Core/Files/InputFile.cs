@@ -5,7 +5,7 @@ namespace AgentCore.LiteLlm.Files;
 /// <summary>The one way to read a file that a user names: whole, in bounded size, and never waiting for what is no file.</summary>
 internal static class InputFile
 {
-    private const int LeastBuffer = 4096;
+    private const int UnknownLength = 4096;
 
     /// <summary>Reads a file whole.</summary>
     /// <param name="path">The file.</param>
@@ -50,7 +50,7 @@ internal static class InputFile
             using FileStream stream = Open(path);
 
             // The length is only where to begin: files of /proc have none, and others grow while they are read.
-            byte[] bytes = new byte[Math.Min(Math.Max(stream.Length + 1, LeastBuffer), most)];
+            byte[] bytes = new byte[Math.Min(stream.Length > 0 ? stream.Length + 1 : UnknownLength, most)];
             int read = 0;
             while (true)
             {

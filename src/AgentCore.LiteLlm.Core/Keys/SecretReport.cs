@@ -100,8 +100,12 @@ internal sealed class SecretReport
     private void LookAtText(YamlScalar scalar, Trail trail)
     {
         // What its key says of a value is asked where the value could be a secret: most are none.
-        List<InlineSecret>? any = Find(scalar, isDigest: false);
-        foreach (InlineSecret secret in any is not null && trail.IsDigest ? Find(scalar, isDigest: true) ?? [] : any ?? [])
+        if (Find(scalar, isDigest: false) is not { } any)
+        {
+            return;
+        }
+
+        foreach (InlineSecret secret in trail.IsDigest ? Find(scalar, isDigest: true) ?? [] : any)
         {
             Report(scalar.Mark, scalar.Value, secret, trail, trail.IsVariableName);
         }

@@ -21,11 +21,15 @@ internal sealed class VariableTemplate
     /// <returns>The template, or null with a <paramref name="problem"/>.</returns>
     public static VariableTemplate? Read(string text, out string? problem, out int offset)
     {
-        ImmutableArray<Part>.Builder parts = ImmutableArray.CreateBuilder<Part>();
-        StringBuilder literal = new();
         problem = null;
         offset = 0;
+        if (!text.Contains('$', StringComparison.Ordinal))
+        {
+            return new VariableTemplate(text.Length == 0 ? [] : [new Part(text, false, null)]);
+        }
 
+        ImmutableArray<Part>.Builder parts = ImmutableArray.CreateBuilder<Part>();
+        StringBuilder literal = new();
         for (int at = 0; at < text.Length; at++)
         {
             if (text.AsSpan(at).StartsWith("$${", StringComparison.Ordinal))

@@ -9,7 +9,8 @@ namespace AgentCore.LiteLlm.Blueprints.Rules;
 /// </summary>
 internal static class FileRules
 {
-    private const int MostFiles = 1_000;
+    // Of so many names one is looked for that may have been meant.
+    private const int MostNames = 1_000;
 
     private static readonly string[] PromptEndings = [".md", ".txt"];
 
@@ -42,7 +43,7 @@ internal static class FileRules
     {
         string last = Path.GetFileName(reference.Replace('\\', '/').TrimEnd('/'));
         string name = PromptEndings.Contains(Path.GetExtension(last)) ? Path.GetFileNameWithoutExtension(last) : last;
-        string? near = folder is null || scope.IsFull ? null : NearestName.Find(name, Names(Path.Combine(folder, "prompts"), PromptEndings));
+        string? near = folder is null || scope.IsFull ? null : FindNear(name, Names(Path.Combine(folder, "prompts"), PromptEndings));
         scope.Warn(
             DiagnosticCodes.PromptOutside, "prompt_ref",
             $"'{SecretShapes.Excerpt(reference)}' is no name of a prompt, which has letters, digits, '-', '_', '.' and '@' only, so a call is refused.",
@@ -52,14 +53,20 @@ internal static class FileRules
 
     private static void CheckPrompt(RuleScope scope, string name, string folder)
     {
-        string[] files = Names(Path.Combine(folder, "prompts"), PromptEndings);
+        string prompts = Path.Combine(folder, "prompts");
+        if (IsFile(prompts, name))
+        {
+            return;
+        }
+
+        string[] files = Names(prompts, PromptEndings);
         string wanted = PromptReference.Read(name).Name;
         if (files.Any(f => f == name || PromptReference.Read(f).Name == wanted))
         {
             return;
         }
 
-        string? near = NearestName.Find(name, files);
+        string? near = FindNear(name, files);
         scope.Warn(
             DiagnosticCodes.PromptNotFound, "prompt_ref",
             $"There is no prompts/{SecretShapes.Excerpt(name)}.md or .txt beside the blueprint, so a call has no system message and is refused.",
@@ -82,7 +89,7 @@ internal static class FileRules
         string shown = SecretShapes.Excerpt(reference);
         bool isPath = reference.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         string[] files = path is null ? [] : Names(Path.GetDirectoryName(path)!, [".json"]);
-        string? near = NearestName.Find(Path.GetFileNameWithoutExtension(reference), files);
+        string? near = FindNear(Path.GetFileNameWithoutExtension(reference), files);
         string? whole = near is null ? null
             : isPath ? Path.Join(Path.GetDirectoryName(reference), $"{near}.json").Replace('\\', '/')
             : near;
@@ -94,6 +101,12 @@ internal static class FileRules
                 : $"Did you mean '{SecretShapes.Excerpt(whole)}'? Else put the file there.");
     }
 
+    // A folder of a thousand prompts is not listed for each of a thousand blueprints. Where a file answers to its name in other letters too, the list tells.
+    private static bool IsFile(string folder, string name) =>
+        !OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS() && PromptEndings.Any(ending => File.Exists(Path.Combine(folder, name + ending)));
+
+    private static string? FindNear(string name, string[] files) => NearestName.Find(name, files[..Math.Min(files.Length, MostNames)]);
+
     // Who cannot look into the folder is told by the call.
     private static string[] Names(string folder, string[] endings)
     {
@@ -101,7 +114,7 @@ internal static class FileRules
         {
             return !Directory.Exists(folder) ? [] :
             [
-                .. Directory.EnumerateFileSystemEntries(folder).Take(MostFiles)
+                .. Directory.EnumerateFileSystemEntries(folder)
                     .Where(f => endings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
                     .Select(f => Path.GetFileNameWithoutExtension(f))
                     .Order(StringComparer.Ordinal),
