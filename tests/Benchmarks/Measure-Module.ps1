@@ -309,42 +309,53 @@ function Measure-Stream {
     finally { Stop-Server $server }
 }
 
-# Warm calls of a tool of a server that is a program, by our cmdlet and by the client of the protocol's own library, both between two questions to a model:
-# each round starts the server anew, and the first half of its calls warms it up. Ours are the steps of runs, from when a call is handed out.
+# Warm calls of a tool of a server that is a program, by our cmdlet and by the client of the protocol's own library, all between two questions to a model.
+# Each keeps its pipeline and so its server, which is warm too, and they take turns by the dozen: on which core a server wakes is dealt anew all the time.
+# Ours are the steps of runs, from when a call is handed out. The last row is the floor: the library, called as an agent in PowerShell must call it.
 function Measure-Server {
     $arguments = '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$peer'; Start-EchoServer"
     $server = Start-Server '-Kind', 'Tool'
+    $pipelines = [ordered]@{}
     try {
         $model = Resolve-AgentModel "$PSScriptRoot/bench-tools.yaml"
         $servers = @{ mcpServers = @{ echo = @{ command = $pwsh; args = $arguments } } }
+        $bare = @{ Command = $pwsh; Argument = $arguments; Tool = 'echo'; Endpoint = "$env:BENCH_BASE_URL/chat/completions" }
         $rows = [ordered]@{
-            'AgentCore.LiteLlm -ToolServer'      = {
-                param($count)
-                1..$count | Invoke-AgentPrompt -Model $model -System '' -ToolServer $servers -ToolApproval All | ForEach-Object {
-                    foreach ($step in $_.Steps) { if ($step.Tool) { $step.Duration.TotalMilliseconds } }
-                }
-            }
-            'McpClient.CallToolAsync in a cmdlet' = {
-                param($count)
-                1..$count | Invoke-BareTool -Command $pwsh -Argument $arguments -Tool echo -Endpoint "$env:BENCH_BASE_URL/chat/completions"
-            }
+            'AgentCore.LiteLlm -ToolServer'       = { Invoke-AgentPrompt -Model $model -System '' -ToolServer $servers -ToolApproval All }
+            'McpClient.CallToolAsync in a cmdlet' = { Invoke-BareTool @bare }
+            'McpClient, called as an agent must'  = { Invoke-BareTool @bare -AsAgent }
         }
-        $times = @{}
-        foreach ($turn in 0..$rounds) {
-            # Warm is what comes after thousands of calls here too, in this process.
-            $count = $turn ? 200 : 2000
-            foreach ($label in $rows.Keys) {
-                $taken = @(& $rows[$label] $count)
-                if ($taken.Count -ne $count) { throw "$label made $($taken.Count) of $count calls." }
-                if ($turn) { $times[$label] += @([pscustomobject]@{ Elapsed = Get-Median $taken[($count / 2)..($count - 1)] }) }
+        foreach ($label in $rows.Keys) {
+            $pipelines[$label] = $rows[$label].GetSteppablePipeline()
+            $pipelines[$label].Begin($true)
+        }
+
+        # Calls tools, and says how many milliseconds the median of them took.
+        function Step([string] $Label, [int] $Count) {
+            $taken = foreach ($written in 1..$Count | ForEach-Object { $pipelines[$Label].Process("prompt $_") }) {
+                if ($written -is [double]) { $written } else { foreach ($step in $written.Steps) { if ($step.Tool) { $step.Duration.TotalMilliseconds } } }
             }
+            if (@($taken).Count -ne $Count) { throw "$Label made $(@($taken).Count) of $Count calls." }
+            Get-Median $taken
         }
 
         $labels = @($rows.Keys)
+        & { $WarmUp = 5000; Invoke-WarmUp 1000 { foreach ($label in $labels) { $null = Step $label 1000 } } }
+        $times = @{}
+        foreach ($turn in 1..(5 * $rounds)) {
+            $order = @($labels)
+            if ($turn % 2) { [array]::Reverse($order) }
+            foreach ($label in $order) { $times[$label] += @([pscustomobject]@{ Elapsed = Step $label 60 }) }
+        }
+
         Write-Table 'One warm call of a tool through an MCP server, ms' $times $labels @('Elapsed')
         Add-Verdict "a warm call of a tool through an MCP server, times the library's own" (Get-Ratio $times $labels[0] $labels[1]) 1.2
+        Add-Verdict "a warm call of a tool through an MCP server, times the library's own as an agent must call it" (Get-Ratio $times $labels[0] $labels[2]) 1.2
     }
-    finally { Stop-Server $server }
+    finally {
+        foreach ($pipeline in $pipelines.Values) { $null = $pipeline.End(); $pipeline.Dispose() }
+        Stop-Server $server
+    }
 }
 
 # A conversation of questions and answers.

@@ -34,7 +34,7 @@ internal sealed class AgentProvider(IChatProvider inner, TimeProvider time) : IC
     private async IAsyncEnumerable<ChatEvent> RunAsync(ChatRequest request, LoopLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using AgentRun run = new(request, limits, time, cancellationToken);
-        ToolBox tools = new(request.Tools, request.Policy);
+        ToolBox tools = new(request);
         IAsyncEnumerator<ChatEvent> events = StepAsync(tools, run, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (events.ConfigureAwait(false))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Policies;
 using AgentCore.LiteLlm.Schemas;
@@ -19,14 +20,13 @@ internal sealed class ToolBox
 
     private readonly ImmutableArray<ToolDefinition> _tools;
     private readonly CallPolicy? _policy;
+    private readonly ToolSchemas _schemas;
 
-    // Compiled when a tool is called: of many that are offered few are.
-    private readonly Dictionary<string, JsonSchema?> _schemas = new(StringComparer.Ordinal);
-
-    public ToolBox(ImmutableArray<ToolDefinition> tools, CallPolicy? policy)
+    public ToolBox(ChatRequest request)
     {
-        _tools = tools;
-        _policy = policy;
+        _tools = request.Tools;
+        _policy = request.Policy;
+        _schemas = request.ToolSchemas ?? new ToolSchemas();
     }
 
     /// <summary>Judges a call.</summary>
@@ -49,12 +49,7 @@ internal sealed class ToolBox
         }
 
         arguments = found;
-        if (!_schemas.TryGetValue(tool.Name, out JsonSchema? schema))
-        {
-            schema = JsonSchema.Read(tool.Parameters, out _);
-            _schemas.Add(tool.Name, schema);
-        }
-
+        JsonSchema? schema = _schemas.Find(tool);
         ImmutableArray<SchemaViolation> violations = Check(schema, found);
         if (violations.IsEmpty)
         {

@@ -75,6 +75,9 @@ internal sealed record ChatRequest
     /// <summary>Gets the tools that the model may call.</summary>
     public ImmutableArray<ToolDefinition> Tools { get; init; } = [];
 
+    /// <summary>Gets the schemas of the tools' arguments, for all calls of a plan; null reads them for one run.</summary>
+    public ToolSchemas? ToolSchemas { get; init; }
+
     /// <summary>Gets the agents among the tools.</summary>
     public ImmutableArray<AgentSpecialist> Specialists { get; init; } = [];
 

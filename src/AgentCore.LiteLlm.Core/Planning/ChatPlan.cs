@@ -315,6 +315,7 @@ public sealed record ChatPlan
         Caching = model.Caching,
         IsStrict = options.IsStrict,
         Tools = options.Tools,
+        ToolSchemas = new ToolSchemas(),
         DecidesOnAgents = options.DecidesOnAgents,
         Fallbacks = [.. model.Fallbacks.Select(f => ToTarget(f, options))],
         SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model), .. model.Fallbacks.SelectMany(SecretVariables.Of)],

@@ -146,6 +146,14 @@ internal sealed class ToolSet(ImmutableArray<AgentTool> tools, ToolApproval appr
     {
         PendingToolCall pending = called.Call;
         AgentTool tool = Find(request, request.Tools.First(t => t.Name == pending.Call.Name))!;
+        if (tool.Remote is { } server && pending.Record is null && !pending.StopToken.IsCancellationRequested
+            && approval.FindUnasked(tool) is { Refusal: null, Source: var source })
+        {
+            // Neither a person nor a script looks at it: no table of arguments, and nothing to hide from anybody in this process.
+            _ = AskAsync(pending, server, tool.Rules.MaximumResultLength, request.Protection is null, source);
+            return;
+        }
+
         Hashtable arguments = tool.Command is null ? ToolArguments.ToTable(pending.Arguments) : ToolArguments.ToSplat(tool, pending.Arguments);
         IEnumerable<string> kept = request.SecretVariables.Except(tool.Rules.PassedVariables, StringComparer.OrdinalIgnoreCase);
         using HiddenVariables hidden = HiddenVariables.Hide(kept);
