@@ -50,7 +50,8 @@ internal static class InputFile
             using FileStream stream = Open(path);
 
             // The length is only where to begin: files of /proc have none, and others grow while they are read.
-            byte[] bytes = new byte[Math.Min(stream.Length > 0 ? stream.Length + 1 : UnknownLength, most)];
+            long length = stream.Length;
+            byte[] bytes = new byte[Math.Min(length > 0 ? length + 1 : UnknownLength, most)];
             int read = 0;
             while (true)
             {

@@ -20,6 +20,15 @@ public sealed class ChatPlanTests
 
     private static readonly JsonElement Schema = JsonSerializer.SerializeToElement(new { type = "object" });
 
+    [Fact]
+    public void The_calls_of_a_plan_share_what_was_read_of_its_tools()
+    {
+        ChatPlan plan = Make(Local, null).Value!;
+
+        Assert.NotNull(plan.ToRequest("a").ToolSchemas);
+        Assert.Same(plan.ToRequest("a").ToolSchemas, plan.ToRequest("b").ToolSchemas);
+    }
+
     [Theory]
     [InlineData("simulation: true", ExecutionMode.Production, "production")]
     [InlineData("production: true\n  simulation: false", ExecutionMode.Simulation, "simulation")]

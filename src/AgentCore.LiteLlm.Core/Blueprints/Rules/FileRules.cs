@@ -9,14 +9,26 @@ namespace AgentCore.LiteLlm.Blueprints.Rules;
 /// </summary>
 internal static class FileRules
 {
-    // Of so many names one is looked for that may have been meant.
-    private const int MostNames = 1_000;
+    // Of so many files' names one is looked for that may have been meant.
+    private const int MostFiles = 1_000;
 
     private static readonly string[] PromptEndings = [".md", ".txt"];
 
     /// <summary>Checks the files; only that a name is one where the blueprint came from no file.</summary>
     /// <param name="scope">The blueprint.</param>
     public static void Check(RuleScope scope)
+    {
+        try
+        {
+            CheckFiles(scope);
+        }
+        catch (IOException)
+        {
+            // Who cannot look into the folder is told by the call.
+        }
+    }
+
+    private static void CheckFiles(RuleScope scope)
     {
         string? folder = scope.FindFolder()?.Path;
         string prompt = scope.Blueprint.PromptRef;
@@ -43,7 +55,7 @@ internal static class FileRules
     {
         string last = Path.GetFileName(reference.Replace('\\', '/').TrimEnd('/'));
         string name = PromptEndings.Contains(Path.GetExtension(last)) ? Path.GetFileNameWithoutExtension(last) : last;
-        string? near = folder is null || scope.IsFull ? null : FindNear(name, Names(Path.Combine(folder, "prompts"), PromptEndings));
+        string? near = folder is null || scope.IsFull ? null : NearestName.Find(name, Names(Path.Combine(folder, "prompts"), PromptEndings));
         scope.Warn(
             DiagnosticCodes.PromptOutside, "prompt_ref",
             $"'{SecretShapes.Excerpt(reference)}' is no name of a prompt, which has letters, digits, '-', '_', '.' and '@' only, so a call is refused.",
@@ -59,14 +71,13 @@ internal static class FileRules
             return;
         }
 
-        string[] files = Names(prompts, PromptEndings);
         string wanted = PromptReference.Read(name).Name;
-        if (files.Any(f => f == name || PromptReference.Read(f).Name == wanted))
+        if (Files(prompts, PromptEndings).Any(f => f == name || PromptReference.Read(f).Name == wanted))
         {
             return;
         }
 
-        string? near = FindNear(name, files);
+        string? near = NearestName.Find(name, Names(prompts, PromptEndings));
         scope.Warn(
             DiagnosticCodes.PromptNotFound, "prompt_ref",
             $"There is no prompts/{SecretShapes.Excerpt(name)}.md or .txt beside the blueprint, so a call has no system message and is refused.",
@@ -89,7 +100,7 @@ internal static class FileRules
         string shown = SecretShapes.Excerpt(reference);
         bool isPath = reference.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         string[] files = path is null ? [] : Names(Path.GetDirectoryName(path)!, [".json"]);
-        string? near = FindNear(Path.GetFileNameWithoutExtension(reference), files);
+        string? near = NearestName.Find(Path.GetFileNameWithoutExtension(reference), files);
         string? whole = near is null ? null
             : isPath ? Path.Join(Path.GetDirectoryName(reference), $"{near}.json").Replace('\\', '/')
             : near;
@@ -101,28 +112,17 @@ internal static class FileRules
                 : $"Did you mean '{SecretShapes.Excerpt(whole)}'? Else put the file there.");
     }
 
-    // A folder of a thousand prompts is not listed for each of a thousand blueprints. Where a file answers to its name in other letters too, the list tells.
-    private static bool IsFile(string folder, string name) =>
-        !OperatingSystem.IsWindows() && !OperatingSystem.IsMacOS() && PromptEndings.Any(ending => File.Exists(Path.Combine(folder, name + ending)));
+    // A folder of a thousand prompts is not listed for each of a thousand blueprints. Where a file answers to its name in capitals too, the list tells.
+    private static bool IsFile(string folder, string name) => PromptEndings.Any(ending =>
+        File.Exists(Path.Combine(folder, name + ending)) && !File.Exists(Path.Combine(folder, name + ending.ToUpperInvariant())));
 
-    private static string? FindNear(string name, string[] files) => NearestName.Find(name, files[..Math.Min(files.Length, MostNames)]);
+    private static string[] Names(string folder, string[] endings) => [.. Files(folder, endings, MostFiles).Order(StringComparer.Ordinal)];
 
-    // Who cannot look into the folder is told by the call.
-    private static string[] Names(string folder, string[] endings)
+    private static IEnumerable<string> Files(string folder, string[] endings, int most = int.MaxValue)
     {
-        try
-        {
-            return !Directory.Exists(folder) ? [] :
-            [
-                .. Directory.EnumerateFileSystemEntries(folder)
-                    .Where(f => endings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
-                    .Select(f => Path.GetFileNameWithoutExtension(f))
-                    .Order(StringComparer.Ordinal),
-            ];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
+        EnumerationOptions all = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
+        return !Directory.Exists(folder) ? [] : Directory.EnumerateFileSystemEntries(folder, "*", all).Take(most)
+            .Where(f => endings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
+            .Select(f => Path.GetFileNameWithoutExtension(f));
     }
 }
