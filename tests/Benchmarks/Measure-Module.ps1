@@ -494,6 +494,12 @@ function Measure-Stop {
         'headers'    = @{ Reply = { New-Raw '' -Holds }; When = { $endpoint.RequestCount -gt 0 } }
         'streaming'  = @{ Reply = { New-Raw $stream -Holds }; When = { param($output) $output.Count -gt 1 } }
         'retry wait' = @{ Reply = { New-Raw "HTTP/1.1 503 Busy`r`nRetry-After: 30`r`nContent-Length: 0`r`n`r`n" }; When = { $endpoint.RequestCount -gt 0 }; IsOurs = $true }
+        'a call of a server''s tool' = @{
+            # Without a reply of its own the endpoint's model calls each tool.
+            Reply = { }; When = { $endpoint.RequestCount -gt 0 }; IsOurs = $true
+            Ours = "Invoke-AgentPrompt hi -Blueprint '$PSScriptRoot/bench-tools.yaml' -System '' -ToolApproval All " +
+                "-ToolServer @{ mcpServers = @{ echo = @{ command = '$pwsh'; args = '-NoProfile', '-NonInteractive', '-Command', 'Import-Module ''$peer''; Start-EchoServer -Holds' } } }"
+        }
     }
     if ($SlowHost) { $phases.Insert(0, 'resolve', @{ Url = "http://$SlowHost/v1"; When = { param($output) $output.Count -gt 0 } }) }
 
@@ -506,11 +512,12 @@ function Measure-Stop {
         foreach ($turn in 1..5) {
             foreach ($who in $plan.IsOurs ? @('ours') : @('ours', 'bare')) {
                 $endpoint = $plan.Reply ? [AgentCore.LiteLlm.TestEndpoints.TestEndpoint]::Start([AgentCore.LiteLlm.TestEndpoints.TestEndpointOptions]@{ RepeatLast = $true }) : $null
-                if ($endpoint) { $endpoint.Enqueue((& $plan.Reply)) }
+                $reply = $endpoint ? (& $plan.Reply) : $null
+                if ($reply) { $endpoint.Enqueue($reply) }
                 $url = $endpoint ? "$($endpoint.BaseUrl)".TrimEnd('/') : $plan.Url
                 $env:BENCH_BASE_URL = $url
                 $env:BENCH_API_KEY = 'sk-bench'
-                $times[$who] += Measure-StopOnce ($who -eq 'ours' ? "Invoke-AgentPrompt hi -Blueprint '$PSScriptRoot/bench.yaml' -System '' -Stream -AllowUnencryptedAuthentication" : "Invoke-BareHttp hi -Endpoint '$url/chat/completions' -Stream") $plan.When
+                $times[$who] += Measure-StopOnce ($who -eq 'ours' ? $plan.Ours ?? "Invoke-AgentPrompt hi -Blueprint '$PSScriptRoot/bench.yaml' -System '' -Stream -AllowUnencryptedAuthentication" : "Invoke-BareHttp hi -Endpoint '$url/chat/completions' -Stream") $plan.When
                 if ($endpoint) { $endpoint.Dispose() }
             }
         }
@@ -557,6 +564,11 @@ function Measure-Memory {
             '| AgentCore.LiteLlm -ThrottleLimit 50{0} | {1:0} | 150 |' -f ($extra ? ' -JournalPath' : ''), $over
         }
 
+        $ask = "Invoke-AgentPrompt hi -Blueprint '$PSScriptRoot/bench.yaml' -System ''"
+        $turns = "`$talk = $ask; foreach (`$turn in 2..1000) { `$talk = $ask -Conversation `$talk }"
+        $over = [double](Invoke-Fresh "Import-Module '$manifest'; $turns $peak") - $empty
+        Add-Verdict '1,000 turns of a conversation, MB over an empty session' (Get-Point $over) 150
+        '| Invoke-AgentPrompt -Conversation, 1,000 turns | {0:0} | 150 |' -f $over
         $bare = "Import-Module '$peer'; $many Invoke-BareHttp -Endpoint '$env:BENCH_BASE_URL/chat/completions' | ForEach-Object { } $peak"
         '| HttpClient in a compiled cmdlet, one after another | {0:0} | |' -f ([double](Invoke-Fresh $bare) - $empty)
     }

@@ -10,6 +10,10 @@ public sealed class StartEchoServerCommand : PSCmdlet
     private const string Tools =
         "\"result\":{\"tools\":[{\"name\":\"echo\",\"description\":\"Says it is done.\",\"inputSchema\":{\"type\":\"object\",\"properties\":{}}}]}";
 
+    /// <summary>Gets or sets a value indicating whether a call of the tool is never answered.</summary>
+    [Parameter]
+    public SwitchParameter Holds { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -20,7 +24,8 @@ public sealed class StartEchoServerCommand : PSCmdlet
         while (input.ReadLine() is { } line)
         {
             using JsonDocument message = JsonDocument.Parse(line);
-            if (message.RootElement.TryGetProperty("id", out JsonElement id))
+            bool isHeld = Holds && message.RootElement.GetProperty("method").ValueEquals("tools/call");
+            if (!isHeld && message.RootElement.TryGetProperty("id", out JsonElement id))
             {
                 output.Write($"{{\"jsonrpc\":\"2.0\",\"id\":{id.GetRawText()},{Answer(message.RootElement)}}}\n");
             }
