@@ -191,6 +191,24 @@ Invoke-AgentPrompt hi -Blueprint '$(New-Agent)' -System '' -ToolServer `$servers
         while (Get-Alive) { Start-Sleep -Milliseconds 20 }
     }
 
+    It 'are called in a run that is kept only when that is written down' {
+        $session = Join-Path $folder ([guid]::NewGuid())
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$ManifestPath'").Invoke()
+        $shell.Commands.Clear()
+        $null = $shell.AddCommand('Invoke-AgentPrompt').AddParameters(
+            @{ Prompt = 'hi'; Blueprint = New-Agent -Tools hang; System = ''; ToolServer = $servers; ToolApproval = 'All'; SessionPath = $session })
+        $null = $shell.BeginInvoke()
+        while ((Get-Noted) -notcontains 'call hang') { Start-Sleep -Milliseconds 20 }
+
+        $written = Get-Content (Join-Path $session * run.json) -Raw | ConvertFrom-Json -AsHashtable
+        $shell.Stop()
+        $shell.Dispose()
+
+        $written.content.nodes[0].calls.Values.isStarted | Should -BeTrue
+        while (Get-Alive) { Start-Sleep -Milliseconds 20 }
+    }
+
     It 'write what their programs say to the verbose stream' {
         $said = Invoke-AgentPrompt hi -Blueprint (New-Agent) @common -ToolApproval All -Verbose 4>&1 | ForEach-Object { "$_" }
 
