@@ -13,7 +13,7 @@ namespace AgentCore.LiteLlm.Benchmarks;
 [OutputType(typeof(double))]
 public sealed class InvokeBareToolCommand : PSCmdlet, IDisposable
 {
-    // What an agent needs to read an answer, to judge its calls and to write the step down, on the machine of docs/performance.md.
+    // What ours takes to read an answer, to judge its calls and to write the step down, on the machine of docs/performance.md.
     private static readonly TimeSpan Reading = TimeSpan.FromMicroseconds(40);
 
     private readonly HttpClient _http = new();
@@ -41,7 +41,7 @@ public sealed class InvokeBareToolCommand : PSCmdlet, IDisposable
     public Uri Endpoint { get; set; } = null!;
 
     /// <summary>
-    /// Gets or sets a value indicating whether the tool is called as an agent in PowerShell must call it: some time after the model's answer, and from the
+    /// Gets or sets a value indicating whether the tool is called when and from where ours calls it: some time after the model's answer, and from the
     /// pipeline's thread, on which alone somebody can be asked or a script be run.
     /// </summary>
     [Parameter]

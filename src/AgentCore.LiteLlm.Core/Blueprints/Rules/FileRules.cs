@@ -18,18 +18,6 @@ internal static class FileRules
     /// <param name="scope">The blueprint.</param>
     public static void Check(RuleScope scope)
     {
-        try
-        {
-            CheckFiles(scope);
-        }
-        catch (IOException)
-        {
-            // Who cannot look into the folder is told by the call.
-        }
-    }
-
-    private static void CheckFiles(RuleScope scope)
-    {
         string? folder = scope.FindFolder()?.Path;
         string prompt = scope.Blueprint.PromptRef;
         if (prompt.Length > 0 && scope.IsSound("prompt_ref"))
@@ -72,7 +60,7 @@ internal static class FileRules
         }
 
         string wanted = PromptReference.Read(name).Name;
-        if (Files(prompts, PromptEndings).Any(f => f == name || PromptReference.Read(f).Name == wanted))
+        if (Look(prompts, PromptEndings, int.MaxValue, files => files.Any(f => f == name || PromptReference.Read(f).Name == wanted)))
         {
             return;
         }
@@ -116,13 +104,21 @@ internal static class FileRules
     private static bool IsFile(string folder, string name) => PromptEndings.Any(ending =>
         File.Exists(Path.Combine(folder, name + ending)) && !File.Exists(Path.Combine(folder, name + ending.ToUpperInvariant())));
 
-    private static string[] Names(string folder, string[] endings) => [.. Files(folder, endings, MostFiles).Order(StringComparer.Ordinal)];
+    private static string[] Names(string folder, string[] endings) =>
+        Look(folder, endings, MostFiles, files => files.Order(StringComparer.Ordinal).ToArray());
 
-    private static IEnumerable<string> Files(string folder, string[] endings, int most = int.MaxValue)
+    // Asks about the names in a folder, of so many files. Who cannot look into it is told by the call.
+    private static T Look<T>(string folder, string[] endings, int most, Func<IEnumerable<string>, T> ask)
     {
-        EnumerationOptions all = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
-        return !Directory.Exists(folder) ? [] : Directory.EnumerateFileSystemEntries(folder, "*", all).Take(most)
-            .Where(f => endings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
-            .Select(f => Path.GetFileNameWithoutExtension(f));
+        try
+        {
+            return ask(!Directory.Exists(folder) ? [] : Directory.EnumerateFileSystemEntries(folder).Take(most)
+                .Where(f => endings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
+                .Select(f => Path.GetFileNameWithoutExtension(f)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ask([]);
+        }
     }
 }
