@@ -1,18 +1,11 @@
 namespace AgentCore.LiteLlm.ToolServers.Connections;
 
-/// <summary>What a server writes, up to a length for each message: a line, or a whole body where lines do not count.</summary>
-/// <param name="inner">What the server writes.</param>
-/// <param name="most">How many bytes a message may have.</param>
-/// <param name="countsLines">Whether each line is a message.</param>
-internal sealed class BoundedStream(Stream inner, long most, bool countsLines) : Stream
+/// <summary>The body that a server answers with, up to a length.</summary>
+/// <param name="inner">The body.</param>
+/// <param name="most">How many bytes it may have.</param>
+internal sealed class BoundedStream(Stream inner, long most) : Stream
 {
     private long _count;
-
-    /// <summary>Gets a value indicating whether a message was longer.</summary>
-    public bool IsOver { get; private set; }
-
-    /// <summary>Gets a value indicating whether the server has closed its end.</summary>
-    public bool IsAtEnd { get; private set; }
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -34,14 +27,11 @@ internal sealed class BoundedStream(Stream inner, long most, bool countsLines) :
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Count(buffer.AsSpan(offset, inner.Read(buffer, offset, count)));
+    public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
 
     /// <inheritdoc/>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        int read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        return Count(buffer.Span[..read]);
-    }
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Count(await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -72,17 +62,9 @@ internal sealed class BoundedStream(Stream inner, long most, bool countsLines) :
         base.Dispose(disposing);
     }
 
-    private int Count(ReadOnlySpan<byte> read)
+    private int Count(int read)
     {
-        IsAtEnd |= read.IsEmpty;
-        int line = countsLines ? read.LastIndexOf((byte)'\n') : -1;
-        _count = line < 0 ? _count + read.Length : read.Length - line - 1;
-        if (_count > most)
-        {
-            IsOver = true;
-            throw new MessageTooLongException();
-        }
-
-        return read.Length;
+        _count += read;
+        return _count > most ? throw new MessageTooLongException() : read;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class SdkLink : IServerLink
         if (target is ServerTarget.Program program)
         {
             process = ServerProcess.Start(program, options.MostBytes, line => options.Log(target.Name, line));
-            transport = new StreamClientTransport(process.Input, process.Output);
+            transport = new ProgramTransport(process);
         }
         else
         {

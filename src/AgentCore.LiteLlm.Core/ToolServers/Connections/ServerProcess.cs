@@ -27,14 +27,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(Process process, long mostBytes)
     {
         _process = process;
-        Output = new BoundedStream(process.StandardOutput.BaseStream, mostBytes, countsLines: true);
+        Output = new MessageLines(process.StandardOutput.BaseStream, mostBytes);
     }
 
     /// <summary>Gets what the server reads.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
 
     /// <summary>Gets what the server writes.</summary>
-    public BoundedStream Output { get; }
+    public MessageLines Output { get; }
 
     /// <summary>Gets the exit code; null while it runs.</summary>
     public int? ExitCode => _isDisposed ? -1 : _process.HasExited ? _process.ExitCode : null;
@@ -153,6 +153,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         Kill();
         started?.End();
         _isDisposed = true;
+        _process.StandardOutput.Close();
         _process.Dispose();
     }
 

@@ -90,7 +90,7 @@ internal sealed class WebHandler(ServerTarget.Web target, long mostBytes, HttpMe
     private async Task BoundAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        StreamContent bounded = new(new BoundedStream(body, mostBytes, countsLines: false));
+        StreamContent bounded = new(new BoundedStream(body, mostBytes));
         foreach (KeyValuePair<string, IEnumerable<string>> header in response.Content.Headers)
         {
             bounded.Headers.TryAddWithoutValidation(header.Key, header.Value);
