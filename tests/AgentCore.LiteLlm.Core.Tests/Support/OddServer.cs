@@ -19,6 +19,7 @@ internal sealed class OddServer : IDisposable
           tool('echo', { description, inputSchema: { type: 'object', ...key }, annotations: { readOnlyHint: true, destructiveHint: false } }),
           tool('die'), tool('hang'), tool('big'),
           tool('change'), tool('dirty'), tool('ask'), tool('bad-schema', { inputSchema: { type: 'array' } }), tool('mute'), tool('refuse'),
+          tool('deafen'), tool('rough'),
         ];
         const ask = (method, params) => new Promise(done => { const id = next++; asked[id] = done; send({ id, method, params }); });
         const text = text => ({ content: [{ type: 'text', text }] });
@@ -41,6 +42,18 @@ internal sealed class OddServer : IDisposable
               for (const method of ['sampling/createMessage', 'roots/list', 'elicitation/create'])
                 answers.push((await ask(method, wish)).error ? 'no' : 'yes');
               return send({ id, result: text(answers.join(',')) });
+            }
+            case 'deafen': {
+              process.stdin.pause();
+              const ears = setInterval(() => { if (fs.existsSync(args.until)) { clearInterval(ears); process.stdin.resume(); } }, 20);
+              return send({ id, result: text('deaf') });
+            }
+            case 'rough': {
+              const json = Buffer.from('\uFEFF' + JSON.stringify({ jsonrpc: '2.0', id, result: text('caf? é') }) + '\r\n');
+              json[json.indexOf('?')] = 0xc3;
+              const half = json.indexOf('é') + 1;
+              process.stdout.write(json.subarray(0, half));
+              return setTimeout(() => process.stdout.write(json.subarray(half)), 50);
             }
             default: return send({ id, result: text('Echo: ' + JSON.stringify(args)) });
           }

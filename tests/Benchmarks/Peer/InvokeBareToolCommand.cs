@@ -13,9 +13,6 @@ namespace AgentCore.LiteLlm.Benchmarks;
 [OutputType(typeof(double))]
 public sealed class InvokeBareToolCommand : PSCmdlet, IDisposable
 {
-    // What ours takes to read an answer, to judge its calls and to write the step down, on the machine of docs/performance.md.
-    private static readonly TimeSpan Reading = TimeSpan.FromMicroseconds(40);
-
     private readonly HttpClient _http = new();
     private readonly Dictionary<string, object?> _arguments = new(StringComparer.Ordinal) { ["word"] = "hi" };
     private McpClient? _client;
@@ -40,13 +37,6 @@ public sealed class InvokeBareToolCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true)]
     public Uri Endpoint { get; set; } = null!;
 
-    /// <summary>
-    /// Gets or sets a value indicating whether the tool is called when and from where ours calls it: some time after the model's answer, and from the
-    /// pipeline's thread, on which alone somebody can be asked or a script be run.
-    /// </summary>
-    [Parameter]
-    public SwitchParameter AsAgent { get; set; }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -64,24 +54,13 @@ public sealed class InvokeBareToolCommand : PSCmdlet, IDisposable
     protected override void ProcessRecord()
     {
 #pragma warning disable VSTHRD002, RS0030 // the peer has no base class that waits
-        if (AsAgent)
-        {
-            long start = HearAsync().GetAwaiter().GetResult();
-            WriteObject(CallAsync(start).GetAwaiter().GetResult());
-        }
-        else
-        {
-            WriteObject(HearAndCallAsync().GetAwaiter().GetResult());
-        }
-
+        WriteObject(CallAsync().GetAwaiter().GetResult());
         AskAsync().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002, RS0030
     }
 
-    private async Task<double> HearAndCallAsync() => await CallAsync(await HearAsync().ConfigureAwait(false)).ConfigureAwait(false);
-
-    // Asks the model, and says when its answer had been read.
-    private async Task<long> HearAsync()
+    // As soon as the model has answered, and from the thread that read it: no agent could call a tool earlier.
+    private async Task<double> CallAsync()
     {
         _client ??= await McpClient.CreateAsync(new StdioClientTransport(new StdioClientTransportOptions
         {
@@ -90,18 +69,8 @@ public sealed class InvokeBareToolCommand : PSCmdlet, IDisposable
             ShutdownTimeout = TimeSpan.FromSeconds(1),
         })).ConfigureAwait(false);
         await AskAsync().ConfigureAwait(false);
-        long heard = Stopwatch.GetTimestamp();
-        while (AsAgent && Stopwatch.GetElapsedTime(heard) < Reading)
-        {
-            // The thread works, as that of an agent does.
-        }
-
-        return Stopwatch.GetTimestamp();
-    }
-
-    private async Task<double> CallAsync(long start)
-    {
-        await _client!.CallToolAsync(Tool, _arguments).ConfigureAwait(false);
+        long start = Stopwatch.GetTimestamp();
+        await _client.CallToolAsync(Tool, _arguments).ConfigureAwait(false);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 

@@ -212,6 +212,65 @@ public sealed class SdkLinkTests
         await Patience.UntilAsync(() => odd.Noted.Contains("cancelled"));
     }
 
+    [Fact]
+    public async Task A_question_that_is_given_up_while_the_server_does_not_read_leaves_no_half_of_it()
+    {
+        using OddServer odd = new();
+        using TempFolder folder = new();
+        string until = Path.Combine(folder.Path, "until");
+        await using SdkLink link = await ToolServerPackages.OpenAsync(odd.Target(), Token);
+        await CallAsync(link, "deafen", $$"""{"until":"{{until}}"}""");
+        using CancellationTokenSource stop = new();
+
+        // Ten times what a pipe and its reader hold.
+        Task<JsonElement> given = link.AskAsync(
+            "tools/call", Json($$$"""{"name":"echo","arguments":{"word":"{{{new string('x', 2_000_000)}}}"}}"""), stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        Task<ServerResult> next = CallAsync(link, "echo", """{"word":"next"}""");
+        await File.WriteAllTextAsync(until, "", Token);
+
+        Assert.Equal("""Echo: {"word":"next"}""", (await next.WaitAsync(TimeSpan.FromSeconds(30), Token)).Text);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_read_what_it_is_asked_is_ended_all_the_same()
+    {
+        using OddServer odd = new();
+        SdkLink link = await ToolServerPackages.OpenAsync(odd.Target(), Token);
+        await CallAsync(link, "deafen", """{"until":"/never"}""");
+        using CancellationTokenSource stop = new();
+        Task<JsonElement> given = link.AskAsync(
+            "tools/call", Json($$$"""{"name":"echo","arguments":{"word":"{{{new string('x', 2_000_000)}}}"}}"""), stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+
+        await link.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token);
+
+        await Patience.UntilAsync(() => odd.Alive.Length == 0);
+    }
+
+    [Fact]
+    public async Task An_answer_with_half_a_character_a_mark_and_another_end_of_line_is_read()
+    {
+        using OddServer odd = new();
+        await using SdkLink link = await ToolServerPackages.OpenAsync(odd.Target(), Token);
+
+        Assert.Equal("caf\uFFFD é", (await CallAsync(link, "rough", "{}")).Text);
+    }
+
+    [Fact]
+    public async Task Answers_to_many_at_once_come_to_whom_they_belong()
+    {
+        using OddServer odd = new();
+        await using SdkLink link = await ToolServerPackages.OpenAsync(odd.Target(), Token);
+
+        ServerResult[] answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => CallAsync(
+            link, "echo", $$"""{"n":{{n}},"rest":"{{new string('y', n * 400)}}"}""")));
+
+        Assert.All(answers, (answer, n) => Assert.StartsWith($$"""Echo: {"n":{{n}},""", answer.Text, StringComparison.Ordinal));
+    }
+
     private static async Task<SdkLink> OpenAsync(string server, params string[] arguments) => await ToolServerPackages.OpenAsync(
         ToolServerPackages.Node(server, await ToolServerPackages.FindAsync(server, Token), arguments), Token);
 
