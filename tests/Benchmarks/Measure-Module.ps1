@@ -115,32 +115,44 @@ function Measure-Import([Collections.Specialized.OrderedDictionary] $Modules) {
 }
 
 # The JIT compiles what is called often a second and a third time, on a thread of its own and after long pauses: warm is when it has come to an end, for the
-# peers too. It never quite does, so that a few methods a turn count as none, and there is a last turn.
+# peers too. It never quite does, so that a few methods a turn count as none; it pauses, so that three such turns end it, and there is a last one.
 function Invoke-WarmUp([int] $CallsOfTurn, [scriptblock] $Act) {
     $least = [Math]::Ceiling($WarmUp / $CallsOfTurn)
+    $quiet = 0
     for ($turn = 1; $turn -le 4 * $least; $turn++) {
         $compiled = [Runtime.JitInfo]::GetCompiledMethodCount($false)
         . $Act
-        if ($turn -ge $least -and [Runtime.JitInfo]::GetCompiledMethodCount($false) - $compiled -lt 5) { break }
+        $quiet = [Runtime.JitInfo]::GetCompiledMethodCount($false) - $compiled -lt 5 ? $quiet + 1 : 0
+        if ($turn -ge $least -and $quiet -ge 3) { break }
     }
 }
 
-# Times warm calls, in turns: label -> milliseconds elapsed, of the processor, and bytes allocated, a call.
-function Measure-Call([Collections.Specialized.OrderedDictionary] $Actions) {
+# Times warm calls, in turns: label -> milliseconds elapsed, of the processor, and bytes allocated, a call. On which cores a server and its clients meet is
+# dealt with the server's process, and makes one of two clients twice as fast as the other for as long as it lives: turns ask one of $Servers after the
+# other, which are warm then too.
+function Measure-Call([Collections.Specialized.OrderedDictionary] $Actions, [object[]] $Servers) {
     $samples = @{}
     $first = @{}
     $prompts = 1..$Calls | ForEach-Object { "prompt $_" }
+    $script:next = 0
+    function Switch-Server { if ($Servers) { Use-CallServer $Servers[$script:next++ % $Servers.Count] } }
     foreach ($label in $Actions.Keys) {
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $null = & $Actions[$label] $prompts[0..99]
         $first[$label] = $clock.Elapsed.TotalMilliseconds / 100
     }
 
-    Invoke-WarmUp $Calls { foreach ($label in $Actions.Keys) { $null = & $Actions[$label] $prompts } }
+    Invoke-WarmUp $Calls {
+        Switch-Server
+        foreach ($label in $Actions.Keys) { $null = & $Actions[$label] $prompts }
+    }
+
+
     foreach ($turn in 1..$rounds) {
         # There and back, so that what one leaves to the next meets each of them.
         $labels = @($Actions.Keys)
         if ($turn % 2) { [array]::Reverse($labels) }
+        Switch-Server
         foreach ($label in $labels) {
             $bytes = [GC]::GetTotalAllocatedBytes()
             $before = [Environment]::CpuUsage.TotalTime
@@ -273,10 +285,25 @@ function Stop-Server($Server) {
     $Server.Dispose()
 }
 
+# Says where calls to a server go.
+function Get-CallServer($Process) {
+    $other = Resolve-AgentModel "$PSScriptRoot/bench-responses.yaml"
+    [pscustomobject]@{ Process = $Process; BaseUrl = $env:BENCH_BASE_URL; Model = Resolve-AgentModel "$PSScriptRoot/bench.yaml"; Other = $other }
+}
+
+# Lets calls go to a server.
+function Use-CallServer($Server) {
+    $env:BENCH_BASE_URL = $Server.BaseUrl
+    $script:baseUrl, $script:model, $script:other = $Server.BaseUrl, $Server.Model, $Server.Other
+}
+
 # Chunks a second into the pipeline, in turns.
 function Measure-Stream {
-    $server = Start-Server '-Kind', 'Stream', '-Count', $Chunks
-    try {
+    $rates = @{}
+
+    # The first round warms up this process, each one its server; a round is one figure of each, as of calls.
+    foreach ($round in 0..$rounds) {
+        $server = Start-Server '-Kind', 'Stream', '-Count', $Chunks
         $model = Resolve-AgentModel "$PSScriptRoot/bench.yaml"
         $other = Resolve-AgentModel "$PSScriptRoot/bench-responses.yaml"
         $actions = [ordered]@{
@@ -284,35 +311,40 @@ function Measure-Stream {
             'HttpClient in a compiled cmdlet' = { Invoke-BareHttp hi -Endpoint "$env:BENCH_BASE_URL/chat/completions" -Stream }
             'The same by /responses'          = { Invoke-AgentPrompt hi -Model $other -System '' -Stream }
         }
-        $rates = @{}
+        try {
+            $taken = @{}
+            foreach ($turn in ($round ? -3 : -30)..5) {
+                foreach ($label in $actions.Keys) {
+                    $before = [Environment]::CpuUsage.TotalTime
+                    $clock = [Diagnostics.Stopwatch]::StartNew()
+                    $null = & $actions[$label]
+                    $elapsed = $clock.Elapsed.TotalSeconds
+                    $processor = ([Environment]::CpuUsage.TotalTime - $before).TotalSeconds
+                    if ($turn -gt 0) { $taken[$label] += @([pscustomobject]@{ Elapsed = $Chunks / $elapsed; Processor = $Chunks / $processor }) }
+                }
+            }
 
-        # Short streams and many rounds: a machine's mood lasts for longer than one of them.
-        foreach ($turn in -9..($rounds * 3)) {
-            foreach ($label in $actions.Keys) {
-                $before = [Environment]::CpuUsage.TotalTime
-                $clock = [Diagnostics.Stopwatch]::StartNew()
-                $null = & $actions[$label]
-                $elapsed = $clock.Elapsed.TotalSeconds
-                $processor = ([Environment]::CpuUsage.TotalTime - $before).TotalSeconds
-                if ($turn -gt 0) { $rates[$label] += @([pscustomobject]@{ Elapsed = $Chunks / $elapsed; Processor = $Chunks / $processor }) }
+            if ($round) {
+                foreach ($label in $actions.Keys) {
+                    $rates[$label] += @([pscustomobject]@{ Elapsed = Get-Median $taken[$label].Elapsed; Processor = Get-Median $taken[$label].Processor })
+                }
             }
         }
-
-        $labels = @($actions.Keys)
-        Write-Table 'Streaming into the pipeline, chunks a second' $rates $labels @('Elapsed', 'Processor')
-        Add-Verdict 'streaming, share of a compiled reader, elapsed' (Get-Ratio $rates $labels[0] $labels[1]) 0.9 -AtLeast
-        Add-Verdict 'streaming, share of a compiled reader, processor' (Get-Ratio $rates $labels[0] $labels[1] 'Processor') 0.9 -AtLeast
-
-        # Its events are longer: what a chunk costs is read from them, so a little less is expected.
-        Add-Verdict 'streaming by /responses, share of chat completions' (Get-Ratio $rates $labels[2] $labels[0]) 0.9 -AtLeast
+        finally { Stop-Server $server }
     }
-    finally { Stop-Server $server }
+
+    $labels = @($actions.Keys)
+    Write-Table 'Streaming into the pipeline, chunks a second' $rates $labels @('Elapsed', 'Processor')
+    Add-Verdict 'streaming, share of a compiled reader, elapsed' (Get-Ratio $rates $labels[0] $labels[1]) 0.9 -AtLeast
+    Add-Verdict 'streaming, share of a compiled reader, processor' (Get-Ratio $rates $labels[0] $labels[1] 'Processor') 0.9 -AtLeast
+
+    # Its events are longer: what a chunk costs is read from them, so a little less is expected.
+    Add-Verdict 'streaming by /responses, share of chat completions' (Get-Ratio $rates $labels[2] $labels[0]) 0.9 -AtLeast
 }
 
 # Warm calls of a tool of a server that is a program, by our cmdlet and by the client of the protocol's own library, all between two questions to a model.
-# Each keeps its pipeline, and so its server, which is warm too. On which core a server wakes is dealt with its process: each round starts all of them anew,
-# and is one figure. Ours are the steps of runs, from when a call is handed out. The last row says what the library takes where an agent in PowerShell calls
-# it: after some work on the answer, 40 us as ours does, and from the pipeline's thread.
+# Each keeps its pipeline, and so its server, which is warm too. Each round starts all servers anew, as of calls, and is one figure. Ours are the steps of
+# runs, from when a call is handed out; the library is called at once and from the thread that read the answer, which no agent could.
 function Measure-Server {
     $arguments = '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$peer'; Start-EchoServer"
     $server = Start-Server '-Kind', 'Tool'
@@ -337,8 +369,6 @@ function Measure-Server {
         }
 
         $times = @{}
-
-        # Where the system places the processes decides for as long as they live: many sets of servers, each of which is one figure.
         foreach ($round in 0..[int](1.5 * $rounds)) {
             try {
                 foreach ($label in $labels) {
@@ -689,17 +719,18 @@ try {
     if ('Start' -in $Part) { Write-CompiledMethods }
     Import-Module $manifest
     Import-Module $peer
-    $model = Resolve-AgentModel "$PSScriptRoot/bench.yaml"
+    $first = Get-CallServer $server
+    Use-CallServer $first
     $columns = 'Elapsed (ms)', 'Processor (ms)', 'Bytes', 'First (ms, of the first 100)'
     if ('Call' -in $Part) {
-        $other = Resolve-AgentModel "$PSScriptRoot/bench-responses.yaml"
+        $servers = @($first) + @(1..7 | ForEach-Object { Get-CallServer (Start-Server '-Kind', 'Reply') })
         $piped = [ordered]@{
             $ours = { param($prompts) $prompts | Invoke-AgentPrompt -Model $model -System '' }
             $responses = { param($prompts) $prompts | Invoke-AgentPrompt -Model $other -System '' }
             $bare = { param($prompts) $prompts | Invoke-BareHttp -Endpoint "$baseUrl/chat/completions" }
             $bareResponses = { param($prompts) $prompts | Invoke-BareHttp -Endpoint "$baseUrl/responses" }
         }
-        $samples = Measure-Call $piped
+        $samples = Measure-Call $piped $servers
         Write-Table 'One warm call, prompts through one pipeline' $samples @($piped.Keys) $columns
         Add-Verdict 'warm call through one pipeline, times bare HttpClient, elapsed' (Get-Ratio $samples $ours $bare) 1.4
         Add-Verdict 'warm call through one pipeline, times bare HttpClient, processor' (Get-Ratio $samples $ours $bare 'Processor') 1.4
@@ -712,11 +743,13 @@ try {
             $bareResponses      = { param($prompts) foreach ($prompt in $prompts) { Invoke-BareHttp $prompt -Endpoint "$baseUrl/responses" } }
             'Invoke-RestMethod' = { param($prompts) foreach ($prompt in $prompts) { Invoke-RestMethod -Uri "$baseUrl/chat/completions" -Method Post -Body $body -ContentType application/json -Headers @{ Authorization = 'Bearer sk-bench' } } }
         }
-        $samples = Measure-Call $each
+        $samples = Measure-Call $each $servers
         Write-Table 'One warm call, a cmdlet call each' $samples @($each.Keys) $columns
         Add-Verdict 'warm call, a cmdlet call each, times bare HttpClient, elapsed' (Get-Ratio $samples $ours $bare) 1.8
         Add-Verdict 'warm call, a cmdlet call each, times bare HttpClient, processor' (Get-Ratio $samples $ours $bare 'Processor') 1.8
         Add-ResponsesVerdict $samples 'a cmdlet call each'
+        Use-CallServer $first
+        foreach ($more in $servers[1..7]) { Stop-Server $more.Process }
         if ($psOpenAI) {
             # Sixty times as long a call: fewer of them say as much.
             Import-Module $psOpenAI.Path

@@ -53,14 +53,25 @@ internal sealed record UnappliedSetting(string Path, string Effect, string Advic
     ];
 
     /// <summary>Gets the keys of the block that it is about; empty for the whole.</summary>
-    public ImmutableArray<string> Keys { get; private init; } = [];
+    public ImmutableArray<string> Keys
+    {
+        get;
+        private init
+        {
+            field = value;
+            Paths = [.. value.Select(k => $"{Path}.{k}")];
+        }
+    } = [];
 
     /// <summary>Gets what says whether the blueprint really asks for it: a block that is switched off asks for nothing.</summary>
     public Func<AgentBlueprint, bool> IsAsked { get; private init; } = static _ => true;
+
+    // Looked for in each file and at each call.
+    private ImmutableArray<string> Paths { get; init; } = [Path];
 
     /// <summary>Finds those that a blueprint asks for.</summary>
     /// <param name="blueprint">The blueprint.</param>
     /// <param name="isWritten">Says whether a path has a value in the file.</param>
     public static IEnumerable<UnappliedSetting> FindIn(AgentBlueprint blueprint, Func<string, bool> isWritten) =>
-        All.Where(s => (s.Keys.IsEmpty ? isWritten(s.Path) : s.Keys.Any(k => isWritten($"{s.Path}.{k}"))) && s.IsAsked(blueprint));
+        All.Where(s => s.Paths.Any(isWritten) && s.IsAsked(blueprint));
 }

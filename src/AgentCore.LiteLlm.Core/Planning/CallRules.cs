@@ -57,9 +57,9 @@ internal static class CallRules
 
     /// <summary>Says how much metadata an address is known to take. A gateway, LiteLLM's above all, takes more than providers do: it is not judged.</summary>
     /// <param name="address">The base URL.</param>
-    /// <param name="options">What the caller sets.</param>
-    internal static MetadataForm FindMetadataForm(Uri address, CallOptions options) =>
-        options.Labels is { Tags.Length: > 0 } or { Metadata.Length: > 0 } && KnownHosts.IsOfProvider(address) ? MetadataForm.Texts : MetadataForm.Whole;
+    /// <param name="labels">The tags and metadata of the call; null where there are none.</param>
+    internal static MetadataForm FindMetadataForm(Uri address, CallLabels? labels) =>
+        labels is { Tags.Length: > 0 } or { Metadata.Length: > 0 } && KnownHosts.IsOfProvider(address) ? MetadataForm.Texts : MetadataForm.Whole;
 
     /// <summary>Finds whether there are more tools than an address is known to take. Others say themselves what they refuse.</summary>
     /// <param name="model">The resolved model.</param>
@@ -87,7 +87,7 @@ internal static class CallRules
 
     private static void CheckMetadata(ResolvedModel model, CallOptions options, Findings findings)
     {
-        if (SentMetadata.Of(options.Labels, FindMetadataForm(model.Address, options)).LeftOut is { IsEmpty: false } leftOut)
+        if (SentMetadata.Of(options.Labels, FindMetadataForm(model.Address, options.Labels)).LeftOut is { IsEmpty: false } leftOut)
         {
             findings.Warn(
                 DiagnosticCodes.MetadataLeftOut,

@@ -71,16 +71,17 @@ public sealed record ChatPlan
             return findings.ToChecked<ChatPlan>(null);
         }
 
-        ImmutableArray<ResolvedModel> fallbacks = options.Fallbacks.IsEmpty
-            ? model.Fallbacks
-            : FallbackResolver.Resolve(model, options.Fallbacks, variables, findings);
-        model = model with { Fallbacks = fallbacks };
+        if (!options.Fallbacks.IsEmpty)
+        {
+            model = model with { Fallbacks = FallbackResolver.Resolve(model, options.Fallbacks, variables, findings) };
+        }
+
         CallRules.Check(model, mode, options, findings);
         SystemMessage system = SystemMessage.Find(model.Blueprint, options, mode, findings);
         Checked<PriceList> prices = PriceList.Read(variables);
         findings.AddAll(prices.Diagnostics);
         MemorySubject? memory = PlannedMemory.Find(model.Blueprint, options, mode, findings);
-        ChatRequest template = ToTemplate(model, mode, options with { Labels = PlannedTrace.ToLabels(model, options) }, variables) with
+        ChatRequest template = ToTemplate(model, mode, options, PlannedTrace.ToLabels(model, options), variables) with
         {
             Gates = CallGates.Describe(model, mode, options, system.Source, memory, variables),
             Memory = memory,
@@ -123,7 +124,7 @@ public sealed record ChatPlan
     {
         Findings findings = Model.Blueprint.StartFindings();
         CallRules.CheckTools(Model, options, findings);
-        ChatRequest whole = ToTemplate(Model, Mode, options, variables);
+        ChatRequest whole = ToTemplate(Model, Mode, options, options.Labels, variables);
         ChatRequest template = Template with
         {
             Policy = PlannedPolicy.Find(Model.Blueprint, options, findings),
@@ -299,7 +300,7 @@ public sealed record ChatPlan
         return isOfSwarm && Graph is null ? request with { Loop = request.Loop ?? Limits } : request;
     }
 
-    private static ChatRequest ToTemplate(ResolvedModel model, ExecutionMode mode, CallOptions options, IVariables variables) => new()
+    private static ChatRequest ToTemplate(ResolvedModel model, ExecutionMode mode, CallOptions options, CallLabels? labels, IVariables variables) => new()
     {
         BaseUrl = model.Address,
         ApiChoice = model.Blueprint.Model.Api,
@@ -317,11 +318,11 @@ public sealed record ChatPlan
         Tools = options.Tools,
         ToolSchemas = new ToolSchemas(),
         DecidesOnAgents = options.DecidesOnAgents,
-        Fallbacks = [.. model.Fallbacks.Select(f => ToTarget(f, options))],
+        Fallbacks = [.. model.Fallbacks.Select(f => ToTarget(f, options, labels))],
         SecretVariables = options.Tools.IsEmpty ? [] : [.. SecretVariables.Of(model), .. model.Fallbacks.SelectMany(SecretVariables.Of)],
         Loop = options.Tools.IsEmpty ? null : ToLimits(model, options),
-        Labels = options.Labels,
-        Dialect = Dialect.Usual with { Metadata = CallRules.FindMetadataForm(model.Address, options) },
+        Labels = labels,
+        Dialect = ToDialect(model, labels),
         Headers = model.SecretHeaders,
         Transport = options.Transport,
         Retries = options.Retries,
@@ -333,7 +334,7 @@ public sealed record ChatPlan
         IdleLimit = options.IdleLimit,
     };
 
-    private static ChatTarget ToTarget(ResolvedModel model, CallOptions options) => new()
+    private static ChatTarget ToTarget(ResolvedModel model, CallOptions options, CallLabels? labels) => new()
     {
         BaseUrl = model.Address,
         Provider = model.Provider,
@@ -341,8 +342,11 @@ public sealed record ChatPlan
         Headers = model.SecretHeaders,
         Reasoning = ToReasoning(model, options),
         Caching = model.Caching,
-        Dialect = Dialect.Usual with { Metadata = CallRules.FindMetadataForm(model.Address, options) },
+        Dialect = ToDialect(model, labels),
     };
+
+    private static Dialect ToDialect(ResolvedModel model, CallLabels? labels) => CallRules.FindMetadataForm(model.Address, labels) is var form
+        && form == Dialect.Usual.Metadata ? Dialect.Usual : Dialect.Usual with { Metadata = form };
 
     private static ModelReasoning? ToReasoning(ResolvedModel model, CallOptions options) => options.Controls.ReasoningEffort is { } effort
         ? ReasoningTable.Plan(model.Blueprint, effort, model.Address, model.ModelId)

@@ -25,13 +25,14 @@ internal static class PlannedPolicy
     /// <returns>The policy; null where the blueprint has no rules.</returns>
     public static CallPolicy? Find(AgentBlueprint blueprint, CallOptions options, Findings findings)
     {
-        Findings unjudged = blueprint.StartFindings();
-        if (Make(blueprint, unjudged) is not { } policy)
+        if (blueprint.Policy is null)
         {
             return null;
         }
 
-        if (options.Tools.IsEmpty)
+        Findings unjudged = blueprint.StartFindings();
+        CallPolicy? policy = Make(blueprint, unjudged);
+        if (policy is null || options.Tools.IsEmpty)
         {
             return policy;
         }

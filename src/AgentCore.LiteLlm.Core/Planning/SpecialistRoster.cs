@@ -69,13 +69,18 @@ internal sealed class SpecialistRoster
     /// <returns>The agents, often none; one that is not there, or would run within itself, is an error, and is left out.</returns>
     public static Checked<SpecialistRoster> Find(AgentBlueprint blueprint, CallOptions options)
     {
+        ImmutableArray<AgentSeat> seats = AgentSeat.CalledBy(blueprint);
+        if (seats.IsEmpty && options.Specialists.IsEmpty)
+        {
+            return new Checked<SpecialistRoster>(new SpecialistRoster(blueprint, options, [], []), []);
+        }
+
         Findings findings = blueprint.StartFindings();
         ImmutableArray<string> above = options.Above.Add(blueprint.Id);
         bool asksOwn = blueprint.MultiAgent is not { AsksOwn: false };
         ImmutableArray<SpecialistOffer> given =
             [.. options.Specialists.Where(o => asksOwn && AgentSearch.MayRun(o.Tool.Name, o.Blueprint, above, "id", findings))];
         ImmutableArray<SpecialistOffer>.Builder named = ImmutableArray.CreateBuilder<SpecialistOffer>();
-        ImmutableArray<AgentSeat> seats = AgentSeat.CalledBy(blueprint);
         BlueprintFolder? folder = seats.IsEmpty ? null : BlueprintFolder.Of(blueprint.Path);
         foreach (AgentSeat seat in seats)
         {

@@ -52,7 +52,7 @@ public sealed class ModelResolver
     /// <param name="findings">Where the findings go.</param>
     internal static void CheckGiven(ModelApi api, ModelControls given, Findings findings)
     {
-        foreach (string name in given.FindKeys().Where(n => api == ModelApi.Responses && ModelControls.IsOfChatOnly(n)))
+        foreach (string name in api == ModelApi.Responses ? given.FindKeys().Where(ModelControls.IsOfChatOnly) : [])
         {
             findings.Warn(
                 DiagnosticCodes.SettingIgnored, "model.api",

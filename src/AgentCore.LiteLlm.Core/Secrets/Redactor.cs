@@ -23,9 +23,18 @@ internal sealed class Redactor
     {
         _spellings = [.. secrets.SelectMany(s => s.Spellings()).OrderByDescending(s => s.Length)];
         _longest = _spellings.IsEmpty ? 0 : _spellings[0].Length;
-        string letters = string.Concat(_spellings.Select(s => $"{char.ToUpperInvariant(s[0])}{char.ToLowerInvariant(s[0])}"));
-        _firstLetters = SearchValues.Create(letters);
-        _starts = SearchValues.Create(letters.Length == 0 ? "" : letters + "\\%&");
+
+        // Both cases of each first letter, and what an escape begins with.
+        Span<char> letters = _spellings.Length < 100 ? stackalloc char[(2 * _spellings.Length) + 3] : new char[(2 * _spellings.Length) + 3];
+        for (int i = 0; i < _spellings.Length; i++)
+        {
+            letters[2 * i] = char.ToUpperInvariant(_spellings[i][0]);
+            letters[(2 * i) + 1] = char.ToLowerInvariant(_spellings[i][0]);
+        }
+
+        "\\%&".CopyTo(letters[^3..]);
+        _firstLetters = SearchValues.Create(letters[..^3]);
+        _starts = SearchValues.Create(_spellings.IsEmpty ? [] : letters);
     }
 
     /// <summary>Gets a value indicating whether there is nothing to take out.</summary>

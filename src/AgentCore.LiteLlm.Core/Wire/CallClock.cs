@@ -10,8 +10,12 @@ internal sealed class CallClock : IDisposable
 
     // None where there is no limit.
     private readonly CancellationTokenSource? _total;
-    private readonly CancellationTokenSource _silence;
-    private readonly CancellationTokenSource _either;
+
+    // Silence ends the call by this one itself, so that there is no third one that waits for both.
+    private readonly CancellationTokenSource _end;
+    private readonly CancellationTokenRegistration _endOfTotal;
+    private readonly CancellationTokenRegistration _endOfCaller;
+    private readonly CancellationToken _caller;
     private readonly ChatRequest _request;
     private readonly TimeProvider _time;
     private TimeSpan _patience;
@@ -24,27 +28,29 @@ internal sealed class CallClock : IDisposable
         _time = time;
         _patience = request.IdleLimit;
         _total = request.TimeLimit is { } limit ? new CancellationTokenSource(Left(limit, request.TimeSpent), time) : null;
-        _silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_silence.Token, cancellationToken, _total?.Token ?? default);
+        _end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _caller = cancellationToken;
+        _endOfTotal = Follow(_total?.Token ?? default);
+        _endOfCaller = Follow(cancellationToken);
     }
 
     /// <summary>Gets the token that the limits and the caller cancel.</summary>
-    public CancellationToken Token => _either.Token;
+    public CancellationToken Token => _end.Token;
 
-    /// <summary>Gets a value indicating whether a limit has passed.</summary>
-    public bool HasPassed => _total is { IsCancellationRequested: true } || _silence.IsCancellationRequested;
+    /// <summary>Gets a value indicating whether a limit has passed, and not the caller given up.</summary>
+    public bool HasPassed => _end.IsCancellationRequested && !_caller.IsCancellationRequested;
 
     /// <summary>Notes that the endpoint has the word. Silence counts only then: a slow reader of ours is not the endpoint's fault.</summary>
     public void StartWaiting()
     {
         _waitingSince = _time.GetTimestamp();
-        _silence.CancelAfter(Cap(_patience));
+        _end.CancelAfter(Cap(_patience));
     }
 
     /// <summary>Notes that the endpoint has said something.</summary>
     public void StopWaiting()
     {
-        _silence.CancelAfter(Timeout.InfiniteTimeSpan);
+        _end.CancelAfter(Timeout.InfiniteTimeSpan);
         if (_isEnding)
         {
             TimeSpan left = _patience - _time.GetElapsedTime(_waitingSince);
@@ -68,16 +74,20 @@ internal sealed class CallClock : IDisposable
             return $"did not finish its answer within the limit of {_request.TimeLimit!.Value.TotalSeconds:0.###} s";
         }
 
-        return _silence.IsCancellationRequested ? $"sent nothing for {_request.IdleLimit.TotalSeconds:0.###} s" : "was given up";
+        return HasPassed ? $"sent nothing for {_request.IdleLimit.TotalSeconds:0.###} s" : "was given up";
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _either.Dispose();
-        _silence.Dispose();
+        _endOfCaller.Dispose();
+        _endOfTotal.Dispose();
+        _end.Dispose();
         _total?.Dispose();
     }
+
+    private CancellationTokenRegistration Follow(CancellationToken other) =>
+        other.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
 
     private static TimeSpan Left(TimeSpan limit, TimeSpan spent) => limit > spent ? Cap(limit - spent) : TimeSpan.Zero;
 

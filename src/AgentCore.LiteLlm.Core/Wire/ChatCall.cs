@@ -157,7 +157,7 @@ internal sealed class ChatCall : IDisposable
         string? filtered = completion.FinishReason is "content_filter" ? "A content filter of the endpoint ended the answer." : null;
         string? silent = completion is { Text: "", Refusal: null, ToolCalls.IsEmpty: true } ? "The model answered nothing." : null;
         string? refused = completion.Refusal is null ? null : $"The model refused: {Redactor.Redact(completion.Refusal)}";
-        return [.. ((string?[])[filtered, refused, silent]).OfType<string>()];
+        return filtered is null && silent is null && refused is null ? [] : [.. ((string?[])[filtered, refused, silent]).OfType<string>()];
     }
 
     /// <inheritdoc/>

@@ -15,8 +15,13 @@ internal static class HookArguments
     /// <param name="given">The cmdlet that has the parameter.</param>
     public static BoundHooks Read(AgentCallCmdlet given)
     {
+        if (given.Hook is null)
+        {
+            return BoundHooks.None;
+        }
+
         ImmutableDictionary<string, ScriptBlock>.Builder scripts = ImmutableDictionary.CreateBuilder<string, ScriptBlock>(StringComparer.OrdinalIgnoreCase);
-        foreach (DictionaryEntry entry in given.Hook ?? new Hashtable())
+        foreach (DictionaryEntry entry in given.Hook)
         {
             string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
             if (PlainValue.Of(entry.Value) is ScriptBlock script)

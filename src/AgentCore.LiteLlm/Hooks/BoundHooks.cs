@@ -7,9 +7,12 @@ namespace AgentCore.LiteLlm.Hooks;
 
 /// <summary>The scriptblocks that are bound to hooks. They come from whoever makes the call, never from a file.</summary>
 /// <param name="scripts">The scriptblocks by name.</param>
-/// <param name="run">What runs them.</param>
-internal sealed class BoundHooks(ImmutableDictionary<string, ScriptBlock> scripts, ScriptRun run)
+/// <param name="run">What runs them; null where there are none.</param>
+internal sealed class BoundHooks(ImmutableDictionary<string, ScriptBlock> scripts, ScriptRun? run)
 {
+    /// <summary>Gets what binds nothing.</summary>
+    public static BoundHooks None { get; } = new(ImmutableDictionary<string, ScriptBlock>.Empty, null);
+
     /// <summary>Gets the names to which something is bound.</summary>
     public ImmutableArray<string> Names => [.. scripts.Keys.Order(StringComparer.OrdinalIgnoreCase)];
 
@@ -19,7 +22,7 @@ internal sealed class BoundHooks(ImmutableDictionary<string, ScriptBlock> script
     public void Call(PendingHook pending, string? node)
     {
         AgentHookEvent told = new(pending) { Node = node };
-        if (run.CallHook(scripts[pending.Name], told, pending.StopToken) is { } problem)
+        if (run!.CallHook(scripts[pending.Name], told, pending.StopToken) is { } problem)
         {
             pending.Fail(problem);
         }

@@ -30,7 +30,7 @@ internal sealed class CallPlanner(AgentPlanCmdlet cmdlet, CallOptions options, T
     private ImmutableArray<string> _unstartedServers = [];
 
     /// <summary>Gets what is the same for every call.</summary>
-    public CallOptions Options => options with { Headers = _headers };
+    public CallOptions Options => _headers.IsEmpty ? options : options with { Headers = _headers };
 
     /// <summary>Gets the conversation that the first call goes on with.</summary>
     public AgentConversation Before { get; } = CallArguments.ReadConversation(cmdlet);
