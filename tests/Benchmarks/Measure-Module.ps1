@@ -313,7 +313,7 @@ function Measure-Stream {
         }
         try {
             $taken = @{}
-            foreach ($turn in ($round ? -3 : -30)..5) {
+            foreach ($turn in ($round ? -1 : -30)..3) {
                 foreach ($label in $actions.Keys) {
                     $before = [Environment]::CpuUsage.TotalTime
                     $clock = [Diagnostics.Stopwatch]::StartNew()
@@ -377,7 +377,7 @@ function Measure-Server {
                 }
 
                 # The first round warms up this process, each one its servers.
-                foreach ($turn in 1..($round ? 2 : 6)) { foreach ($label in $labels) { $null = Step $label 1000 } }
+                foreach ($turn in 1..($round ? 1 : 10)) { foreach ($label in $labels) { $null = Step $label 1000 } }
                 $taken = @{}
                 foreach ($turn in 1..10) {
                     $order = @($labels)
@@ -737,12 +737,15 @@ try {
         Add-ResponsesVerdict $samples 'through one pipeline'
 
         $each = [ordered]@{
-            $ours               = { param($prompts) foreach ($prompt in $prompts) { Invoke-AgentPrompt $prompt -Model $model -System '' } }
-            $responses          = { param($prompts) foreach ($prompt in $prompts) { Invoke-AgentPrompt $prompt -Model $other -System '' } }
-            $bare               = { param($prompts) foreach ($prompt in $prompts) { Invoke-BareHttp $prompt -Endpoint "$baseUrl/chat/completions" } }
-            $bareResponses      = { param($prompts) foreach ($prompt in $prompts) { Invoke-BareHttp $prompt -Endpoint "$baseUrl/responses" } }
-            'Invoke-RestMethod' = { param($prompts) foreach ($prompt in $prompts) { Invoke-RestMethod -Uri "$baseUrl/chat/completions" -Method Post -Body $body -ContentType application/json -Headers @{ Authorization = 'Bearer sk-bench' } } }
+            $ours          = { param($prompts) foreach ($prompt in $prompts) { Invoke-AgentPrompt $prompt -Model $model -System '' } }
+            $responses     = { param($prompts) foreach ($prompt in $prompts) { Invoke-AgentPrompt $prompt -Model $other -System '' } }
+            $bare          = { param($prompts) foreach ($prompt in $prompts) { Invoke-BareHttp $prompt -Endpoint "$baseUrl/chat/completions" } }
+            $bareResponses = { param($prompts) foreach ($prompt in $prompts) { Invoke-BareHttp $prompt -Endpoint "$baseUrl/responses" } }
         }
+        if (-not $Quick) {
+            $each['Invoke-RestMethod'] = { param($prompts) foreach ($prompt in $prompts) { Invoke-RestMethod -Uri "$baseUrl/chat/completions" -Method Post -Body $body -ContentType application/json -Headers @{ Authorization = 'Bearer sk-bench' } } }
+        }
+
         $samples = Measure-Call $each $servers
         Write-Table 'One warm call, a cmdlet call each' $samples @($each.Keys) $columns
         Add-Verdict 'warm call, a cmdlet call each, times bare HttpClient, elapsed' (Get-Ratio $samples $ours $bare) 1.8
