@@ -15,7 +15,6 @@ internal sealed class CallClock : IDisposable
     private readonly CancellationTokenSource _end;
     private readonly CancellationTokenRegistration _endOfTotal;
     private readonly CancellationTokenRegistration _endOfCaller;
-    private readonly CancellationToken _caller;
     private readonly ChatRequest _request;
     private readonly TimeProvider _time;
     private TimeSpan _patience;
@@ -29,7 +28,6 @@ internal sealed class CallClock : IDisposable
         _patience = request.IdleLimit;
         _total = request.TimeLimit is { } limit ? new CancellationTokenSource(Left(limit, request.TimeSpent), time) : null;
         _end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _caller = cancellationToken;
         _endOfTotal = Follow(_total?.Token ?? default);
         _endOfCaller = Follow(cancellationToken);
     }
@@ -37,8 +35,8 @@ internal sealed class CallClock : IDisposable
     /// <summary>Gets the token that the limits and the caller cancel.</summary>
     public CancellationToken Token => _end.Token;
 
-    /// <summary>Gets a value indicating whether a limit has passed, and not the caller given up.</summary>
-    public bool HasPassed => _end.IsCancellationRequested && !_caller.IsCancellationRequested;
+    /// <summary>Gets a value indicating whether a limit has passed, where the caller has not given up.</summary>
+    public bool HasPassed => _end.IsCancellationRequested;
 
     /// <summary>Notes that the endpoint has the word. Silence counts only then: a slow reader of ours is not the endpoint's fault.</summary>
     public void StartWaiting()

@@ -83,6 +83,10 @@ internal sealed class OddServer : IDisposable
         console.error('odd \u001b[31mserver with ' + process.env.KEY);
         if (mode === 'stubborn') { const child = spawn('sleep', ['600']); note('start ' + child.pid); setInterval(() => {}, 1000); }
         if (mode === 'careless') { note('start ' + spawn('sleep', ['600'], { stdio: 'ignore' }).pid); process.stdin.on('end', () => process.exit(0)); }
+        if (mode === 'haunted') {
+          const child = spawn('sleep', ['600'], { detached: true, stdio: ['ignore', 'inherit', 'ignore'] });
+          child.unref(); note('start ' + child.pid);
+        }
         if (mode === 'garbage') process.stdout.write('Welcome!\n\u0000\u0001{{{\n');
         if (mode === 'silent') setInterval(() => {}, 1000); else if (mode === 'slow') setTimeout(start, 1500); else start();
         """;

@@ -3,7 +3,7 @@ namespace AgentCore.LiteLlm.ToolServers.Connections;
 /// <summary>The messages that a program writes, each on a line of its own, up to a length for each.</summary>
 /// <param name="source">What the program writes.</param>
 /// <param name="most">How many bytes a message may have.</param>
-internal sealed class MessageLines(Stream source, long most)
+internal sealed class MessageLines(Stream source, long most) : IDisposable
 {
     // Most messages; the room that a longer one took is not kept.
     private const int Room = 16_384;
@@ -52,6 +52,9 @@ internal sealed class MessageLines(Stream source, long most)
         _start = seen + length + 1;
         return true;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => source.Dispose();
 
     private void MakeRoom()
     {

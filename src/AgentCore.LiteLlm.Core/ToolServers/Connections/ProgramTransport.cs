@@ -20,13 +20,15 @@ internal sealed class ProgramTransport(ServerProcess process) : IClientTransport
     private static readonly JsonTypeInfo<JsonRpcMessage> Shape =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
+#pragma warning disable CA2213 // it holds nothing as long as nobody asks for its handle, and a message may still be written
     private readonly SemaphoreSlim _turn = new(1, 1);
+#pragma warning restore CA2213
 
     // The library takes a message from here and hands it on at once, so the thread that heard it may do that.
     private readonly Channel<JsonRpcMessage> _heard = Channel.CreateUnbounded<JsonRpcMessage>(
         new UnboundedChannelOptions { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
 
-    private volatile bool _isOver;
+    private volatile Exception? _end;
 
     /// <inheritdoc/>
     public string Name => "program";
@@ -40,7 +42,8 @@ internal sealed class ProgramTransport(ServerProcess process) : IClientTransport
     /// <inheritdoc/>
     public Task<ITransport> ConnectAsync(CancellationToken cancellationToken = default)
     {
-        // It ends with the program's output, which a program that was left behind may hold open: it keeps no process from ending.
+        // It ends with the program's output and closes it, since whoever else did would wait for the read: a program that was left behind may hold it
+        // open. It keeps no process from ending.
         new Thread(Hear) { IsBackground = true, Name = "AgentCore tool server" }.UnsafeStart();
         return Task.FromResult<ITransport>(this);
     }
@@ -58,10 +61,10 @@ internal sealed class ProgramTransport(ServerProcess process) : IClientTransport
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // The library waits for an answer from before it sends: one that is told so now is not waited for in vain.
-            if (_isOver)
+            // Nothing answers any more, and the library would wait: it gives up what it asked before, and not what it asks now.
+            if (_end is { } end)
             {
-                throw new IOException("The program has ended.");
+                throw new IOException(end.Message, end);
             }
 
             // What is begun is written to its end, whoever gives up waiting: half a line would swallow the next message.
@@ -83,9 +86,10 @@ internal sealed class ProgramTransport(ServerProcess process) : IClientTransport
 
     private void Hear()
     {
+        using MessageLines lines = process.Output;
         try
         {
-            while (process.Output.TryRead(out ReadOnlySpan<byte> line))
+            while (lines.TryRead(out ReadOnlySpan<byte> line))
             {
                 if (Read(line) is { } message)
                 {
@@ -95,7 +99,9 @@ internal sealed class ProgramTransport(ServerProcess process) : IClientTransport
 
             End(null);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+#pragma warning disable CA1031 // nobody above catches it, and it would end the process: whoever waits for an answer is told
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             End(e);
         }
@@ -103,7 +109,7 @@ internal sealed class ProgramTransport(ServerProcess process) : IClientTransport
 
     private void End(Exception? cause)
     {
-        _isOver = true;
+        _end ??= cause ?? new EndOfStreamException("The program's output has ended.");
         _heard.Writer.TryComplete(cause);
     }
 

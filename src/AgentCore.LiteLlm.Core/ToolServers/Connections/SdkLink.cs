@@ -11,8 +11,9 @@ using ModelContextProtocol.Protocol;
 namespace AgentCore.LiteLlm.ToolServers.Connections;
 
 /// <summary>
-/// A connection by the protocol's own library, the only type that names it: it is loaded when the first connection is made. The library
-/// carries messages and agrees on a version; programs, addresses and results are ours. It offers the server nothing to ask for.
+/// A connection by the protocol's own library, which only this type and its <see cref="ProgramTransport"/> name: it is loaded when the first connection
+/// is made. The library agrees on a version, and knows which answer belongs to which question; programs, addresses and results are ours. It offers the
+/// server nothing to ask for.
 /// </summary>
 internal sealed class SdkLink : IServerLink
 {

@@ -153,7 +153,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         Kill();
         started?.End();
         _isDisposed = true;
-        _process.StandardOutput.Close();
         _process.Dispose();
     }
 

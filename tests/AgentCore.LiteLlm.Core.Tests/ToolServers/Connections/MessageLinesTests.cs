@@ -1,5 +1,4 @@
 using System.Text;
-using AgentCore.LiteLlm.Tests.Support;
 using AgentCore.LiteLlm.ToolServers.Connections;
 using Xunit;
 
@@ -17,13 +16,15 @@ public sealed class MessageLinesTests
     {
         string[] lines = ["", "a", new('b', 16_383), new('c', 16_384), new('d', 100_000), "e", new('f', 40_000), "", "g"];
 
-        Assert.Equal(lines, ReadAll(new MessageLines(new PiecedStream(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), piece), 1_000_000)));
+        using MessageLines read = new(new PiecedStream(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"), piece), 1_000_000);
+
+        Assert.Equal(lines, ReadAll(read));
     }
 
     [Fact]
     public void What_has_no_end_is_no_message()
     {
-        MessageLines lines = new(new PiecedStream("a\nb"u8.ToArray(), 100), 100);
+        using MessageLines lines = new(new PiecedStream("a\nb"u8.ToArray(), 100), 100);
 
         Assert.Equal(["a"], ReadAll(lines));
         Assert.True(lines.IsAtEnd);
@@ -34,7 +35,7 @@ public sealed class MessageLinesTests
     public void A_message_that_is_too_long_is_not_read_on()
     {
         using EndlessText source = new();
-        MessageLines lines = new(source, 100_000);
+        using MessageLines lines = new(source, 100_000);
 
         Assert.Throws<MessageTooLongException>(() => lines.TryRead(out _));
 

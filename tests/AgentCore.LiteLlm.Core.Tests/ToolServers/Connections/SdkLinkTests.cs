@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using AgentCore.LiteLlm.Json;
 using AgentCore.LiteLlm.Tests.Support;
@@ -161,6 +162,33 @@ public sealed class SdkLinkTests
         await link.DisposeAsync();
 
         await Patience.UntilAsync(() => odd.Alive.Length == 0);
+    }
+
+    [Fact]
+    public async Task A_program_that_holds_what_a_dead_server_wrote_to_holds_nobody_up()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells here which processes there are.");
+        using OddServer odd = new();
+        SdkLink link = await ToolServerPackages.OpenAsync(odd.Target("haunted"), Token);
+        Assert.Equal(2, odd.Alive.Length);
+        using CancellationTokenSource stop = new();
+        Task<JsonElement> call = link.AskAsync("tools/call", Json("""{"name":"die","arguments":{}}"""), stop.Token);
+        await Patience.UntilAsync(() => odd.Alive.Length == 1);
+        try
+        {
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+
+            await Task.Run(() => link.DisposeAsync().AsTask(), Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        }
+        finally
+        {
+            foreach (int id in odd.Alive)
+            {
+                using Process left = Process.GetProcessById(id);
+                left.Kill();
+            }
+        }
     }
 
     [Fact]
