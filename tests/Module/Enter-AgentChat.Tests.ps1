@@ -196,6 +196,12 @@ Describe 'Enter-AgentChat' {
         }
 
         It 'warns once where it cannot be saved' {
+            # The name of the file has the second in which it is begun: each answer comes in another one.
+            foreach ($word in 'one', 'two') {
+                $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Chat]@{ Text = $word; Delay = [timespan]::FromSeconds(1.1) })
+            }
+
+            $endpoint.Enqueue([AgentCore.LiteLlm.TestEndpoints.TestReply+Echo]::new())
             $text = Invoke-Chat 'one', 'two', 'three' -Parameters '-Resume' -Before "Set-Content '$((Get-Item TestDrive:/).FullName)/data' 'a file'"
 
             [regex]::Matches(($text -replace '\s+', ' '), 'The chat is not saved').Count | Should -Be 1

@@ -14,6 +14,9 @@ internal sealed class ChatFile(SavedChats? chats, PipelineThread thread)
 {
     private string? _problem;
 
+    // Its name has it, and so has what cannot be written: it is told once only as long as it is the same.
+    private DateTimeOffset? _begun;
+
     /// <summary>Gets the file; null where nothing is kept yet.</summary>
     public string? Path { get; private set; }
 
@@ -39,7 +42,8 @@ internal sealed class ChatFile(SavedChats? chats, PipelineThread thread)
             AgentConversation safe = thread.Await(token => AgentClient.ProtectAsync(plan, conversation, interrupt?.Token ?? token));
             if (Path is null)
             {
-                Path = chats.Begin(plan.Model.Blueprint.Id, TimeProvider.System.GetLocalNow(), safe);
+                _begun ??= TimeProvider.System.GetLocalNow();
+                Path = chats.Begin(plan.Model.Blueprint.Id, _begun.Value, safe);
             }
             else
             {
@@ -66,5 +70,5 @@ internal sealed class ChatFile(SavedChats? chats, PipelineThread thread)
 
     /// <summary>Goes on in another file: a new one, or one that is taken up.</summary>
     /// <param name="path">The file; null for a new one.</param>
-    public void Change(string? path) => Path = path;
+    public void Change(string? path) => (Path, _begun) = (path, null);
 }
