@@ -147,7 +147,6 @@ function Measure-Call([Collections.Specialized.OrderedDictionary] $Actions, [obj
         foreach ($label in $Actions.Keys) { $null = & $Actions[$label] $prompts }
     }
 
-
     foreach ($turn in 1..$rounds) {
         # There and back, so that what one leaves to the next meets each of them.
         $labels = @($Actions.Keys)
@@ -562,8 +561,9 @@ function Measure-Stop {
     $listener.Dispose()
 }
 
-# The most memory a process ever had, over an empty one: a stream of 100 MB, and many prompts in one pipeline. The collector lets 4/5 of the processor's
-# largest cache fill up before it looks: where that is 260 MB, a bare client takes 98. Bars are for 32 MB, as of a cache of 40; without that is a row too.
+# The most memory a process ever had, over an empty one: a stream of 100 MB, and many prompts in one pipeline. How much the
+# collector lets fill up before it looks follows the processor's largest cache: where that is 260 MB, a bare client takes 98 MB, and 50 where the collector
+# looks after 32, which the bars are for; as it is on the machine is a row too.
 function Measure-Memory {
     $own = $env:DOTNET_GCgen0size
     $env:DOTNET_GCgen0size = '0x2000000'
