@@ -147,21 +147,32 @@ function Measure-Call([Collections.Specialized.OrderedDictionary] $Actions, [obj
         foreach ($label in $Actions.Keys) { $null = & $Actions[$label] $prompts }
     }
 
+    # A turn in ten slices, in which everybody has the same machine, and there and back, so that what one leaves to the next meets each of them.
+    $slice = [Math]::Max(1, $Calls / 10)
     foreach ($turn in 1..$rounds) {
-        # There and back, so that what one leaves to the next meets each of them.
-        $labels = @($Actions.Keys)
-        if ($turn % 2) { [array]::Reverse($labels) }
         Switch-Server
-        foreach ($label in $labels) {
-            $bytes = [GC]::GetTotalAllocatedBytes()
-            $before = [Environment]::CpuUsage.TotalTime
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            $null = & $Actions[$label] $prompts
-            $elapsed = $clock.Elapsed.TotalMilliseconds
+        $sums = @{}
+        foreach ($label in $Actions.Keys) { $sums[$label] = [double[]]::new(3) }
+        for ($start = 0; $start -lt $Calls; $start += $slice) {
+            $some = $prompts[$start..([Math]::Min($start + $slice, $Calls) - 1)]
+            $labels = @($Actions.Keys)
+            if ($start / $slice % 2) { [array]::Reverse($labels) }
+            foreach ($label in $labels) {
+                $bytes = [GC]::GetTotalAllocatedBytes()
+                $before = [Environment]::CpuUsage.TotalTime
+                $clock = [Diagnostics.Stopwatch]::StartNew()
+                $null = & $Actions[$label] $some
+                $sums[$label][0] += $clock.Elapsed.TotalMilliseconds
+                $sums[$label][1] += ([Environment]::CpuUsage.TotalTime - $before).TotalMilliseconds
+                $sums[$label][2] += [GC]::GetTotalAllocatedBytes() - $bytes
+            }
+        }
+
+        foreach ($label in $Actions.Keys) {
             $samples[$label] += @([pscustomobject]@{
-                    Elapsed   = $elapsed / $Calls
-                    Processor = ([Environment]::CpuUsage.TotalTime - $before).TotalMilliseconds / $Calls
-                    Bytes     = ([GC]::GetTotalAllocatedBytes() - $bytes) / $Calls
+                    Elapsed   = $sums[$label][0] / $Calls
+                    Processor = $sums[$label][1] / $Calls
+                    Bytes     = $sums[$label][2] / $Calls
                     First     = $first[$label]
                 })
         }

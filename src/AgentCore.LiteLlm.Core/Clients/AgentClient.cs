@@ -40,7 +40,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     private readonly IVariables _variables = variables ?? new ProcessVariables();
 
     // Sockets are kept across calls, for each way of connecting.
-    private readonly ConcurrentDictionary<TransportOptions, Lazy<ChatTransport>> _networks = new();
+    private readonly ConcurrentDictionary<(TransportOptions Options, bool Waits), Lazy<ChatTransport>> _networks = new();
     private readonly ConcurrentDictionary<TransportOptions, Lazy<PromptRegistry>> _registries = new();
     private readonly Lazy<ChatTransport> _inProcess = new(ChatTransport.Simulated);
 
@@ -174,7 +174,7 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     /// <exception cref="ConversationException">The conversation waits for the answers of tools.</exception>
     public IAsyncEnumerable<ChatEvent> ContinueAsync(
         ChatPlan plan, AgentConversation conversation, ChatMessage next, CancellationToken cancellationToken = default) =>
-        AnswerAsync(plan.ToRequest(next, conversation), null, null, null, null, cancellationToken);
+        AnswerAsync(plan.ToRequest(next, conversation), CallContext.None, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -273,16 +273,12 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
 
     /// <summary>Answers a planned request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="tape">The cassette that the call is recorded on or played from; null for none.</param>
-    /// <param name="journal">The journal of finished calls; null for none.</param>
-    /// <param name="audit">Where it is written down what runs did; null for nowhere.</param>
-    /// <param name="kept">The run that is kept, so that another process can go on with it; null where none is.</param>
+    /// <param name="context">What the caller brings to it.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    internal IAsyncEnumerable<ChatEvent> AnswerAsync(
-        ChatRequest request, Tape? tape, Journal? journal, AuditLog? audit, DurableRun? kept, CancellationToken cancellationToken)
+    internal IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CallContext context, CancellationToken cancellationToken)
     {
-        IChatProvider chain = ToChain(request, tape, journal, audit, kept);
-        return (kept is null ? chain : new DurableProvider(chain, kept)).AnswerAsync(request, cancellationToken);
+        IChatProvider chain = ToChain(request, context);
+        return (context.Run is { } run ? new DurableProvider(chain, run) : chain).AnswerAsync(request, cancellationToken);
     }
 
     /// <summary>Gives a conversation as it may be kept: where the plan protects personal data, with what stands for it in its place.</summary>
@@ -317,10 +313,12 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
     internal EndpointClient EndpointsOver(ExecutionMode mode, TransportOptions transport) => new(TransportFor(mode, transport), Time);
 
     // The only place where a chain of providers is put together.
-    private IChatProvider ToChain(ChatRequest request, Tape? tape, Journal? journal, AuditLog? audit, DurableRun? kept)
+    private IChatProvider ToChain(ChatRequest request, CallContext context)
     {
+        Tape? tape = context.Tape;
         bool isSimulated = request.Mode == ExecutionMode.Simulation;
-        ChatTransport transport = tape?.TransportFor(isSimulated, request.Transport) ?? TransportFor(request.Mode, request.Transport);
+        ChatTransport transport = tape?.TransportFor(isSimulated, request.Transport)
+            ?? TransportFor(request.Mode, request.Transport, waits: context.IsWaitedFor && CanWait(request));
         DialectMemory dialects = tape?.Dialects ?? _dialects;
 
         AdaptingProvider adapting = new(Retry(new OpenAIChatProvider(transport, Time), tape), dialects, Time);
@@ -336,13 +334,17 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         // A message to a remote agent has an id of its own, but for a cassette, which must know it again.
         RemoteAgentProvider remote = new(transport, Time, tape is null ? static _ => Guid.NewGuid().ToString() : PromptSource.HashOf);
         ElsewhereProvider agent = new(local, new ProtectingProvider(Retry(remote, tape), Time));
-        IChatProvider audited = audit is null ? agent : new AuditingProvider(agent, audit, Time);
-        GraphProvider graph = kept is null
-            ? new GraphProvider(audited, Time)
-            : new GraphProvider(new KeepingProvider(audited, kept), Time, node => new KeptNodeProvider(node, kept, Time));
+        IChatProvider audited = context.Audit is { } audit ? new AuditingProvider(agent, audit, Time) : agent;
+        GraphProvider graph = context.Run is { } run
+            ? new GraphProvider(new KeepingProvider(audited, run), Time, node => new KeptNodeProvider(node, run, Time))
+            : new GraphProvider(audited, Time);
         InvokingProvider together = new(graph, Time);
-        return journal is null ? together : new JournalingProvider(together, journal);
+        return context.Journal is { } journal ? new JournalingProvider(together, journal) : together;
     }
+
+    // Pieces of a stream would be seen late, and agents that run beside each other do so on threads of the pool, which are not blocked.
+    private static bool CanWait(ChatRequest request) =>
+        request is { Stream: false, Graph: null, Specialists.IsEmpty: true, IsElsewhere: false } && request.Endpoint.Scheme == Uri.UriSchemeHttp;
 
     // What a cassette plays back is no reason to wait.
     private RetryingProvider Retry(IChatProvider caller, Tape? tape)
@@ -353,12 +355,14 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
 #pragma warning restore RS0030
     }
 
-    private ChatTransport TransportFor(ExecutionMode mode, TransportOptions options)
+    private ChatTransport TransportFor(ExecutionMode mode, TransportOptions options, bool waits = false)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return (mode == ExecutionMode.Simulation
             ? _inProcess
-            : _networks.GetOrAdd(options, static o => new Lazy<ChatTransport>(() => ChatTransport.OverHttp(o)))).Value;
+            : _networks.GetOrAdd(
+                (options, waits),
+                static n => new Lazy<ChatTransport>(() => n.Waits ? ChatTransport.Waiting(n.Options) : ChatTransport.OverHttp(n.Options)))).Value;
     }
 
     private PromptRegistry RegistryFor(TransportOptions options)

@@ -29,25 +29,47 @@ internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? pro
         {
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException e) when (FindProxy(request) is { } through && FindFault(e, through, request.RequestUri!) is { } fault)
+        catch (HttpRequestException e) when (FindFault(e, request) is { } fault)
         {
             throw new ConnectionException(fault, e);
         }
 
+        CheckProxy(request, response);
+        response.Content = Decode(response.Content, response.Content.ReadAsStream(cancellationToken));
+        return response;
+    }
+
+    /// <inheritdoc/>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = base.Send(request, cancellationToken);
+        }
+        catch (HttpRequestException e) when (FindFault(e, request) is { } fault)
+        {
+            throw new ConnectionException(fault, e);
+        }
+
+        CheckProxy(request, response);
+        response.Content = Decode(response.Content, new WaitingStream(response.Content.ReadAsStream(cancellationToken)));
+        return response;
+    }
+
+    private void CheckProxy(HttpRequestMessage request, HttpResponseMessage response)
+    {
         // An endpoint that is reached without a proxy has no right to this status: what it says then is its own.
         if (response.StatusCode == HttpStatusCode.ProxyAuthenticationRequired && FindProxy(request) is { } asking)
         {
             response.Dispose();
             throw new ConnectionException(Unknown(asking), cause: null);
         }
-
-        response.Content = Decode(response.Content, cancellationToken);
-        return response;
     }
 
-    private static StreamContent Decode(HttpContent sent, CancellationToken cancellationToken)
+    private static StreamContent Decode(HttpContent sent, Stream body)
     {
-        StreamContent decoded = new(new DecodedStream(sent.ReadAsStream(cancellationToken), [.. sent.Headers.ContentEncoding]));
+        StreamContent decoded = new(new DecodedStream(body, [.. sent.Headers.ContentEncoding]));
         foreach ((string name, IEnumerable<string> values) in sent.Headers)
         {
             // What these say is true of the bytes on the wire alone. The length is kept as a hint to how much is coming.
@@ -62,6 +84,9 @@ internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? pro
 
     private Uri? FindProxy(HttpRequestMessage request) =>
         request.RequestUri is not { } target || proxy is null || proxy.IsBypassed(target) ? null : proxy.GetProxy(target);
+
+    private ConnectionFault? FindFault(HttpRequestException thrown, HttpRequestMessage request) =>
+        FindProxy(request) is { } through ? FindFault(thrown, through, request.RequestUri!) : null;
 
     private ConnectionFault? FindFault(HttpRequestException thrown, Uri through, Uri target)
     {

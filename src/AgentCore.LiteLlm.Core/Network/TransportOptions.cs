@@ -39,7 +39,8 @@ public sealed record TransportOptions
     public bool SkipCertificateCheck { get; init; }
 
     /// <summary>Makes the handler that connects so.</summary>
-    internal HttpMessageHandler ToHandler()
+    /// <param name="waits">Whether those who read its answers are blocked until they come.</param>
+    internal HttpMessageHandler ToHandler(bool waits = false)
     {
         NetworkProxy? proxy = NoProxy ? null : new NetworkProxy(Proxy, ToCredentials());
 #pragma warning disable CA2000 // the outer handler disposes of it
@@ -56,6 +57,15 @@ public sealed record TransportOptions
             // Whoever stops early means it: the endpoint sees the connection close at once, not after what it still had to say.
             ResponseDrainTimeout = TimeSpan.Zero,
         };
+        if (waits)
+        {
+            handler.ConnectCallback = WaitingSocket.OpenAsync;
+
+            // Idle connections are looked after four times in such a span, asynchronously, after which they wait no more: not before they are old. One that its
+            // endpoint has closed meanwhile is found out when it is to be used.
+            handler.PooledConnectionIdleTimeout = 4 * handler.PooledConnectionLifetime;
+        }
+
         if (SslProtocols != SslProtocols.None)
         {
             handler.SslOptions.EnabledSslProtocols = SslProtocols;

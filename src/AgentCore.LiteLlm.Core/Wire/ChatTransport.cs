@@ -13,8 +13,12 @@ internal sealed class ChatTransport : IDisposable
 
     private const string Json = "application/json";
 
-    private ChatTransport(HttpMessageHandler handler, bool isSimulated)
+    private readonly bool _waits;
+
+    private ChatTransport(HttpMessageHandler handler, bool isSimulated, bool waits = false)
     {
+        _waits = waits;
+
         // Time limits are the provider's: this one would cut a slow model that keeps sending.
         Http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         IsSimulated = isSimulated;
@@ -34,6 +38,15 @@ internal sealed class ChatTransport : IDisposable
     /// <returns>The transport.</returns>
 #pragma warning disable CA2000 // the client disposes its handler
     public static ChatTransport OverHttp(TransportOptions? options = null) => new((options ?? new TransportOptions()).ToHandler(), isSimulated: false);
+
+    /// <summary>
+    /// Makes a transport over the network whose callers are blocked until an answer has come, but for threads of the pool. It is for a thread that asks one
+    /// thing at a time, without TLS: that is negotiated asynchronously, and what waits then wakes no sooner.
+    /// </summary>
+    /// <param name="options">How connections are made; null for the usual way.</param>
+    /// <returns>The transport.</returns>
+    public static ChatTransport Waiting(TransportOptions? options = null) =>
+        new((options ?? new TransportOptions()).ToHandler(waits: true), isSimulated: false, waits: true);
 #pragma warning restore CA2000
 
     /// <summary>Makes a transport that answers by itself, with no network.</summary>
@@ -100,7 +113,10 @@ internal sealed class ChatTransport : IDisposable
             request.Headers.TryAddWithoutValidation("A2A-Version", agentVersion);
         }
 
-        return Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        // A thread of the pool is waited for by others: there, a call that is tried again goes on.
+        return _waits && !Thread.CurrentThread.IsThreadPoolThread
+            ? Task.FromResult(Http.Send(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken))
+            : Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
     private static void AddUnlessGiven(HttpRequestMessage request, string name, string value)

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using AgentCore.LiteLlm.Binding;
 using AgentCore.LiteLlm.Bulk;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Clients;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Files;
 using AgentCore.LiteLlm.Hooks;
@@ -47,13 +48,13 @@ internal sealed class AgentCalls(
     /// <param name="item">The input that is to be answered.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, object? item, CancellationToken cancellationToken) =>
-        Answerer is { } answer ? answer(request, item, cancellationToken) : AnswerAsync(request, cancellationToken);
+        AnswerAsync(request, item, isWaitedFor: false, cancellationToken);
 
     /// <summary>Makes the stream of what happens in a call; nothing does before it is pulled.</summary>
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
-        ProcessClient.Instance.AnswerAsync(request, deck.Tape, _journal, _audit, kept?.Find(request), cancellationToken);
+        AnswerAsync(request, isWaitedFor: false, cancellationToken);
 
     /// <summary>Makes a call, as far as what comes of it is pulled.</summary>
     /// <param name="request">The call.</param>
@@ -62,7 +63,7 @@ internal sealed class AgentCalls(
     /// <returns>What comes of it.</returns>
     public IEnumerable<CallNews> Send(ChatRequest request, object? item, IInterrupt? interrupt = null)
     {
-        using IEnumerator<ChatEvent> events = Thread.Pull(AnswerAsync(request, item, interrupt?.Token ?? Thread.StopToken)).GetEnumerator();
+        using IEnumerator<ChatEvent> events = Thread.Pull(AnswerAsync(request, item, isWaitedFor: true, interrupt?.Token ?? Thread.StopToken)).GetEnumerator();
         bool isOver = false;
         View.EndWait();
         while (!isOver)
@@ -172,6 +173,16 @@ internal sealed class AgentCalls(
         _journal?.Dispose();
         _audit?.Dispose();
         tools.End(Thread.StopToken.IsCancellationRequested);
+    }
+
+    // Others may be made at the same time, and more than one of an item.
+    private IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, object? item, bool isWaitedFor, CancellationToken cancellationToken) =>
+        Answerer is { } answer ? answer(request, item, cancellationToken) : AnswerAsync(request, isWaitedFor, cancellationToken);
+
+    private IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, bool isWaitedFor, CancellationToken cancellationToken)
+    {
+        CallContext context = new() { Tape = deck.Tape, Journal = _journal, Audit = _audit, Run = kept?.Find(request), IsWaitedFor = isWaitedFor };
+        return ProcessClient.Instance.AnswerAsync(request, context, cancellationToken);
     }
 
     // A run that waits is no failure.

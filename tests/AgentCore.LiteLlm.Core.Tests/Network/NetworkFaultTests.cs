@@ -12,14 +12,22 @@ using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Network;
 
-/// <summary>Each names the true cause, and what no repetition cures is asked once.</summary>
-public sealed class NetworkFaultTests
+public sealed class WatchedNetworkFaultTests() : NetworkFaultTests(ChatTransport.OverHttp);
+
+public sealed class WaitingNetworkFaultTests() : NetworkFaultTests(ChatTransport.Waiting);
+
+/// <summary>Each names the true cause, and what no repetition cures is asked once, over connections of either kind.</summary>
+public abstract class NetworkFaultTests
 {
     private static readonly TransportOptions NoProxy = new() { NoProxy = true };
 
     // Reserved by RFC 6761: it is nobody's, so a call that does not go through the proxy fails too.
     private static readonly Uri Far = new("https://llm.example.test/v1");
     private static readonly Uri FarInClear = new("http://llm.example.test/v1");
+
+    private readonly Func<TransportOptions, ChatTransport> _connect;
+
+    private protected NetworkFaultTests(Func<TransportOptions, ChatTransport> connect) => _connect = connect;
 
     [Fact]
     public async Task A_proxy_that_is_not_there_is_named_and_not_the_endpoint()
@@ -130,7 +138,7 @@ public sealed class NetworkFaultTests
     {
         await using TlsServer server = new();
         await using TlsServer other = new();
-        using ChatTransport transport = ChatTransport.OverHttp(NoProxy with { Trusted = new TrustedCertificates([server.Certificate]) });
+        using ChatTransport transport = _connect(NoProxy with { Trusted = new TrustedCertificates([server.Certificate]) });
         ChatRun run = await AskAsync(transport, server.BaseUrl);
         ChatRun refused = await AskAsync(transport, other.BaseUrl);
 
@@ -281,9 +289,9 @@ public sealed class NetworkFaultTests
         Assert.Equal("Look at the endpoint's own logs.", failure.Advice);
     }
 
-    private static async Task<ChatFailure> FailAsync(Uri endpoint, TransportOptions options, int retries = 2)
+    private async Task<ChatFailure> FailAsync(Uri endpoint, TransportOptions options, int retries = 2)
     {
-        using ChatTransport transport = ChatTransport.OverHttp(options);
+        using ChatTransport transport = _connect(options);
         return (await AskAsync(transport, endpoint, retries)).Failure!;
     }
 

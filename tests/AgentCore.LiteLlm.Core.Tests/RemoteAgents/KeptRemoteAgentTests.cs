@@ -1,4 +1,5 @@
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Clients;
 using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Planning;
 using AgentCore.LiteLlm.Runs;
@@ -188,6 +189,6 @@ public sealed class KeptRemoteAgentTests : IDisposable
     private sealed class Kept(Team team, DurableRun run) : IChatProvider
     {
         public IAsyncEnumerable<ChatEvent> AnswerAsync(ChatRequest request, CancellationToken cancellationToken) =>
-            team.Client.AnswerAsync(request, null, null, null, run, cancellationToken);
+            team.Client.AnswerAsync(request, new CallContext { Run = run }, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
+using AgentCore.LiteLlm.Clients;
 using AgentCore.LiteLlm.Diagnostics;
 using AgentCore.LiteLlm.Failures;
 using AgentCore.LiteLlm.Messages;
@@ -466,7 +467,7 @@ public sealed class DurableGraphTests : IDisposable
         public async IAsyncEnumerable<ChatEvent> AnswerAsync(
             ChatRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            await foreach (ChatEvent item in team.Client.AnswerAsync(request, null, null, null, run, cancellationToken))
+            await foreach (ChatEvent item in team.Client.AnswerAsync(request, new CallContext { Run = run }, cancellationToken))
             {
                 whenSeen();
                 yield return item;

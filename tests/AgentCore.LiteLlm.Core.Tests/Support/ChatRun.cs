@@ -54,8 +54,10 @@ internal sealed record ChatRun(ImmutableArray<ChatEvent> Events, ChatFailure? Fa
         return await OverAsync(wire, Streaming, time);
     }
 
+    // On a thread of its own, as a pipeline has one: it may be blocked, which those of the pool are not.
     public static Task<ChatRun> OfAsync(IChatProvider provider, ChatRequest request) =>
-        CollectAsync(provider, request).WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
+        Task.Factory.StartNew(() => CollectAsync(provider, request), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .Unwrap().WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
 
     private static async Task<ChatRun> CollectAsync(IChatProvider provider, ChatRequest request)
     {

@@ -8,12 +8,19 @@ using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Wire;
 
-public sealed class ChatTransportTests : IDisposable
+public sealed class WatchedTransportTests() : ChatTransportTests(ChatTransport.OverHttp());
+
+public sealed class WaitingTransportTests() : ChatTransportTests(ChatTransport.Waiting());
+
+/// <summary>What goes over connections of either kind, those that are watched and those on which a thread waits, and how they end.</summary>
+public abstract class ChatTransportTests : IDisposable
 {
     private const string Answer = """{"choices":[{"message":{"role":"assistant","content":"ok"},"finish_reason":"stop"}]}""";
 
     private readonly TestEndpoint _endpoint = TestEndpoint.Start();
-    private readonly ChatTransport _transport = ChatTransport.OverHttp();
+    private readonly ChatTransport _transport;
+
+    private protected ChatTransportTests(ChatTransport transport) => _transport = transport;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -23,6 +30,7 @@ public sealed class ChatTransportTests : IDisposable
     {
         _transport.Dispose();
         _endpoint.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Theory]
@@ -96,7 +104,7 @@ public sealed class ChatTransportTests : IDisposable
     {
         _endpoint.Enqueue(new TestReply.Raw(new TestStep.Bytes(sent), new TestStep.Hold()), new TestReply.Http(200, Answer));
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        Task call = ReadAsync(stop.Token);
+        Task call = Task.Factory.StartNew(() => ReadAsync(stop.Token), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         while (_endpoint.RequestCount == 0)
         {
             await Task.Yield();

@@ -9,15 +9,23 @@ using Xunit;
 
 namespace AgentCore.LiteLlm.Tests.Wire;
 
-public sealed class ReplyBodyTests : IDisposable
+public sealed class WatchedReplyBodyTests() : ReplyBodyTests(ChatTransport.OverHttp());
+
+public sealed class WaitingReplyBodyTests() : ReplyBodyTests(ChatTransport.Waiting());
+
+/// <summary>Answers that come in one piece, over connections of either kind.</summary>
+public abstract class ReplyBodyTests : IDisposable
 {
     private readonly TestEndpoint _endpoint = TestEndpoint.Start();
-    private readonly ChatTransport _transport = ChatTransport.OverHttp();
+    private readonly ChatTransport _transport;
+
+    private protected ReplyBodyTests(ChatTransport transport) => _transport = transport;
 
     public void Dispose()
     {
         _transport.Dispose();
         _endpoint.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Theory]

@@ -117,7 +117,7 @@ internal sealed class GatewayExpansion(ResolvedModel model, IVariables variables
             ?? throw Refuse("requests to it are signed for a region, and neither 'gateway.region' nor AWS_REGION names one.");
         try
         {
-            AwsCredentials credentials = await new CredentialSource(variables, transport.ToHandler).FindAsync(cancellationToken).ConfigureAwait(false);
+            AwsCredentials credentials = await new CredentialSource(variables, () => transport.ToHandler()).FindAsync(cancellationToken).ConfigureAwait(false);
             ImmutableArray<Secret> secrets = credentials.SessionToken is { } token ? [credentials.SecretAccessKey, token] : [credentials.SecretAccessKey];
             return target with { Signer = new RequestSigner(credentials, region, _block.ServiceName, time), Secrets = secrets };
         }
