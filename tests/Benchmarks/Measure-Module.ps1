@@ -148,7 +148,7 @@ function Measure-Call([Collections.Specialized.OrderedDictionary] $Actions, [obj
     }
 
     # A turn in ten slices, in which everybody has the same machine, and there and back, so that what one leaves to the next meets each of them.
-    $slice = [Math]::Max(1, $Calls / 10)
+    $slice = [int] [Math]::Ceiling($Calls / 10)
     foreach ($turn in 1..$rounds) {
         Switch-Server
         $sums = @{}

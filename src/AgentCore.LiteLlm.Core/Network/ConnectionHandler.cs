@@ -12,7 +12,8 @@ namespace AgentCore.LiteLlm.Network;
 /// <remarks>One handler for both: a first call waits for the JIT at each asynchronous method on its way.</remarks>
 /// <param name="inner">What connects.</param>
 /// <param name="proxy">The proxy that it goes through, where there is one for an address.</param>
-internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? proxy) : DelegatingHandler(inner)
+/// <param name="waiting">The connections that it goes by, where whoever reads waits for them; null where they are watched.</param>
+internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? proxy, WaitingConnections? waiting = null) : DelegatingHandler(inner)
 {
     // Hosts that showed a certificate: what speaks TLS is not what spoils a handshake by speaking none.
     private readonly ConcurrentDictionary<string, bool> _speakTls = new(StringComparer.OrdinalIgnoreCase);
@@ -53,8 +54,18 @@ internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? pro
         }
 
         CheckProxy(request, response);
-        response.Content = Decode(response.Content, new WaitingStream(response.Content.ReadAsStream(cancellationToken)));
+        response.Content = Decode(response.Content, new WaitingStream(response.Content.ReadAsStream(cancellationToken), waiting!));
         return response;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            waiting?.Dispose();
+        }
     }
 
     private void CheckProxy(HttpRequestMessage request, HttpResponseMessage response)

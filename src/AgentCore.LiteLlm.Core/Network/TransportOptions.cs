@@ -57,13 +57,15 @@ public sealed record TransportOptions
             // Whoever stops early means it: the endpoint sees the connection close at once, not after what it still had to say.
             ResponseDrainTimeout = TimeSpan.Zero,
         };
-        if (waits)
+        WaitingConnections? waiting = waits ? new() : null;
+        if (waiting is not null)
         {
-            handler.ConnectCallback = WaitingSocket.OpenAsync;
+            handler.ConnectCallback = waiting.OpenAsync;
 
-            // Idle connections are looked after four times in such a span, asynchronously, after which they wait no more: not before they are old. One that its
-            // endpoint has closed meanwhile is found out when it is to be used.
-            handler.PooledConnectionIdleTimeout = 4 * handler.PooledConnectionLifetime;
+            // Idle connections are looked after four times in such a span, asynchronously, after which they are waited for as the usual ones are: seldom, then.
+            // One that its endpoint has closed is found out when it is to be used, and none is used that may have been forgotten on the way.
+            handler.PooledConnectionIdleTimeout = TimeSpan.FromMinutes(20);
+            handler.PooledConnectionLifetime = TimeSpan.FromMinutes(1);
         }
 
         if (SslProtocols != SslProtocols.None)
@@ -77,7 +79,7 @@ public sealed record TransportOptions
         }
 
         handler.SslOptions.CertificateChainPolicy = Trusted?.ToPolicy();
-        ConnectionHandler connections = new(handler, proxy);
+        ConnectionHandler connections = new(handler, proxy, waiting);
         handler.SslOptions.RemoteCertificateValidationCallback = (connection, certificate, chain, errors) =>
         {
             connections.Note(connection);

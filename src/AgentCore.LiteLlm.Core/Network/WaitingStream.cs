@@ -1,27 +1,13 @@
 namespace AgentCore.LiteLlm.Network;
 
 /// <summary>A body whose reader waits for it on its own thread.</summary>
-/// <param name="inner">The body; disposing it closes its connection.</param>
-internal sealed class WaitingStream(Stream inner) : ForwardStream
+/// <param name="inner">The body.</param>
+/// <param name="connections">By which it comes.</param>
+internal sealed class WaitingStream(Stream inner, WaitingConnections connections) : ForwardStream
 {
     /// <inheritdoc/>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using CancellationTokenRegistration end = cancellationToken.UnsafeRegister(static body => ((Stream)body!).Dispose(), inner);
-        try
-        {
-            int read = inner.Read(buffer.Span);
-
-            // A connection that was closed here may look like one that the other side has ended.
-            cancellationToken.ThrowIfCancellationRequested();
-            return new ValueTask<int>(read);
-        }
-        catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
-        {
-            throw new OperationCanceledException(e.Message, e, cancellationToken);
-        }
-    }
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        new(connections.Read(inner, buffer.Span, cancellationToken));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -40,7 +40,7 @@ internal sealed class ChatTransport : IDisposable
     public static ChatTransport OverHttp(TransportOptions? options = null) => new((options ?? new TransportOptions()).ToHandler(), isSimulated: false);
 
     /// <summary>
-    /// Makes a transport over the network whose callers are blocked until an answer has come, but for threads of the pool. It is for a thread that asks one
+    /// Makes a transport over the network whose callers are blocked until an answer has come, where that harms nobody. It is for a thread that asks one
     /// thing at a time, without TLS: that is negotiated asynchronously, and what waits then wakes no sooner.
     /// </summary>
     /// <param name="options">How connections are made; null for the usual way.</param>
@@ -113,11 +113,14 @@ internal sealed class ChatTransport : IDisposable
             request.Headers.TryAddWithoutValidation("A2A-Version", agentVersion);
         }
 
-        // A thread of the pool is waited for by others: there, a call that is tried again goes on.
-        return _waits && !Thread.CurrentThread.IsThreadPoolThread
+        return _waits && MayBlock(Thread.CurrentThread)
             ? Task.FromResult(Http.Send(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken))
             : Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
+
+    // A thread of the pool is waited for by others: a call that had to wait for something else goes on there. On Windows the thread of COM objects has to
+    // answer them meanwhile, which it does where it waits for a task.
+    private static bool MayBlock(Thread thread) => !thread.IsThreadPoolThread && thread.GetApartmentState() != ApartmentState.STA;
 
     private static void AddUnlessGiven(HttpRequestMessage request, string name, string value)
     {
