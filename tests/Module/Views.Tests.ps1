@@ -49,6 +49,15 @@ Describe 'The views' {
 
         $names | Group-Object | Where-Object Count -GT 1 | ForEach-Object Name | Should -BeNullOrEmpty
     }
+
+    It 'say in the module what they say where they are written' {
+        $written, $read = foreach ($path in "$RepositoryRoot/src/AgentCore.LiteLlm", "$RepositoryRoot/bin") {
+            ([xml] [IO.File]::ReadAllText("$path/AgentCore.LiteLlm.format.ps1xml")).OuterXml
+        }
+
+        $read | Should -BeExactly $written
+        $read.Length | Should -BeGreaterThan 10000
+    }
 }
 
 Describe 'What a person sees of <_>' -ForEach $types {
