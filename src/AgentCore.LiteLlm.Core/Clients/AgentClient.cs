@@ -342,9 +342,9 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
         return context.Journal is { } journal ? new JournalingProvider(together, journal) : together;
     }
 
-    // Pieces of a stream would be seen late, and agents that run beside each other do so on threads of the pool, which are not blocked.
+    // Pieces of a stream would be seen late, and a run with tools or several agents goes on on threads of the pool, which are not blocked.
     private static bool CanWait(ChatRequest request) =>
-        request is { Stream: false, Graph: null, Specialists.IsEmpty: true, IsElsewhere: false } && request.Endpoint.Scheme == Uri.UriSchemeHttp;
+        request is { Stream: false, Tools.IsEmpty: true, Specialists.IsEmpty: true, Graph: null, IsElsewhere: false } && request.Endpoint.Scheme == Uri.UriSchemeHttp;
 
     // What a cassette plays back is no reason to wait.
     private RetryingProvider Retry(IChatProvider caller, Tape? tape)

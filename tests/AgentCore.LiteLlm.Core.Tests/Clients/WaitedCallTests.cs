@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using AgentCore.LiteLlm.Chat;
 using AgentCore.LiteLlm.Clients;
 using AgentCore.LiteLlm.Failures;
+using AgentCore.LiteLlm.Messages;
 using AgentCore.LiteLlm.Network;
 using AgentCore.LiteLlm.TestEndpoints;
 using AgentCore.LiteLlm.Tests.Support;
@@ -139,6 +141,10 @@ public sealed class WaitedCallTests : IDisposable
 
     [Fact]
     public Task A_stream_blocks_nobody() => BlocksNobodyAsync(Request with { Stream = true }, Waited);
+
+    [Fact]
+    public Task A_run_with_tools_blocks_nobody_for_it_goes_on_elsewhere() =>
+        BlocksNobodyAsync(Request with { Tools = [new ToolDefinition("look", "", JsonElement.Parse("{}"))] }, Waited);
 
     [Fact]
     public async Task What_speaks_TLS_blocks_nobody()
