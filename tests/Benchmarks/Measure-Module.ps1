@@ -48,7 +48,9 @@ $pwsh = Join-Path $PSHOME 'pwsh'
 $manifest = "$root/AgentCore.LiteLlm.psd1"
 $peer = "$root/artifacts/bin/Peer/release/AgentCore.LiteLlm.Benchmarks.Peer.dll"
 $baselinePath = "$PSScriptRoot/baseline.json"
-$rounds = $Quick ? 8 : 20
+
+# As often as there are servers, or three times.
+$rounds = $Quick ? 7 : 21
 if ($Quick) { $Processes = [Math]::Min($Processes, 6) }
 
 $known = @('Import', 'Start', 'Call', 'Tools', 'Servers', 'Growth', 'Stream', 'Concurrent', 'Stop', 'Memory', 'Blueprint', 'Protection')
