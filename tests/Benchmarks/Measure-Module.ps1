@@ -277,7 +277,7 @@ function Test-Precompiled([string] $Path) {
 
 $psOpenAI = Get-Module -ListAvailable -Name PSOpenAI | Select-Object -First 1
 $engine = (Test-Precompiled ([psobject].Assembly.Location)) ? 'precompiled' : 'not precompiled: bars are for one that is'
-"PowerShell $($PSVersionTable.PSVersion) ($engine), .NET $([Environment]::Version), $([Environment]::ProcessorCount) cores; $Processes processes, $rounds rounds of $Calls calls after at least $WarmUp to warm up"
+"PowerShell $($PSVersionTable.PSVersion) ($engine), .NET $([Environment]::Version), $([Environment]::ProcessorCount) cores; $Processes processes, $rounds rounds, of calls $($Quick ? 7 : 42), of $Calls each after at least $WarmUp to warm up"
 if (-not $psOpenAI) { 'PSOpenAI is not installed: left out.' }
 
 # Starts Start-Server.ps1 and points the blueprint at it.
@@ -297,10 +297,10 @@ function Stop-Server($Server) {
     $Server.Dispose()
 }
 
-# Says where calls to a server go.
-function Get-CallServer($Process) {
+# Says where calls to the server go that was started last.
+function Get-CallServer {
     $other = Resolve-AgentModel "$PSScriptRoot/bench-responses.yaml"
-    [pscustomobject]@{ Process = $Process; BaseUrl = $env:BENCH_BASE_URL; Model = Resolve-AgentModel "$PSScriptRoot/bench.yaml"; Other = $other }
+    [pscustomobject]@{ BaseUrl = $env:BENCH_BASE_URL; Model = Resolve-AgentModel "$PSScriptRoot/bench.yaml"; Other = $other }
 }
 
 # Lets calls go to a server.
@@ -383,7 +383,7 @@ function Measure-Server {
         }
 
         $times = @{}
-        foreach ($round in 0..($Quick ? 9 : 30)) {
+        foreach ($round in 0..($Quick ? 9 : 40)) {
             try {
                 foreach ($label in $labels) {
                     $pipelines[$label] = $rows[$label].GetSteppablePipeline()
@@ -749,12 +749,19 @@ try {
     if ('Start' -in $Part) { Write-CompiledMethods }
     Import-Module $manifest
     Import-Module $peer
-    $first = Get-CallServer $server
+    $first = Get-CallServer
     Use-CallServer $first
     $columns = 'Elapsed (ms)', 'Processor (ms)', 'Bytes', 'First (ms, of the first 100)'
     if ('Call' -in $Part) {
         # An odd number, so that each is met in either order.
-        $servers = @($first) + @(1..6 | ForEach-Object { Get-CallServer (Start-Server '-Kind', 'Reply') })
+        $servers = @($first)
+        $more = @()
+        foreach ($next in 1..6) {
+            $more += Start-Server '-Kind', 'Reply'
+            $servers += Get-CallServer
+        }
+
+        $rounds = $Quick ? 7 : 42
         $piped = [ordered]@{
             $ours = { param($prompts) $prompts | Invoke-AgentPrompt -Model $model -System '' }
             $responses = { param($prompts) $prompts | Invoke-AgentPrompt -Model $other -System '' }
@@ -783,7 +790,7 @@ try {
         Add-Verdict 'warm call, a cmdlet call each, times bare HttpClient, processor' (Get-Ratio $samples $ours $bare 'Processor') 1.8
         Add-ResponsesVerdict $samples 'a cmdlet call each'
         Use-CallServer $first
-        foreach ($more in $servers[1..6]) { Stop-Server $more.Process }
+        $rounds = $Quick ? 7 : 21
         if ($psOpenAI -and -not $Quick) {
             # Sixty times as long a call: fewer of them say as much.
             Import-Module $psOpenAI.Path
@@ -810,7 +817,7 @@ try {
 
     if ('Growth' -in $Part) { Measure-Growth $model }
 }
-finally { Stop-Server $server }
+finally { @($server) + @($more) | Where-Object { $_ } | ForEach-Object { Stop-Server $_ } }
 
 if ('Servers' -in $Part) { Measure-Server }
 if ('Stream' -in $Part) { Measure-Stream }

@@ -65,15 +65,9 @@ internal sealed class CallClock : IDisposable
     }
 
     /// <summary>Says which limit passed, as the end of a sentence that begins with the address.</summary>
-    public string Describe()
-    {
-        if (_total is { IsCancellationRequested: true })
-        {
-            return $"did not finish its answer within the limit of {_request.TimeLimit!.Value.TotalSeconds:0.###} s";
-        }
-
-        return HasPassed ? $"sent nothing for {_request.IdleLimit.TotalSeconds:0.###} s" : "was given up";
-    }
+    public string Describe() => _total is { IsCancellationRequested: true }
+        ? $"did not finish its answer within the limit of {_request.TimeLimit!.Value.TotalSeconds:0.###} s"
+        : $"sent nothing for {_request.IdleLimit.TotalSeconds:0.###} s";
 
     /// <inheritdoc/>
     public void Dispose()
