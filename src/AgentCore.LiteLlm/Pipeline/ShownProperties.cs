@@ -26,14 +26,14 @@ internal static class ShownProperties
         {
             Add(
                 table,
-                typeof(AgentReply),
+                $"{nameof(Chat)}.{nameof(AgentReply)}",
                 [
                     nameof(AgentReply.Text), nameof(AgentReply.FinishReason), nameof(AgentReply.Usage), nameof(AgentReply.Model), nameof(AgentReply.Endpoint),
                     nameof(AgentReply.Duration), nameof(AgentReply.Mode), nameof(AgentReply.Simulated),
                 ]);
             Add(
                 table,
-                typeof(ResolvedModel),
+                $"{nameof(Routing)}.{nameof(ResolvedModel)}",
                 [
                     nameof(ResolvedModel.ModelId), nameof(ResolvedModel.Endpoint), nameof(ResolvedModel.Route), nameof(ResolvedModel.Provider),
                     nameof(ResolvedModel.ApiKeyVariable), nameof(ResolvedModel.HasApiKey), nameof(ResolvedModel.OmittedHeaders),
@@ -41,21 +41,21 @@ internal static class ShownProperties
                 ]);
             Add(
                 table,
-                typeof(AgentBlueprint),
+                $"{nameof(Blueprints)}.{nameof(AgentBlueprint)}",
                 [
                     nameof(AgentBlueprint.Id), nameof(AgentBlueprint.Name), nameof(AgentBlueprint.Version), nameof(AgentBlueprint.PromptRef),
                     nameof(AgentBlueprint.Path),
                 ]);
             Add(
                 table,
-                typeof(Diagnostic),
+                $"{nameof(Diagnostics)}.{nameof(Diagnostic)}",
                 [
                     nameof(Diagnostic.Severity), nameof(Diagnostic.Code), nameof(Diagnostic.Line), nameof(Diagnostic.Column), nameof(Diagnostic.Path),
                     nameof(Diagnostic.Message), nameof(Diagnostic.Suggestion),
                 ]);
             Add(
                 table,
-                typeof(EvaluationResult),
+                $"{nameof(Evaluations)}.{nameof(EvaluationResult)}",
                 [
                     nameof(EvaluationResult.Outcome), nameof(EvaluationResult.Title), nameof(EvaluationResult.Duration), nameof(EvaluationResult.Cost),
                     nameof(EvaluationResult.Message),
@@ -67,7 +67,7 @@ internal static class ShownProperties
         }
     }
 
-    // An array: a collection of a value type of ours is code that no image holds, and every import would wait for the JIT.
-    private static void Add(TypeTable table, Type type, string[] properties) =>
-        table.AddType(new TypeData(type) { DefaultDisplayPropertySet = new PropertySetData(properties), IsOverride = true });
+    // By its name, since an import would wait for the type to be loaded; and an array, since a collection of a value type of ours is code that no image holds.
+    private static void Add(TypeTable table, string type, string[] properties) =>
+        table.AddType(new TypeData($"AgentCore.LiteLlm.{type}") { DefaultDisplayPropertySet = new PropertySetData(properties), IsOverride = true });
 }
