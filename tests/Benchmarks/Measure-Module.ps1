@@ -17,7 +17,7 @@ param(
 
     # How many fresh processes each start-up figure takes.
     [ValidateRange(3, 1000)]
-    [int] $Processes = 15,
+    [int] $Processes = 21,
 
     # How many calls each round of a warm figure has.
     [ValidateRange(100, 1000000)]
@@ -827,14 +827,15 @@ if ('Memory' -in $Part) { Measure-Memory }
 if ('Blueprint' -in $Part) { Write-BlueprintTables }
 if ('Protection' -in $Part) { & "$PSScriptRoot/Measure-Protection.ps1" }
 
-# Ratios of another day are compared where both intervals leave no doubt.
+# Ratios of another day are compared where both intervals leave no doubt, and by more than a twentieth; what was measured once has no interval.
 $baseline = (Test-Path -LiteralPath $baselinePath) ? (Get-Content -LiteralPath $baselinePath -Raw | ConvertFrom-Json -AsHashtable) : @{}
 ''
 '| Bar | figure | 95 % interval | bar | verdict | beside the baseline |'
 '|---|--:|--:|--:|---|---|'
 foreach ($verdict in $verdicts) {
     $kept = $baseline[$verdict.What]
-    $change = -not $kept ? '' : $verdict.AtLeast -and $verdict.High -lt $kept.Low ? "slower (was $($kept.Figure))" : -not $verdict.AtLeast -and $verdict.Low -gt $kept.High ? "slower (was $($kept.Figure))" : 'no slower'
+    $isSlower = $kept -and ($verdict.AtLeast ? $verdict.High -lt 0.95 * $kept.Low : $verdict.Low -gt 1.05 * $kept.High)
+    $change = -not $kept -or $verdict.Low -eq $verdict.High ? '' : $isSlower ? "slower (was $($kept.Figure))" : 'no slower'
     '| {0} | {1:0.##} | {2:0.##} to {3:0.##} | {4} {5} | {6} | {7} |' -f $verdict.What, $verdict.Figure, $verdict.Low, $verdict.High, ($verdict.AtLeast ? 'at least' : 'at most'), $verdict.Bar, $verdict.Verdict, $change
 }
 
