@@ -36,7 +36,7 @@ internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? pro
         }
 
         CheckProxy(request, response);
-        response.Content = Decode(response.Content, response.Content.ReadAsStream(cancellationToken));
+        response.Content = Decode(response.Content, null, cancellationToken);
         return response;
     }
 
@@ -54,7 +54,7 @@ internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? pro
         }
 
         CheckProxy(request, response);
-        response.Content = Decode(response.Content, new WaitingStream(response.Content.ReadAsStream(cancellationToken), waiting!));
+        response.Content = Decode(response.Content, waiting, cancellationToken);
         return response;
     }
 
@@ -78,9 +78,12 @@ internal sealed class ConnectionHandler(HttpMessageHandler inner, IWebProxy? pro
         }
     }
 
-    private static StreamContent Decode(HttpContent sent, Stream body)
+    private static StreamContent Decode(HttpContent sent, WaitingConnections? waiting, CancellationToken cancellationToken)
     {
-        StreamContent decoded = new(new DecodedStream(body, [.. sent.Headers.ContentEncoding]));
+        Stream body = sent.ReadAsStream(cancellationToken);
+#pragma warning disable CA2000 // what is decoded disposes of it
+        StreamContent decoded = new(new DecodedStream(waiting is null ? body : new WaitingStream(body, waiting), [.. sent.Headers.ContentEncoding]));
+#pragma warning restore CA2000
         foreach ((string name, IEnumerable<string> values) in sent.Headers)
         {
             // What these say is true of the bytes on the wire alone. The length is kept as a hint to how much is coming.

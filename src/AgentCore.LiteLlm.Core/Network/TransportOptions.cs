@@ -57,7 +57,9 @@ public sealed record TransportOptions
             // Whoever stops early means it: the endpoint sees the connection close at once, not after what it still had to say.
             ResponseDrainTimeout = TimeSpan.Zero,
         };
+#pragma warning disable CA2000 // as above
         WaitingConnections? waiting = waits ? new() : null;
+#pragma warning restore CA2000
         if (waiting is not null)
         {
             handler.ConnectCallback = waiting.OpenAsync;

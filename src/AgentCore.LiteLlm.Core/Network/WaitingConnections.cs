@@ -18,7 +18,9 @@ internal sealed class WaitingConnections : IDisposable
     public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         IPAddress[] addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken).ConfigureAwait(false);
+#pragma warning disable CA2000 // the connection disposes of it
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+#pragma warning restore CA2000
 
         // On Unix a socket that once did anything asynchronously never waits in the system again. So it is connected by a thread that may wait.
         Task connected = Task.Factory.StartNew(

@@ -113,9 +113,11 @@ internal sealed class ChatTransport : IDisposable
             request.Headers.TryAddWithoutValidation("A2A-Version", agentVersion);
         }
 
+#pragma warning disable CA1849, VSTHRD103 // whoever asks so means to be blocked
         return _waits && MayBlock(Thread.CurrentThread)
             ? Task.FromResult(Http.Send(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken))
             : Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+#pragma warning restore CA1849, VSTHRD103
     }
 
     // A thread of the pool is waited for by others: a call that had to wait for something else goes on there. On Windows the thread of COM objects has to

@@ -126,7 +126,8 @@ public sealed class WaitedCallTests : IDisposable
 
         ChatFailure failure = await FailAsync(Request with
         {
-            BaseUrl = new Uri($"http://{full.LocalEndPoint}"), Transport = new TransportOptions { ConnectLimit = TimeSpan.FromMilliseconds(300) },
+            BaseUrl = new Uri($"http://{full.LocalEndPoint}"),
+            Transport = new TransportOptions { ConnectLimit = TimeSpan.FromMilliseconds(300) },
         });
 
         Assert.Equal(FailureKind.ConnectionFailed, failure.Kind);

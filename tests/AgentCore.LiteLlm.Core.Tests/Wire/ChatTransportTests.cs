@@ -13,7 +13,7 @@ public sealed class WatchedTransportTests() : ChatTransportTests(ChatTransport.O
 public sealed class WaitingTransportTests() : ChatTransportTests(ChatTransport.Waiting());
 
 /// <summary>What goes over connections of either kind, those that are watched and those on which a thread waits, and how they end.</summary>
-public abstract class ChatTransportTests : IDisposable
+public abstract class ChatTransportTests : IAsyncDisposable
 {
     private const string Answer = """{"choices":[{"message":{"role":"assistant","content":"ok"},"finish_reason":"stop"}]}""";
 
@@ -26,11 +26,12 @@ public abstract class ChatTransportTests : IDisposable
 
     private ChatRequest Request => ChatRun.Request with { BaseUrl = _endpoint.BaseUrl };
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _transport.Dispose();
         _endpoint.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     [Theory]

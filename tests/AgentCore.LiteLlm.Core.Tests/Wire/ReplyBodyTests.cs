@@ -14,18 +14,19 @@ public sealed class WatchedReplyBodyTests() : ReplyBodyTests(ChatTransport.OverH
 public sealed class WaitingReplyBodyTests() : ReplyBodyTests(ChatTransport.Waiting());
 
 /// <summary>Answers that come in one piece, over connections of either kind.</summary>
-public abstract class ReplyBodyTests : IDisposable
+public abstract class ReplyBodyTests : IAsyncDisposable
 {
     private readonly TestEndpoint _endpoint = TestEndpoint.Start();
     private readonly ChatTransport _transport;
 
     private protected ReplyBodyTests(ChatTransport transport) => _transport = transport;
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _transport.Dispose();
         _endpoint.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     [Theory]
