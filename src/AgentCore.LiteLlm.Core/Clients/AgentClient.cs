@@ -344,7 +344,8 @@ public sealed class AgentClient(IVariables? variables = null) : IDisposable
 
     // Pieces of a stream would be seen late, and a run with tools or several agents goes on on threads of the pool, which are not blocked.
     private static bool CanWait(ChatRequest request) =>
-        request is { Stream: false, Tools.IsEmpty: true, Specialists.IsEmpty: true, Graph: null, IsElsewhere: false } && request.Endpoint.Scheme == Uri.UriSchemeHttp;
+        request is { Stream: false, Tools.IsEmpty: true, Specialists.IsEmpty: true, Graph: null, IsElsewhere: false }
+        && request.Endpoint.Scheme == Uri.UriSchemeHttp;
 
     // What a cassette plays back is no reason to wait.
     private RetryingProvider Retry(IChatProvider caller, Tape? tape)
