@@ -57,7 +57,7 @@ public sealed record TransportOptions
             // Whoever stops early means it: the endpoint sees the connection close at once, not after what it still had to say.
             ResponseDrainTimeout = TimeSpan.Zero,
         };
-#pragma warning disable CA2000 // as above
+#pragma warning disable CA2000 // the connections' handler disposes of it, as the outer one does of that
         WaitingConnections? waiting = waits ? new() : null;
 #pragma warning restore CA2000
         if (waiting is not null)
